@@ -1,0 +1,65 @@
+"""newscrawl: the running news of the French-speaking press as clean, dated, placed JSON Lines.
+
+The names below are the library's face.  They load on first use (PEP 562), so
+importing one part never imports the others, nor Scrapy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newscrawl.dateline import parse_dateline
+    from newscrawl.discovery import Link, Listing, discover_links
+    from newscrawl.draft import NotAnArticle
+    from newscrawl.extraction.rules import ArticleRules
+    from newscrawl.feed import Cursor, read_feed
+    from newscrawl.items import Article, Dateline, Place
+    from newscrawl.understanding import extract_article, extract_text
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Article": "newscrawl.items",
+    "ArticleRules": "newscrawl.extraction.rules",
+    "Cursor": "newscrawl.feed",
+    "Dateline": "newscrawl.items",
+    "Link": "newscrawl.discovery",
+    "Listing": "newscrawl.discovery",
+    "NotAnArticle": "newscrawl.draft",
+    "Place": "newscrawl.items",
+    "discover_links": "newscrawl.discovery",
+    "extract_article": "newscrawl.understanding",
+    "extract_text": "newscrawl.understanding",
+    "parse_dateline": "newscrawl.dateline",
+    "read_feed": "newscrawl.feed",
+}
+
+__all__ = [
+    "Article",
+    "ArticleRules",
+    "Cursor",
+    "Dateline",
+    "Link",
+    "Listing",
+    "NotAnArticle",
+    "Place",
+    "discover_links",
+    "extract_article",
+    "extract_text",
+    "parse_dateline",
+    "read_feed",
+]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

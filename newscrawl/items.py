@@ -1,0 +1,171 @@
+"""The feed's contract: `Article` 1.0 and the small records it is made of.
+
+One `Article` is one JSON object a line, keys in declaration order, no key left
+out (null where unknown).  The JSON Schema in `docs/schema/` and the table in
+`docs/fields.md` are generated from these classes (`python -m newscrawl.schema`);
+a test holds the three together.  Within 1.x, changes only add keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+SCHEMA_VERSION = "1.0"
+
+Kind = Literal["article", "removal"]
+Precision = Literal["second", "minute", "day"]
+Method = Literal["rules", "family", "structured", "generic", "fallback", "text"]
+
+
+def described(text: str, **options: Any) -> Any:
+    """A dataclass field with its documentation, from which schema and docs are built."""
+    return field(metadata={"description": text}, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named by a dateline."""
+
+    name: str = described("French name of the place (`Bruxelles`, `La Valette`), as written where it is not known.")
+    country: str | None = described(
+        "ISO 3166-1 alpha-2 code of its country, null where it cannot be told.", default=None
+    )
+    latitude: float | None = described("Degrees north, WGS 84.", default=None)
+    longitude: float | None = described("Degrees east, WGS 84.", default=None)
+    geonames_id: int | None = described("Identifier in GeoNames.", default=None)
+
+
+@dataclass(slots=True, kw_only=True)
+class Dateline:
+    """Where, when and by whom a wire was filed: `BRUXELLES, le 10 février (EUROPE PRESS) –`."""
+
+    raw: str = described("Exact prefix of the lead, closing separator included, without trailing space.")
+    places: list[Place] = described("Places in the order written.", default_factory=list)
+    date: str | None = described(
+        "Date of filing as a full ISO 8601 date, null where the year cannot be known.", default=None
+    )
+    date_raw: str | None = described("The date as written (`le 10 février`), null where none is.", default=None)
+    agencies: list[str] = described(
+        "Canonical names of the agencies written in the dateline, in order.", default_factory=list
+    )
+    authors: list[str] = described("Persons written in the dateline, in order.", default_factory=list)
+    # In the library only, never in the feed: see `exported`.
+    partial_date: str | None = field(default=None, metadata={"exported": False})
+    """`--MM-DD` or `---DD` where the year or the month cannot be known, else null."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPassage:
+    """A stretch of the body that is not in the language of the article."""
+
+    language: str = described("BCP 47 tag of the passage (`es`).")
+    start: int = described("Offset of its first character in `body`, in Unicode code points.")
+    end: int = described("Offset just behind its last character.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another article that the page names."""
+
+    url: str | None = described("Absolute URL, null where the page existed as text only.")
+    headline: str = described("The headline under which it is named.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the site and the page declare about automated use."""
+
+    tdm_reserved: bool | None = described(
+        "Whether text and data mining is reserved (TDM Reservation Protocol), null where nothing is declared.",
+        default=None,
+    )
+    tdm_policy: str | None = described("URL of the declared mining policy.", default=None)
+    robots: list[str] = described(
+        "Directives of `meta robots` and `X-Robots-Tag` that concern us, lower case.", default_factory=list
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """One revision of one article, or its removal: one line of the feed."""
+
+    schema_version: str = described("Version of this contract.", default=SCHEMA_VERSION)
+    newscrawl_version: str = described("Version of newscrawl that wrote the line.", default="")
+    kind: Kind = described(
+        "`article`, or `removal`: then only identity, URL, times and `problems` are filled.", default="article"
+    )
+    id: str = described(
+        "Identity, for ever: the first 128 bits of the SHA-256 of the article's first canonical URL "
+        "(without scheme, `www.` and closing slash), as 32 hexadecimal digits."
+    )
+    revision: int = described("1, then +1 for each version that the site changed.", default=1)
+    url: str = described("Canonical URL.")
+    fetched_url: str | None = described(
+        "URL that was fetched, null where nothing was (a page kept as text).", default=None
+    )
+    aliases: list[str] = described("Former canonical URLs.", default_factory=list)
+    site: str = described("Name of the spider; for `section` the host.", default="")
+    section: list[str] = described("Breadcrumb from the top, without `Accueil`.", default_factory=list)
+    headline: str | None = described("Title of the article.", default=None)
+    standfirst: str | None = described("The chapô, where it stands apart from the body.", default=None)
+    body: str | None = described(
+        "Paragraphs, subheadings and list items in order, separated by one blank line; "
+        "no dateline, caption, embed or furniture.",
+        default=None,
+    )
+    dateline: Dateline | None = described("The dateline that opened the text.", default=None)
+    agencies: list[str] = described(
+        "Canonical names of the agencies in dateline, byline and credit line.", default_factory=list
+    )
+    authors: list[str] = described("Persons who wrote it.", default_factory=list)
+    published_at: str | None = described("Publication, ISO 8601 with offset; never guessed.", default=None)
+    published_raw: str | None = described("Publication as the page states it.", default=None)
+    published_precision: Precision | None = described(
+        "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone).", default=None
+    )
+    modified_at: str | None = described("Last change that the page states, ISO 8601 with offset.", default=None)
+    crawled_at: str | None = described("When the page was read, ISO 8601 with offset.", default=None)
+    removed_at: str | None = described("When its removal was found, ISO 8601 with offset.", default=None)
+    language: str | None = described("BCP 47 tag of the body.", default=None)
+    foreign_passages: list[ForeignPassage] = described("Passages left in another language.", default_factory=list)
+    tags: list[str] = described("Keywords as the page states them.", default_factory=list)
+    image: str | None = described("URL of the lead image.", default=None)
+    comment_count: int | None = described("Number of comments as the page states it.", default=None)
+    related: list[Reference] = described("Links that stood in or under the text (`Lire aussi`).", default_factory=list)
+    previous: Reference | None = described("The neighbour that the page calls previous.", default=None)
+    next: Reference | None = described("The neighbour that the page calls next.", default=None)
+    paywalled: bool | None = described(
+        "Whether the page says that it is for subscribers, null where it says nothing.", default=None
+    )
+    rights: Rights = described("What site and page declare about automated use.", default_factory=Rights)
+    method: Method | None = described(
+        "Where the body came from: rules of the site, markup of a family of sites, structured data, "
+        "the generic extractor, a general-purpose fallback, or plain text.",
+        default=None,
+    )
+    content_hash: str | None = described(
+        "128-bit hash of what the source says (headline and text before clean-up), which decides revisions.",
+        default=None,
+    )
+    problems: list[str] = described(
+        "Short codes for what looked wrong (`year_inferred`), sorted, empty where nothing did.", default_factory=list
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of a line: declared keys in declared order."""
+        return {f.name: plain(getattr(self, f.name)) for f in fields(self)}
+
+
+def exported_fields(cls: type) -> list[Any]:
+    """The dataclass fields of `cls` that reach the feed, in declaration order."""
+    return [f for f in fields(cls) if f.metadata.get("exported", True)]
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON types: records to dicts."""
+    if isinstance(value, list):
+        return [plain(element) for element in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: plain(getattr(value, f.name)) for f in exported_fields(type(value))}
+    return value

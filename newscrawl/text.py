@@ -1,0 +1,40 @@
+"""Unicode, white space and French typography.
+
+The text of the feed keeps what the site printed: its dashes, quotation marks,
+apostrophes and the no-break spaces before French punctuation.  What no reader
+sees goes: control and format characters, line breaks inside a paragraph, runs
+of white space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# White space that breaks a line or merely pads; U+00A0 and U+202F are typography and stay (but see `clean`).
+_SPACES = re.compile(r"[\s\u2028\u2029\u0085\u1680\u2000-\u200a\u205f\u3000]+")
+_KEPT_SPACES = ("\u00a0", "\u202f")
+# Format characters that change nothing a reader sees, or reorder it; the joiners U+200C/D stay for emoji and scripts.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\ud800-\udfff]"
+)
+_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+def clean(text: str) -> str:
+    """`text` as one line a reader would see: NFC, no invisible characters, single spaces, trimmed.
+
+    A single no-break space (U+00A0, U+202F) between two words is French typography and stays; any longer or mixed run
+    of white space becomes one plain space.
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(lambda run: run[0] if run[0] in _KEPT_SPACES else " ", text).strip()
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: no case, accents, or differences of quotes, dashes and spaces."""
+    text = unicodedata.normalize("NFKD", clean(text).translate(_QUOTES))
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return " ".join(_DASHES.sub("-", text).casefold().split())

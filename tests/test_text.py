@@ -1,0 +1,60 @@
+"""Unicode, white space and typography."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.text import clean, fold
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("  deux\n\t mots ", "deux mots"),
+        ("«\u00a0mot\u00a0»", "«\u00a0mot\u00a0»"),
+        ("10\u202f000 euros\u00a0!", "10\u202f000 euros\u00a0!"),
+        ("Lire aussi: \u00a0 Titre", "Lire aussi: Titre"),
+        ("\u00a0\u00a0Titre\u00a0", "Titre"),
+        ("un\u2028deux\u2029trois\u0085quatre", "un deux trois quatre"),
+        ("co\u00adopé\u200bration\ufeff", "coopération"),
+        ("titre \u202egnp.exe", "titre gnp.exe"),
+        ("e\u0301te\u0301", "été"),
+        ("\x00nul\x07", "nul"),
+        ("👩🏽\u200d🚀 en orbite", "👩🏽\u200d🚀 en orbite"),
+        ("\ud800seul", "seul"),
+    ],
+)
+def test_clean_keeps_typography_and_drops_what_no_reader_sees(given_text, expected):
+    assert clean(given_text) == expected
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(anything):
+    assert clean(clean(anything)) == clean(anything)
+
+
+@given(st.text())
+def test_clean_text_is_one_line_of_encodable_characters(anything):
+    cleaned = clean(anything)
+    assert len(cleaned.splitlines()) <= 1
+    assert cleaned == cleaned.strip()
+    assert "  " not in cleaned
+    cleaned.encode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("L’État – «\u00a0neuf\u00a0»", "l'etat - \" neuf \""),
+        ("N’DJAMÉNA", "N'Djaména"),
+        ("Œuvre", "œuvre"),
+    ],
+)
+def test_fold_ignores_case_accents_and_kinds_of_punctuation(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_fold_keeps_words_apart():
+    assert fold("Paris Nice") != fold("ParisNice")
