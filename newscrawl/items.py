@@ -8,14 +8,20 @@ a test holds the three together.  Within 1.x, changes only add keys.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = "1.0"
 
 Kind = Literal["article", "removal"]
 Precision = Literal["second", "minute", "day"]
 Method = Literal["rules", "family", "structured", "generic", "fallback", "text"]
+
+
+T = TypeVar("T")
 
 
 def described(text: str, **options: Any) -> Any:
@@ -97,10 +103,10 @@ class Article:
     )
     id: str = described(
         "Identity, for ever: the first 128 bits of the SHA-256 of the article's first canonical URL "
-        "(without scheme, `www.` and closing slash), as 32 hexadecimal digits."
+        "(without scheme, `www.` and closing slash, escapes normalised), as 32 hexadecimal digits."
     )
     revision: int = described("1, then +1 for each version that the site changed.", default=1)
-    url: str = described("Canonical URL.")
+    url: str = described("Canonical URL; `urn:sha256:…`, a hash of its words, for a text kept without one.")
     fetched_url: str | None = described(
         "URL that was fetched, null where nothing was (a page kept as text).", default=None
     )
@@ -119,7 +125,11 @@ class Article:
         "Canonical names of the agencies in dateline, byline and credit line.", default_factory=list
     )
     authors: list[str] = described("Persons who wrote it.", default_factory=list)
-    published_at: str | None = described("Publication, ISO 8601 with offset; never guessed.", default=None)
+    published_at: str | None = described(
+        "Publication, ISO 8601 with offset; never guessed. Where the page gives no zone the site's is taken, and "
+        "`problems` says `timezone_assumed`; where none is known the offset is `+00:00`, with `timezone_unknown`.",
+        default=None,
+    )
     published_raw: str | None = described("Publication as the page states it.", default=None)
     published_precision: Precision | None = described(
         "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone).", default=None
@@ -156,6 +166,14 @@ class Article:
         """The JSON object of a line: declared keys in declared order."""
         return {f.name: plain(getattr(self, f.name)) for f in fields(self)}
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The article of a line written by any version 1.x: keys not known here are ignored, missing ones unknown.
+
+        Raises `ValueError` where a value is not of the type declared.
+        """
+        return record(cls, data)
+
 
 def exported_fields(cls: type) -> list[Any]:
     """The dataclass fields of `cls` that reach the feed, in declaration order."""
@@ -168,4 +186,47 @@ def plain(value: Any) -> Any:
         return [plain(element) for element in value]
     if hasattr(value, "__dataclass_fields__"):
         return {f.name: plain(getattr(value, f.name)) for f in exported_fields(type(value))}
+    return value
+
+
+def record(cls: type[T], data: Any) -> T:
+    """The dataclass `cls` from a JSON object.  Raises `ValueError`."""
+    if not isinstance(data, Mapping):
+        raise ValueError(f"{cls.__name__}: not an object")
+    values = {}
+    for name, (hint, required) in _shape(cls).items():  # type: ignore[arg-type]  # a type is hashable
+        if name in data:
+            try:
+                values[name] = _typed(hint, data[name])
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
+        elif required:
+            raise ValueError(f"{name} is missing")
+    return cls(**values)
+
+
+@cache
+def _shape(cls: type[Any]) -> dict[str, tuple[Any, bool]]:
+    hints = get_type_hints(cls)
+    return {
+        f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in exported_fields(cls)
+    }
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    """`value`, made of JSON types, as the type that a field declares."""
+    origin, options = get_origin(hint), get_args(hint)
+    if NoneType in options:
+        return None if value is None else _typed(next(option for option in options if option is not NoneType), value)
+    if origin is list:
+        if not isinstance(value, list):
+            raise ValueError("not a list")
+        return [_typed(options[0], element) for element in value]
+    if hasattr(hint, "__dataclass_fields__"):
+        return record(hint, value)
+    wanted = str if origin is Literal else hint
+    if wanted is float and type(value) is int:
+        return float(value)
+    if type(value) is not wanted:
+        raise ValueError(f"not {wanted.__name__} but {type(value).__name__}")
     return value

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 # White space that breaks a line or merely pads; U+00A0 and U+202F are typography and stay (but see `clean`).
-_SPACES = re.compile(r"[\s\u2028\u2029\u0085\u1680\u2000-\u200a\u205f\u3000]+")
-_KEPT_SPACES = ("\u00a0", "\u202f")
+# A run of them, or a single one that is neither the plain space nor one of the two no-break spaces.
+_SPACES = re.compile(r"\s{2,}|[^\S \u00a0\u202f]")
 # Format characters that change nothing a reader sees, or reorder it; the joiners U+200C/D stay for emoji and scripts.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
@@ -30,11 +31,11 @@ def clean(text: str) -> str:
     of white space becomes one plain space.
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _SPACES.sub(lambda run: run[0] if run[0] in _KEPT_SPACES else " ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def fold(text: str) -> str:
     """`text` for comparison: no case, accents, or differences of quotes, dashes and spaces."""
     text = unicodedata.normalize("NFKD", clean(text).translate(_QUOTES))
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = "".join(filterfalse(unicodedata.combining, text))
     return " ".join(_DASHES.sub("-", text).casefold().split())

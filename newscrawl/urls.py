@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 # Parameters that tell who sent the reader, never which article: Google, Meta, AT Internet (xtor, at_), Mailchimp,
 # Matomo, Microsoft, Twitter, WordPress' comment and AMP switches.
 _TRACKING = re.compile(
-    r"(utm_\w+|xtor|at_(medium|campaign|custom\w*|platform|creation|format|variant|link\w*|send\w*|ptr_\w+)|fbclid|gclid|dclid|"
-    r"gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|mtm_\w+|pk_\w+|cx_\w+|ns_\w+|_ga|_gl|ref_src|replytocom|amp)",
+    r"(utm_\w+|xtor|at_(medium|campaign|custom\w*|platform|creation|format|variant|link\w*|send\w*|ptr_\w+)|fbclid|"
+    r"gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|mtm_\w+|pk_\w+|cx_\w+|ns_\w+|_ga|_gl|ref_src|replytocom|amp)",
     re.IGNORECASE,
 )
 _AMP_PATH = re.compile(r"/amp/?$", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SAFE = "/:@!$&'()*+,;=~-._%"
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+_SAFE = ":@!$&'()*+,;=~-._"
 
 
 def canonical_url(url: str, base: str | None = None) -> str:
     """The address of an article without what does not belong to it.
 
     Resolved against `base`; scheme and host in lower case, host in IDNA ASCII form, no default port, user name,
-    fragment or tracking parameter, no closing `/amp/`; percent-escapes normalised.  The other parameters keep their
-    order, since some sites read it.
+    fragment or tracking parameter, no closing `/amp/`; characters that need an escape escaped.  Escapes stay as the
+    site writes them, and the other parameters keep their order, since some sites read it.
 
     Raises `ValueError` if it is no http or https address.
     """
@@ -34,11 +36,8 @@ def canonical_url(url: str, base: str | None = None) -> str:
     host = _ascii_host(host)
     if parts.port and parts.port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{parts.port}"
-    query = [
-        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(key)
-    ]
     path = _AMP_PATH.sub("/", parts.path) or "/"
-    return urlunsplit((scheme, host, _normal_escapes(path), urlencode(query, safe=_SAFE), ""))
+    return urlunsplit((scheme, host, _quoted(path), _quoted(_kept_query(parts.query)), ""))
 
 
 def article_id(url: str) -> str:
@@ -51,10 +50,10 @@ def article_id(url: str) -> str:
 
 
 def article_key(url: str) -> str:
-    """What two addresses of one article have in common (see `article_id`)."""
+    """What two addresses of one article have in common (see `article_id`): also the same percent-escapes."""
     key = canonical_url(url).partition("://")[2].removeprefix("www.")
     path, mark, query = key.partition("?")
-    return path.rstrip("/") + mark + query
+    return _normal_escapes(path.rstrip("/")) + mark + _ESCAPE.sub(lambda escape: escape[0].upper(), query)
 
 
 def same_site(url: str, other: str) -> bool:
@@ -67,6 +66,12 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.")
 
 
+def _kept_query(query: str) -> str:
+    """The parameters that are no tracking; one without `=` stays so (SPIP's `?article12`)."""
+    parameters = filter(None, query.split("&"))
+    return "&".join(each for each in parameters if not _TRACKING.fullmatch(unquote(each.partition("=")[0])))
+
+
 def _ascii_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
@@ -76,14 +81,12 @@ def _ascii_host(host: str) -> str:
         raise ValueError(f"not a host name: {host!r}") from error
 
 
+def _quoted(part: str) -> str:
+    """`part` with its escapes as they are, and everything else that needs one escaped."""
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE + "/?%", errors="surrogatepass")
+
+
 def _normal_escapes(path: str) -> str:
-    """Percent-escapes of what needs none resolved, all others in upper case."""
-    segments = path.split("/")
-    return "/".join(
-        quote(
-            unquote(segment, errors="surrogateescape"),
-            safe=_SAFE.replace("/", "").replace("%", ""),
-            errors="surrogateescape",
-        )
-        for segment in segments
-    )
+    """Percent-escapes of what needs none resolved, all others in upper case; `%2F` stays apart from `/`."""
+    segments = (unquote(segment, errors="surrogateescape") for segment in path.split("/"))
+    return "/".join(quote(segment, safe=_SAFE, errors="surrogateescape") for segment in segments)

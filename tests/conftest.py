@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from local_site import LocalSite, Probed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,3 +26,39 @@ def shared() -> Path:
     if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., LocalSite]]:
+    """Opens web sites on this machine, and closes them after the test."""
+    sites: list[LocalSite] = []
+
+    def open_site(*args: Any) -> LocalSite:
+        sites.append(LocalSite(*args))
+        return sites[-1]
+
+    yield open_site
+    for site in sites:
+        site.close()
+
+
+@pytest.fixture(scope="session")
+def probe() -> Callable[..., Probed]:
+    """Crawls addresses with the project's settings in a process of its own; see `crawl_probe.py` for the job."""
+
+    def run(*urls: str, environment: dict[str, str] | None = None, **job: Any) -> Probed:
+        clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "tests" / "crawl_probe.py")],
+            input=json.dumps({"urls": urls, **job}),
+            env=clean | {"PYTHONPATH": str(ROOT)} | (environment or {}),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return Probed(**json.loads(done.stdout), log=done.stderr)
+
+    return run

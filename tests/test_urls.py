@@ -17,8 +17,8 @@ from newscrawl.urls import article_id, canonical_url, host_of, same_site
         ("https://u:p@example.org/a", "https://example.org/a"),
         ("https://example.org/a/amp/", "https://example.org/a/"),
         ("https://example.org/a?xtor=RSS-1&fbclid=2", "https://example.org/a"),
-        ("https://example.org/%c3%a9t%c3%a9/é", "https://example.org/%C3%A9t%C3%A9/%C3%A9"),
-        ("https://example.org/%7Eun/%2Fdeux", "https://example.org/~un/%2Fdeux"),
+        ("https://example.org/%c3%a9t%c3%a9/é?q=è é", "https://example.org/%c3%a9t%c3%a9/%C3%A9?q=%C3%A8%20%C3%A9"),
+        ("https://example.org/%7Eun/%2Fdeux/100%", "https://example.org/%7Eun/%2Fdeux/100%25"),
         ("https://écho.example/", "https://xn--cho-9la.example/"),
         ("https://example.org/a?b=&a=1", "https://example.org/a?b=&a=1"),
         ("http://[2001:db8::1]/x", "http://[2001:db8::1]/x"),
@@ -57,8 +57,10 @@ def test_one_article_has_one_identity():
         "https://example.org/a/b/?utm_campaign=x",
         "https://example.org/a/b/amp/",
         "https://example.org:443/a/b#commentaires",
+        "https://example.org/%61/b",
     ]
     assert len({article_id(address) for address in addresses}) == 1
+    assert article_id("https://example.org/%c3%a9?q=%c3%a9") == article_id("https://example.org/é?q=é")
 
 
 def test_different_articles_have_different_identities():
