@@ -1,0 +1,252 @@
+"""What a card says of its article: headline, date, teaser, rubric, byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newscrawl.discovery.cards import Anchor, Card
+from newscrawl.discovery.dates import is_date_text, iso_date, printed_date
+from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, DATE_CLASS, SECTION_CLASS, TEASER_CLASS, TITLE_CLASS
+from newscrawl.discovery.links import Link
+from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
+from newscrawl.text import clean, fold
+
+_LONGEST_HEADLINE = 400
+_LONGEST_TEASER = 600
+_LONGEST_NAME = 60
+_CARRIERS = ("title", "aria-label", "data-title")
+
+
+@dataclass(slots=True)
+class Described:
+    """A card in words."""
+
+    card: Card
+    link: Link
+    heading: bool
+    image: bool
+
+
+def describe(page: Page, card: Card, until: int) -> Described:
+    """What a card says.
+
+    `until` is the node before which the next card begins: in flat lists, date and teaser follow the title without a
+    node around them.
+    """
+    title = _title_anchor(card)
+    shown, full = _headline(page, card, title)
+    nodes = _territory(page, card, until)
+    published, raw = _date(page, nodes)
+    link = Link(
+        url=title.url,
+        headline=shown,
+        headline_full=full if shown != full else None,
+        published=published,
+        published_raw=raw,
+        teaser=_teaser(page, nodes, card, full),
+        section=_named(page, nodes, SECTION_CLASS, "tag", full),
+        author=_named(page, nodes, AUTHOR_CLASS, "author", full),
+    )
+    return Described(card, link, title.heading, any(page.nodes[node].tag in ("img", "picture") for node in nodes))
+
+
+def _territory(page: Page, card: Card, until: int) -> list[int]:
+    nodes = list(range(card.node, page.lasts[card.node] + 1))
+    if not card.item and page.nodes[card.node].tag in (*HEADINGS, "a", "p", "dt", "strong", "b"):
+        parent = page.parents[card.node]
+        nodes += range(page.lasts[card.node] + 1, min(until, page.lasts[parent] + 1))
+    return nodes
+
+
+def _title_anchor(card: Card) -> Anchor:
+    def rank(anchor: Anchor) -> tuple[bool, bool, int]:
+        return (not anchor.leads_on and bool(anchor.text), anchor.heading, len(anchor.text))
+
+    return max(card.anchors, key=rank)
+
+
+def _headline(page: Page, card: Card, title: Anchor) -> tuple[str | None, str | None]:
+    """The headline as shown and in full."""
+    shown = None if title.leads_on else _anchor_headline(page, title)
+    if not shown:
+        shown = _unlinked_heading(page, card) or _carried(page, card)
+    if not shown or PLACEHOLDER.fullmatch(fold(shown)) or len(shown) > _LONGEST_HEADLINE:
+        return None, None
+    if CUT.search(shown):
+        return shown, _uncut(page, card, shown) or shown
+    return shown, shown
+
+
+def _anchor_headline(page: Page, title: Anchor) -> str | None:
+    """The title in a link that may be a whole card."""
+    node = page.nodes[title.node]
+    for heading in node.iter(*HEADINGS):
+        if text := text_of(heading):
+            return text
+    for inner in node.iterdescendants():
+        if any(TITLE_CLASS.search(token) for token in (inner.get("class") or "").split()) and (text := text_of(inner)):
+            return text
+    if len(node) and not title.heading and len(title.text.split()) > 5:
+        blocks = [text_of(child) for child in node if child.tag in ("p", "div", "span", "strong", "b")]
+        worded = [text for text in blocks if len(text.split()) >= 4 and not is_date_text(text)]
+        if worded:
+            return worded[0]
+    return title.text or None
+
+
+def _unlinked_heading(page: Page, card: Card) -> str | None:
+    for index in range(card.node, page.lasts[card.node] + 1):
+        node = page.nodes[index]
+        if node.tag in HEADINGS or any(TITLE_CLASS.search(token) for token in page.classes(index)):
+            text = text_of(node)
+            if text and not MORE.fullmatch(fold(text)) and not is_date_text(text):
+                return text
+    return None
+
+
+def _carried(page: Page, card: Card) -> str | None:
+    """A title that only attributes hold: of the link, or of the picture in it."""
+    for anchor in card.anchors:
+        node = page.nodes[anchor.node]
+        for name in _CARRIERS:
+            text = _without_lead(node.get(name))
+            if text and len(text.split()) >= 3 and not is_date_text(text):
+                return text
+    for anchor in card.anchors:
+        for image in page.nodes[anchor.node].iter("img"):
+            spoken = clean(image.get("alt") or "")
+            if len(spoken.split()) >= 3:
+                return spoken
+    return None
+
+
+def _uncut(page: Page, card: Card, shown: str) -> str | None:
+    """The whole title behind one that was cut short."""
+    start = fold(CUT.sub("", shown)).rstrip(" ,;:-")
+    if not start:
+        return None
+    candidates = []
+    for anchor in card.anchors:
+        candidates += [_without_lead(page.nodes[anchor.node].get(name)) for name in _CARRIERS]
+        candidates += [clean(image.get("alt") or "") for image in page.nodes[anchor.node].iter("img")]
+        candidates.append(anchor.text)
+    whole = [text for text in candidates if text and fold(text).startswith(start) and not CUT.search(text)]
+    return min(whole, key=len, default=None)
+
+
+def _without_lead(text: str | None) -> str | None:
+    """A label without "Permalink to" and the like; null where nothing else is in it."""
+    if not text:
+        return None
+    text = clean(text)
+    folded = fold(text)
+    if MORE.fullmatch(folded) and len(folded.split()) <= 4:
+        return None
+    lead = MORE_PREFIX.match(folded)
+    if lead and len(folded) == len(text):
+        return text[lead.end() :].strip(" «»“”\"'") or None
+    return text
+
+
+def _date(page: Page, nodes: list[int]) -> tuple[str | None, str | None]:
+    """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
+    printed = None
+    for find in (_timed, _classed, _reading_as_date):
+        for iso, text in find(page, nodes):
+            if iso:
+                return iso, text
+            printed = printed or text
+    return None, printed
+
+
+def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    stated = [node for node in nodes if page.nodes[node].tag in ("time", "abbr", "relative-time")]
+    for node in sorted(stated, key=lambda node: _is_update(page, node)):
+        element = page.nodes[node]
+        text = text_of(element) or None
+        machine = iso_date(element.get("datetime")) or _titled_date(element.get("title"))
+        if machine or (text and is_date_text(text)):
+            yield machine or printed_date(text or ""), text
+
+
+def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    for node in nodes:
+        if any(DATE_CLASS.search(token) for token in page.classes(node)):
+            text = text_of(page.nodes[node])
+            iso = iso_date(page.nodes[node].get("datetime")) or (printed_date(text) if len(text) <= 80 else None)
+            if iso or is_date_text(text):
+                yield iso, text
+
+
+def _reading_as_date(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    for node in nodes:
+        element = page.nodes[node]
+        for text in (element.text, element.tail if node != nodes[0] else None):
+            short = clean(text) if text and len(text) < 200 else ""
+            if is_date_text(short):
+                yield printed_date(short), short
+
+
+def _titled_date(title: str | None) -> str | None:
+    return iso_date(title) or (printed_date(title) if title else None)
+
+
+def _is_update(page: Page, node: int) -> bool:
+    """Whether a `time` is that of an update; themes also write `updated` on the only time there is."""
+    tokens = {token.lower() for token in page.classes(node)}
+    parent = page.parents[node]
+    if parent >= 0:
+        tokens |= {token.lower() for token in page.classes(parent)}
+    return bool(tokens & {"updated", "modified", "dt-modified"}) and "published" not in tokens
+
+
+def _teaser(page: Page, nodes: list[int], card: Card, headline: str | None) -> str | None:
+    linked = {anchor.node for anchor in card.anchors}
+    named = [node for node in nodes if any(_is_teaser_class(token) for token in page.classes(node))]
+    paragraphs = [inner for node in named for inner in range(node, page.lasts[node] + 1) if _is_paragraph(page, inner)]
+    for node in (*paragraphs, *named, *(node for node in nodes if _is_paragraph(page, node))):
+        text = _teaser_text(page, node, linked)
+        if text and len(text.split()) >= 5 and (headline is None or fold(text) != fold(headline)):
+            return text[:_LONGEST_TEASER].rstrip()
+    return None
+
+
+def _is_teaser_class(token: str) -> bool:
+    return bool(TEASER_CLASS.search(token) or BODY_CLASS.search(token))
+
+
+def _is_paragraph(page: Page, node: int) -> bool:
+    return page.nodes[node].tag == "p"
+
+
+def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
+    """The text of a node without "Lire la suite"; null where it is the title or a date."""
+    element = page.nodes[node]
+    if any(TITLE_CLASS.search(token) or DATE_CLASS.search(token) for token in page.classes(node)):
+        return None
+    text = text_of(element)
+    for inner in range(node + 1, page.lasts[node] + 1):
+        if inner not in linked:
+            continue
+        label = text_of(page.nodes[inner])
+        if MORE.fullmatch(fold(label)):
+            text = text.removesuffix(label).rstrip()
+        elif len(label) > len(text) / 2:
+            return None
+    return None if is_date_text(text) else text
+
+
+def _named(page: Page, nodes: list[int], classes: re.Pattern[str], rel: str, headline: str | None) -> str | None:
+    """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
+    for node in nodes[1:]:
+        element = page.nodes[node]
+        if rel in (element.get("rel") or "").split() or any(classes.search(token) for token in page.classes(node)):
+            links = [inner for inner in element.iter("a") if inner is not element]
+            whole = text_of(element)
+            text = text_of(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole
+            if text and len(text) <= _LONGEST_NAME and text != headline and not is_date_text(text):
+                return text
+    return None

@@ -1,0 +1,58 @@
+"""What discovery finds: `Link`, `Listing`, and the finding that a document is no list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ListingKind = Literal["page", "feed", "sitemap", "sitemap_index"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One article as a list shows it."""
+
+    url: str
+    """Canonical address (`newscrawl.urls.canonical_url`)."""
+    headline: str | None = None
+    """The title as the list prints it, possibly cut; null where it prints none."""
+    headline_full: str | None = None
+    """The whole title, where the list cuts `headline` short and states the whole elsewhere (`title`, `aria-label`)."""
+    published: str | None = None
+    """Time of publication as ISO 8601, with the offset, or without one, as the list states it; a bare date
+    (`2026-11-23`) where it states no time of day.  Null where it states none or a relative one."""
+    published_raw: str | None = None
+    """The date as printed (`il y a 5 minutes`, `23 novembre 2026`)."""
+    modified: str | None = None
+    """Time of the last change as ISO 8601, where a feed or sitemap states it."""
+    teaser: str | None = None
+    """First lines of the article, or its standfirst."""
+    section: str | None = None
+    """Rubric named beside the link."""
+    author: str | None = None
+    """Byline beside the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The articles of one page of a source, in its order, each once."""
+
+    links: list[Link] = field(default_factory=list)
+    next_page: str | None = None
+    """Address of the page with older articles; null on the last one, or where only a script loads more."""
+    kind: ListingKind = "page"
+    sitemaps: list[str] = field(default_factory=list)
+    """The sitemaps that a sitemap index names."""
+    family: str | None = None
+    """Name of the family of markup that was recognised (`newscrawl.discovery.families`), null for the generic way."""
+
+
+class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
+    """The document holds no list: it is empty, or neither HTML nor a feed nor a sitemap.
+
+    `reason` is a short code (`empty`, `not_html`) used in stats and logs.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason

@@ -1,0 +1,79 @@
+"""`discover_links`: from a document to its articles and its next page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newscrawl.discovery.addresses import Addresses
+from newscrawl.discovery.cards import Card, find_cards
+from newscrawl.discovery.describe import Described, describe
+from newscrawl.discovery.families import FAMILIES
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.links import Link, Listing
+from newscrawl.discovery.mainlist import main_list
+from newscrawl.discovery.page import Page, read_page
+from newscrawl.discovery.pagination import next_page
+from newscrawl.discovery.sitemaps import read_sitemap, read_sitemap_index
+from newscrawl.discovery.xml import inflate, read_xml
+
+
+def discover_links(document: str | bytes, url: str) -> Listing:
+    """The articles that a source shows, in its order, each once, and its next page.
+
+    `document` is an HTML page, an RSS or Atom feed, or a sitemap, gzip-compressed or not; bytes are decoded as they
+    declare, else as UTF-8.  Of pages, menus, sidebars, "les plus lus", author and rubric links and other sites' pages
+    are left out.  A page without articles gives no links.
+
+    Raises `NotAListing` if the document is none of these, and `ValueError` if `url` is no http or https address.
+    """
+    document = inflate(document)
+    source = read_xml(document)
+    if source is None:
+        return _page_listing(document, url)
+    root, tree = source
+    if root == "urlset":
+        return read_sitemap(tree, url)
+    return read_sitemap_index(tree, url) if root == "sitemapindex" else read_feed(tree, url)
+
+
+def _page_listing(document: str | bytes, url: str) -> Listing:
+    page = read_page(document, url)
+    cards = find_cards(page, Addresses.of(url, page.base))
+    found = main_list(page, _described(page, cards))
+    return Listing(_each_once(found), next_page(page), "page", family=_family(page, found))
+
+
+def _described(page: Page, cards: list[Card]) -> list[Described]:
+    ends = [*(card.node for card in cards[1:]), len(page.nodes)]
+    return [describe(page, card, until) for card, until in zip(cards, ends, strict=False)]
+
+
+def _each_once(found: list[Described]) -> list[Link]:
+    """One link an article, where it first stands, with what its other places know besides."""
+    links: dict[str, Link] = {}
+    for described in found:
+        key = described.card.key
+        links[key] = _merged(links[key], described.link) if key in links else described.link
+    return list(links.values())
+
+
+def _merged(first: Link, other: Link) -> Link:
+    headline = first
+    if first.headline is None or (first.headline_full is None and len(other.headline or "") > 2 * len(first.headline)):
+        headline = other
+    dated = first if first.published or not other.published else other
+    return replace(
+        first,
+        headline=headline.headline,
+        headline_full=headline.headline_full,
+        published=dated.published,
+        published_raw=dated.published_raw,
+        teaser=first.teaser or other.teaser,
+        section=first.section or other.section,
+        author=first.author or other.author,
+    )
+
+
+def _family(page: Page, found: list[Described]) -> str | None:
+    classes = {token for described in found for token in page.classes(described.card.node)}
+    return next((family.name for family in FAMILIES if not family.items.isdisjoint(classes)), None)

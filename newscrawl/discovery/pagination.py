@@ -1,0 +1,247 @@
+"""The next, older page of a list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from newscrawl.discovery.page import Page, text_of
+from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEXT, PREVIOUS
+from newscrawl.text import fold
+from newscrawl.urls import canonical_url, same_site
+
+_NEXT_CLASS = re.compile(
+    r"(?:.*[-_])?(?:next|suivante?|older|nav-previous)(?:[-_](?:page|posts|link|btn|button|posts-link))?"
+    r"|(?:page|pager|pagination|paging)(?:__|[-_])(?:item--)?next.*",
+    re.IGNORECASE,
+)
+_PAGING_CLASS = re.compile(
+    r"(?:.*[-_])?(?:pagination|paginations|paging|pager|pagenav|pagenavi|page-nav|page-numbers|nav-links|paginate"
+    r"|paginator|pages|pageslist|lien_pagination|posts-navigation|archive-pagination)(?:[-_].*)?",
+    re.IGNORECASE,
+)
+_PAGING_LABEL = re.compile(r"pagination|^(?:pages|posts|page navigation)$")
+_OTHER_NAVIGATION = re.compile(
+    r"(?:.*[-_])?(?:post-navigation|single-navigation|nextprev|next-prev|calendar|carousel|slider|slick.*|swiper.*|owl.*"
+    r"|flex-direction-nav|headline-nav|ticker|trending.*|comment-navigation|comments?-nav.*)(?:[-_].*)?",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"/page[/-](?P<path>\d+)|/p(?P<short>\d+)/?$"
+    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+)"
+    r"|(?:^|[/_-])page[_-]?(?P<file>\d+)(?:\.\w+)?/?$"
+    r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
+_INDEX_FILE = re.compile(r"/index\.\w+$")
+_INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
+_TRIM = " \"'\u00a0\u202f.:|[](){}<>«»‹›→←⟩⟨❯❮►◄▶◀-–—"
+
+
+@dataclass(slots=True)
+class _Step:
+    """A link that may lead on."""
+
+    node: int
+    url: str
+    """Canonical address, the fragment kept out."""
+    label: str
+    """Folded text, or the spoken label where there is no text."""
+    sign: str
+    """The text as it stands, for arrows."""
+
+
+def next_page(page: Page) -> str | None:
+    """The address of the next page, None on the last one and where only a script leads on."""
+    try:
+        here = canonical_url(page.url)
+    except ValueError:
+        return None
+    steps = list(_steps(page, here))
+    runs = _number_runs(page, steps)
+    paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
+    for candidate in (
+        *_head_links(page, here),
+        *(step.url for step in steps if "next" in _rel(page, step.node)),
+        *(step.url for step in steps if _may_page(page, step, here, paging) and _says_next(page, step)),
+    ):
+        if _is_onward(here, candidate, paging):
+            return candidate
+    return _numbered(page, paging, here)
+
+
+def _rel(page: Page, node: int) -> list[str]:
+    return (page.nodes[node].get("rel") or "").lower().split()
+
+
+def _head_links(page: Page, here: str) -> Iterator[str]:
+    for element in page.tree.iter("link"):
+        if "next" in (element.get("rel") or "").lower().split():
+            url = _address(page, element.get("href"), here)
+            if url:
+                yield url
+
+
+def _steps(page: Page, here: str) -> Iterator[_Step]:
+    for index, node in enumerate(page.nodes):
+        if node.tag != "a":
+            continue
+        url = _address(page, node.get("href"), here)
+        if url is None or _in_other_navigation(page, index):
+            continue
+        text = text_of(node)
+        label = text or text_of(node, hidden=True) or node.get("aria-label") or node.get("title") or ""
+        yield _Step(index, url, fold(label), text)
+
+
+def _address(page: Page, href: str | None, here: str) -> str | None:
+    """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
+    if not href or href.strip().startswith("#"):
+        return None
+    try:
+        url = canonical_url(urldefrag(urljoin(page.base, href.strip()))[0])
+    except ValueError:
+        return None
+    return url if same_site(url, page.url) and _same_page_key(url) != _same_page_key(here) else None
+
+
+def _same_page_key(url: str) -> str:
+    return url.partition("://")[2].rstrip("/")
+
+
+def _in_other_navigation(page: Page, node: int) -> bool:
+    for above in (node, *page.ancestors(node)[:4]):
+        tokens = page.classes(above)
+        identifier = page.nodes[above].get("id")
+        if any(_OTHER_NAVIGATION.fullmatch(token) for token in ([*tokens, identifier] if identifier else tokens)):
+            return True
+    return False
+
+
+def _in_paging(page: Page, node: int) -> bool:
+    for above in (node, *page.ancestors(node)[:5]):
+        element = page.nodes[above]
+        if any(_PAGING_CLASS.fullmatch(token) for token in page.classes(above)):
+            return True
+        label = fold(element.get("aria-label") or "")
+        if element.tag in ("nav", "ul", "div") and (
+            "pagination" in label or label in ("pages", "posts", "page navigation")
+        ):
+            return True
+        if _PAGING_CLASS.fullmatch(element.get("id") or ""):
+            return True
+    return False
+
+
+def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
+    """Nodes of links that stand together and bear the numbers of the pages they lead to, whatever their classes."""
+    by_area: dict[int, list[int]] = defaultdict(list)
+    for step in steps:
+        label = _INTEGER.fullmatch(_bare(step.label))
+        mark = page_mark(step.url)
+        if label and mark and int(label[1]) - mark[1] in (0, 1):
+            for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
+                by_area[area].append(step.node)
+    return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
+
+
+def _may_page(page: Page, step: _Step, here: str, paging: list[_Step]) -> bool:
+    """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
+    if step in paging or page_mark(step.url) is not None:
+        return True
+    return not page.furniture[step.node] and _stem(step.url).startswith(_stem(here))
+
+
+def _says_next(page: Page, step: _Step) -> bool:
+    """Whether class, label or text of a link mean the next page."""
+    node = page.nodes[step.node]
+    texts = [step.label, fold(node.get("aria-label") or ""), fold(node.get("title") or "")]
+    if any(LAST.fullmatch(_bare(text)) for text in texts if text):
+        return False
+    worded = [_bare(text) for text in texts if _bare(text)]
+    if any(PREVIOUS.fullmatch(text) for text in worded[:1]) and not _in_older(page, step.node):
+        return False
+    if any(NEXT.fullmatch(text.replace("-", " ").strip()) for text in worded):
+        return True
+    own = [*page.classes(step.node), *page.classes(page.parents[step.node])]
+    if any(_NEXT_CLASS.fullmatch(token) for token in own):
+        return _in_paging(page, step.node) or not worded or len(worded[0].split()) <= 3
+    return step.sign in ARROWS_ONWARD and _in_paging(page, step.node)
+
+
+def _in_older(page: Page, node: int) -> bool:
+    own = [*page.classes(node), *page.classes(page.parents[node])]
+    return any(token in ("nav-previous", "older", "alignleft") for token in own)
+
+
+def _bare(text: str) -> str:
+    return text.strip(_TRIM)
+
+
+def _is_onward(here: str, url: str, paging: list[_Step]) -> bool:
+    """Whether an address lies after the current one, and no other in the pagination lies between the two."""
+    mark = page_mark(url)
+    if mark is None:
+        return page_mark(here) is None or _stem(here) != _stem(url)
+    kind, target = mark
+    numbers = {found[1] for step in paging if (found := page_mark(step.url)) and found[0] == kind}
+    mine = page_mark(here)
+    if mine is None or mine[0] != kind:
+        return 0 < target <= max(2, min((number for number in numbers if number > 0), default=target))
+    return mine[1] < target <= min((number for number in numbers if number > mine[1]), default=target)
+
+
+def _stem(url: str) -> str:
+    """An address without its page number."""
+    return _OFFSET.sub("", _PAGE_NUMBER.sub("", _INDEX_FILE.sub("", url))).rstrip("/?&")
+
+
+def page_mark(url: str) -> tuple[str, int] | None:
+    """How and which page number, or offset, an address names; None where it names none."""
+    offset = _OFFSET.search(url)
+    if offset:
+        return "offset", int(offset["offset"][:9])
+    parts = urlsplit(url)
+    found = _PAGE_NUMBER.search(_INDEX_FILE.sub("", parts.path) + (f"?{parts.query}" if parts.query else ""))
+    if found is None or not found.lastgroup:
+        return None
+    return found.lastgroup, int(found[found.lastgroup][:9])
+
+
+def _numbered(page: Page, paging: list[_Step], here: str) -> str | None:
+    """The next page where only numbers lead there."""
+    numbered: dict[int, str] = {}
+    for step in paging:
+        found = _INTEGER.fullmatch(_bare(step.label))
+        if found:
+            numbered.setdefault(int(found[1]), step.url)
+    if not numbered:
+        return None
+    current = _current_number(page, paging, here, numbered)
+    target = min((number for number in numbered if number > current), default=None)
+    if target is None or (target > current + 1 and not _OFFSET.search(numbered[target])):
+        return None
+    return numbered[target]
+
+
+def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str]) -> int:
+    """The number of the current page: the one in the pagination that is not linked, else that of the address."""
+    linked = {step.node for step in paging}
+    areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
+    for area in areas:
+        if area < 0:
+            continue
+        for node in range(area, page.lasts[area] + 1):
+            if node in linked or any(above in linked for above in page.ancestors(node)[:2]):
+                continue
+            found = _INTEGER.fullmatch(_bare(fold(page.nodes[node].text or "")))
+            if found and int(found[1]) not in numbered:
+                return int(found[1])
+    mark = page_mark(here)
+    if mark is not None:
+        return mark[1]
+    return 0 if all(_OFFSET.search(url) for url in numbered.values()) else 1

@@ -1,0 +1,74 @@
+"""Words that lists use around their articles, in French first; compared after `newscrawl.text.fold`."""
+
+from __future__ import annotations
+
+import re
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+MORE = re.compile(
+    r"[\s>»\"+\[(.…]*(?:"
+    r"(?:(?:lire|voir|lisez) (?:la )?suite|(?:continuer|poursuivre) la lecture|continue reading|read (?:on|the rest)"
+    r"|en savoir plus|lire plus|(?:view|see|read|load) (?:more|all)|(?:voir|lire) (?:tous|toutes|plus d[e']))\b.*"
+    r"|(?:(?:en )?(?:lire|voir|consulter|decouvrir|lisez|ecouter|regarder)|read|learn|see|view|know|continue)"
+    r"(?:\s|l'|d'|(?:en|la|les?|tout|toute|plus|suite|article|depeche|info|actu|integralite|lecture|complet|complete"
+    r"|integral|de|video|photos?|notre|cet|detail|details|ici|more|the|full|story|this|entry|all|about|on|post|here)"
+    r"(?![a-z]))*"
+    r"|(?:la )?suite|plus|more|details?|plus d'infos?|article complet|full (?:story|article)|cliquez ici|ici"
+    r")[\s>»\"→›+\])(.…]*"
+)
+"""The whole text of a link that only leads on ("Lire la suite", "Continue reading …")."""
+
+MORE_PREFIX = re.compile(
+    r"(?:lire la suite|continuer la lecture|continue reading|read more|permalink|permanent link|lien permanent"
+    r"|lien vers|permalien)\s*(?:de|pour|to|about|vers|a)?\s*:?\s*",
+)
+"""What stands before the headline in titles and labels of such links."""
+
+PLACEHOLDER = re.compile(r"\(?(?:untitled|sans titre|no title|pas de titre)\)?")
+"""What themes print where an article has no title."""
+
+CUT = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…)\])\s*$")
+"""The end of a title or teaser that was cut short."""
+
+OTHER_BLOCK = re.compile(
+    r"(?:(?:les?\s+)?(?:articles?|sujets?|infos?|videos?)?\s*(?:les\s+)?(?:plus|mieux)\s+"
+    r"(?:lus?|vus?|populaires?|commentes?|partages?|consultes?|notes?|aimes?))"
+    r"|most\s+(?:read|popular|viewed|shared|commented)|popul(?:ar|aire)|trending|tendances?\b"
+    r"|top\s*\d+\b|hot topics?"
+    r"|(?:a|egalement|lisez|voir|lire)\s+(?:lire|voir|decouvrir|aussi|egalement)\b|sur le meme (?:sujet|theme)"
+    r"|(?:vous|you)\s+(?:aimerez|pourriez|may|might)|ne manquez pas|you missed"
+    r"|related|similaires?|recommand|recommended|suggestions?|notre selection|editor.?s?.? picks?|coups? de coeur"
+    r"|^(?:derniers |recent )?comment(?:aire)?s?(?: recents?)?$|newsletters?|partenaires?\b|sponsor"
+    r"|publi[- ]?(?:cite|redactionnel|reportage)"
+    r"|annonces? legales?"
+    r"|^archives$|^(?:les )?categories$|^(?:les )?rubriques$|mots[- ]cles|^tags$|nous suivre|follow us"
+)
+"""Titles of blocks that stand beside the list."""
+
+NEXT = re.compile(
+    r"(?:(?:la\s+)?pages?\s+)?(?:suivante?s?|next|d'apres)(?:\s+(?:page|posts?|articles?|entries|>+|»|›|→|p\.))*"
+    r"|(?:articles?|billets?|posts?|entries|entrees|nouvelles?|infos?|actualites?|depeches?|messages?|publications?)\s+"
+    r"(?:plus\s+ancien(?:ne)?s|ancien(?:ne)?s|precedente?s|older|suivante?s?)"
+    r"|(?:older|previous|earlier)\s+(?:posts?|entries|articles?|stories|news)|older"
+    r"|(?:anciens?|plus\s+anciens?)\s+(?:articles?|billets?|posts?)|plus\s+ancien(?:ne)?s"
+    r"|(?:voir|afficher|charger)\s+(?:la suite|plus(?:\s+d(?:e|'))?\s*(?:articles?|actualites?|infos?|actus?)?)"
+    r"|(?:load|show|see)\s+more(?:\s+\w+)?|plus d'articles|page suivante"
+)
+"""The whole text of a link to the next, older page; arrows around it are cut before."""
+
+ARROWS_ONWARD = frozenset((">", ">>", "»", "›", "→", "⟩", "❯", "►", "▶", "> >", "» »"))
+"""Whole texts of links that lead on by sign alone."""
+
+PREVIOUS = re.compile(
+    r"(?:(?:la\s+)?page\s+)?precedente?s?(?:\s+page)?|previous(?:\s+page)?|prev|newer.*|(?:articles?|posts?)\s+"
+    r"(?:plus\s+recents?|recents?|newer)|retour|back|first|premiere?(?:\s+page)?|debut"
+)
+"""The whole text of a link to newer pages."""
+
+LAST = re.compile(r"(?:derniere?|last|fin|end)(?:\s+page)?|(?:page\s+)?(?:derniere?|last)")
+"""The whole text of a link to the last page."""
