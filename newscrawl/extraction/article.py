@@ -1,0 +1,122 @@
+"""An article page as a draft: every source of fields read from one tree, each for what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
+from newscrawl.extraction import fallback, fields, gates
+from newscrawl.extraction.blocks import blocks_of, paragraphs_of
+from newscrawl.extraction.body import generic_blocks
+from newscrawl.extraction.document import Element, Page, read_page
+from newscrawl.extraction.families import family_of
+from newscrawl.extraction.hashing import content_hash
+from newscrawl.extraction.noise import judge_for
+from newscrawl.extraction.rules import ArticleRules, select, select_all
+from newscrawl.extraction.structured import Stated, read_json_ld, read_metas, read_microdata
+from newscrawl.items import Article, Method
+from newscrawl.urls import article_id
+
+_ENOUGH = 60
+"""Characters of text below which a container is taken for empty, and the next source is asked."""
+
+
+def extract(
+    document: str | bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    rules: ArticleRules | None = None,
+    context: Context,
+) -> Draft:
+    """The article on an HTML page.
+
+    `content_type` is the HTTP header, for its charset; `rules` are the site's own.  Raises `NotAnArticle` where the
+    page says that it is none, or where nothing on it reads as text; `ValueError` if `url` is no http(s) address.
+    """
+    page = read_page(document, url, content_type)
+    gates.refuse_what_says_so(page)
+    family = family_of(page.classes)
+    layers: list[tuple[Method, ArticleRules]] = []
+    if rules is not None:
+        layers.append(("rules", rules))
+    if family is not None:
+        layers.append(("family", family.rules))
+    sources = (read_json_ld(page), read_microdata(page), read_metas(page))
+    if sources[0].listing and (page.meta("og:type") or "").lower() != "article":
+        raise NotAnArticle("listing", url)
+    method, paragraphs = _body(page, layers, sources)
+    unclaimed = method in ("generic", "fallback") and not any(source.published for source in sources)
+    if unclaimed and gates.is_consent_wall(" ".join(paragraph.text for paragraph in paragraphs)):
+        raise NotAnArticle("consent_wall", url)
+    draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
+    _fill(draft, page, [rules for _, rules in layers], sources)
+    draft.article.method = method
+    draft.article.content_hash = content_hash(draft.article.headline, paragraphs)
+    return draft
+
+
+def _identity(page: Page) -> Article:
+    address = fields.canonical(page)
+    return Article(id=article_id(address), url=address, fetched_url=page.url)
+
+
+def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> None:
+    article = draft.article
+    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
+    article.headline = fields.headline(page, layers, sources, site)
+    article.standfirst = fields.standfirst(page, layers)
+    article.section = fields.section(page, layers, sources, article.headline)
+    article.tags = fields.tags(page, layers, sources)
+    article.image = fields.image(page, layers, sources)
+    article.comment_count = fields.comment_count(page, layers, sources)
+    article.previous = fields.neighbour(page, layers, "previous")
+    article.next = fields.neighbour(page, layers, "next")
+    article.rights = fields.rights(page)
+    free = next((source.free for source in sources if source.free is not None), None)
+    article.paywalled = None if free is None else not free
+    fields.times(draft, page, layers, sources)
+    fields.authors(draft, page, layers, sources, site)
+
+
+def _body(
+    page: Page, layers: Sequence[tuple[Method, ArticleRules]], sources: Sequence[Stated]
+) -> tuple[Method, list[Paragraph]]:
+    for method, rules in layers:
+        paragraphs = _paragraphs_by(page, rules, layers)
+        if paragraphs:
+            return method, paragraphs
+    paragraphs = paragraphs_of(generic_blocks(page), page)
+    if paragraphs:
+        return "generic", paragraphs
+    for source in sources:
+        paragraphs = fallback.stated_paragraphs(source.body)
+        if paragraphs:
+            return "structured", paragraphs
+    paragraphs = fallback.general_paragraphs(page)
+    if paragraphs:
+        return "fallback", paragraphs
+    raise NotAnArticle(gates.reason_for_nothing(page), page.url)
+
+
+def _paragraphs_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Paragraph]:
+    """The paragraphs of the container that `rules` name; of several, the one with most text."""
+    skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
+    related = {element for _, layer in layers for element in select_all(page, layer.related)}
+    best: list[Paragraph] = []
+    length = _ENOUGH - 1
+    for container in _outermost(select(page, rules.body))[:20]:
+        found = paragraphs_of(blocks_of(container, judge_for(skip, related)), page)
+        size = sum(len(paragraph.text) for paragraph in found)
+        if size > length:
+            best, length = found, size
+    return best
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    chosen: set[Element] = set()
+    return [
+        element
+        for element in elements
+        if not any(ancestor in chosen for ancestor in element.iterancestors()) and not chosen.add(element)  # type: ignore[func-returns-value]
+    ]

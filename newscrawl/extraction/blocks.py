@@ -1,0 +1,258 @@
+"""A container of running text as a list of blocks: paragraphs, subheadings, list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lxml import etree
+
+from newscrawl.draft import Paragraph, ParagraphKind
+from newscrawl.extraction.document import SILENT, Element, Page
+from newscrawl.items import Reference
+from newscrawl.text import clean
+
+_BLOCK_TAGS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+        "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr",
+        "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+        "thead",
+        "tr", "ul",
+    }
+)  # fmt: skip
+_NEVER_TEXT = SILENT | {
+    "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "form", "input", "label", "link",
+    "map", "math",
+    "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
+}  # fmt: skip
+_SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ITEMS = frozenset({"li", "dt", "dd"})
+_CELLS = frozenset({"td", "th"})
+_ROW = 80
+"""Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
+_BARE_TAGS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_CONTINUING = frozenset(",.;:!?)]»”…")
+
+
+class Verdict(Enum):
+    """What is to become of an element inside the container."""
+
+    READ = 0
+    SKIP = 1
+    RELATED = 2
+    """Its blocks name other articles."""
+
+
+Judge = Callable[[Element], Verdict]
+
+
+@dataclass(slots=True)
+class Block:
+    """Text between two block boundaries."""
+
+    element: Element
+    """The nearest block-level element around it."""
+    kind: ParagraphKind
+    order: int
+    """Position of `element`'s start in the walk."""
+    pieces: list[str] = field(default_factory=list)
+    anchors: list[tuple[Element, str]] = field(default_factory=list)
+    """The linked pieces, each with its `a`."""
+    strong: int = 0
+    """Characters set in bold."""
+
+    @property
+    def text(self) -> str:
+        """The text as the page has it, line breaks and all."""
+        return "".join(self.pieces)
+
+    @property
+    def linked(self) -> int:
+        """Characters inside links."""
+        return sum(len(text.strip()) for _, text in self.anchors)
+
+
+class Walker:
+    """Collects the blocks of one container in a single pass, without recursion."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.blocks: list[Block] = []
+        self.spans: dict[Element, tuple[int, int]] = {}
+        """For each block-level element, the range of `blocks` that stands inside it."""
+        self._containers: list[tuple[Element, int]] = []
+        self._links: list[Element] = []
+        self._related: list[Element] = []
+        self._container: Element | None = None
+        self._items = 0
+        self._heading: Element | None = None
+        self._bold = 0
+        self._breaks = 0
+        self._parted = False
+        self._current: Block | None = None
+        self._order = 0
+
+    def walk(self, container: Element) -> list[Block]:
+        """The non-empty blocks of `container`, in page order."""
+        self._container = container
+        events = etree.iterwalk(container, events=("start", "end"))
+        for event, element in events:
+            if event == "start":
+                if element is not container and self._left_out(element):
+                    events.skip_subtree()
+                    continue
+                self._enter(element)
+            else:
+                self._leave(element, container)
+        self._flush()
+        return self.blocks
+
+    def _left_out(self, element: Element) -> bool:
+        if element.tag in _NEVER_TEXT:
+            return True
+        verdict = self.judge(element)
+        if verdict is Verdict.RELATED and not self._related:
+            self._flush()
+            self._related.append(element)
+        return verdict is Verdict.SKIP
+
+    def _enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._line_break()
+            return
+        if tag in _BLOCK_TAGS:
+            self._part_from_cell() if tag in _CELLS else self._flush()
+            self._containers.append((element, len(self.blocks)))
+            self._items += tag in _ITEMS
+            if tag in _SUBHEADINGS and self._heading is None:
+                self._heading = element
+        elif tag == "a":
+            self._links.append(element)
+        elif tag in ("b", "strong"):
+            self._bold += 1
+        if element.text:
+            self._add(element.text)
+
+    def _leave(self, element: Element, container: Element) -> None:
+        tag = element.tag
+        if self._containers and self._containers[-1][0] is element:
+            self._part_from_cell() if tag in _CELLS else self._flush()
+            self.spans[element] = (self._containers.pop()[1], len(self.blocks))
+            self._items -= tag in _ITEMS
+            if self._heading is element:
+                self._heading = None
+        elif tag in _NEVER_TEXT and tag in _BLOCK_TAGS:
+            self._flush()
+        elif self._links and self._links[-1] is element:
+            self._links.pop()
+        elif tag in ("b", "strong") and self._bold:
+            self._bold -= 1
+        if self._related and self._related[-1] is element:
+            self._flush()
+            self._related.pop()
+        if element is not container and element.tail:
+            self._add(element.tail)
+
+    def _part_from_cell(self) -> None:
+        """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
+        if self._current is None:
+            return
+        if self._current.element.tag in _CELLS and len(self._current.text.strip()) <= _ROW:
+            self._current.pieces.append(" ")
+        else:
+            self._flush()
+
+    def _line_break(self) -> None:
+        if self._current is None:
+            return
+        self._breaks += 1
+        if self._breaks > 1:
+            self._flush()
+        else:
+            self._current.pieces.append("\n")
+
+    def _add(self, text: str) -> None:
+        if "\n" in text and self._in_bare_container():
+            first, *others = _BLANK_LINE.split(text)
+            self._add_run(first)
+            for part in others:
+                self._parted = True
+                self._add_run(part)
+        else:
+            self._add_run(text)
+
+    def _in_bare_container(self) -> bool:
+        """Whether text here stands in no paragraph, heading or item: posts typed as plain text part by blank lines."""
+        return not self._containers or self._containers[-1][0].tag in _BARE_TAGS
+
+    def _add_run(self, text: str) -> None:
+        blank = not text.strip()
+        if self._parted and not blank:
+            if not (text.lstrip()[0].islower() or text.lstrip()[0] in _CONTINUING):
+                self._flush()
+            self._parted = False
+        if self._current is None:
+            if blank:
+                return
+            self._current = self._open()
+        if not blank:
+            self._breaks = 0
+        self._current.pieces.append(text)
+        if self._links:
+            self._current.anchors.append((self._links[-1], text))
+        if self._bold:
+            self._current.strong += len(text.strip())
+
+    def _open(self) -> Block:
+        assert self._container is not None  # noqa: S101 - set before anything is read
+        element = self._containers[-1][0] if self._containers else self._container
+        if self._related:
+            kind = ParagraphKind.RELATED
+        elif self._heading is not None:
+            kind = ParagraphKind.SUBHEADING
+        elif self._items:
+            kind = ParagraphKind.LIST_ITEM
+        else:
+            kind = ParagraphKind.TEXT
+        self._order += 1
+        return Block(element=element, kind=kind, order=self._order)
+
+    def _flush(self) -> None:
+        self._breaks = 0
+        self._parted = False
+        if self._current is not None:
+            self.blocks.append(self._current)
+            self._current = None
+
+
+def blocks_of(container: Element, judge: Judge) -> list[Block]:
+    """The blocks of `container` that `judge` leaves in."""
+    return Walker(judge).walk(container)
+
+
+def paragraphs_of(blocks: list[Block], page: Page) -> list[Paragraph]:
+    """Blocks as paragraphs, with their links as references."""
+    return [Paragraph(text=block.text, kind=block.kind, links=references_of(block, page)) for block in blocks]
+
+
+def references_of(block: Block, page: Page) -> tuple[Reference, ...]:
+    """The links of a block, the pieces of each joined; links without text or address are left out."""
+    joined: list[tuple[Element, list[str]]] = []
+    for anchor, text in block.anchors:
+        if joined and joined[-1][0] is anchor:
+            joined[-1][1].append(text)
+        else:
+            joined.append((anchor, [text]))
+    references = []
+    for anchor, pieces in joined:
+        url, headline = page.absolute(anchor.get("href")), clean("".join(pieces))
+        if url and headline:
+            references.append(Reference(url, headline))
+    return tuple(references)

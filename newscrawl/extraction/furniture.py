@@ -1,0 +1,237 @@
+"""The stage `furniture`: what stands among the paragraphs and is not the article.
+
+Words alone never decide.  A block goes when its wording, its links and its place agree: worded like furniture from end
+to end and short, or announced by a label and linked, or announced by a label with a separator and shaped like a
+headline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newscrawl.draft import Draft, Paragraph, ParagraphKind
+from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
+from newscrawl.items import Reference
+from newscrawl.text import clean, fold
+
+_SHORT = 220
+"""Characters up to which a block can be furniture; longer ones say something."""
+_HEADLINE = 300
+"""Characters up to which a text behind a label can be a headline."""
+_LINKED = 0.6
+"""Share of a block's characters in links from which it is a pointer elsewhere rather than a sentence with a link."""
+_TAIL = 12
+"""Blocks up to which a list of articles may close a text."""
+_LEADING = 60
+"""Characters that may stand before the link of a list's entry."""
+_QUOTES = "«\"“‹'‘"
+_EDGE = 3
+"""Blocks at either end of the text where furniture gathers."""
+_INLINE = re.compile(r"[.!?…»\"”)]\s+[\[(]?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)")
+
+# Where markup, and no space, parts a label from the headline: `À lire aussiTempête Ciaran`.
+_GLUED = re.compile(r"(?<=[a-zé])(?=[A-ZÀÂÉÈÊÎÔÛÇ«\"“])")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that opens a block, and what follows it."""
+
+    rest: str
+    separated: bool
+    weak: bool
+
+
+def drop_furniture(draft: Draft) -> None:
+    """Takes furniture out of `draft.paragraphs`; links announced as "Lire aussi" go to `article.related`."""
+    kept: list[Paragraph] = []
+    announced = listed = False
+    paragraphs = _without_repetition(draft)
+    for index, paragraph in enumerate(paragraphs):
+        label = read_label(paragraph.text)
+        following = paragraphs[index + 1 :]
+        edge = index < _EDGE or len(following) < _EDGE
+        if paragraph.kind is ParagraphKind.RELATED:
+            _refer(draft, _named_by(paragraph, label))
+        elif label is not None and label.rest == "" and index * 2 > len(paragraphs) and _is_list_of_articles(following):
+            _refer(draft, [link for pointer in following for link in pointer.links[:1]])
+            break
+        elif label is not None and label.rest == "" and _announces(label, following):
+            announced, listed = True, False
+        elif label is not None and _points_elsewhere(paragraph, label):
+            _refer(draft, _named_by(paragraph, label))
+        elif announced and _is_pointer(paragraph, listed=listed):
+            _refer(draft, _named_by(paragraph, None))
+            announced = listed = bool(paragraph.links)
+        else:
+            announced = False
+            if not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge):
+                _cut_inline(draft, paragraph)
+                kept.append(paragraph)
+    while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
+        # A heading with nothing under it headed what has been taken out.
+        kept.pop()
+    draft.paragraphs = kept
+
+
+def _without_repetition(draft: Draft) -> list[Paragraph]:
+    """The paragraphs without the headline, without a table of their own subheadings and without pulled quotations."""
+    folded = [fold(paragraph.text) for paragraph in draft.paragraphs]
+    headline = fold(draft.article.headline or "")
+    headings = {
+        text
+        for text, paragraph in zip(folded, draft.paragraphs, strict=True)
+        if paragraph.kind is ParagraphKind.SUBHEADING
+    }
+    whole = "\n".join(folded)
+    kept: list[Paragraph] = []
+    for text, paragraph in zip(folded, draft.paragraphs, strict=True):
+        repeated_heading = paragraph.kind is ParagraphKind.LIST_ITEM and text in headings
+        if repeated_heading and kept and CONTENTS_LABEL.fullmatch(fold(kept[-1].text)):
+            kept.pop()
+        if repeated_heading or text == headline or _is_pulled(text, whole, paragraph):
+            continue
+        kept.append(paragraph)
+    return kept
+
+
+def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
+    """Whether a quotation stands a second time, inside a longer paragraph: set apart to catch the eye."""
+    if paragraph.kind is not ParagraphKind.TEXT or not 30 <= len(text) <= 400:
+        return False
+    bare = text.strip(' "\u00a0.')
+    return (
+        paragraph.text.strip()[:1] in _QUOTES
+        and whole.count(bare) > 1
+        and bare not in whole.replace(text, "", 1).split("\n")
+    )
+
+
+def _is_list_of_articles(paragraphs: list[Paragraph]) -> bool:
+    """Whether what follows a label to the end names articles, one or more lines each: most begin with or are a link."""
+    pointing = sum(bool(part.links) and _opens_with_link(part) for part in paragraphs)
+    return 0 < len(paragraphs) <= _TAIL and pointing * 3 >= len(paragraphs) * 2
+
+
+def _opens_with_link(paragraph: Paragraph) -> bool:
+    """Whether the first link stands at the beginning of a block, or behind a title and a colon."""
+    before, _, _ = paragraph.text.partition(paragraph.links[0].headline)
+    return len(before) <= _LEADING and (not before.strip() or before.rstrip().endswith((":", "-", "–", "•", ">")))
+
+
+def _signs(draft: Draft, paragraph: Paragraph, *, edge: bool) -> bool:
+    """Whether a short line at an edge holds the author's name and little else."""
+    text = paragraph.text
+    if not edge or len(text) > 120 or paragraph.kind is ParagraphKind.SUBHEADING:
+        return False
+    folded = fold(text)
+    names = [fold(name) for name in draft.article.authors]
+    rest = folded
+    for name in names:
+        rest = rest.replace(name, " ")
+    if rest != folded and len(re.sub(r"\W+", "", rest)) <= 30 and not text.endswith((".", "!", "?")):
+        return True
+    signed = BYLINE.fullmatch(folded)
+    return signed is not None and (rest != folded or folded == fold(draft.byline or ""))
+
+
+def linked_share(paragraph: Paragraph) -> float:
+    """The share of a block's characters that is in links."""
+    length = len(paragraph.text.strip())
+    return min(1.0, sum(len(link.headline) for link in paragraph.links) / length) if length else 0.0
+
+
+def read_label(text: str) -> Label | None:
+    """The label that opens `text`, or nothing: `Lire aussi : Un envoyé…`."""
+    head = text[:400]
+    folded = "".join(map(_fold_char, head))
+    glued = _GLUED.search(head)
+    found = RELATED_LABEL.fullmatch(folded, 0, glued.start()) if glued else None
+    found = found or RELATED_LABEL.match(folded)
+    if found is None:
+        return None
+    separator = SEPARATOR.match(folded, found.end())
+    rest = text[separator.end() if separator else found.end() :]
+    return Label(rest=rest.strip(" \u00a0:>|–-*"), separated=separator is not None, weak=found["weak"] is not None)
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    """One character folded to one, so that offsets stay those of the text."""
+    return " " if char.isspace() else (fold(char) or " ")[0]
+
+
+def _announces(label: Label, following: list[Paragraph]) -> bool:
+    """Whether a label alone in its block heads a list of links, rather than being a subheading of the article."""
+    if not following or linked_share(following[0]) >= _LINKED:
+        return True
+    if label.weak or following[0].links:
+        return False
+    # Where links were lost, a line shaped like a headline has to do.
+    shaped = len(following[0].text) <= _HEADLINE and not following[0].text.endswith((".", "!", "»", ":"))
+    return shaped or (label.separated and len(following[0].text) <= _SHORT)
+
+
+def _points_elsewhere(paragraph: Paragraph, label: Label) -> bool:
+    if len(label.rest) > _HEADLINE and linked_share(paragraph) < _LINKED:
+        return False
+    if paragraph.links:
+        linked = sum(len(link.headline) for link in paragraph.links)
+        return linked >= _LINKED * len(label.rest)
+    return label.separated and not label.weak and bool(label.rest)
+
+
+def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
+    """Whether a block under a label, or under links below one, is another of the links it announces."""
+    if paragraph.links or listed:
+        return linked_share(paragraph) >= _LINKED
+    return paragraph.kind is not ParagraphKind.SUBHEADING and len(paragraph.text) <= _HEADLINE
+
+
+def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
+    """Worded like furniture, and in its place or linked or too short to say anything."""
+    text = paragraph.text
+    if len(text) > _SHORT or not is_furniture(fold(text)):
+        return False
+    return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
+
+
+def _named_by(paragraph: Paragraph, label: Label | None) -> list[Reference]:
+    """The articles that a block names: its links, or its text where it has none."""
+    references = []
+    for link in paragraph.links:
+        inner = read_label(link.headline)
+        headline = inner.rest if inner is not None and (inner.separated or not inner.weak) else link.headline
+        if headline:
+            references.append(Reference(link.url, clean(headline)))
+    if references or paragraph.links:
+        return references
+    text = label.rest if label is not None else paragraph.text
+    return [Reference(None, clean(text))] if text else []
+
+
+def _refer(draft: Draft, references: list[Reference]) -> None:
+    known = {(reference.url, fold(reference.headline)) for reference in draft.article.related}
+    for reference in references:
+        key = (reference.url, fold(reference.headline))
+        if key not in known:
+            known.add(key)
+            draft.article.related.append(reference)
+
+
+def _cut_inline(draft: Draft, paragraph: Paragraph) -> None:
+    """A pointer that shares its block with a sentence: `… a-t-il dit. Lire aussi : Un envoyé…`."""
+    for boundary in _INLINE.finditer(paragraph.text):
+        tail = Paragraph(paragraph.text[boundary.end() :])
+        label = read_label(tail.text)
+        if label is None or label.weak or not label.rest:
+            continue
+        tail.links = tuple(link for link in paragraph.links if link.headline in tail.text)
+        if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > _SHORT):
+            continue
+        _refer(draft, _named_by(tail, Label(label.rest.rstrip("])"), label.separated, label.weak)))
+        paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(")
+        paragraph.links = tuple(link for link in paragraph.links if link not in tail.links)
+        return

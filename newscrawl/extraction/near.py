@@ -1,0 +1,103 @@
+"""What a page states for readers near its headline: time of publication, last change, byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from newscrawl.extraction.blocks import Block, Verdict, blocks_of
+from newscrawl.extraction.document import Element, Page
+from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
+from newscrawl.extraction.vocabulary import BYLINE
+from newscrawl.text import clean, fold
+
+_BEFORE, _AFTER = 4, 14
+"""Blocks before and after the headline that are looked at."""
+_LINE = 170
+"""Characters up to which a block is a line about the article rather than of it."""
+_NAMES = 100
+"""Characters up to which such a line can be names alone."""
+_HEADLINE = 30
+"""Characters from which the text of a link is a headline rather than a name or a button."""
+_DATED = 0.25
+"""Share of such a line that a bare date must have."""
+_CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|derniere modification)\b")
+_ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redige|diffuse|posted|published|le|par)\b")
+_SIGNED = re.compile(
+    r"(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-])", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Lines:
+    """What the lines near the headline state."""
+
+    published: Moment | None = None
+    modified: Moment | None = None
+    bylines: list[str] = field(default_factory=list)
+
+
+def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
+    """Reads the lines around the headline; nothing where the page does not show one."""
+    lines = Lines()
+    blocks = [(block, text) for block in _near(page, headline) if len(text := clean(block.text)) <= _LINE]
+    for block, _ in blocks:
+        # What is written for machines is more exact than what stands beside it for readers.
+        stated = (read_machine(element.get("datetime"), clock) for element in block.element.iter("time"))
+        lines.published = lines.published or next((moment for moment in stated if moment), None)
+    for block, text in blocks:
+        _read_times(lines, text, clock)
+        if _is_signed(block, text):
+            lines.bylines.append(text)
+    return lines
+
+
+def _near(page: Page, headline: str | None) -> list[Block]:
+    body = next(page.root.iter("body"), page.root)
+    blocks = blocks_of(body, _read_all)
+    if headline is None:
+        return []
+    title = fold(headline)
+    at = next((index for index, block in enumerate(blocks) if _heads(block) and fold(block.text) == title), None)
+    if at is None:
+        at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
+    if at is None:
+        return []
+    return blocks[at + 1 : at + 1 + _AFTER] + blocks[max(0, at - _BEFORE) : at][::-1]
+
+
+def _heads(block: Block) -> bool:
+    return block.element.tag == "h1" or any(ancestor.tag == "h1" for ancestor in block.element.iterancestors())
+
+
+def _read_all(element: Element) -> Verdict:
+    if element.tag == "figure" or (element.tag == "aside" and _names_articles(element)):
+        return Verdict.SKIP
+    return Verdict.READ
+
+
+def _names_articles(aside: Element) -> bool:
+    """Whether an `aside` links to other articles, with their dates; others hold date and author of this one."""
+    return any(len("".join(link.itertext()).strip()) > _HEADLINE for link in aside.iter("a"))
+
+
+def _read_times(lines: Lines, text: str, clock: Clock) -> None:
+    folded = fold(text)
+    changed = _CHANGED.search(folded)
+    if changed:
+        lines.modified = lines.modified or read_written(folded[changed.end() :], clock)
+        text = folded[: changed.start()]
+    if lines.published is None:
+        moment = read_written(text, clock)
+        if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(folded)):
+            lines.published = moment
+
+
+def _is_signed(block: Block, text: str) -> bool:
+    """Whether a line names its authors: it begins with "Par", or its markup says so."""
+    if BYLINE.match(fold(text)):
+        return True
+    nearest = islice(chain([block.element], block.element.iterancestors()), 2)
+    marked = any(_SIGNED.search(f"{node.get('class', '')} {node.get('rel', '')}") for node in nearest)
+    return marked and len(text) <= _NAMES and re.search(r"[^\W\d_]{2}", text) is not None

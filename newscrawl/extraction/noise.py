@@ -1,0 +1,104 @@
+"""Which elements inside an article's text are no part of it, by tag, class and role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import lru_cache
+
+from newscrawl.extraction.blocks import Judge, Verdict
+from newscrawl.extraction.document import Element
+
+# Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
+_WHOLE = re.compile(
+    r"(?:^|\s)(?:"
+    r"sharedaddy|sd-sharing\S*|addtoany\S*|a2a_kit|addthis\S*|heateor\S*|ssba\S*|essb_\S*|share-?(?:buttons?|bar|links?|"
+    r"box|post|icons?|tools?|list|this)|social-?(?:share|sharing|buttons?|links?|icons?|bar|media|networks?)|"
+    r"post-?shar\S*|entry-?shar\S*|article-?shar\S*|sharing|partage\S*|td-post-sharing\S*|jeg_share\S*|"
+    r"twitter-(?:tweet|video)|twitter-timeline|instagram-media|fb-(?:post|video|page|like)|tiktok-embed|"
+    r"reddit-card|reddit-embed\S*|bluesky-embed|mastodon-embed|telegram-post|imgur-embed-pub|wp-block-embed\S*|"
+    r"embed-responsive\S*|wp-embedded-content|"
+    r"wp-caption\S*|wp-element-caption|caption|spip_doc\S*|photo-?credit|image-?credit|credit|copyright|gallery\S*|wp-block-gallery\S*|"
+    r"author-?(?:box|bio|info|card|description|block)|about-?(?:the-)?author|post-author-(?:box|bio)|td-author-\S*|"
+    r"saboxplugin-wrap|pp-(?:author-boxes|multiple-authors)\S*|multiple-authors\S*|abh_box\S*|bio|biography|"
+    r"td-a-rec\S*|td-all-devices|adsbygoogle|ad-?(?:container|wrapper|slot|unit|block|zone|placeholder)\S*|ads?|advert\S*|"
+    r"publicite|pub|code-block|ai_widget|quads-\S*|"
+    r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall\S*|"
+    r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
+    r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
+    r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
+    r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
+    r"post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
+    r"wp-block-(?:buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
+    r"post-(?:author\S*|date|terms|navigation\S*|comments\S*|featured-image)|comments?\S*|query\S*|site-\S*|template-part)"
+    r")(?=\s|$)",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"(?:^|\s)(?:"
+    r"related\S*|jp-relatedposts|yarpp\S*|crp_related|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|internal-linking-related-contents|"
+    r"td_block_related_posts|tdb_single_related|jnews_inline_related_post|jeg_postblock\S*|lire-?aussi\S*|a-lire-?aussi\S*|"
+    r"read-?(?:also|more|next)\S*|see-?also\S*|see-?more|also-?read\S*|articles?-?(?:lies|similaires|connexes|related|liees?)|"
+    r"post-?related\S*|article-?related\S*|more-?articles?|a-voir-aussi|voir-aussi\S*|sur-le-meme-\S*|inline-related\S*|"
+    r"same-topic\S*"
+    r")(?=\s|$)",
+    re.IGNORECASE,
+)
+# The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
+_PART = re.compile(
+    r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
+    r"tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
+    r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio)|"
+    r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
+    r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
+    re.IGNORECASE,
+)
+_SAYS_OTHERWISE = re.compile(
+    r"(?:^|\s)(?:has|with|no|not|is|without|js|data|single|page|post|type|category|tag|postid)[-_]\S*", re.IGNORECASE
+)
+_RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# A pulled quotation or a table stands in a `figure` too; only these are read there.
+_READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
+
+
+def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozenset()) -> Judge:
+    """A judge that knows the elements a site's or family's rules name, and the common names of furniture."""
+
+    def judge(element: Element) -> Verdict:
+        if element in skip:
+            return Verdict.SKIP
+        if element in related:
+            return Verdict.RELATED
+        return judge_by_name(element)
+
+    return judge
+
+
+def judge_by_name(element: Element) -> Verdict:
+    """What tag, class, id and role say of an element inside an article's text."""
+    if element.tag == "figure":
+        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
+    attributes = element.attrib
+    if not attributes:
+        return Verdict.READ
+    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+    if hidden or attributes.get("role") in _OTHER_ROLES:
+        return Verdict.SKIP
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return _verdict_on(names) if names != " " else Verdict.READ
+
+
+@lru_cache(maxsize=8192)
+def _verdict_on(names: str) -> Verdict:
+    if _WHOLE.search(names):
+        return Verdict.SKIP
+    if _RELATED.search(names):
+        return Verdict.RELATED
+    plain = _SAYS_OTHERWISE.sub(" ", names)
+    if not _PART.search(plain):
+        return Verdict.READ
+    return Verdict.RELATED if _RELATED_PART.search(plain) else Verdict.SKIP
+
+
+_OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})

@@ -1,0 +1,90 @@
+"""Who signs an article: bylines and author fields as names."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.text import clean, fold
+
+# "Par", "Recueilli par", "Propos recueillis par", "Texte :", "By", "Photos de" …
+_LEADING = re.compile(
+    r"^\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?)\b[\s:]*)?"
+    r"(?:(?:recueillie?s?|réalisée?s?|écrite?s?|rédigée?s?|publiée?s?|proposée?s?|traduite?s?|posté|signée?)\s+)?"
+    r"(?:par|by|von|por|posted by|auteurs?\s*:|rédacteur\s*:|author\s*:)\s*:?\s+",
+    re.IGNORECASE,
+)
+_PARENTHESES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+# What follows a name and is none: a date, a role, a contact, a social handle.
+_TRAILING = re.compile(
+    r"\s*(?:[,|•·/–—-]\s*|\s)(?:le|publié|mis à jour|modifié|posté|à|il y a|on|the)?\s*(?:le\s+)?"
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*|\d{1,2}(?:er)?[\s/.-]+(?:\d|[a-zéû]{3,9}\.?\s+\d{4}).*"
+    r"|\d{1,2}\s?[h:]\s?\d{2}.*|\S+@\S+.*|@\w+.*|https?://.*)$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:,|\s[-–—|/]|\s:)\s*(?:notre\s+|nos\s+|l'|la\s+|le\s+)?(?:grand[es]?\s+)?(?:correspondante?s?|envoyée?s?\s+spécial\w*|journalistes?|rédact\w+|"
+    r"chef\w*\s+d\w*|cheff?e?\w*|reporters?|éditorialistes?|chroniqueu\w+|stagiaires?|directeu\w+|directrice\w*|photographes?|"
+    r"professeure?|profess\w+|maître\w*|chercheu\w+|politologue|sociologue|économiste|historien\w*|philosophe|écrivaine?|avocate?|"
+    r"spécialiste|service|avec|pigiste|collaborat\w+|auteure?|autrice|blogu\w+|consultante?|editor\b|staff\b|correspondent\b).*$",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"\s+(?:envoyée?s?\s+spécia\w+|correspondante?s?\s+(?:à|au|aux|en|de)\b).*$", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*(?:[;•|/&·\n]|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE)
+_NOT_NAMES = re.compile(
+    r"^(?:admin\w*|administrat\w+|editor(?:ial)?|webmaster|web|user\d*|root|auteur|author|anonym\w*|unknown|contributeur|guest|"
+    r"par|by|partager|share|suivre|follow|null|none|undefined|n/?a|test|wordpress|"
+    r"voir (?:tous|plus).*|tous (?:ses|les) articles.*)$",
+    re.IGNORECASE,
+)
+_INTERVIEWED = re.compile(r"^(?:entretien|interview|conversation|rencontre)\s+(?:avec|de)\b", re.IGNORECASE)
+"""An "author" that is the person interviewed."""
+_DESK = re.compile(r"\b(?:rédaction|redaction|desk|newsroom|webdesk|équipe|staff|la rédac)\b", re.IGNORECASE)
+
+
+def names_of(stated: list[str], site_names: list[str]) -> list[str]:
+    """The names among author fields or bylines, cleaned, in order, without repetition.
+
+    The site's own name, or a desk's, stays only where nobody else signs.
+    """
+    found: dict[str, str] = {}
+    for text in stated:
+        for name in split_names(text):
+            found.setdefault(_key(name), name)
+    own = {_key(name) for name in site_names if name}
+    people = [name for key, name in found.items() if key not in own and not _DESK.search(name)]
+    return people or list(found.values())
+
+
+def split_names(text: str) -> list[str]:
+    """The names of one byline: `Par Jean Dupont (à Genève) et Zoé N'Goran, envoyée spéciale` gives both."""
+    text = _PARENTHESES.sub("", clean(text))
+    if _INTERVIEWED.match(text):
+        return []
+    text = _LEADING.sub("", text)
+    text = _TRAILING.sub("", text)
+    text = _ROLE.sub("", _POSTED.sub("", text))
+    return [name for part in _SEPARATORS.split(text) if (name := _one_name(part))]
+
+
+def _one_name(part: str) -> str | None:
+    name = _LEADING.sub("", f"{part.strip()} ").strip(' \u00a0,.;:-–—|/•·"')
+    if len(name) < 2 or len(name) > 70 or _NOT_NAMES.match(name) or not re.search(r"[^\W\d_]{2}", name):
+        return None
+    if len(name.split()) > 7 or "@" in name or "://" in name:
+        return None
+    return _title_case(name)
+
+
+def _title_case(name: str) -> str:
+    """`Patrick ANGEVIN` as `Patrick Angevin`; what is in capitals throughout may be an agency and stays."""
+    words = name.split(" ")
+    if any(word.isupper() and len(word) > 3 for word in words) and any(not word.isupper() for word in words):
+        return " ".join(
+            re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word) if word.isupper() and len(word) > 3 else word
+            for word in words
+        )
+    return name
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^\w]+", "", re.sub(r"\.(?:com|fr|net|org|be|ch|ca|info)\b", "", fold(name)))

@@ -1,0 +1,176 @@
+"""Words that furniture is made of, as pages write it.
+
+Every pattern is matched against folded text (`newscrawl.text.fold`: no case, accents or typographic variants).  A word
+here never decides alone: `newscrawl.extraction.furniture` weighs it against links and place.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*alternatives: str) -> str:
+    return "(?:" + "|".join(alternatives) + ")"
+
+
+_VERB = _any(
+    r"\(?re\)?lire", r"\(?re\)?voir", "lire", "voir", "revoir", "ecouter", "reecouter", "regarder", "decouvrir",
+    "consulter",
+    "lisez", "voyez", "ecoutez", "regardez", "decouvrez", "consultez", "read", "see", "watch",
+)  # fmt: skip
+_MORE = _any(
+    "aussi", "egalement", "encore", "ensuite", "en complement", "par ailleurs", "a ce (?:sujet|propos)",
+    "sur (?:le (?:meme )?|ce )sujet", "also", "more", "next",
+)  # fmt: skip
+_PIECE = _any(
+    "articles?", "dossiers?", "enquetes?", "reportages?", "interviews?", "entretiens?", "analyses?", "portraits?",
+    "decryptages?", "editos?", "editorial", "tribunes?", "chroniques?", "directs?", "lives?", "videos?", "podcasts?",
+    "infographies?", "recits?", "grands? formats?",
+)  # fmt: skip
+_KINDRED = _any(
+    "lie[es]*", "similaires?", "connexes?", "associee?s?", "relatifs?", "recommandee?s?", "sur le meme sujet"
+)
+_STRONG_LABELS = (
+    rf"(?:a |et )?{_VERB} {_MORE}(?: sur [\w' .-]{{2,25}}?)?",
+    rf"{_MORE} a {_VERB}",
+    rf"(?:a )?{_VERB} (?:notre|nos|l'|le|la|les|cet|cette|ces) ?{_PIECE}(?: completes?)?",
+    rf"a {_VERB} sur (?:le (?:meme )?sujet|notre site|[\w-]+\.[a-z]{{2,4}})",
+    "sur le meme (?:sujet|theme|dossier)",
+    "dans le meme dossier",
+    "du meme auteur",
+    rf"(?:nos |les |autres? |plus d')?{_any('articles?', 'contenus?', 'sujets?', 'lectures?')} {_KINDRED}",
+    "(?:vous )?(?:pourriez|pourrez|devriez|allez) (?:aussi |egalement )?(?:aimer|apprecier)(?: aussi)?",
+    "(?:vous )?(?:pourriez|pourrez|devriez) (?:aussi |egalement )?etre interessee?s?(?: par)?",
+    "(?:cela|ceci|ca) (?:peut|pourrait|devrait) (?:aussi |egalement )?vous interesser",
+    "a ne pas (?:manquer|rater)",
+    "related (?:articles?|posts?|stories|content)",
+    "you (?:may|might) also like",
+    "recommended for you",
+    "(?:lee|lea|ver|leer|vea) (?:tambien|mas)",
+    "(?:leggi|guarda) anche",
+    "lees ook",
+    "lesen sie auch",
+)
+_WEAK_LABELS = (
+    f"a {_VERB}",
+    f"{_VERB}",
+    "retrouvez",
+    "notre dossier",
+    "document",
+    "sur ce (?:sujet|theme)",
+    "(?:pour )?aller plus loin",
+    "(?:pour )?en savoir plus",
+    r"plus d'infos?(?:rmations?)?",
+    "related",
+    "recommended",
+)
+RELATED_LABEL = re.compile(
+    rf"\W{{0,4}}(?:(?P<strong>{'|'.join(_STRONG_LABELS)})|(?P<weak>{'|'.join(_WEAK_LABELS)}))(?![^\W_])"
+)
+"""How a link to another article is announced.  A weak label opens ordinary sentences and subheadings too."""
+
+SEPARATOR = re.compile(r"\s*(?::|>+|\||-+(?=\s)|\.{3}|!|\]|\)|→|\*)+\s*")
+"""What stands between a label and the headline."""
+
+_NETWORK = _any(
+    "whatsapp", "facebook", "twitter", "x", "linkedin", "telegram", "google(?: news| actualites)?", "instagram",
+    "youtube",
+    "tiktok", "messenger", "pinterest", "bluesky", "mastodon", "threads", "e-?mail", "mail", "courriel",
+    "reseaux sociaux",
+)  # fmt: skip
+_PROMPT = _any(
+    "(?:re)?partage[rz]?", "share", "tweete[rz]?", "tweet", "envoye[rz]", "imprime[rz]", "print", "epingle[rz]",
+    "copier(?: le lien)?", "j'aime", "like", "suivez", "suivre", "follow", "rejoignez", "rejoindre", "retrouvez",
+)  # fmt: skip
+_FILLER = _any(
+    "-?nous", "cet", "cette", "l'", "notre", "nos", "vos?", "this", "us", "le", "la", "les", "sur", "avec", "on",
+    "via",
+    "par", "aussi", "egalement", "page", "compte", "chaine", "groupe", "article", "infos?", "actus?", "actualites?",
+    "post",
+    "amis", "et", "ou", "en", "direct", "ici", "toute", "toutes", "de", "des", r"[\w.]+\.(?:com|fr|net|org|info)",
+    _NETWORK,
+)  # fmt: skip
+SHARE = re.compile(rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*")
+NEWSLETTER = re.compile(
+    _any(
+        r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
+        r"(?:s'inscrire|inscrivez|m'inscrire|subscribe|sign up)\b.{0,180}",
+        r"recevez .{0,120}\b(?:newsletter|lettre|mail|alerte|notification|whatsapp|boite)\b.{0,80}",
+        r".{0,60}\bnewsletters?\b.{0,100}",
+        r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
+        r"(?:il vous reste|la suite (?:de cet article )?est reservee|pour lire la suite|pour acceder)\b.{0,120}",
+        r"(?:(?:ou si )?vous avez deja un compte|cree[rz] (?:un|votre) compte|connectez-vous)\b.{0,80}",
+        r"(?:profitez|beneficiez) de (?:notre|nos|l') ?(?:offres?|abonnements?)\b.{0,80}",
+        r"votre (?:adresse|e-?mail|inscription) .{0,120}",
+        r"(?:telechargez|installez) (?:notre|l') ?(?:application|appli|app)\b.{0,100}",
+        r"(?:soutenez|soutenir|faites un don|faire un don)\b.{0,100}",
+    )
+)
+ADVERTISING = re.compile(
+    r"\W*"
+    + _any(
+        "publicites?", "advertisements?", "annonces?", "sponsorise",
+        "(?:article|contenu) (?:sponsorise|partenaire)", "pub", "ads?",
+        "la suite apres (?:cette|la) (?:publicite|pub)", "publicidad", "werbung",
+    )
+    + r"\W*"
+)  # fmt: skip
+_WORD_OF_TIME = _any(
+    "er", "h", "min", "le", "a", "et", "il y a", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
+    "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janv", "janvier", "fevr?",
+    "fevrier", "mars", "avril", "avr", "mai", "juin", "juil", "juill", "juillet", "aout", "sept", "septembre", "oct",
+    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?",
+)  # fmt: skip
+# Possessive: there is one way to read such a line, and no other is to be tried.
+_OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()-]|{_WORD_OF_TIME}(?![a-z])))"
+TIMES = re.compile(
+    _any(
+        r"(?:article )?(?:publiee?|mise? a jour|modifiee?|postee?|creee?|derniere (?:mise a jour|modification)|"
+        rf"mis en ligne|published|updated|posted)\b{_OF_TIME}{{1,30}}+\W*",
+        r"temps de lecture\W.{0,30}",
+        r"lecture\W? ?:? ?\d+ min\w*\W*",
+        r"\d+ min(?:utes?)? de lecture\W*",
+        rf"(?=\D*\d){_OF_TIME}{{3,30}}+\W*",
+    )
+)
+CREDITS = re.compile(
+    _any(
+        r"\(?(?:credits?(?: ?photos?)?|photos?(?: d'illustration| d'archives?)?|images?|legende|illustration|"
+        r"copyright|ph)"
+        r"\s?[:©/].{0,140}",
+        r"\W*©.{0,120}",
+        r"\(?(?:photo|image) (?:d'illustration|d'archives?|by|par|de l'|afp|reuters|ap)\b.{0,100}",
+        r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
+    )
+)
+PAGE = re.compile(
+    _any(
+        r"(?:(?:\d+|aucun|un|(?:voir|lire|afficher) (?:les|tous les)|tous les|poster un|laissez? un|ajouter un|"
+        r"ecrire un|votre|afficher|reagir|reagissez) ?)?commentaires?(?: \(\d+\))?\W*",
+        r"(?:reagir|reagissez|commentez|commenter|repondre|signaler)(?: a cet article| un abus| cet article)?\W*",
+        r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
+        r"(?:page )?(?:suivante?|precedente?)\W*",
+        r"retour (?:en haut|a l'accueil)\W*",
+        r"(?:cliquez ici|click here)(?: pour .{0,60})?\W*",
+        r"(?:mots[- ]cles|tags?|etiquettes?|themes?|rubriques?|categories?)\s?:.{0,160}",
+        r"(?:tous droits reserves|reproduction interdite)\b.{0,100}",
+        r"\W*\w?\W*",
+    )
+)
+FURNITURE = (SHARE, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+
+CONTENTS_LABEL = re.compile(
+    r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
+)
+"""What heads a list of the article's own subheadings."""
+
+BYLINE = re.compile(
+    r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
+    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)))\s*:?\s+(?P<names>\S.{1,100})"
+)
+
+
+def is_furniture(folded: str) -> bool:
+    """Whether a short folded text is worded like furniture from beginning to end."""
+    text = folded.lstrip(" -–•*>|:►▶→📨📧👉📲🔴🎧📺📷")
+    return any(pattern.fullmatch(text) for pattern in FURNITURE)
