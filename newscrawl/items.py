@@ -78,7 +78,7 @@ class Reference:
     headline: str = described("The headline under which it is named.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rights:
     """What the site and the page declare about automated use."""
 

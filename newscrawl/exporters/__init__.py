@@ -1,0 +1,1 @@
+"""Formats of `FEEDS`, `-o` and `-O`."""

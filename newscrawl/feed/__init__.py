@@ -1,0 +1,26 @@
+"""The durable feed of a site: daily segments of JSON Lines, what reads them, writes them and closes them.
+
+What reads needs no Scrapy: `read_feed`, `read_feed_with_cursors`, `Cursor`.
+"""
+
+from __future__ import annotations
+
+from newscrawl.feed.cursor import Cursor
+from newscrawl.feed.encoding import decode, encode
+from newscrawl.feed.errors import FeedBusy, FeedDamaged, FeedError, FeedNotWritable, UnknownSchema
+from newscrawl.feed.reading import Line, read_feed, read_feed_with_cursors, read_lines
+
+__all__ = [
+    "Cursor",
+    "FeedBusy",
+    "FeedDamaged",
+    "FeedError",
+    "FeedNotWritable",
+    "Line",
+    "UnknownSchema",
+    "decode",
+    "encode",
+    "read_feed",
+    "read_feed_with_cursors",
+    "read_lines",
+]

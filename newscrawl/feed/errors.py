@@ -1,0 +1,50 @@
+"""What can be wrong with a feed."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "quota",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.EROFS: "read_only",
+    errno.EIO: "io_error",
+    errno.EFBIG: "file_too_large",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.EISDIR: "no_file",
+}
+
+
+class FeedError(Exception):
+    """A feed cannot be used.  `reason` is a short code for statistics, the message one line for people."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class FeedNotWritable(FeedError):  # noqa: N818 - reads best as what happened
+    """A line, file or folder could not be written; what was durable before still is."""
+
+
+class FeedBusy(FeedNotWritable):
+    """Another run writes this feed."""
+
+
+class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
+    """The files contradict each other in a way that a crash of ours cannot explain; nothing was touched."""
+
+
+class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
+    """A line follows a contract that this version does not know: its major version is not ours."""
+
+
+def not_writable(error: OSError) -> FeedNotWritable:
+    """`error` as what a run reports."""
+    number = error.errno or 0
+    reason = _REASONS.get(number) or errno.errorcode.get(number, "unknown").lower()
+    where = f"{error.filename}: " if error.filename else ""
+    return FeedNotWritable(reason, f"feed not writable: {where}{error.strerror or error}")

@@ -1,0 +1,114 @@
+"""Bringing an index up to the feed, or building it anew where the two contradict each other."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import zlib
+from pathlib import Path
+
+from newscrawl.feed.cursor import Cursor
+from newscrawl.feed.encoding import decode
+from newscrawl.feed.errors import UnknownSchema
+from newscrawl.feed.files import Files
+from newscrawl.feed.reading import read_lines, segment_lines
+from newscrawl.feed.segments import Folder, Segment
+from newscrawl.items import SCHEMA_VERSION
+from newscrawl.ledger.index import Index, IndexFailure, Position, is_damage
+
+logger = logging.getLogger(__name__)
+
+_LINES_A_COMMIT = 5000
+
+
+def open_index(path: Path, folder: Path, files: Files) -> Index:
+    """The index at `path`, equal to the feed in `folder`.
+
+    Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
+    """
+    try:
+        index = _open_or_rebuild(path, folder, files)
+        try:
+            catch_up(index, folder)
+        except BaseException:
+            index.close()
+            raise
+    except sqlite3.Error as error:
+        raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
+    return index
+
+
+def catch_up(index: Index, folder: Path, *, until: Cursor | None = None) -> int:
+    """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
+
+    Raises as `open_index` does.
+    """
+    added = 0
+    for line in read_lines(folder, since=index.position.end if index.position else None):
+        if until is not None and line.start >= until:
+            break
+        try:
+            article = decode(line.content)
+            _check_schema(article.get("schema_version"), line.start)
+            index.add(article, line.content, line.start, line.end)
+        except ValueError as error:
+            logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
+            continue
+        added += 1
+        if added % _LINES_A_COMMIT == 0:
+            index.commit()
+    index.commit()
+    return added
+
+
+def contradiction(index: Index, folder: Folder) -> str | None:
+    """Why an index cannot be one of this feed at an earlier time; null where it can.
+
+    That segments are missing is none, as long as the feed goes on behind them or their sidecars are there.
+    """
+    position = index.position
+    if position is None:
+        return None
+    known = index.segments()
+    for segment in folder.segments:
+        if segment.name < position.end.segment and segment.name not in known and segment.exists:
+            return f"{segment.name} is new to it"
+    last = next((segment for segment in folder.segments if segment.name == position.end.segment), None)
+    if last is not None and last.exists:
+        return None if _holds(last, position) else f"it is ahead of {last.name}"
+    goes_on = last is not None or (folder.segments and folder.segments[-1].name > position.end.segment)
+    return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
+
+
+def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
+    try:
+        index = Index.open(path, files)
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        reason: str | None = str(error)
+    else:
+        reason = contradiction(index, Folder.read(folder, folder.name))
+        if reason is None:
+            return index
+        index.close()
+    logger.warning("The index %s is built anew from the feed: %s", path, reason)
+    Index.remove(path, files)
+    return Index.open(path, files)
+
+
+def _holds(segment: Segment, position: Position) -> bool:
+    """Whether the last line that the index holds stands where it says."""
+    line = next(segment_lines(segment, position.line.offset), None)
+    return (
+        line is not None
+        and line.start == position.line
+        and line.end == position.end
+        and zlib.crc32(line.content) == position.checksum
+    )
+
+
+def _check_schema(version: object, place: Cursor) -> None:
+    major = SCHEMA_VERSION.partition(".")[0]
+    if isinstance(version, str) and version.partition(".")[0] != major:
+        raise UnknownSchema("schema", f"{place}: schema {version}, and this newscrawl writes {SCHEMA_VERSION}")

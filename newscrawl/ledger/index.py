@@ -1,0 +1,265 @@
+"""The index of a feed: which articles it holds, and where.
+
+It is a function of the feed: lines are added in their order, and what is missing is read from the feed at the next
+start.  SQLite in WAL mode with `synchronous=NORMAL` fits: a power cut may lose the last commits, never damage the file,
+and lost commits are caught up.  A commit follows the fsync of its lines, so the index never knows more than the feed;
+where it does nevertheless (a feed restored from a backup), or is missing or damaged, it is built anew.
+
+A segment that retention deleted is not forgotten: its articles stay known.  Only a rebuild knows just what the folder
+still holds, since it reads nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from newscrawl.feed.cursor import Cursor
+from newscrawl.feed.errors import FeedNotWritable
+from newscrawl.feed.files import Files
+from newscrawl.urls import article_id
+
+FORMAT = 1
+"""Raised when the tables change: an index of another format is built anew."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE segments (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    revision INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    content_hash TEXT,
+    url TEXT NOT NULL,
+    segment INTEGER NOT NULL REFERENCES segments,
+    offset INTEGER NOT NULL
+);
+CREATE TABLE names (id BLOB PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
+"""
+_UPSERT = """
+INSERT INTO articles (id, revision, kind, content_hash, url, segment, offset) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, kind = excluded.kind,
+content_hash = excluded.content_hash, url = excluded.url, segment = excluded.segment, offset = excluded.offset
+"""
+_ENTRIES = """
+SELECT a.id, a.revision, a.kind, a.content_hash, a.url, s.name, a.offset
+FROM articles a JOIN segments s ON s.number = a.segment
+"""
+_ENTRY = f"{_ENTRIES} WHERE a.id = ?"
+_ENTRY_NAMED = f"{_ENTRIES} WHERE a.id = (SELECT article FROM names WHERE id = ?)"  # noqa: S608 - all constants
+
+
+class IndexFailure(FeedNotWritable):
+    """The index could not be read or written.  The feed is not concerned: the next start catches up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index holds of an article: its latest line."""
+
+    id: str
+    revision: int
+    kind: str
+    content_hash: str | None
+    url: str
+    line: Cursor
+    """Where its line starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the index has read the feed: the last line it holds."""
+
+    line: Cursor
+    end: Cursor
+    checksum: int
+
+
+class Index:
+    """The index of one feed.  Not to be used by two threads at once."""
+
+    def __init__(self, connection: sqlite3.Connection, files: Files) -> None:
+        self._connection = connection
+        self._files = files
+        self._segments: dict[str, int] = {
+            name: number for number, name in connection.execute("SELECT number, name FROM segments")
+        }
+        self.position: Position | None = self._read_position()
+        self._kept = self.position
+        self.damaged = False
+        """Whether SQLite found the file damaged: it is to be built anew."""
+
+    @classmethod
+    def open(cls, path: Path, files: Files) -> Self:
+        """The index at `path`, made where there is none.  Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(path)
+        try:
+            return cls(_prepared(connection, files), files)
+        except BaseException:
+            connection.close()
+            raise
+
+    @classmethod
+    def snapshot(cls, path: Path, files: Files) -> Self:
+        """The index at `path`, which must exist, as it is now, to look things up.  Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            connection.execute("BEGIN")
+            return cls(connection, files)
+        except BaseException:
+            connection.close()
+            raise
+
+    @classmethod
+    def temporary(cls, files: Files) -> Self:
+        """An empty index that goes when it is closed."""
+        return cls(_prepared(sqlite3.connect(""), files), files)
+
+    @staticmethod
+    def remove(path: Path, files: Files) -> None:
+        """Removes the index at `path`."""
+        for ending in ("-wal", "-shm", ""):
+            files.unlink(path.with_name(path.name + ending))
+
+    def knows(self, identity: str) -> bool:
+        """Whether an article has, or once had under another address, this id."""
+        key = bytes.fromhex(identity)
+        found = self._one("SELECT 1 FROM articles WHERE id = ? UNION ALL SELECT 1 FROM names WHERE id = ?", key, key)
+        return found is not None
+
+    def get(self, identity: str) -> Entry | None:
+        """The article with this id, or once at the address of this id."""
+        key = bytes.fromhex(identity)
+        row = self._one(_ENTRY, key)
+        if row is None:
+            row = self._one(_ENTRY_NAMED, key)
+        return _entry(row) if row else None
+
+    def add(self, article: Mapping[str, Any], content: bytes, start: Cursor, end: Cursor) -> None:
+        """Takes up the line `content` with the object `article`, which follows the last one; kept by `commit`.
+
+        Raises `ValueError` for an object that is no article, `IndexFailure`.
+        """
+        key, values = _values(article)
+        try:
+            self._connection.execute(_UPSERT, (*values, self._segment(start.segment), start.offset))
+            for name in _names(article):
+                if name != key:
+                    self._connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?)", (name, key))
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+        self.position = Position(start, end, zlib.crc32(content))
+
+    def commit(self) -> None:
+        """Keeps what was added.  Raises `IndexFailure`."""
+        if self.position is None or self.position == self._kept:
+            return
+        line, end = self.position.line, self.position.end
+        values = (line.segment, line.offset, end.offset, self.position.checksum)
+        try:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)", list(zip(_POSITION, values, strict=True))
+            )
+            self._files.commit(self._connection)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failure(error) from error
+        self._kept = self.position
+
+    def segments(self) -> set[str]:
+        """Names of the segments that it has read lines of."""
+        return set(self._segments)
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles, in the order of their ids."""
+        for row in self._connection.execute(f"{_ENTRIES} ORDER BY a.id"):
+            yield _entry(row)
+
+    def names(self) -> list[tuple[str, str]]:
+        """Ids of former addresses and the articles they lead to, in order."""
+        rows = self._connection.execute("SELECT id, article FROM names ORDER BY id")
+        return [(name.hex(), article.hex()) for name, article in rows]
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is lost."""
+        self._connection.close()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        try:
+            return self._connection.execute(query, values).fetchone()
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
+    def _segment(self, name: str) -> int:
+        number = self._segments.get(name)
+        if number is None:
+            number = len(self._segments) + 1
+            self._connection.execute("INSERT INTO segments VALUES (?, ?)", (number, name))
+            self._segments[name] = number
+        return number
+
+    def _read_position(self) -> Position | None:
+        found = dict(self._connection.execute("SELECT key, value FROM meta"))
+        if not all(key in found for key in _POSITION):
+            return None
+        segment, line, end, checksum = (found[key] for key in _POSITION)
+        return Position(Cursor(segment, line), Cursor(segment, end), checksum)
+
+    def _failure(self, error: Exception) -> IndexFailure:
+        self.damaged = self.damaged or is_damage(error)
+        return IndexFailure("index", f"index of the feed not usable: {error}")
+
+
+_POSITION = ("segment", "line", "end", "checksum")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file is no index of ours, rather than that the disk refuses."""
+    # An error without code is ours (the format); the low byte is the primary code, the rest says more.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return isinstance(error, sqlite3.Error) and code in _DAMAGE
+
+
+_DAMAGE = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _prepared(connection: sqlite3.Connection, files: Files) -> sqlite3.Connection:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
+        connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT};")
+        files.commit(connection)
+    elif version != FORMAT:
+        raise sqlite3.DatabaseError(f"format {version}, not {FORMAT}")
+    return connection
+
+
+def _values(article: Mapping[str, Any]) -> tuple[bytes, tuple[Any, ...]]:
+    """Id and columns of a line.  Raises `ValueError`."""
+    identity, revision, url = article.get("id"), article.get("revision", 1), article.get("url")
+    kind, content_hash = article.get("kind", "article"), article.get("content_hash")
+    texts = (identity, url, kind, content_hash or "")
+    if not all(isinstance(text, str) for text in texts) or type(revision) is not int or not 0 < revision < 1 << 63:
+        raise ValueError("no article: id, revision, url, kind or content_hash is missing or malformed")
+    key = bytes.fromhex(str(identity))
+    return key, (key, revision, kind, content_hash, url)
+
+
+def _names(article: Mapping[str, Any]) -> Iterator[bytes]:
+    """Ids of all addresses of an article."""
+    aliases = article.get("aliases")
+    for address in (article["url"], *(aliases if isinstance(aliases, list) else ())):
+        try:
+            yield bytes.fromhex(article_id(address))
+        except (ValueError, AttributeError, TypeError):
+            continue
+
+
+def _entry(row: Any) -> Entry:
+    identity, revision, kind, content_hash, url, segment, offset = row
+    return Entry(identity.hex(), revision, kind, content_hash, url, Cursor(segment, offset))

@@ -1,0 +1,159 @@
+"""What is durable of a site: its feed, and the index over it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from newscrawl import schema
+from newscrawl.feed import closing
+from newscrawl.feed.cursor import Cursor
+from newscrawl.feed.encoding import encode_object
+from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
+from newscrawl.feed.files import DiskFiles, Files, make_folders
+from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_name
+from newscrawl.feed.writing import SegmentWriter, probe
+from newscrawl.items import Article
+from newscrawl.ledger.catching_up import open_index
+from newscrawl.ledger.index import Index
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A line that the index does not hold yet."""
+
+    data: dict[str, Any]
+    content: bytes
+    start: Cursor
+    end: Cursor
+
+
+class FeedStore:
+    """The one writer of a feed: line, fsync, index, in this order.
+
+    A run appends to the segment of the day on which it began, also past midnight.  `append`, `commit` and `knows`
+    belong to one thread; `sync` may run in another meanwhile.
+    """
+
+    def __init__(self, writer: SegmentWriter, index: Index, index_path: Path, files: Files, lock: int) -> None:
+        self._writer = writer
+        self._index = index
+        self._index_path = index_path
+        self._files = files
+        self._lock = lock
+        self._pending: dict[str, _Written] = {}
+
+    @classmethod
+    def open(cls, folder: Path, index_path: Path, *, today: date, files: Files | None = None) -> Self:
+        """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
+
+        Folders are made where missing, whatever a crash left is put in order, the segments of days before `today`
+        (UTC) are closed, the index is caught up.
+
+        Raises `FeedNotWritable`, of which `FeedBusy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
+        `ValueError` for the name of no site.
+        """
+        files = files or DiskFiles()
+        lock = _enter(folder, index_path, files)
+        try:
+            found = Folder.read(folder, folder.name)
+            current = segment_name(folder.name, found.day_to_write(today))
+            closing.recover(found, current, files)
+            index = open_index(index_path, folder, files)
+        except OSError as error:
+            files.close(lock)
+            raise not_writable(error) from error
+        except FeedError:
+            files.close(lock)
+            raise
+        return cls(SegmentWriter(Segment(folder, current), files), index, index_path, files, lock)
+
+    def knows(self, identity: str) -> bool:
+        """Whether the article of this id is in the feed, or about to be.  Raises `FeedNotWritable`."""
+        return identity in self._pending or self._index.knows(identity)
+
+    def append(self, article: Article) -> Cursor:
+        """Writes an article that is not known; returns the place behind it, which is not durable yet.
+
+        Raises `ValueError` where the article breaks the contract, `FeedNotWritable`.
+        """
+        data = article.to_dict()
+        if faults := schema.faults(data):
+            raise ValueError(f"breaks the contract: {'; '.join(faults)}")
+        content = encode_object(data)
+        start, end = self._writer.append(content)
+        self._pending[article.id] = _Written(data, content, start, end)
+        return end
+
+    @property
+    def end(self) -> Cursor:
+        """Behind the last line written."""
+        return self._writer.end
+
+    def sync(self, end: Cursor) -> None:
+        """Returns when all lines up to `end` are durable.  Raises `OSError`, then `give_up` is due."""
+        self._writer.sync(end)
+
+    def give_up(self, error: OSError) -> FeedError:
+        """After `sync` failed: takes the lines that are not durable out of the feed; returns what to raise."""
+        return self._writer.give_up(error)
+
+    def commit(self, end: Cursor) -> None:
+        """Takes the lines up to `end`, which are durable, into the index.  Raises `IndexFailure`."""
+        due = [identity for identity, line in self._pending.items() if line.end <= end]
+        for identity in due:
+            line = self._pending[identity]
+            self._index.add(line.data, line.content, line.start, line.end)
+        self._index.commit()
+        for identity in due:
+            del self._pending[identity]
+
+    def flush(self) -> None:
+        """Makes durable and indexes what was written.  Raises `FeedNotWritable`."""
+        end = self.end
+        try:
+            self.sync(end)
+        except OSError as error:
+            raise self.give_up(error) from error
+        self.commit(end)
+
+    def close(self) -> None:
+        """Lets go of the feed.  What was not flushed is in the hands of the next start."""
+        self._writer.close()
+        self._index.close()
+        if self._index.damaged:
+            Index.remove(self._index_path, self._files)
+        self._files.close(self._lock)
+
+
+def check_writable(folder: Path, index_path: Path, files: Files | None = None) -> None:
+    """Tries whether a run could write the feed in `folder` and the index at `index_path`.
+
+    Folders are made where missing.  Raises as `FeedStore.open` does.
+    """
+    files = files or DiskFiles()
+    files.close(_enter(folder, index_path, files))
+
+
+def _enter(folder: Path, index_path: Path, files: Files) -> int:
+    check_site(folder.name)
+    try:
+        for path in (folder, index_path.parent):
+            make_folders(files, path)
+        lock = files.lock(folder / LOCK)
+    except BlockingIOError as error:
+        raise FeedBusy("busy", f"another run writes {folder}") from error
+    except OSError as error:
+        raise not_writable(error) from error
+    try:
+        for path in (folder, index_path.parent):
+            probe(path, files)
+    except OSError as error:
+        files.close(lock)
+        raise not_writable(error) from error
+    return lock

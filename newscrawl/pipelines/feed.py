@@ -1,0 +1,168 @@
+"""The durable feed: an item leaves this pipeline when its line is on disk and indexed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+
+from newscrawl import clock, paths
+from newscrawl.feed.errors import FeedError
+from newscrawl.feed.segments import check_site
+from newscrawl.items import Article
+from newscrawl.ledger import store
+from newscrawl.ledger.group_commit import GroupCommit
+from newscrawl.ledger.index import IndexFailure
+from newscrawl.urls import article_id
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+CLOSE_REASON = "feed_not_writable"
+"""Reason with which a crawl is closed that cannot keep what it reads."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def feed_folder(data_dir: Path, site: str) -> Path:
+    """Where the feed of a site lies.  Raises `ValueError` for a name that could lead elsewhere."""
+    return paths.feeds_dir(data_dir) / check_site(site)
+
+
+def index_path(data_dir: Path, site: str) -> Path:
+    """Where the index of a site's feed lies.  Raises `ValueError` for a name that could lead elsewhere."""
+    return paths.ledger_dir(data_dir) / f"{check_site(site)}.sqlite"
+
+
+def check_writable(data_dir: Path, site: str) -> None:
+    """Tries, before a crawl, whether the feed of `site` can be written; makes its folders.
+
+    Raises `FeedNotWritable` (`FeedBusy` where another run writes it), and `ValueError` for a site's name that cannot
+    name files.
+    """
+    store.check_writable(feed_folder(data_dir, site), index_path(data_dir, site))
+
+
+class FeedPipeline:
+    """The last pipeline: writes each new article to the feed of its site, and drops those that the feed holds.
+
+    `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics:
+    `newscrawl/feed/written`, `…/known`, `…/invalid`, and `…/error` with the reason why nothing can be written; the
+    crawl is then closed with the reason `feed_not_writable`, before the first request where it shows at the start.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._store: store.FeedStore | None = None
+        self._group: GroupCommit | None = None
+        self._stopping: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Raises `NotConfigured` where it is off."""
+        if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+            raise NotConfigured
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Puts feed and index in order.  Raises `CloseSpider` where they cannot be written."""
+        spider = self.crawler.spider
+        assert spider is not None  # noqa: S101 - Scrapy opens the pipelines of a spider
+        data_dir, site = paths.data_dir(self.crawler.settings), getattr(spider, "site", spider.name)
+        try:
+            self._store = store.FeedStore.open(
+                feed_folder(data_dir, site), index_path(data_dir, site), today=clock.now().date()
+            )
+        except FeedError as error:
+            self._report(error.reason, error)
+            raise CloseSpider(CLOSE_REASON) from error
+        except ValueError as error:
+            self._report("site_name", error)
+            raise CloseSpider(CLOSE_REASON) from error
+        self._group = GroupCommit(self._store)
+
+    async def close_spider(self) -> None:
+        """Flushes and lets go of the feed."""
+        if self._store is None:
+            return
+        try:
+            self._store.flush()
+        except FeedError as error:
+            self._report(error.reason, error)
+        finally:
+            self._store.close()
+
+    def knows(self, url_or_id: str) -> bool:
+        """Whether the feed holds the article with this id, or at this address, or is about to.
+
+        Raises `ValueError` for what is neither an id nor a web address.
+        """
+        if self._store is None:
+            return False
+        identity = url_or_id if _ID.fullmatch(url_or_id) else article_id(url_or_id)
+        try:
+            return self._store.knows(identity)
+        except FeedError as error:
+            self._stop(error)
+            # What cannot be looked up is not fetched: it would only be refused later.
+            return True
+
+    async def process_item(self, item: Any) -> Article:
+        """The article, once its line is durable.
+
+        Raises `DropItem` for one that the feed holds, that breaks the contract, or that cannot be written, and
+        `TypeError` for other items: the feed holds articles only.
+        """
+        if not isinstance(item, Article):
+            raise TypeError(f"the feed holds articles only, not {type(item).__name__}; see NEWSCRAWL_FEED_ENABLED")
+        feed, group = self._store, self._group
+        if feed is None or group is None:
+            raise DropItem("the feed is not open", log_level="DEBUG")
+        self._write(feed, item)
+        try:
+            await group.durable()
+        except IndexFailure as error:
+            self._stop(error)  # the line is durable: the next start takes it into the index
+        except FeedError as error:
+            raise self._not_written(item, error) from error
+        self._count("written")
+        return item
+
+    def _write(self, feed: store.FeedStore, article: Article) -> None:
+        try:
+            if feed.knows(article.id):
+                self._count("known")
+                raise DropItem(f"known: {article.url}", log_level="DEBUG")
+            feed.append(article)
+        except FeedError as error:
+            raise self._not_written(article, error) from error
+        except ValueError as error:
+            self._count("invalid")
+            raise DropItem(f"not written, {error}: {article.url}", log_level="ERROR") from error
+
+    def _not_written(self, article: Article, error: FeedError) -> DropItem:
+        self._stop(error)
+        return DropItem(f"not written: {article.url}", log_level="INFO")
+
+    def _stop(self, error: FeedError) -> None:
+        self._report(error.reason, error)
+        if self._stopping is None:
+            # In a task of its own: closing waits for the items in the pipelines, this one among them.
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=CLOSE_REASON))
+
+    def _report(self, reason: str, error: Exception) -> None:
+        stats = self.crawler.stats
+        if stats.get_value("newscrawl/feed/error") is None:
+            stats.set_value("newscrawl/feed/error", reason)
+            logger.error("%s", error)
+
+    def _count(self, fact: str) -> None:
+        self.crawler.stats.inc_value(f"newscrawl/feed/{fact}")

@@ -1,0 +1,222 @@
+"""The contract of the feed as JSON Schema and as a page, both built from the classes of `newscrawl.items`.
+
+`python -m newscrawl.schema` tells whether `docs/` holds what the classes say, `--write` writes it.  There are two
+schemas, both draft 2020-12:
+
+- `docs/schema/article-1.0.json`: exactly what this version writes, no other key;
+- `docs/schema/article-1.json`: what every line of a version 1.x satisfies, and so what a reader should demand: since
+  1.x only adds keys, it allows keys that it does not name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from newscrawl.items import SCHEMA_VERSION, Article, exported_fields
+from newscrawl.validation import faults_of
+
+_MAJOR = SCHEMA_VERSION.partition(".")[0]
+_DOCS = Path(__file__).resolve().parents[1] / "docs"
+_PRIMITIVES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+_MOMENT = {
+    "format": "date-time",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+}
+_HASH = {"pattern": "^[0-9a-f]{32}$"}
+_CONSTRAINTS: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("Article", "id"): _HASH,
+    ("Article", "content_hash"): _HASH,
+    ("Article", "revision"): {"minimum": 1},
+    ("Article", "published_at"): _MOMENT,
+    ("Article", "modified_at"): _MOMENT,
+    ("Article", "crawled_at"): _MOMENT,
+    ("Article", "removed_at"): _MOMENT,
+    ("Article", "comment_count"): {"minimum": 0},
+    ("Dateline", "date"): {"format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    ("Place", "country"): {"pattern": "^[A-Z]{2}$"},
+    ("Place", "latitude"): {"minimum": -90, "maximum": 90},
+    ("Place", "longitude"): {"minimum": -180, "maximum": 180},
+    ("ForeignPassage", "start"): {"minimum": 0},
+    ("ForeignPassage", "end"): {"minimum": 1},
+}
+"""What a type alone does not say."""
+_INTRODUCTION = (
+    f"Article {SCHEMA_VERSION}: one JSON object a line, UTF-8, keys in this order, none left out (null where unknown). "
+    "Within 1.x, changes only add keys: read what you know and ignore the rest. Validate what you read with "
+    f"[schema/article-{_MAJOR}.json](schema/article-{_MAJOR}.json), which allows keys to come; "
+    f"[schema/article-{SCHEMA_VERSION}.json](schema/article-{SCHEMA_VERSION}.json) is exactly what this version writes."
+)
+_ORIGIN = "This page and both schemas are built from `newscrawl/items.py` (`make docs`)."
+
+
+def article_schema(*, exact: bool = True) -> dict[str, Any]:
+    """The JSON Schema of a line: of this version exactly, or of any version 1.x."""
+    records: dict[str, dict[str, Any]] = {}
+    body = _object(Article, records, exact=exact)
+    version = {"const": SCHEMA_VERSION} if exact else {"pattern": rf"^{_MAJOR}\.[0-9]+$"}
+    body["properties"]["schema_version"] |= version
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:newscrawl:article:{SCHEMA_VERSION if exact else _MAJOR}",
+        "title": f"Article {SCHEMA_VERSION if exact else _MAJOR + '.x'}",
+        "description": _first_line(Article),
+        **body,
+        "if": {"properties": {"kind": {"const": "removal"}}},
+        "then": {"properties": {"removed_at": {"type": "string"}, "body": {"type": "null"}}},
+        "$defs": dict(sorted(records.items())),
+    }
+
+
+def faults(data: Any) -> list[str]:
+    """Where an object breaks the contract, one short line each; none for an article that this version may write.
+
+    A line of a later version 1.x is held to what all of them have in common.
+    """
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    exact = version == SCHEMA_VERSION
+    found = faults_of(data, _cached_schema(exact=exact))
+    if exact and not found and list(data) != _names():
+        found.append("keys are not in the order declared")
+    return found
+
+
+def fields_page() -> str:
+    """`docs/fields.md`."""
+    lines = ["# Fields of the feed", "", _INTRODUCTION, "", _ORIGIN]
+    for cls in _records(Article):
+        lines += ["", f"## {cls.__name__}", "", _first_line(cls), "", "| field | type | meaning |", "|---|---|---|"]
+        hints = get_type_hints(cls)
+        for f in exported_fields(cls):
+            description = f.metadata["description"].replace("|", "\\|")
+            lines.append(f"| `{f.name}` | {_type_text(hints[f.name])} | {description} |")
+    return "\n".join(lines) + "\n"
+
+
+def documents() -> dict[str, str]:
+    """What `docs/` holds of the contract: content by path."""
+    return {
+        f"schema/article-{SCHEMA_VERSION}.json": _json(article_schema()),
+        f"schema/article-{_MAJOR}.json": _json(article_schema(exact=False)),
+        "fields.md": fields_page(),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Tells which documents are not what the classes say, or writes them; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m newscrawl.schema", description="The contract, as documents.")
+    parser.add_argument("--write", action="store_true", help="write them instead of comparing")
+    parser.add_argument("--docs", type=Path, default=_DOCS, metavar="DIR", help="where they are (default: docs/)")
+    options = parser.parse_args(arguments)
+    stale = [name for name, text in documents().items() if _content(options.docs / name) != text]
+    for name in stale:
+        if options.write:
+            path = options.docs / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(documents()[name], encoding="utf-8")
+        sys.stdout.write(f"{'written' if options.write else 'not up to date'}: {options.docs / name}\n")
+    return 0 if options.write or not stale else 1
+
+
+def _object(cls: type, records: dict[str, dict[str, Any]], *, exact: bool) -> dict[str, Any]:
+    hints, properties = get_type_hints(cls), {}
+    for f in exported_fields(cls):
+        constraints = _CONSTRAINTS.get((cls.__name__, f.name), {})
+        properties[f.name] = {
+            "description": f.metadata["description"],
+            **_schema_of(hints[f.name], records, exact=exact),
+            **constraints,
+        }
+    body: dict[str, Any] = {"type": "object", "properties": properties, "required": list(properties)}
+    if exact:
+        body["additionalProperties"] = False
+    return body
+
+
+def _schema_of(hint: Any, records: dict[str, dict[str, Any]], *, exact: bool) -> dict[str, Any]:
+    origin, options = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        (known,) = (option for option in options if option is not NoneType)
+        return _or_null(_schema_of(known, records, exact=exact))
+    if origin is Literal:
+        return {"type": "string", "enum": list(options)}
+    if origin is list:
+        return {"type": "array", "items": _schema_of(options[0], records, exact=exact)}
+    if hint in _PRIMITIVES:
+        return {"type": _PRIMITIVES[hint]}
+    if hint.__name__ not in records:
+        records[hint.__name__] = {}  # holds its place should a record contain itself
+        records[hint.__name__] = {"description": _first_line(hint), **_object(hint, records, exact=exact)}
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _or_null(known: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in known:
+        return {"anyOf": [known, {"type": "null"}]}
+    if "enum" in known:
+        return {"type": [known["type"], "null"], "enum": [*known["enum"], None]}
+    return {**known, "type": [known["type"], "null"]}
+
+
+def _records(cls: type) -> Iterator[type]:
+    """`cls` and the records it is made of, each once, in order of appearance."""
+    seen: list[type] = [cls]
+    for record in seen:
+        for f in exported_fields(record):
+            for part in _parts(get_type_hints(record)[f.name]):
+                if hasattr(part, "__dataclass_fields__") and part not in seen:
+                    seen.append(part)
+    yield from seen
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    if get_origin(hint) is not Literal:
+        for option in get_args(hint):
+            yield from _parts(option)
+
+
+def _type_text(hint: Any) -> str:
+    origin, options = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        return " or ".join(_type_text(option) for option in options)
+    if origin is Literal:
+        return ", ".join(f"`{option}`" for option in options)
+    if origin is list:
+        return f"list of {_type_text(options[0])}"
+    if hint is NoneType:
+        return "null"
+    return _PRIMITIVES.get(hint) or f"[{hint.__name__}](#{hint.__name__.lower()})"
+
+
+def _first_line(cls: type) -> str:
+    return (cls.__doc__ or "").partition("\n")[0]
+
+
+@cache
+def _cached_schema(*, exact: bool) -> dict[str, Any]:
+    return article_schema(exact=exact)
+
+
+@cache
+def _names() -> list[str]:
+    return [f.name for f in exported_fields(Article)]
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _content(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

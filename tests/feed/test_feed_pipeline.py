@@ -1,0 +1,256 @@
+"""The pipeline that makes an item durable before it counts as scraped."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+
+from newscrawl import read_feed
+from newscrawl.feed.files import DiskFiles
+from newscrawl.items import Article
+from newscrawl.ledger.index import IndexFailure
+from newscrawl.pipelines.feed import FeedPipeline, check_writable, feed_folder, index_path
+
+MakeArticle = Callable[[int], Article]
+
+
+class StoppedEngine:
+    """Remembers why it was asked to close."""
+
+    reason: str | None = None
+
+    async def close_spider_async(self, *, reason: str) -> None:
+        self.reason = reason
+
+
+def crawler_for(data: Path, **settings: Any) -> Any:
+    crawler = SimpleNamespace(
+        settings=Settings({"NEWSCRAWL_DATA_DIR": str(data), "STATS_DUMP": False, **settings}),
+        spider=SimpleNamespace(name="section", site="essai"),
+        engine=StoppedEngine(),
+    )
+    crawler.stats = MemoryStatsCollector(crawler)  # type: ignore[arg-type]
+    return crawler
+
+
+def run(crawler: Any, work: Callable[[FeedPipeline], Awaitable[Any]]) -> Any:
+    async def whole() -> Any:
+        pipeline = FeedPipeline.from_crawler(crawler)
+        pipeline.open_spider()
+        try:
+            return await work(pipeline)
+        finally:
+            await pipeline.close_spider()
+            await asyncio.sleep(0)
+
+    return asyncio.run(whole())
+
+
+def facts(crawler: Any) -> dict[str, Any]:
+    return {name.rpartition("/")[2]: value for name, value in crawler.stats.get_stats().items()}
+
+
+def test_items_are_written_once(tmp_path: Path, an_article: MakeArticle) -> None:
+    async def work(pipeline: FeedPipeline) -> list[Any]:
+        items = [pipeline.process_item(an_article(number)) for number in (1, 2, 1, 3)]
+        return await asyncio.gather(*items, return_exceptions=True)
+
+    crawler = crawler_for(tmp_path)
+    first, second, double, third = run(crawler, work)
+    assert [first, second, third] == [an_article(1), an_article(2), an_article(3)]
+    assert isinstance(double, DropItem)
+    assert facts(crawler) == {"written": 3, "known": 1}
+    again = crawler_for(tmp_path)
+    run(again, work)
+    assert facts(again) == {"known": 4}
+    assert list(read_feed(feed_folder(tmp_path, "essai"))) == [an_article(number) for number in (1, 2, 3)]
+
+
+def test_it_tells_what_is_known(tmp_path: Path, an_article: MakeArticle) -> None:
+    async def work(pipeline: FeedPipeline) -> None:
+        article = an_article(1)
+        assert not pipeline.knows(article.id)
+        await pipeline.process_item(article)
+        assert pipeline.knows(article.id)
+        assert pipeline.knows(f"{article.url}/?utm_source=x#y")
+        assert not pipeline.knows(an_article(2).url)
+        with pytest.raises(ValueError, match="address"):
+            pipeline.knows("mailto:a@b")
+
+    run(crawler_for(tmp_path), work)
+
+
+def test_other_items_are_refused_clearly(tmp_path: Path) -> None:
+    async def work(pipeline: FeedPipeline) -> None:
+        with pytest.raises(TypeError, match="articles only, not dict"):
+            await pipeline.process_item({"headline": "Titre"})
+
+    run(crawler_for(tmp_path), work)
+
+
+def test_what_breaks_the_contract_is_dropped_loudly(tmp_path: Path, an_article: MakeArticle) -> None:
+    async def work(pipeline: FeedPipeline) -> None:
+        article = an_article(1)
+        article.comment_count = -1
+        with pytest.raises(DropItem, match="comment_count") as drop:
+            await pipeline.process_item(article)
+        assert drop.value.log_level == "ERROR"
+
+    crawler = crawler_for(tmp_path)
+    run(crawler, work)
+    assert facts(crawler) == {"invalid": 1}
+
+
+def test_it_can_be_turned_off(tmp_path: Path) -> None:
+    with pytest.raises(NotConfigured):
+        FeedPipeline.from_crawler(crawler_for(tmp_path, NEWSCRAWL_FEED_ENABLED="False"))
+
+
+def test_a_full_disk_ends_the_crawl(
+    tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = [1000]
+    write = DiskFiles.write
+
+    def limited(files: DiskFiles, descriptor: int, data: bytes | memoryview) -> int:
+        if room[0] == 0:
+            raise OSError(28, "No space left on device")
+        written = write(files, descriptor, data[: room[0]])
+        room[0] -= written
+        return written
+
+    async def work(pipeline: FeedPipeline) -> list[Any]:
+        monkeypatch.setattr(DiskFiles, "write", limited)
+        results: list[Any] = []
+        for number in range(4):
+            results += await asyncio.gather(pipeline.process_item(an_article(number)), return_exceptions=True)
+        return results
+
+    crawler = crawler_for(tmp_path)
+    with caplog.at_level(logging.ERROR):
+        kept, *dropped = run(crawler, work)
+    assert kept == an_article(0)
+    assert [type(result) for result in dropped] == [DropItem] * 3
+    assert facts(crawler) == {"written": 1, "error": "no_space"}
+    assert crawler.engine.reason == "feed_not_writable"
+    assert len(caplog.records) == 1
+    content = (feed_folder(tmp_path, "essai")).glob("*.jsonl")
+    assert [path.read_bytes().count(b"\n") for path in content] == [1]
+    assert list(read_feed(feed_folder(tmp_path, "essai"))) == [an_article(0)]
+
+
+def test_a_durable_line_counts_though_the_index_failed(
+    tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(pipeline: FeedPipeline) -> Article:
+        def refuse(*_: Any) -> None:
+            raise IndexFailure("index", "index of the feed not usable: disk I/O error")
+
+        assert pipeline._store is not None
+        monkeypatch.setattr(pipeline._store, "commit", refuse)
+        return await pipeline.process_item(an_article(1))
+
+    crawler = crawler_for(tmp_path)
+    assert run(crawler, work) == an_article(1)
+    assert facts(crawler) == {"written": 1, "error": "index"}
+    assert crawler.engine.reason == "feed_not_writable"
+
+
+def test_an_index_that_fails_under_way_lets_nothing_more_be_fetched(
+    tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(pipeline: FeedPipeline) -> bool:
+        def refuse(*_: Any) -> bool:
+            raise IndexFailure("index", "index of the feed not usable: disk I/O error")
+
+        assert pipeline._store is not None
+        monkeypatch.setattr(pipeline._store, "knows", refuse)
+        return pipeline.knows(an_article(1).id)
+
+    crawler = crawler_for(tmp_path)
+    assert run(crawler, work)
+    assert facts(crawler) == {"error": "index"}
+    assert crawler.engine.reason == "feed_not_writable"
+
+
+@pytest.mark.parametrize(("site", "reason"), [("essai", "no_folder"), ("../essai", "site_name")])
+def test_it_refuses_before_the_first_request(tmp_path: Path, site: str, reason: str) -> None:
+    (tmp_path / "feeds").write_text("a file")
+    crawler = crawler_for(tmp_path)
+    crawler.spider.site = site
+    with pytest.raises(CloseSpider):
+        run(crawler, lambda _: asyncio.sleep(0))
+    assert facts(crawler) == {"error": reason}
+    pipeline = FeedPipeline.from_crawler(crawler)
+    asyncio.run(pipeline.close_spider())
+    assert not pipeline.knows("https://essai.example/1")
+
+
+def test_check_writable_makes_folders_and_leaves_nothing_else(tmp_path: Path) -> None:
+    check_writable(tmp_path / "data", "essai")
+    assert [path.name for path in feed_folder(tmp_path / "data", "essai").iterdir()] == [".lock"]
+    assert list(index_path(tmp_path / "data", "essai").parent.iterdir()) == []
+
+
+CRAWL = """
+import json, sys
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from newscrawl.items import Article
+from newscrawl.urls import article_id
+
+class Essai(Spider):
+    name = "essai"
+
+    async def start(self):
+        for number in range(int(sys.argv[2])):
+            url = f"https://essai.example/{number}"
+            yield Article(id=article_id(url), url=url, site="essai")
+        yield Request("http://127.0.0.1:1/never-to-be-asked")
+
+process = AsyncCrawlerProcess({
+    "NEWSCRAWL_DATA_DIR": sys.argv[1], "ITEM_PIPELINES": {"newscrawl.pipelines.feed.FeedPipeline": 900},
+    "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "RETRY_ENABLED": False,
+})
+crawler = process.create_crawler(Essai)
+process.crawl(crawler)
+process.start()
+print(json.dumps(crawler.stats.get_stats(), default=str))
+"""
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_in_scrapy_itself(tmp_path: Path, writable: bool) -> None:
+    if not writable:
+        (tmp_path / "feeds").write_text("a file")
+    result = subprocess.run(
+        [sys.executable, "-c", CRAWL, str(tmp_path), "30"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    stats = json.loads(result.stdout)
+    if writable:
+        assert stats["newscrawl/feed/written"] == stats["item_scraped_count"] == 30
+        assert len(list(read_feed(feed_folder(tmp_path, "essai")))) == 30
+    else:
+        assert stats["finish_reason"] == "feed_not_writable"
+        assert "downloader/request_count" not in stats
+        assert "item_scraped_count" not in stats
+        assert "Traceback" not in result.stderr
+        assert result.stderr.count("feed not writable") == 1

@@ -1,0 +1,195 @@
+"""Reading feeds: in order, from any place, and whatever became of the files."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newscrawl import Cursor, read_feed
+from newscrawl.feed import UnknownSchema, encode, read_feed_with_cursors, read_lines
+from newscrawl.feed.reading import follow_lines, last_lines, segment_lines
+from newscrawl.items import Article
+
+Segment = Callable[..., Path]
+MakeArticle = Callable[[int], Article]
+
+
+def bodies(path: Path, since: Cursor | None = None) -> list[int]:
+    return [int((article.body or "").split()[-1]) for article in read_feed(path, since=since)]
+
+
+def test_a_folder_is_one_stream(feed: Path, segment: Segment) -> None:
+    segment(23, range(4, 6))
+    segment(21, range(2), closed=True)
+    segment(22, range(2, 4), closed=True)
+    assert bodies(feed) == [0, 1, 2, 3, 4, 5]
+
+
+def test_an_empty_folder_has_no_articles(feed: Path) -> None:
+    assert bodies(feed) == []
+
+
+def test_nothing_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        bodies(tmp_path / "nowhere")
+
+
+def test_single_files_are_feeds(tmp_path: Path, segment: Segment) -> None:
+    assert bodies(segment(23, range(3))) == [0, 1, 2]
+    assert bodies(segment(22, range(3), closed=True)) == [0, 1, 2]
+    export = shutil.copy(segment(24, range(2)), tmp_path / "mes articles.jl")
+    places = [cursor for _, cursor in read_feed_with_cursors(export)]
+    assert bodies(Path(export), since=places[0]) == [1]
+
+
+def test_each_cursor_resumes_exactly_also_across_closing(feed: Path, segment: Segment) -> None:
+    segment(22, range(3), closed=True)
+    path = segment(23, range(3, 6))
+    places = [(article.body, cursor) for article, cursor in read_feed_with_cursors(feed)]
+    for _ in range(2):
+        for number, (_, cursor) in enumerate(places):
+            assert bodies(feed, since=Cursor.parse(str(cursor))) == list(range(number + 1, 6))
+        path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        path.unlink(missing_ok=True)
+        path = path.with_name(path.name + ".gz")
+
+
+def test_a_closing_that_has_not_ended_shows_each_line_once(feed: Path, segment: Segment) -> None:
+    segment(22, range(3))
+    segment(22, range(3), closed=True)
+    assert bodies(feed) == [0, 1, 2]
+
+
+def test_a_cursor_outlives_its_segment(feed: Path, segment: Segment) -> None:
+    segment(23, range(2))
+    assert bodies(feed, since=Cursor("essai-2026-11-22", 12345)) == [0, 1]
+
+
+@pytest.mark.parametrize("cursor", ["autre-2026-11-23:0", "essai:0", "x:9"])
+def test_a_cursor_of_another_feed_is_refused(feed: Path, segment: Segment, cursor: str) -> None:
+    path = segment(23, range(2))
+    for place in (feed, path):
+        with pytest.raises(ValueError, match="is no place in"):
+            bodies(place, since=Cursor.parse(cursor))
+
+
+def test_a_cursor_within_a_line_goes_back_to_its_start(feed: Path, segment: Segment) -> None:
+    segment(23, range(3))
+    first, second, _ = read_lines(feed)
+    for offset in range(first.end.offset + 1, second.end.offset):
+        assert bodies(feed, since=Cursor(first.end.segment, offset)) == [1, 2]
+
+
+def test_a_cursor_behind_the_end_waits_for_what_comes(feed: Path, segment: Segment) -> None:
+    path = segment(23, range(2))
+    assert bodies(feed, since=Cursor("essai-2026-11-23", path.stat().st_size + 999)) == []
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(data=st.data())
+def test_a_file_cut_anywhere_gives_its_whole_lines(
+    segment: Segment, an_article: MakeArticle, data: st.DataObject, closed: bool
+) -> None:
+    path = segment(23, range(4), closed=closed)
+    content = path.read_bytes()
+    cut = data.draw(st.integers(0, len(content)))
+    path.write_bytes(content[:cut])
+    found = bodies(path)
+    if closed:
+        assert found == list(range(len(found)))
+    else:
+        ends = list(itertools.accumulate(len(encode(an_article(number))) for number in range(4)))
+        assert found == [number for number in range(4) if ends[number] <= cut]
+
+
+def test_a_damaged_compressed_file_is_told_of(segment: Segment, caplog: pytest.LogCaptureFixture, feed: Path) -> None:
+    path = segment(22, range(50), closed=True)
+    path.write_bytes(path.read_bytes()[:-20])
+    segment(23, range(50, 52))
+    with caplog.at_level(logging.WARNING):
+        assert bodies(feed)[-2:] == [50, 51]
+    assert "cut short or damaged" in caplog.text
+
+
+def test_a_line_that_is_no_article_is_skipped_and_told_of(
+    feed: Path, segment: Segment, caplog: pytest.LogCaptureFixture
+) -> None:
+    segment(22, range(2), tail=b'{"half":\n\n   \n{"id":1}\n')
+    segment(23, range(2, 3))
+    with caplog.at_level(logging.WARNING):
+        assert bodies(feed) == [0, 1, 2]
+    assert len(caplog.records) == 2
+    assert "essai-2026-11-22:" in caplog.text
+
+
+def test_later_versions_add_keys(segment: Segment, an_article: MakeArticle) -> None:
+    line = encode(an_article(7)).replace(b'"1.0"', b'"1.7"').replace(b'{"raw"', b'{"new":1,"raw"')
+    path = segment(23, range(1), tail=line[:-2] + b',"new":{"x":[1]}}\n')
+    assert bodies(path) == [0, 7]
+    assert [article.schema_version for article in read_feed(path)] == ["1.0", "1.7"]
+
+
+def test_another_contract_is_refused(segment: Segment, an_article: MakeArticle) -> None:
+    path = segment(23, range(1), tail=encode(an_article(7)).replace(b'"1.0"', b'"2.0"'))
+    with pytest.raises(UnknownSchema, match=r"schema 2\.0"):
+        bodies(path)
+
+
+def test_a_segment_closed_between_two_looks_is_found(feed: Path, segment: Segment) -> None:
+    path = segment(22, range(2))
+
+    class Vanishing:
+        def open(self, mode: str) -> None:
+            segment(22, range(2), closed=True)
+            path.unlink()
+            raise FileNotFoundError(mode)
+
+    closed = path.with_name(f"{path.name}.gz")
+    racing = SimpleNamespace(name="essai-2026-11-22", plain=Vanishing(), closed=closed)
+    assert len(list(segment_lines(racing))) == 2  # type: ignore[arg-type]
+
+
+def test_strays_of_other_feeds_are_left_out(feed: Path, segment: Segment) -> None:
+    path = segment(23, range(2))
+    shutil.copy(path, feed / "autre-2026-11-22.jsonl")
+    assert bodies(feed) == [0, 1]
+    copy = feed.with_name("copie")
+    feed.rename(copy)
+    assert bodies(copy) == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 9])
+def test_last_lines_span_segments(feed: Path, segment: Segment, count: int) -> None:
+    segment(21, range(2), closed=True)
+    segment(22, range(2, 3), closed=True)
+    segment(23, range(3, 5))
+    every = list(read_lines(feed))
+    assert last_lines(feed, count) == every[len(every) - min(count, len(every)) :]
+
+
+def test_following_goes_on_across_days(feed: Path, segment: Segment) -> None:
+    segment(22, range(1))
+    steps = iter([(22, range(2)), (22, range(2)), (23, range(2, 4))])
+
+    def wait() -> None:
+        step = next(steps, None)
+        if step is None:
+            raise KeyboardInterrupt
+        segment(*step)
+
+    lines = follow_lines(feed, None, wait)
+    seen = [next(lines).start for _ in range(4)]
+    with pytest.raises(KeyboardInterrupt):
+        next(lines)
+    assert len(seen) == 4
+    assert seen == sorted(seen)

@@ -1,0 +1,58 @@
+"""Stores of one site, and articles for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.items import Article
+from newscrawl.ledger.store import FeedStore
+from newscrawl.urls import article_id
+from tests.ledger.interrupted_files import HastyFiles
+
+
+@pytest.fixture(scope="session")
+def an_article() -> Callable[..., Article]:
+    """Article by number, of the site `essai`."""
+
+    def make(number: int, **values: Any) -> Article:
+        url = f"https://essai.example/{number}"
+        given = {"id": article_id(url), "url": url, "site": "essai", "body": f"Corps n° {number}"}
+        return Article(**{**given, "crawled_at": "2026-11-23T10:00:00+00:00", **values})
+
+    return make
+
+
+class Site:
+    """The feed and index of `essai` in a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / "feeds" / "essai"
+        self.index_path = data / "ledger" / "essai.sqlite"
+
+    @contextmanager
+    def run(self, day: int = 23) -> Iterator[FeedStore]:
+        """A run on a day of November."""
+        store = FeedStore.open(self.folder, self.index_path, today=date(2026, 11, day), files=HastyFiles())
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def write(self, day: int, *articles: Article) -> None:
+        """A run that writes some articles."""
+        with self.run(day) as store:
+            for article in articles:
+                store.append(article)
+            store.flush()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An empty data folder."""
+    return Site(tmp_path / "data")
