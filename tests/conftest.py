@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from local_site import LocalSite, Probed
+
+from tests.local_site import LocalSite, Probed
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -90,6 +90,7 @@ class Probed:
 
     answers: dict[str, dict[str, Any]]
     failures: dict[str, list[str]]
+    codes: dict[str, str | None]
     stats: dict[str, str]
     log: str
 

@@ -1,0 +1,116 @@
+"""Answers that are no page of a newspaper: each a counted, logged failure of its own request."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
+from scrapy.http import Request, Response, TextResponse
+
+from newscrawl.network.refusals import ResponseRefused, is_robots_request
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) -> ResponseRefused:
+    """Log and count, under `newscrawl/answers/`, an answer that is no page; the exception is to be raised."""
+    logger.info("Refused the answer of %s: %s", request.url, reason)
+    crawler.stats.inc_value(f"newscrawl/answers/{stat}")
+    return ResponseRefused(reason, stat)
+
+
+class AnswersMiddleware:
+    """Refuses bodies that are not text and what the size cap cut off.
+
+    A request for other files says so with `meta["newscrawl_any_type"] = True`.  `NEWSCRAWL_ANSWERS_ENABLED = False`
+    turns it off.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it, or raise `NotConfigured` where it is off."""
+        if not crawler.settings.getbool("NEWSCRAWL_ANSWERS_ENABLED", True):
+            raise NotConfigured
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response, or `ResponseRefused`."""
+        if response.status != 200 or not response.body or isinstance(response, TextResponse):
+            return response
+        if is_robots_request(request) or request.meta.get("newscrawl_any_type"):
+            return response
+        kind = (response.headers.get("Content-Type") or b"an unknown type").decode("latin-1")
+        raise refuse_answer(self.crawler, request, "not_text", f"not text but {kind}")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raise `ResponseRefused` for a download that the size cap ended."""
+        if isinstance(exception, DownloadCancelledError):
+            raise refuse_answer(self.crawler, request, "too_large", "larger than DOWNLOAD_MAXSIZE") from exception
+
+
+class CompressionMiddleware(HttpCompressionMiddleware):
+    """Scrapy's, whose refusal of a body that grows beyond `DOWNLOAD_MAXSIZE` is counted as any other."""
+
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self.crawler = crawler
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - the base's signature
+    ) -> Request | Response:
+        """The response, unpacked; `ResponseRefused` for a bomb."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            reason = "larger than DOWNLOAD_MAXSIZE when unpacked"
+            raise refuse_answer(self.crawler, request, "too_large", reason) from error
+
+
+class RedirectsMiddleware(RedirectMiddleware):
+    """Scrapy's, which counts where it stops to follow, and hands no redirect out of the web on as if it were a page."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - the base's signature
+    ) -> Request | Response:
+        """The response, or the request that it redirects to; `ResponseRefused` where that cannot be followed."""
+        outside = _redirect_outside(response)
+        if outside:
+            raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects to {outside[:200]}")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise refuse_answer(self.crawler, request, "redirect_loop", "too many redirects") from error
+        except ValueError as error:
+            raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects nowhere: {error}") from error
+
+
+def _redirect_outside(response: Response) -> str | None:
+    """Where a redirect leads, if that is no http address."""
+    location = response.headers.get("Location")
+    if not 300 <= response.status < 400 or not location:
+        return None
+    target = location.decode("latin-1").strip()
+    try:
+        scheme = urlsplit(urljoin(response.url, target)).scheme
+    except ValueError:
+        return target
+    return None if scheme in {"http", "https"} else target

@@ -1,0 +1,101 @@
+"""Which IP addresses belong to the public Internet: pure, without resolver."""
+
+from __future__ import annotations
+
+import re
+import socket
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+IPAddress = IPv4Address | IPv6Address
+
+# `ipaddress.is_global` changes between Python versions and calls NAT64, 6to4 and multicast public: hence a table.
+_PRIVATE_V4 = tuple(
+    (IPv4Network(network), reason)
+    for network, reason in (
+        ("0.0.0.0/8", "this host"),
+        ("10.0.0.0/8", "private"),
+        ("100.64.0.0/10", "carrier's private"),
+        ("127.0.0.0/8", "loopback"),
+        ("168.63.129.16/32", "cloud metadata"),
+        ("169.254.0.0/16", "link-local"),
+        ("172.16.0.0/12", "private"),
+        ("192.0.0.0/24", "protocol assignment"),
+        ("192.0.2.0/24", "documentation"),
+        ("192.88.99.0/24", "6to4 relay"),
+        ("192.168.0.0/16", "private"),
+        ("198.18.0.0/15", "benchmarking"),
+        ("198.51.100.0/24", "documentation"),
+        ("203.0.113.0/24", "documentation"),
+        ("224.0.0.0/4", "multicast"),
+        ("240.0.0.0/4", "reserved"),
+    )
+)
+_PRIVATE_V6 = tuple(
+    (IPv6Network(network), reason)
+    for network, reason in (
+        ("::/128", "this host"),
+        ("::1/128", "loopback"),
+        ("64:ff9b:1::/48", "local NAT64"),
+        ("fc00::/7", "private"),
+        ("fe80::/10", "link-local"),
+        ("fec0::/10", "site-local"),
+        ("ff00::/8", "multicast"),
+        ("2001::/32", "Teredo"),
+        ("2001::/23", "protocol assignment"),
+        ("2001:db8::/32", "documentation"),
+        ("2002::/16", "6to4"),
+        ("3fff::/20", "documentation"),
+    )
+)
+_PUBLIC_V6 = IPv6Network("2000::/3")
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+# What the C library reads as an IPv4 address: one to four numbers, decimal, octal or hexadecimal.
+_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
+
+
+def parse_literal(host: str) -> IPAddress | None:
+    """The address that `host` is, in any spelling that a resolver takes for one; None for a name.
+
+    `127.1`, `0x7f000001`, `2130706433` and `0177.0.0.1` are all 127.0.0.1; brackets and a closing dot are let pass.
+    """
+    bare = host.strip().removesuffix(".")
+    if bare.startswith("[") and bare.endswith("]"):
+        bare = bare[1:-1]
+    try:
+        return ip_address(bare)
+    except ValueError:
+        pass
+    if not _NUMBERS.fullmatch(bare):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(bare))
+    except OSError:
+        return None
+
+
+def private_reason(address: IPAddress) -> str | None:
+    """Why `address` is not one of the public Internet, in a few words; None if it is."""
+    if isinstance(address, IPv4Address):
+        return next((reason for network, reason in _PRIVATE_V4 if address in network), None)
+    carried = _carried_v4(address)
+    if carried is not None:
+        return private_reason(carried)
+    for network, reason in _PRIVATE_V6:
+        if address in network:
+            return reason
+    return None if address in _PUBLIC_V6 else "not assigned to the public Internet"
+
+
+def plain(address: IPAddress) -> IPAddress:
+    """The IPv4 address that a mapped or NAT64 IPv6 address stands for, else the address without its zone."""
+    if isinstance(address, IPv4Address):
+        return address
+    return _carried_v4(address) or IPv6Address(int(address))
+
+
+def _carried_v4(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 machine that a connection to `address` ends at, where the kernel or the operator translates it."""
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    return IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
