@@ -1,0 +1,77 @@
+"""`scrapy dateline`: shows what the dateline parser sees in a text."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+
+class Command(ScrapyCommand):
+    """Shows what the dateline parser sees in a text."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own declaration
+
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return '[options] "TEXT"'
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Show the dateline of a text as the parser sees it"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Adds the day of publication and the site's country."""
+        super().add_options(parser)
+        parser.add_argument("--published", metavar="YYYY-MM-DD", help="day of publication, which tells the year")
+        parser.add_argument("--country", metavar="CC", help="country of the site, which tells homonyms apart")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Prints the parts and the dateline; status 1 where there is none."""
+        if len(args) != 1:
+            raise UsageError("one text is wanted, in quotation marks")
+        try:
+            published = date.fromisoformat(opts.published) if opts.published else None
+        except ValueError:
+            raise UsageError(f"--published: not a date: {opts.published}") from None
+        lines = list(describe(args[0], published=published, country=opts.country))
+        print("\n".join(lines) if lines else "no dateline")
+        self.exitcode = 0 if lines else 1
+
+
+def describe(lead: str, *, published: date | None = None, country: str | None = None) -> Iterator[str]:
+    """The tree of the dateline of `lead` and what it was resolved to, line by line; nothing where there is none."""
+    from newscrawl.dateline.grammar import parse  # noqa: PLC0415 - every command module is imported at each start
+    from newscrawl.dateline.lexer import tokenize  # noqa: PLC0415
+    from newscrawl.dateline.parsing import to_dateline  # noqa: PLC0415
+
+    tree = parse(lead)
+    if tree is None:
+        return
+    tokens = tokenize(lead)
+    found = to_dateline(tree, lead, published=published, country=country)
+    yield "dateline"
+    end = tree.nodes[-1].end
+    for node in tree.nodes:
+        joint = f"  joined by {node.joint.value}" if node.joint else ""
+        yield f"├─ {node.part.value:<14} {lead[tokens[node.start].start : tokens[node.end - 1].end]!r}{joint}"
+    yield f"└─ {'closing':<14} {lead[tokens[end - 1].end : tree.end].strip()!r}"
+    yield ""
+    yield f"raw       {found.raw}"
+    for place in found.places:
+        position = f"  {place.latitude}, {place.longitude}" if place.latitude is not None else ""
+        yield f"place     {place.name} ({place.country or '?'}){position}"
+    if found.date_raw:
+        yield f"date      {found.date or found.partial_date or '?'}  ({found.date_raw})"
+    yield from _named("agency", found.agencies)
+    yield from _named("author", found.authors)
+
+
+def _named(label: str, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield f"{label:<9} {name}"

@@ -1,0 +1,69 @@
+"""One run of a site at a time: a lock that the system takes back when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from newscrawl import clock
+
+
+class SiteLocked(Exception):  # noqa: N818 - a finding, not a failure
+    """Another process holds the lock; `holder` is what it wrote of itself, empty where that cannot be read."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"held by {holder or 'another process'}")
+        self.holder = holder
+
+
+class SiteLock:
+    """An exclusive lock on a file, held until `release` or the end of the process, `kill -9` included.
+
+    Only the system's lock counts: what the file holds is for people, and a file left behind means nothing.  It is
+    never removed, since another process may be about to lock it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: int | None = None
+
+    def take(self) -> Self:
+        """Takes the lock at once, or raises `SiteLocked`.  Raises `OSError` where the file cannot be opened."""
+        import fcntl  # noqa: PLC0415 - commands without a lock work where there is no fcntl
+
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = _opened(self.path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(file, 200, 0).decode("utf-8", "replace").strip()
+            os.close(file)
+            raise SiteLocked(holder) from None
+        except BaseException:
+            os.close(file)
+            raise
+        self._file = file
+        self._sign(file)
+        return self
+
+    def release(self) -> None:
+        """Gives the lock back; without one, nothing happens."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    @staticmethod
+    def _sign(file: int) -> None:
+        # A full disk, or a file that only another user may write, is no reason to fail: the lock is held.
+        with suppress(OSError):
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"process {os.getpid()}, since {clock.now():%Y-%m-%d %H:%M:%S} UTC\n".encode(), 0)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY)

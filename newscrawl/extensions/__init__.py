@@ -1,0 +1,1 @@
+"""Extensions: what a run shows, reports and answers to its caller."""

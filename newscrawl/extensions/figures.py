@@ -1,0 +1,63 @@
+"""The figures of a run that people read, out of its stats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+PREFIX = "newscrawl/"
+GONE = frozenset({"http_404", "http_410", "robots"})
+"""Why a single article page may fail without anything being wrong with the run: it is gone, or not for us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How many of what; whatever was never counted is 0."""
+
+    sources_read: int
+    """Pages of sections, feeds or sitemaps that led to links."""
+    sources_failed: int
+    links: int
+    """Links to articles, each once."""
+    known: int
+    """Links left alone, the feed holds their articles already."""
+    wanted: int
+    """Article pages asked for."""
+    pages_read: int
+    pages_failed: int
+    understood: int
+    """Pages that were an article we can use."""
+    new: int
+    """Lines written to the feed; without a feed, articles scraped."""
+    dropped: int
+
+    @classmethod
+    def of(cls, stats: Mapping[str, Any]) -> Self:
+        """The figures in the stats of a crawler."""
+        links, known = _at(stats, "links/found"), _at(stats, "links/known")
+        left_out = _at(stats, "links/before_since") + _at(stats, "links/over_max_articles")
+        written = stats.get(f"{PREFIX}feed/written")
+        return cls(
+            sources_read=_at(stats, "sources/read"),
+            sources_failed=sum(counted(stats, "sources/failed/").values()),
+            links=links,
+            known=known,
+            wanted=max(links - known - left_out, 0),
+            pages_read=_at(stats, "pages/read"),
+            pages_failed=sum(counted(stats, "pages/failed/").values()),
+            understood=_at(stats, "pages/understood"),
+            new=int(stats.get("item_scraped_count", 0) if written is None else written),
+            dropped=sum(counted(stats, "dropped/").values()),
+        )
+
+
+def counted(stats: Mapping[str, Any], fact: str) -> dict[str, int]:
+    """How often each reason occurs among the stats `newscrawl/<fact><reason>`, the most frequent first."""
+    start = PREFIX + fact
+    found = {key.removeprefix(start): int(value) for key, value in stats.items() if key.startswith(start)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _at(stats: Mapping[str, Any], fact: str) -> int:
+    return int(stats.get(PREFIX + fact, 0))

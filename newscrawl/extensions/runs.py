@@ -1,0 +1,39 @@
+"""The folder of a site's run reports: one JSON file a run, `SITE-20261123T232650Z-PID.json`, the last N kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+def report_name(site: str, started: datetime, process: int) -> str:
+    """Name of the report of a run that started at `started` (UTC): by name they sort by time."""
+    return f"{site}-{started:%Y%m%dT%H%M%SZ}-{process}.json"
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Writes a report as a whole or, raising `OSError`, not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def drop_old_reports(folder: Path, site: str, kept: int) -> None:
+    """Removes all but the last `kept` reports of `site`, and what a killed run left unfinished; 0 keeps all."""
+    name = re.compile(rf"{re.escape(site)}-\d{{8}}T\d{{6}}Z-\d+\.json")
+    reports = sorted(path for path in folder.iterdir() if name.fullmatch(path.name))
+    unfinished = [path for path in folder.iterdir() if name.fullmatch(path.name.removeprefix(".").removesuffix(".tmp"))]
+    for path in (reports[:-kept] if kept else []) + [path for path in unfinished if path not in reports]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,43 @@
+"""What a person reads once a run is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from newscrawl.extensions.figures import Figures, counted
+from newscrawl.extensions.status import ExitStatus
+
+
+def summary(
+    site: str, stats: Mapping[str, Any], status: ExitStatus, seconds: float, places: Mapping[str, Path | str | None]
+) -> str:
+    """A few lines: figures, reasons, where things lie (`places`: label → path; null is left out), and the status."""
+    figures = Figures.of(stats)
+    lines = [
+        (
+            f"{site}: {_many(figures.new, 'new article')}, {figures.known} known already, "
+            f"{_many(figures.pages_read, 'page')} read in {_duration(seconds)}"
+        )
+    ]
+    for label, fact in (("Dropped", "dropped/"), ("Failed", "pages/failed/"), ("Sources failed", "sources/failed/")):
+        reasons = counted(stats, fact)
+        if reasons:
+            told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
+            lines.append(f"{label}: {sum(reasons.values())} ({told})")
+    lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
+    lines.append(f"Status: {status.value}, {status.meaning}")
+    return "\n".join(lines)
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"

@@ -1,0 +1,182 @@
+"""`scrapy feed`: what a person or a script sees."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from scrapy.cmdline import execute
+
+from newscrawl.commands import feed as command
+from newscrawl.feed.encoding import encode
+from newscrawl.items import Article
+from newscrawl.ledger.store import FeedStore
+from newscrawl.urls import article_id
+
+Run = Callable[..., tuple[int, bytes, str]]
+NAME = "essai-2026-11-"
+
+
+def an_article(number: int) -> Article:
+    url = f"https://essai.example/{number}"
+    return Article(id=article_id(url), url=url, site="essai", body="Un corps. " * 20)
+
+
+LINES = [encode(an_article(number)) for number in range(4)]
+ENDS = [len(b"".join(LINES[:2])), len(LINES[2]), len(b"".join(LINES[2:]))]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The feed of `essai`: two lines closed, two open."""
+    for day, numbers in ((22, (0, 1)), (23, (2, 3))):
+        folder, index = tmp_path / "feeds" / "essai", tmp_path / "ledger" / "essai.sqlite"
+        store = FeedStore.open(folder, index, today=date(2026, 11, day))
+        for number in numbers:
+            store.append(an_article(number))
+        store.flush()
+        store.close()
+    return tmp_path
+
+
+@pytest.fixture
+def scrapy_feed(data: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `scrapy feed …`; returns status, output and errors."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+
+    def run(*words: str) -> tuple[int, bytes, str]:
+        with pytest.raises(SystemExit) as end:
+            execute(["scrapy", "feed", "-s", f"NEWSCRAWL_DATA_DIR={data}", *words])
+        captured = capfdbinary.readouterr()
+        return int(end.value.code or 0), captured.out, captured.err.decode()
+
+    return run
+
+
+def test_cat_prints_all_segments_as_one_stream(scrapy_feed: Run) -> None:
+    assert scrapy_feed("cat", "essai") == (0, b"".join(LINES), "")
+
+
+@pytest.mark.parametrize(
+    ("since", "first"),
+    [
+        ("2026-11-22", 0),
+        ("2026-11-23", 2),
+        ("2026-11-24", 4),
+        (f"{NAME}22:0", 0),
+        (f"{NAME}22:{len(LINES[0])}", 1),
+        (f"{NAME}23:{ENDS[1]}", 3),
+        (f"{NAME}23:{ENDS[2]}", 4),
+    ],
+)
+def test_cat_since(scrapy_feed: Run, since: str, first: int) -> None:
+    assert scrapy_feed("cat", "essai", "--since", since) == (0, b"".join(LINES[first:]), "")
+
+
+def test_cat_with_cursors_to_resume_from(scrapy_feed: Run) -> None:
+    _, output, _ = scrapy_feed("cat", "--cursor", "essai")
+    rows = [line.partition(b"\t") for line in output.splitlines(keepends=True)]
+    assert [row[2] for row in rows] == LINES
+    for number, (cursor, _, _) in enumerate(rows, 1):
+        assert scrapy_feed("cat", "essai", "--since", cursor.decode())[1] == b"".join(LINES[number:])
+
+
+@pytest.mark.parametrize(("words", "count"), [((), 4), (("-n", "3"), 3), (("-n", "0"), 0), (("--lines=1",), 1)])
+def test_tail(scrapy_feed: Run, words: tuple[str, ...], count: int) -> None:
+    assert scrapy_feed("tail", "essai", *words) == (0, b"".join(LINES[4 - count :]), "")
+
+
+@pytest.mark.parametrize("count", ["0", "1"])
+def test_tail_follows(scrapy_feed: Run, data: Path, monkeypatch: pytest.MonkeyPatch, count: str) -> None:
+    new = [encode(an_article(number)) for number in (8, 9)]
+    coming = iter(new)
+
+    def arrive() -> None:
+        line = next(coming, None)
+        if line is None:
+            raise KeyboardInterrupt
+        with (data / "feeds" / "essai" / f"{NAME}23.jsonl").open("ab") as stream:
+            stream.write(line)
+
+    monkeypatch.setattr(command, "wait", arrive)
+    assert scrapy_feed("tail", "-f", "-n", count, "essai") == (130, b"".join([*LINES[4 - int(count) :], *new]), "")
+
+
+def test_verify_is_silent_where_all_is_well(scrapy_feed: Run) -> None:
+    assert scrapy_feed("verify") == (0, b"", "")
+    assert scrapy_feed("verify", "essai") == (0, b"", "")
+
+
+def test_verify_says_what_is_wrong(scrapy_feed: Run, data: Path) -> None:
+    with (data / "feeds" / "essai" / f"{NAME}23.jsonl").open("ab") as stream:
+        stream.write(LINES[0] + b'{"torn')
+    status, output, errors = scrapy_feed("verify")
+    assert (status, errors) == (1, "")
+    torn, double = output.decode().splitlines()
+    assert "6 bytes of a torn line" in torn
+    assert "a second time" in double
+
+
+def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
+    assert scrapy_feed("verify", "-s", f"NEWSCRAWL_DATA_DIR={tmp_path / 'elsewhere'}") == (0, b"", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "cat|tail|verify"),
+        (("eat", "essai"), "invalid choice"),
+        (("cat",), "SITE"),
+        (("cat", "essai", "more"), "unrecognized arguments: more"),
+        (("cat", "essai", "--bogus"), "unrecognized arguments: --bogus"),
+        (("verify", "--since", "x"), "unrecognized arguments: --since"),
+        (("cat", "nowhere"), "no feed of nowhere"),
+        (("verify", "nowhere"), "no feed of nowhere"),
+        (("cat", "../feeds/essai"), "not the name of a site"),
+        (("cat", "essai", "--since", "hier"), "not a cursor"),
+        (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no place in the feed essai"),
+        (("tail", "essai", "-n", "-1"), "not a number of lines"),
+        (("tail", "essai", "-n", "x"), "not a number of lines"),
+    ],
+)
+def test_mistakes_are_answered_with_status_2(scrapy_feed: Run, words: tuple[str, ...], message: str) -> None:
+    status, output, errors = scrapy_feed(*words)
+    assert (status, output) == (2, b"")
+    assert message in errors
+    assert "Traceback" not in errors
+
+
+def test_a_reader_that_leaves_is_no_error(data: Path) -> None:
+    path = data / "feeds" / "essai" / f"{NAME}23.jsonl"
+    path.write_bytes(b"".join(encode(an_article(number)) for number in range(300)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newscrawl", "feed", "cat", "essai", "-s", f"NEWSCRAWL_DATA_DIR={data}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == LINES[0]
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) in {0, -signal.SIGPIPE}
+
+
+def test_heavy_modules_wait_until_they_are_needed() -> None:
+    script = "import sys, newscrawl.commands.feed; print([m for m in sys.modules if m.startswith('newscrawl.feed')])"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    assert result.stdout.strip() == "[]"

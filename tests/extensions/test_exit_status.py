@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.extensions.status import ExitStatus, exit_status, statuses_page
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+READ = {"newscrawl/sources/read": 3}
+
+
+def told(**facts: Any) -> dict[str, Any]:
+    return {f"newscrawl/{name.replace('__', '/')}": value for name, value in facts.items()}
+
+
+FINE = told(sources__read=3, pages__read=9, pages__understood=9)
+
+
+@pytest.mark.parametrize(
+    ("stats", "reason", "expected"),
+    [
+        pytest.param(FINE, "finished", 0, id="articles"),
+        pytest.param(told(sources__read=3, links__found=60, links__known=60), "finished", 0, id="nothing new"),
+        pytest.param(FINE | told(sources__failed__http_404=1), "finished", 0, id="one source of several"),
+        pytest.param(FINE | told(pages__failed__http_404=50), "finished", 0, id="dead links"),
+        pytest.param(FINE | told(pages__failed__timeout=9), "finished", 0, id="half of the pages"),
+        pytest.param(told(sources__read=1, pages__failed__timeout=2), "finished", 0, id="few pages failed"),
+        pytest.param(FINE | {"log_count/ERROR": 3}, "finished", 0, id="errors of the network in the log"),
+        pytest.param(FINE | {"spider_exceptions/count": 1}, "finished", 1, id="an exception in a spider"),
+        pytest.param(FINE | told(errors=1), "finished", 1, id="an exception in a pipeline"),
+        pytest.param(FINE | told(feed__invalid=1), "finished", 1, id="an article against the contract"),
+        pytest.param(FINE | {"log_count/CRITICAL": 1}, "finished", 1, id="an unhandled error"),
+        pytest.param({}, "start_error", 1, id="an exception at the start"),
+        pytest.param(FINE | told(stopped_by="SIGTERM"), "shutdown", 3, id="a signal"),
+        pytest.param(told(stopped_by="SIGTERM"), None, 3, id="a signal, torn off"),
+        pytest.param(FINE, "closespider_timeout", 3, id="a limit"),
+        pytest.param(FINE, "memusage_exceeded", 3, id="memory"),
+        pytest.param({}, "shutdown", 3, id="stopped before anything was read"),
+        pytest.param(told(sources__failed__robots=1), "finished", 4, id="robots.txt"),
+        pytest.param({"response_received_count": 1, "robotstxt/response_count": 1}, "finished", 4, id="no page at all"),
+        pytest.param({"response_received_count": 2, "robotstxt/response_count": 1}, "finished", 0, id="a plain spider"),
+        pytest.param(FINE | told(feed__error="no_space"), "feed_not_writable", 5, id="a full disk"),
+        pytest.param(FINE | told(output__error="OSError"), "finished", 5, id="an output"),
+        pytest.param(FINE | {"feedexport/failed_count/FileFeedStorage": 1}, "finished", 5, id="a copy"),
+        pytest.param(told(feed__error="io_error", errors=2, stopped_by="SIGINT"), None, 5, id="the gravest first"),
+        pytest.param(told(sources__read=1, pages__read=1), "finished", 6, id="nothing understood"),
+        pytest.param(told(sources__read=1, links__known=9, pages__read=2), "finished", 0, id="no article among known"),
+        pytest.param(told(sources__read=1, links__known=9, pages__read=3), "finished", 6, id="no more articles"),
+        pytest.param(told(sources__read=1, pages__failed__http_503=3), "finished", 7, id="all pages failed"),
+        pytest.param(FINE | told(pages__failed__timeout=10), "finished", 7, id="most pages failed"),
+        pytest.param(told(feed__error="busy"), "feed_not_writable", 75, id="another run"),
+    ],
+)
+def test_status_of_a_run(stats: dict[str, Any], reason: str | None, expected: int) -> None:
+    assert exit_status(stats, reason) == expected
+
+
+def test_the_documented_statuses_are_those_given() -> None:
+    assert (DOCS / "statuses.md").read_text(encoding="utf-8") == statuses_page(), (
+        "python -m newscrawl.extensions.status > docs/statuses.md"
+    )
+
+
+def test_every_status_is_explained() -> None:
+    for status in ExitStatus:
+        assert status.meaning
+        assert status.advice
+        assert "\n" not in status.meaning
