@@ -1,0 +1,184 @@
+"""Agencies and brands: what a dateline, a byline or a credit line calls them, and their canonical names.
+
+The table is `data/agencies.tsv`.  Names are compared by letters and digits
+alone ("Boursier.com", "KEYSTONE - ATS"); homonyms (APS of Senegal and of
+Algeria) are told apart by the countries that the context suggests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from newscrawl.text import fold
+
+LONGEST_NAME = 8
+"""Tokens in the longest alias, punctuation included."""
+
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency, brand, paper or distributor of communiqués."""
+
+    name: str
+    """Canonical name, with the country in parentheses where it has a homonym."""
+    country: str
+    """ISO 3166-1 alpha-2 code of its seat."""
+    scope: str
+    """`national` (files from its own country), `world`, `wire` (communiqués), `press` (papers and sites), or `silent`:
+    an organisation that stands in datelines without being an agency."""
+    wikidata: str | None
+    """Wikidata item, where known for certain."""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Never named among the agencies of an article."""
+        return self.scope == "silent"
+
+
+def agency_key(name: str) -> str:
+    """What two writings of one name have in common: folded letters and digits."""
+    return _NOT_ALPHANUMERIC.sub("", fold(name))
+
+
+@cache
+def all_agencies() -> tuple[Agency, ...]:
+    """Every agency of the table, in its order."""
+    table = files(__package__).joinpath("data/agencies.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in table[1:] if not line.startswith("#")]
+    return tuple(
+        Agency(name, country, scope, wikidata or None, tuple(alias for alias in aliases.split(";") if alias))
+        for name, country, scope, wikidata, aliases in rows
+    )
+
+
+@cache
+def _by_key() -> dict[str, tuple[Agency, ...]]:
+    table: dict[str, tuple[Agency, ...]] = {}
+    for agency in all_agencies():
+        for key in sorted({agency_key(agency.name), agency_key(agency.name.partition(" (")[0])}):
+            table[key] = (*table.get(key, ()), agency)
+        for key in sorted({agency_key(alias) for alias in agency.aliases}):
+            if agency not in table.get(key, ()):
+                table[key] = (*table.get(key, ()), agency)
+    return table
+
+
+@lru_cache(maxsize=8192)
+def homonyms(name: str) -> tuple[Agency, ...]:
+    """Every agency called `name`, in any writing."""
+    return _by_key().get(agency_key(name), ())
+
+
+def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | None:
+    """The agency called `name`; among homonyms the one of the first of `countries` that has one, else the first."""
+    candidates = homonyms(name)
+    for country in countries:
+        for candidate in candidates:
+            if candidate.country == country:
+                return candidate
+    return candidates[0] if candidates else None
+
+
+_JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|\bet\b|\bavec\b|\band\b|\bwith\b|\bvia\b)\s*", re.IGNORECASE)
+_BYLINE_PREFIX = re.compile(
+    r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?(?:par|by|de|avec|with|source|sources)"
+    r"\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_EDITORS = frozenset(
+    fold(word)
+    for word in ["rédaction", "la rédaction", "la redaction", "redaction", "l'agence", "l'agence de presse", "agences", "agence", "agences de presse", "avec agences", "les agences", "admin", "webmaster", "editor", "staff", "notre rédaction", "rédaction web", "la rédaction web", "équipe", "sources", "dépêche", "dépêches", "agencies", "newsroom"]
+)
+
+
+def split_byline(byline: str, country: str | None = None) -> tuple[list[str], list[str]]:
+    """Agencies (canonical names) and persons of an author line: "Jean Dupont avec AFP" → (["AFP"], ["Jean Dupont"]).
+
+    `country` is the site's, for homonyms.  What stands for an unnamed editor ("La rédaction") is neither.
+    """
+    agencies: list[str] = []
+    authors: list[str] = []
+    for part in _parts(_BYLINE_PREFIX.sub("", byline)):
+        agency = find_agency(part, (country,))
+        if agency is not None:
+            if not agency.is_silent:
+                agencies.append(agency.name)
+        elif fold(part) not in _EDITORS:
+            authors.append(part)
+    return list(dict.fromkeys(agencies)), list(dict.fromkeys(authors))
+
+
+def _parts(names: str) -> list[str]:
+    """`names` taken apart, except where the whole is one agency's name ("Agefi/Dow Jones")."""
+    if homonyms(names):
+        return [names.strip()]
+    pieces = (_BYLINE_PREFIX.sub("", piece).strip(" .()[]\u00a0") for piece in _JOINTS.split(names))
+    return [piece for piece in pieces if piece]
+
+
+_CREDIT_TAIL = 120
+"""How many characters before the end of a paragraph a credit can begin."""
+_PARENTHESISED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*[.;]?\s*$")
+_ANNOUNCED = re.compile(
+    r"(?:^|(?<=[.!?»”\"…)\]])\s*|\s[-–—]\s*)[-–—*/]*\s*\b"
+    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b\s*:?\s*([^.!?:]{2,90}?)\s*[.*/]*\s*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:(?<=[.!?»”\"…)\]])\s*[-–—/*]*\s*|\s[-–—]\s*|^\s*[-–—/*]*\s*)([^.!?:]{2,60}?)\s*[./*]*\s*$")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?([^©]{2,60}?)\s*\.?\s*$", re.IGNORECASE)
+
+
+def closing_credit(paragraph: str, country: str | None = None) -> tuple[list[str], str]:
+    """Agencies that sign the end of a text, and the text without the credit.
+
+    Reads "… a-t-il dit. (AFP)", "Source : Xinhua", "Avec AFP", "© Reuters 2024" and a bare "ATS" after the last full
+    stop.  Every name must be a known agency; else nothing is found and the text is handed back unchanged.
+    """
+    start = max(0, len(paragraph) - _CREDIT_TAIL)
+    tail = paragraph[start:]
+    for shape in (_PARENTHESISED, _COPYRIGHT, _ANNOUNCED, _BARE):
+        match = shape.search(tail)
+        if match is None or (shape is _BARE and not _stands_apart(match, start)):
+            continue
+        if shape is _PARENTHESISED and _belongs_to_sentence(tail, match):
+            continue
+        agencies = _known(_parts(_BYLINE_PREFIX.sub("", match[1])), country, bare=shape is _BARE)
+        if agencies:
+            return agencies, paragraph[: start + match.start()].rstrip(" -–—/\u00a0")
+    return [], paragraph
+
+
+def _belongs_to_sentence(tail: str, match: re.Match[str]) -> bool:
+    """The full stop stands behind the parenthesis, which explains a name: "de l'agence Associated Press (AP)."."""
+    before = tail[: match.start()].rstrip()
+    return match[0].rstrip().endswith(".") and bool(before) and before[-1] not in '.!?…»”"'
+
+
+def _stands_apart(match: re.Match[str], start: int) -> bool:
+    return match.start() > 0 or start == 0
+
+
+def _known(parts: Sequence[str], country: str | None, *, bare: bool) -> list[str]:
+    """Canonical names of `parts`, or nothing where one of them is no agency; a bare one must look like a signature."""
+    names: list[str] = []
+    for part in parts:
+        agency = find_agency(part, (country,))
+        if fold(part) in _EDITORS:
+            continue
+        if agency is None or agency.is_silent or (bare and not signs_bare(part)):
+            return []
+        names.append(agency.name)
+    return list(dict.fromkeys(names))
+
+
+def signs_bare(written: str) -> bool:
+    """Whether `written` can be told from running text without parentheses: capitals, or more than a plain word."""
+    letters = [char for char in written if char.isalpha()]
+    return len(letters) >= 2 and letters[0].isupper() and (written.isupper() or len(letters) >= 5)

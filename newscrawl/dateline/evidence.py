@@ -1,0 +1,239 @@
+"""Whether what looks like a dateline is one.
+
+Precision comes first: text that is cut off is lost to readers.  The stronger
+the evidence (an agency, a date), the weaker the closing and the odder the
+place may be; a place alone needs a dash or colon, and what follows must begin
+a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from newscrawl.dateline.dates import WrittenDate
+from newscrawl.dateline.following import Following
+from newscrawl.dateline.gazetteer import spots
+from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.tree import Mention, Node, Part, Signature
+
+OLDEST_YEAR = 1980
+"""A year before it tells of history, not of filing, unless an agency signs."""
+LARGE_ENOUGH = 3.7
+"""Rank (about 5,000 inhabitants) from which a place not in capitals is believed before a mere dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The tokens that close a dateline, `start` to `end` (exclusive), and the strongest of them; null for none."""
+
+    start: int
+    end: int
+    kind: Kind | None
+
+
+def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closing) -> bool:
+    """Whether `nodes`, closed by `closing`, are a dateline rather than the beginning of a sentence."""
+    candidate = Candidate(tokens, nodes, closing)
+    if candidate.is_compound_word or not candidate.may_be_joined:
+        return False
+    if closing.kind is Kind.COMMA and not candidate.is_bare_place:
+        return False
+    if candidate.following.is_parenthesis and closing.kind is None:
+        return False
+    if any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes):
+        return candidate.is_signed
+    if candidate.signatures:
+        return candidate.is_signed_weakly
+    return candidate.is_dated if candidate.written else candidate.is_placed
+
+
+class Candidate:
+    """A prefix of the lead that may be a dateline."""
+
+    def __init__(self, tokens: Sequence[Token], nodes: Sequence[Node], closing: Closing) -> None:
+        self.tokens = tokens
+        self.nodes = nodes
+        self.closing = closing
+        self.first = nodes[0]
+        self.last = nodes[-1]
+        self.following = Following(tokens, closing.end)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every place."""
+        return [mention for node in self.nodes for mention in node.mentions]
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Every agency and brand."""
+        return [signature for node in self.nodes for signature in node.signatures]
+
+    @cached_property
+    def written(self) -> WrittenDate | None:
+        """The date."""
+        return next((node.written for node in self.nodes if node.written is not None), None)
+
+    @property
+    def is_known(self) -> bool:
+        """The gazetteer has every place."""
+        return all(mention.is_known for mention in self.mentions)
+
+    @property
+    def is_upper(self) -> bool:
+        """Every place is in capitals."""
+        return all(mention.is_upper for mention in self.mentions)
+
+    @property
+    def is_closed(self) -> bool:
+        """A dash closes it."""
+        return self.closing.kind is Kind.DASH
+
+    @property
+    def is_left_open(self) -> bool:
+        """Nothing closes it."""
+        return self.closing.kind is None
+
+    @property
+    def is_bare_place(self) -> bool:
+        """One place and nothing else."""
+        return len(self.nodes) == 1 and len(self.mentions) == 1 and not self.first.is_enclosed
+
+    @property
+    def begins_with_bare_agency(self) -> bool:
+        """`AA / Ankara`."""
+        return self.first.part is Part.CREDIT and not self.first.is_enclosed
+
+    @property
+    def is_compound_word(self) -> bool:
+        """The closing is a hyphen without space on either side, between two words: `Paris-Match`."""
+        if self.closing.end != self.closing.start + 1 or self.tokens[self.closing.start].text != "-":
+            return False
+        before, hyphen, after = self.tokens[self.closing.start - 1 : self.closing.end + 1]
+        return before.kind is Kind.WORD and after.kind is Kind.WORD and not hyphen.spaced and not after.spaced
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Behind a dash the text may have begun: a further part needs a closing of its own, an agency a new sentence."""
+        if len(self.nodes) == 1 or self.last.joint not in (Kind.DASH, Kind.COLON, Kind.DOT):
+            return True
+        if self.last.is_enclosed or any(node.part is Part.HIJRI_DATE for node in self.nodes):
+            return True
+        if self.last.part in (Part.CREDIT, Part.REPORTER):
+            return not self.is_left_open or self.following.can_open
+        if self.closing.kind in (Kind.DASH, Kind.SLASH):
+            return True
+        return (
+            self.last.part is Part.PLACE_LIST
+            and self.begins_with_bare_agency
+            and (self.mentions[-1].is_qualified or self.following.opens_plainly)
+        )
+
+    @property
+    def is_signed(self) -> bool:
+        """A known agency in parentheses: any closing will do, or none before a capital."""
+        if self.is_closed and (self.mentions or self.written or self.first.part is Part.REPORTER):
+            return True
+        if self.first.part is Part.REPORTER and not self.mentions:
+            return False
+        return self.following.can_open
+
+    @property
+    def is_signed_weakly(self) -> bool:
+        """A bare agency or an unknown brand."""
+        if not self.following.can_open:
+            return False
+        if not any(signature.is_known for signature in self.signatures):
+            return self._has_plausible_brand
+        if not self.mentions and not self.written:
+            return self.is_closed and len(self.nodes) == 1 and not self.following.is_heading
+        if self.begins_with_bare_agency:
+            return self._begins_with_agency
+        return (self.is_known or self.is_upper) and self.first.part is not Part.REPORTER
+
+    @property
+    def _has_plausible_brand(self) -> bool:
+        """An unknown brand in parentheses, behind a place or a date."""
+        if self.written and (self.mentions or self.first.part is Part.THEME):
+            return not self.is_left_open or self.following.opens_clearly
+        if not self.mentions:
+            return self.is_closed and len(self.nodes) == 1 and "." in self.signatures[0].text.strip(".")
+        return self.is_closed and self.is_known and not self.following.is_heading
+
+    @property
+    def _begins_with_agency(self) -> bool:
+        """`AA / Ankara`, `APA Bangui (Centrafrique)`: an agency, then where or when."""
+        if any(node.joint is Kind.SLASH for node in self.nodes) or self.is_closed:
+            return True
+        if any(node.part is Part.REPORTER for node in self.nodes) or self.written:
+            return True
+        is_qualified = self.last.is_enclosed or any(mention.is_qualified for mention in self.mentions)
+        if is_qualified and (self.following.is_capital or self.following.is_end):
+            return True
+        return self.last.joint is Kind.DASH and self.following.opens_clearly
+
+    @property
+    def is_dated(self) -> bool:
+        """A date and a place; a date alone is none."""
+        written = self.written
+        if written is None or not self.mentions or not self.following.can_open:
+            return False
+        if (written.year or OLDEST_YEAR) < OLDEST_YEAR:
+            return False
+        if self.first.part is Part.FILING_DATE and not self.first.mentions:
+            return self._begins_with_date(written)
+        if self.is_closed and (self.is_known or written.month is not None):
+            return True
+        if written.day is None or (written.month is None and not self.is_known):
+            return False
+        if not (self.is_known or self.is_upper) or not (self.following.is_capital or self.following.is_end):
+            return False
+        return not self.is_left_open or self.last.written is not None or self.last.part is Part.TIME
+
+    def _begins_with_date(self, written: WrittenDate) -> bool:
+        """`8 janvier 2014, Montréal –`, `Le 23 novembre 2021 Ottawa (Ontario)`."""
+        if self.is_closed:
+            return self.is_known
+        is_complete = written.year is not None and self.mentions[-1].is_qualified
+        return self.is_left_open and is_complete and self.following.is_capital
+
+    @property
+    def is_placed(self) -> bool:
+        """A place without date or agency."""
+        if not self.mentions or not self.is_known:
+            return False
+        if self.first.part is Part.CORRESPONDENT:
+            return self.following.can_open
+        if self.first.part is Part.REPORTER:
+            return self.following.is_end or (self.following.is_capital and self.last.part is Part.PLACE_LIST)
+        if self.first.is_enclosed:
+            is_open = self.is_left_open or self.is_closed
+            return is_open and self.following.can_open and not self.following.is_end
+        if self.first.part is not Part.PLACE_LIST:
+            return False
+        if self.closing.kind is Kind.COMMA:
+            return self.following.opens_plainly and not self.following.is_place and is_large(self.mentions[0])
+        if self.last.part is Part.CREDIT:
+            return self.is_closed and self.following.can_open
+        if self.following.is_heading or self.following.is_shouted:
+            return False
+        if self.closing.kind is Kind.COLON:
+            return self.is_upper and self.following.is_capital
+        return self.is_closed and self._is_placed_by_dash
+
+    @property
+    def _is_placed_by_dash(self) -> bool:
+        """A place, a dash, and a sentence that does not begin with a second place."""
+        if self.following.is_end:
+            return True
+        if not self.following.can_open:
+            return False
+        if self.is_upper:
+            return not self.following.is_place or is_large(self.mentions[0])
+        return is_large(self.mentions[-1]) and not self.following.is_place
+
+
+def is_large(mention: Mention) -> bool:
+    """The likeliest place of that name has some thousand inhabitants."""
+    return any(spot.rank >= LARGE_ENOUGH for spot in spots(mention.text))

@@ -1,0 +1,175 @@
+"""Places of the world by the names that French datelines give them.
+
+A compressed file in `data/`, built by `tools/build_gazetteer.py` from GeoNames
+(www.geonames.org, CC BY 4.0), is unpacked at the first look-up and searched as
+sorted bytes: no index is built, so a first look-up is quick.
+Countries and regions are small tables of their own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+CAPITAL_BONUS = 2.0
+"""What being a capital adds to a place's rank: as much as a hundred times the inhabitants."""
+SECONDARY_NAME = -1.5
+"""What is taken from the rank where a name is a secondary one of the place."""
+IN_CONTEXT = 1.5
+"""What is added where the context (site, agency) suggests the place's country."""
+
+LONGEST_NAME = 12
+"""Tokens in the longest name, hyphens included."""
+
+_SEPARATORS = re.compile(r"[\W_]+")
+_LOOKALIKES = str.maketrans("αβεζηικμνορτυχавекмнорстух", "abezhikmnoptyxabekmhopctyx")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_SAINT = {"st": "saint", "ste": "sainte", "sts": "saints"}
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=16384)
+def place_key(name: str) -> str:
+    """What the writings of one name have in common: no case, accents, hyphens or apostrophes; "St" is "Saint".
+
+    Greek and Cyrillic letters that look like Latin ones, a slip of some keyboards, count as these.
+    """
+    letters = name.casefold()
+    if not name.isascii():
+        letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters)).translate(_LETTERS)
+        if not letters.isascii():
+            letters = letters.translate(_LOOKALIKES)
+    return " ".join(_SAINT.get(word, word) for word in _SEPARATORS.split(letters) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of the gazetteer."""
+
+    name: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    rank: float
+    """Decimal logarithm of the population, plus `CAPITAL_BONUS` for a capital."""
+    is_secondary: bool
+    """It was found by a secondary name."""
+
+    def weight(self, context: Collection[str]) -> float:
+        """How likely this place is meant where `context` holds the countries that suggest themselves."""
+        return self.rank + (SECONDARY_NAME if self.is_secondary else 0) + (IN_CONTEXT if self.country in context else 0)
+
+
+def spots(name: str) -> tuple[Spot, ...]:
+    """Every place called `name`, the most likely first."""
+    return _spots(place_key(name))
+
+
+def choose(name: str, context: Collection[str] = (), beside: Collection[str] = ()) -> Spot | None:
+    """The place called `name` that is meant.
+
+    `beside` holds the countries that are written beside the name: they decide, and where no place of that name lies in
+    one of them, there is none.  `context` holds the countries that site and agency suggest: they weigh.
+    """
+    found = [spot for spot in spots(name) if not beside or spot.country in beside]
+    return max(found, key=lambda spot: spot.weight(context), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _spots(key: str) -> tuple[Spot, ...]:
+    found = [spot for record in _records(key) if (spot := _spot(key, record)) is not None]
+    return tuple(sorted(found, key=lambda spot: -spot.weight(())))
+
+
+def _records(key: str) -> list[str]:
+    line = _find_line(_places(), key.encode() + b"\t") if key else None
+    return line.decode().split("\t")[1:] if line else []
+
+
+def _spot(key: str, record: str) -> Spot | None:
+    """The place that `record` under `key` describes or points to."""
+    if record[0] not in "=~":
+        return _described(key, record, is_secondary=False)
+    home, _, country = record[1:].partition("/")
+    for other in _records(home):
+        if other[0] not in "=~" and other.split("|", 2)[1] == country:
+            return _described(home, other, is_secondary=record[0] == "~")
+    return None
+
+
+def _described(key: str, record: str, *, is_secondary: bool) -> Spot:
+    name, country, latitude, longitude, geonames_id, rank = record.split("|")
+    return Spot(
+        name or key.title(),
+        country,
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        int(geonames_id) if geonames_id else None,
+        float(rank),
+        is_secondary,
+    )
+
+
+def _find_line(blob: bytes, prefix: bytes) -> bytes | None:
+    """The line of sorted `blob` that begins with `prefix`, by bisection over line starts."""
+    low, high = 0, len(blob)
+    while low < high:
+        middle = blob.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = blob.index(b"\n", middle)
+        line = blob[middle:end]
+        if line.startswith(prefix):
+            return line
+        if line < prefix:
+            low = end + 1
+        else:
+            high = middle
+    return None
+
+
+@cache
+def _places() -> bytes:
+    return gzip.decompress(files(__package__).joinpath("data/places.tsv.gz").read_bytes())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return _named_codes("countries.tsv")
+
+
+@cache
+def _regions() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for key, code in _rows("regions.tsv"):
+        table[key] = (*table.get(key, ()), code)
+    return table
+
+
+def _named_codes(name: str) -> dict[str, str]:
+    return dict(_rows(name))
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    """(key, code) pairs of a table `code TAB name;name;…`."""
+    lines = files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
+    rows = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            code, _, names = line.partition("\t")
+            rows += [(place_key(one), code) for one in names.split(";")]
+    return rows
+
+
+def country_code(name: str) -> str | None:
+    """ISO 3166-1 alpha-2 code of the country called `name` ("Etats-Unis", "RDC"), null where it is none."""
+    return _countries().get(place_key(name))
+
+
+def region_countries(name: str) -> tuple[str, ...]:
+    """Codes of the countries that have a region, province or state called `name` ("Ille-et-Vilaine", "Qc")."""
+    return _regions().get(place_key(name), ())

@@ -1,0 +1,146 @@
+"""The grammar of datelines.
+
+    dateline     = part { joint part } [ closing ]
+    part         = place_list | filing_date | hijri_date | time | credit | reporter | correspondent | theme
+    joint        = "," | dash | "/" | "." | ":" | (nothing)
+    closing      = dash | ":" | "." | "/" | ">" | "," | "--()--" …
+
+Parts come in any order, each kind but the credit once; what may stand where,
+and whether the whole is a dateline or a sentence that looks like one, is for
+`evidence` to say.  The parser proposes every prefix that ends behind a part
+and its closing, and keeps the longest that has evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newscrawl.dateline.credits import bare, enclosed
+from newscrawl.dateline.evidence import Closing, has_evidence
+from newscrawl.dateline.filing import filing_date, hijri_date, read_date, time_of_day
+from newscrawl.dateline.lexer import Kind, Token, tokenize
+from newscrawl.dateline.people import correspondent, person, reporter
+from newscrawl.dateline.places import MOST_PLACES, area, place_list, span, unknown_name
+from newscrawl.dateline.tree import Node, Part, Tree
+from newscrawl.dateline.vocabulary import THEMES
+
+__all__ = ["parse", "read_date"]
+
+_JOINTS = frozenset({Kind.COMMA, Kind.DASH, Kind.SLASH, Kind.DOT, Kind.COLON})
+_CLOSERS = frozenset({Kind.DASH, Kind.COLON, Kind.DOT, Kind.SLASH})
+_CLOSING_SIGNS = frozenset({">", "•", "·", "*", "~", "=", "►", "…"})
+_MOST_PARTS = 8
+
+
+def parse(lead: str) -> Tree | None:
+    """The tree of the dateline that opens `lead`, null where none does."""
+    tokens = tokenize(lead)
+    best: Tree | None = None
+    for nodes in _prefixes(tokens):
+        for closing in _closings(tokens, nodes):
+            if has_evidence(tokens, nodes, closing):
+                best = Tree(list(nodes), tokens[closing.end - 1].end, _written_date(tokens, nodes))
+                break
+    return best
+
+
+def _prefixes(tokens: Sequence[Token]) -> Iterator[list[Node]]:
+    """The parts read so far, after each part."""
+    nodes: list[Node] = []
+    at, joint = 0, None
+    while len(nodes) < _MOST_PARTS:
+        node = _part(tokens, at, nodes, joint)
+        if node is None:
+            return
+        nodes.append(node.joined(joint))
+        yield nodes
+        at, joint = node.end, None
+        if tokens[at].kind in _JOINTS:
+            at, joint = _joint(tokens, at)
+
+
+def _joint(tokens: Sequence[Token], at: int) -> tuple[int, Kind]:
+    """Just behind the punctuation at `at` that joins two parts, and its strongest kind."""
+    kinds: list[Kind] = []
+    while tokens[at].kind in _JOINTS and len(kinds) < 3:
+        kinds.append(tokens[at].kind)
+        at += 1
+    return at, next((kind for kind in (Kind.DASH, Kind.SLASH, Kind.COLON) if kind in kinds), kinds[0])
+
+
+def _part(tokens: Sequence[Token], at: int, before: list[Node], joint: Kind | None) -> Node | None:
+    """The part that begins at `at`, of a kind that has not been there yet."""
+    seen = {node.part for node in before}
+    if before and before[0].part is Part.CREDIT and not before[0].is_enclosed and joint in (Kind.SLASH, Kind.DASH):
+        signed = person(tokens, at, len(tokens)) if Part.PLACE_LIST in seen and Part.REPORTER not in seen else None
+        if signed is not None:
+            return Node(Part.REPORTER, at, signed[1], authors=(signed[0],))
+    if not before:
+        found = correspondent(tokens, at) or reporter(tokens, at)
+        if found is not None:
+            return found
+    if Part.FILING_DATE not in seen and not any(node.written for node in before):
+        found = filing_date(tokens, at)
+        if found is not None:
+            return found
+    found = hijri_date(tokens, at) or enclosed(tokens, at)
+    if found is not None and (found.part is not Part.PLACE_LIST or Part.PLACE_LIST not in seen):
+        return found
+    if before and Part.TIME not in seen:
+        ended = time_of_day(tokens, at)
+        if ended is not None:
+            return Node(Part.TIME, at, ended)
+    return _named(tokens, at, before, seen)
+
+
+def _named(tokens: Sequence[Token], at: int, before: list[Node], seen: set[Part]) -> Node | None:
+    """An agency or places, which both are names: at the beginning an agency in capitals, else the longer of the two."""
+    signed = bare(tokens, at) if sum(node.part is Part.CREDIT for node in before) < 2 else None
+    located = None
+    if Part.PLACE_LIST not in seen and Part.CORRESPONDENT not in seen:
+        # Behind a bare agency slashes separate fields, not places: `AA/Bagdad/Ali Jawad`.
+        most = 1 if before and before[0].part is Part.CREDIT and not before[0].is_enclosed else MOST_PLACES
+        located = place_list(tokens, at, unknown=False, most=most)
+        if located is None and signed is None and (not before or before[0].part is Part.CREDIT):
+            located = _theme(tokens, at) or place_list(tokens, at, unknown=True)
+    if signed is not None and located is not None:
+        return signed if signed.end >= located.end else located
+    return signed or located
+
+
+def _theme(tokens: Sequence[Token], at: int) -> Node | None:
+    """A heading or a country in capitals before a credit: `CONTRIBUTION (Tamurt)`, `EXIL (SIWEL)`."""
+    end = unknown_name(tokens, at)
+    if end is None or tokens[end].kind not in (Kind.OPEN, Kind.COMMA):
+        return None
+    words = [token.word for token in tokens[at:end] if token.kind is Kind.WORD]
+    wider = area(tokens, at)
+    is_heading = tokens[end].kind is Kind.OPEN and any(word in THEMES for word in words)
+    if is_heading or (wider is not None and wider[1] == end):
+        return Node(Part.THEME, at, end)
+    return None
+
+
+def _closings(tokens: Sequence[Token], nodes: Sequence[Node]) -> Iterator[Closing]:
+    """The ways in which the parts read so far can be closed, the longest first."""
+    start = at = nodes[-1].end
+    kinds: list[Kind] = []
+    while len(kinds) < 3 and (tokens[at].kind in _CLOSERS or tokens[at].text in _CLOSING_SIGNS):
+        kinds.append(Kind.DASH if tokens[at].text in _CLOSING_SIGNS else tokens[at].kind)
+        at += 1
+    if kinds:
+        yield Closing(
+            start, at, next((kind for kind in (Kind.DASH, Kind.COLON, Kind.SLASH) if kind in kinds), kinds[0])
+        )
+    if tokens[start].kind is Kind.COMMA:
+        after = start + 1
+        while tokens[after].kind is Kind.DASH:
+            after += 1
+        yield Closing(start, after, Kind.DASH if after > start + 1 else Kind.COMMA)
+    yield Closing(start, start, None)
+
+
+def _written_date(tokens: Sequence[Token], nodes: Sequence[Node]) -> str | None:
+    """The date among `nodes` as written, without the time beside it."""
+    spans = (node.date_span for node in nodes if node.written is not None)
+    return next((span(tokens, *written) for written in spans if written is not None), None)

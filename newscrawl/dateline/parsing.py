@@ -1,0 +1,97 @@
+"""From a lead to a `Dateline`: the tree of the grammar, with places, date and agencies resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from newscrawl.dateline.agencies import Agency, find_agency
+from newscrawl.dateline.dates import settle
+from newscrawl.dateline.gazetteer import Spot, choose
+from newscrawl.dateline.grammar import parse
+from newscrawl.dateline.places import as_name
+from newscrawl.dateline.tree import Mention, Tree
+from newscrawl.items import Dateline, Place
+
+FIRST_PARAGRAPHS = 3
+"""How many paragraphs from the top a dateline is looked for in."""
+
+
+def parse_dateline(
+    lead: str, *, published: date | datetime | None = None, country: str | None = None
+) -> Dateline | None:
+    """The dateline that opens `lead`, null where it has none.
+
+    `published` is the day of publication, which tells the year of a date without one (else `Dateline.partial_date` is
+    set); `country` is the site's, which tells homonyms apart.  Never raises for any text.
+    """
+    tree = parse(lead)
+    return to_dateline(tree, lead, published=published, country=country) if tree else None
+
+
+def find_dateline(
+    paragraphs: Sequence[str], *, published: date | datetime | None = None, country: str | None = None
+) -> tuple[int, Dateline] | None:
+    """The dateline of a text, and the index of the paragraph that it opens or is.
+
+    It is looked for in the first paragraphs: a standfirst may stand above it, and it may be a paragraph of its own
+    (then its `raw` is the whole paragraph).
+    """
+    for index, paragraph in enumerate(paragraphs[:FIRST_PARAGRAPHS]):
+        found = parse_dateline(paragraph, published=published, country=country)
+        if found is not None:
+            return index, found
+    return None
+
+
+def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, country: str | None) -> Dateline:
+    """What `tree` says, in the terms of the feed."""
+    day = published.date() if isinstance(published, datetime) else published
+    filed = tree.filing_date
+    settled = settle(filed.written, day) if filed and filed.written else None
+    agencies, places = resolve_names(tree, country)
+    return Dateline(
+        raw=lead[: tree.end].rstrip(),
+        places=places,
+        date=settled.isoformat() if settled else None,
+        date_raw=tree.date_raw,
+        agencies=agencies,
+        authors=[author for node in tree.nodes for author in node.authors],
+        partial_date=filed.written.partial if filed and filed.written and settled is None else None,
+    )
+
+
+def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place]]:
+    """Canonical agencies and places: the place decides between agencies, the agency weighs between places."""
+    first_guess = [_spot(mention, (country,) if country else ()) for mention in tree.mentions]
+    beside = [code for mention in tree.mentions for code in sorted(mention.beside)]
+    hints = [*(code for code in beside), *(spot.country for spot in first_guess if spot), country]
+    names: list[str] = []
+    signed: list[Agency] = []
+    for signature in tree.signatures:
+        agency = find_agency(signature.text, hints) if signature.is_known else None
+        if agency is None:
+            names.append(signature.text)
+        elif not agency.is_silent:
+            names.append(agency.name)
+            signed.append(agency)
+    national = [agency.country for agency in signed if agency.scope == "national"]
+    context = [code for code in (country, *national) if code]
+    return list(dict.fromkeys(names)), [_place(mention, context, national) for mention in tree.mentions]
+
+
+def _spot(mention: Mention, context: Sequence[str]) -> Spot | None:
+    for name in (mention.text, f"Le {mention.text}", f"La {mention.text}"):
+        spot = choose(name, context, mention.beside)
+        if spot is not None:
+            return spot
+    return None
+
+
+def _place(mention: Mention, context: Sequence[str], national: Sequence[str]) -> Place:
+    """The place meant; one that the gazetteer lacks keeps its name, in the country beside it or of its agency."""
+    spot = _spot(mention, context)
+    if spot is not None:
+        return Place(spot.name, spot.country, spot.latitude, spot.longitude, spot.geonames_id)
+    country = next(iter(mention.beside)) if len(mention.beside) == 1 else national[0] if national else None
+    return Place(as_name(mention.text), country)

@@ -1,0 +1,219 @@
+"""The production `place_list`: one or several places with the countries and regions beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newscrawl.dateline.gazetteer import LONGEST_NAME, country_code, place_key, region_countries, spots
+from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.tree import Mention, Node, Part
+from newscrawl.text import fold
+
+_NAME_KINDS = frozenset({Kind.WORD, Kind.DASH, Kind.APOSTROPHE, Kind.DOT, Kind.NUMBER})
+_PARTICLES = frozenset(
+    ["de", "du", "des", "la", "le", "les", "sur", "sous", "en", "et", "d", "l", "s", "lès", "lez", "aux", "à", "au", "el", "al", "san", "di", "del", "bin", "ben", "ould"]
+)
+_AND = frozenset({"et", "and", "y"})
+_VENUES = frozenset({"nations unies", "united nations", "onu", "un", "o n u", "nations unis"})
+_AFTER_AREAS = frozenset({Kind.COMMA, Kind.OPEN, Kind.CLOSE, Kind.DASH, Kind.SLASH, Kind.COLON, Kind.END})
+MOST_PLACES = 6
+"""Places in one dateline."""
+
+
+def place_list(tokens: Sequence[Token], start: int, *, unknown: bool, most: int = MOST_PLACES) -> Node | None:
+    """One to `most` places; `unknown` lets a name stand that the gazetteer lacks."""
+    found = place(tokens, start, unknown=unknown)
+    if found is None:
+        return None
+    mentions, end = [found[0]], found[1]
+    while len(mentions) < most:
+        following = _next_place(tokens, end, mentions[-1])
+        if following is None:
+            break
+        mentions.append(following[0])
+        end = following[1]
+    return Node(Part.PLACE_LIST, start, end, mentions=tuple(mentions))
+
+
+def _next_place(tokens: Sequence[Token], at: int, before: Mention) -> tuple[Mention, int] | None:
+    """The place that a slash, "et", comma or dash joins to the one before."""
+    token = tokens[at]
+    if token.kind is Kind.SLASH:
+        return place(tokens, at + 1, unknown=before.is_upper)
+    if token.kind is Kind.WORD and token.word in _AND:
+        return place(tokens, at + 1, unknown=False)
+    if token.kind in (Kind.COMMA, Kind.DASH):
+        found = place(tokens, at + 1, unknown=False)
+        goes_on = found is not None and tokens[found[1]].kind in (Kind.OPEN, Kind.COMMA, Kind.SLASH)
+        if found is not None and goes_on and found[0].is_upper is before.is_upper:
+            return found
+    return None
+
+
+def place(tokens: Sequence[Token], start: int, *, unknown: bool) -> tuple[Mention, int] | None:
+    """A place with its qualifiers, and where it ends."""
+    end = known_name(tokens, start)
+    is_known = end is not None
+    if end is None and unknown:
+        end = unknown_name(tokens, start)
+    if end is None:
+        return None
+    upper = all(token.is_upper for token in tokens[start:end] if token.kind is Kind.WORD)
+    mention = Mention(span(tokens, start, end), is_known, upper)
+    return qualified(tokens, end, mention)
+
+
+def known_name(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the longest name of the gazetteer that begins at `start` ends; a country that is no town is none."""
+    if not tokens[start].is_capitalised:
+        return None
+    for end in reversed(_ends_of_names(tokens, start)):
+        name = span(tokens, start, end)
+        if spots(name) and not _is_mere_country(name):
+            return end
+    return None
+
+
+def _is_mere_country(name: str) -> bool:
+    """A country's name, unless its capital has the same ("Luxembourg", "Djibouti")."""
+    code = country_code(name)
+    return code is not None and not any(
+        spot.country == code and spot.rank > 4 for spot in spots(name) if not spot.is_secondary
+    )
+
+
+def _ends_of_names(tokens: Sequence[Token], start: int) -> list[int]:
+    """Every token at which a name that begins at `start` could end, the nearest first."""
+    ends = []
+    for at in range(start, min(start + LONGEST_NAME, len(tokens) - 1)):
+        token = tokens[at]
+        if token.kind not in _NAME_KINDS or (token.kind is Kind.DASH and len(token.text) > 1):
+            break
+        if token.kind is Kind.DOT and not (at > start and len(tokens[at - 1].text) <= 3):
+            break
+        if token.kind is Kind.NUMBER and at == start:
+            break
+        if token.kind is Kind.WORD:
+            ends.append(at + 1)
+    return ends
+
+
+def unknown_name(tokens: Sequence[Token], start: int) -> int | None:
+    """Where a run of at most five capitalised words, particles and hyphens between them, ends."""
+    end = None
+    words = 0
+    for at in range(start, len(tokens) - 1):
+        token = tokens[at]
+        if token.is_capitalised:
+            words += 1
+            end = at + 1
+        elif not (
+            end is not None
+            and (
+                (token.kind is Kind.WORD and token.word in _PARTICLES)
+                or token.kind is Kind.APOSTROPHE
+                or (token.kind is Kind.DASH and len(token.text) == 1 and not token.spaced and not tokens[at + 1].spaced)
+            )
+        ):
+            break
+        if words > 5:
+            return None
+    return end
+
+
+def qualified(tokens: Sequence[Token], end: int, mention: Mention) -> tuple[Mention, int]:
+    """`mention` with the countries, regions and quarters written beside it, and where these end."""
+    for _ in range(3):
+        found = _qualifier(tokens, end)
+        if found is None:
+            break
+        countries, end = found
+        beside = mention.beside & countries if mention.beside and mention.beside & countries else countries
+        mention = replace(mention, beside=beside or mention.beside, is_qualified=True)
+    return mention, end
+
+
+def _qualifier(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], int] | None:
+    kind = tokens[at].kind
+    if kind is Kind.OPEN:
+        found = area(tokens, at + 1)
+        while found is not None and tokens[found[1]].kind is Kind.COMMA:
+            wider = area(tokens, found[1] + 1)
+            found = (wider[0] & found[0] or wider[0], wider[1]) if wider else None
+        if found is not None and tokens[found[1]].kind is Kind.CLOSE:
+            return found[0], found[1] + 1
+    if kind in (Kind.COMMA, Kind.DASH):
+        found = area(tokens, at + 1)
+        if found is not None and tokens[found[1]].kind in _AFTER_AREAS:
+            return found
+        if found is not None and kind is Kind.COMMA and tokens[found[1]].kind is Kind.DOT:
+            return found
+    if kind is Kind.WORD:
+        found = area(tokens, at)
+        if found is not None and tokens[found[1]].kind in (Kind.OPEN, Kind.COMMA):
+            return found
+    return None
+
+
+def area(tokens: Sequence[Token], start: int) -> tuple[frozenset[str], int] | None:
+    """The countries of the longest country, region or venue written at `start`, and where it ends."""
+    if not tokens[start].is_capitalised:
+        return None
+    for end in reversed(_ends_of_areas(tokens, start)):
+        name = span(tokens, start, end)
+        code = country_code(name)
+        if code is not None:
+            return frozenset({code}), end
+        regions = region_countries(name)
+        if regions:
+            return frozenset(regions), end
+        if place_key(name) in _VENUES:
+            return frozenset(), end
+    return None
+
+
+def _ends_of_areas(tokens: Sequence[Token], start: int) -> list[int]:
+    """As for names, but abbreviations keep their dots ("T.-N.-L.", "Qc.")."""
+    ends = []
+    for at in range(start, min(start + LONGEST_NAME, len(tokens) - 1)):
+        token = tokens[at]
+        if (
+            token.kind not in _NAME_KINDS
+            or token.kind is Kind.NUMBER
+            or (token.kind is Kind.DASH and len(token.text) > 1)
+        ):
+            break
+        if token.kind in (Kind.WORD, Kind.DOT):
+            ends.append(at + 1)
+    return ends
+
+
+def span(tokens: Sequence[Token], start: int, end: int) -> str:
+    """The tokens from `start` to `end` as written, a space for any white space between them."""
+    pieces = []
+    for at in range(start, end):
+        if at > start and tokens[at].spaced:
+            pieces.append(" ")
+        pieces.append(tokens[at].text)
+    return "".join(pieces)
+
+
+def as_name(text: str) -> str:
+    """A place's name as written, capitals throughout made ordinary ("TIZI WEZZU" → "Tizi Wezzu")."""
+    text = " ".join(text.split())
+    if not text.isupper():
+        return text
+    pieces: list[str] = []
+    word = ""
+    for char in text + " ":
+        if char.isalpha():
+            word += char
+            continue
+        pieces += [_recased(word, first=not pieces), char]
+        word = ""
+    return "".join(pieces).strip()
+
+
+def _recased(word: str, *, first: bool) -> str:
+    return word.lower() if not first and fold(word) in _PARTICLES else word.capitalize()

@@ -1,0 +1,90 @@
+"""The language of a text and of each of its paragraphs.
+
+French wires that were machine-translated keep paragraphs, mostly quotations,
+in the language they came from.  Such a paragraph is recognised as a whole; a
+French sentence that quotes a foreign one, a list of names or a few words are
+not taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+LANGUAGES = ("fr", "es", "en", "it", "pt", "de", "nl", "ca", "ar", "ro", "tr", "ru")
+"""BCP 47 tags told apart: the languages of the wires that French sites translate.  Every further one would cost
+precision on short paragraphs full of names."""
+
+MINIMUM_LETTERS = 40
+MINIMUM_WORDS = 7
+"""A paragraph with fewer letters or words is taken to be in the language of its article."""
+
+CONFIDENCE = 0.9
+"""Probability from which a paragraph counts as being in another language than its article."""
+
+_SAMPLE = 2_000
+"""Characters of a paragraph that are looked at."""
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_NAME_INSIDE = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w’'-]*")
+_URL = re.compile(r"https?://\S+|\S+@\S+|[#@]\w+|pic\.twitter\.com/\S+")
+
+
+def paragraph_languages(paragraphs: Sequence[str]) -> tuple[str | None, list[str | None]]:
+    """The language of a text, and for each paragraph its own where it differs, else null.
+
+    The text's language is that of most of its letters, null where nothing is long enough to tell.
+    """
+    found = [_identify(paragraph) for paragraph in paragraphs]
+    weights: Counter[str] = Counter()
+    for paragraph, (language, _) in zip(paragraphs, found, strict=True):
+        if language is not None:
+            weights[language] += len(paragraph)
+    main = weights.most_common(1)[0][0] if weights else _identify(" ".join(paragraphs))[0]
+    return main, [_other(paragraph, *guess, main) for paragraph, guess in zip(paragraphs, found, strict=True)]
+
+
+def text_language(text: str) -> str | None:
+    """The BCP 47 tag of `text` as one passage, null where it is too short to tell."""
+    return _identify(text)[0]
+
+
+def _other(paragraph: str, language: str | None, confidence: float, main: str | None) -> str | None:
+    """`language` where the whole of `paragraph` is in it and not in `main`."""
+    if main is None or language is None or language == main or confidence < CONFIDENCE:
+        return None
+    frame = _QUOTATION.sub(" ", paragraph)
+    if frame != paragraph and len(_WORD.findall(frame)) >= 4 and _classify(frame)[0] == main:
+        return None
+    without_names = _NAME_INSIDE.sub("", paragraph)
+    return language if _classify(without_names)[0] == language else None
+
+
+def _identify(text: str) -> tuple[str | None, float]:
+    """Language and probability of `text`; null where it is too short."""
+    text = _URL.sub(" ", text[:_SAMPLE])
+    words = _WORD.findall(text)
+    if len(words) < MINIMUM_WORDS or sum(map(len, words)) < MINIMUM_LETTERS:
+        return None, 0.0
+    return _classify(text)
+
+
+def _classify(text: str) -> tuple[str, float]:
+    language, confidence = _identifier().classify(text)
+    return str(language), float(confidence)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The model, loaded at the first use (half a second)."""
+    from py3langid import langid  # noqa: PLC0415 - numpy and the model load only where languages are asked for
+
+    identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
