@@ -12,6 +12,7 @@ from newscrawl.extraction.document import Element, Page, read_page
 from newscrawl.extraction.families import family_of
 from newscrawl.extraction.hashing import content_hash
 from newscrawl.extraction.noise import judge_for
+from newscrawl.extraction.rights import declared_by_page
 from newscrawl.extraction.rules import ArticleRules, select, select_all
 from newscrawl.extraction.structured import Stated, read_json_ld, read_metas, read_microdata
 from newscrawl.items import Article, Method
@@ -72,7 +73,7 @@ def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Seq
     article.comment_count = fields.comment_count(page, layers, sources)
     article.previous = fields.neighbour(page, layers, "previous")
     article.next = fields.neighbour(page, layers, "next")
-    article.rights = fields.rights(page)
+    article.rights = declared_by_page(page)
     free = next((source.free for source in sources if source.free is not None), None)
     article.paywalled = None if free is None else not free
     fields.times(draft, page, layers, sources)

@@ -15,7 +15,7 @@ from newscrawl.extraction.people import names_of
 from newscrawl.extraction.rules import ArticleRules, select
 from newscrawl.extraction.structured import Stated
 from newscrawl.extraction.vocabulary import BYLINE
-from newscrawl.items import Reference, Rights
+from newscrawl.items import Reference
 from newscrawl.text import clean, fold
 from newscrawl.urls import canonical_url, host_of, same_site
 
@@ -320,22 +320,6 @@ def neighbour(page: Page, layers: Sequence[ArticleRules], which: str) -> Referen
 def without_label(text: str) -> str:
     """The headline of a neighbour without the words that call it previous or next."""
     return _NEIGHBOUR_LABEL.sub("", text).strip(" \u00a0«»‹›←→") or text
-
-
-def rights(page: Page) -> Rights:
-    """What the head declares about robots and mining."""
-    directives = [
-        part.strip().lower()
-        for name in ("robots", "newscrawl")
-        for content in page.metas.get(name, ())
-        for part in content.split(",")
-    ]
-    reserved = page.meta("tdm-reservation")
-    return Rights(
-        tdm_reserved={"1": True, "0": False}.get(reserved or ""),
-        tdm_policy=page.absolute(page.meta("tdm-policy")),
-        robots=list(dict.fromkeys(filter(None, directives))),
-    )
 
 
 def standfirst(page: Page, layers: Sequence[ArticleRules]) -> str | None:

@@ -1,0 +1,12 @@
+"""Resolves the date of filing against publication or the moment of the crawl."""
+
+from __future__ import annotations
+
+from newscrawl.pipelines.stage import StagePipeline
+from newscrawl.understanding import DATES
+
+
+class DatesPipeline(StagePipeline):
+    """Resolves the date of filing against publication or the moment of the crawl."""
+
+    stage = DATES

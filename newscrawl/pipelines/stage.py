@@ -1,0 +1,54 @@
+"""The shape that every stage's pipeline shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.exceptions import DropItem, NotConfigured
+
+from newscrawl.draft import Draft, NotAnArticle
+from newscrawl.signals import page_lost
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from newscrawl.understanding import Stage
+
+
+class StagePipeline:
+    """Carries drafts through one stage of `understanding` and counts what the stage says it did.
+
+    `NEWSCRAWL_<STAGE>_ENABLED = False`, in the settings or in a spider's `custom_settings`, turns it off.  Items that
+    are no drafts pass untouched.
+    """
+
+    stage: ClassVar[Stage]
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline of a crawl.  Raises `NotConfigured` where its switch is off."""
+        if not crawler.settings.getbool(f"NEWSCRAWL_{cls.stage.name.upper()}_ENABLED", True):
+            raise NotConfigured(f"stage {cls.stage.name} is off")
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """The item, refined.  Raises `DropItem` where the stage finds that it is no article."""
+        if not isinstance(item, Draft):
+            return item
+        stats = self.crawler.stats
+        assert stats is not None  # noqa: S101 - set before any pipeline is built
+        try:
+            facts = self.stage.run(item)
+        except NotAnArticle as finding:
+            fact = f"dropped/{finding.reason}"
+            stats.inc_value(f"newscrawl/{fact}")
+            self.crawler.signals.send_catch_log(page_lost, fact=fact, url=item.article.url)
+            raise DropItem(f"{finding.reason}: {item.article.url}", log_level="INFO") from finding
+        for fact in facts:
+            stats.inc_value(f"newscrawl/{self.stage.name}/{fact}")
+        return item

@@ -1,0 +1,109 @@
+"""Every setting that differs from Scrapy's default, each with its reason; then newscrawl's own.
+
+A project of your own starts its settings with `from newscrawl.settings import *`.
+"""
+
+from __future__ import annotations
+
+from newscrawl import __version__
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders"]
+NEWSPIDER_MODULE = "newscrawl.spiders"
+COMMANDS_MODULE = "newscrawl.commands"
+
+# A guest's manners: two requests at a time, one a second, nothing that robots.txt forbids.
+CONCURRENT_REQUESTS = 2
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newscrawl"
+USER_AGENT = f"newscrawl/{__version__}"
+COOKIES_ENABLED = False
+REFERRER_POLICY = "no-referrer"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "fr,en;q=0.3",
+}
+
+# News pages are small and answer soon; whatever is not so is a fault or a trap.
+DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.network.handler.StoppableHandler",
+    "https": "newscrawl.network.handler.StoppableHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# No address of a private network, whatever a page, a redirect or a name says.
+TWISTED_DNS_RESOLVER = "newscrawl.network.resolver.GuardedResolver"
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.middlewares.stopping.StoppingMiddleware": 10,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.crawl_delay.CrawlDelayMiddleware": 150,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "newscrawl.middlewares.identity.IdentityMiddleware": 500,
+    "newscrawl.middlewares.answers.AnswersMiddleware": 540,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.middlewares.answers.CompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newscrawl.middlewares.answers.RedirectsMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "newscrawl.middlewares.proxy.TrustedProxyMiddleware": 750,
+    "newscrawl.middlewares.guard.GuardMiddleware": 990,  # last: nothing may change a request after it
+}
+
+# Nobody else steers a run.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# A response yields one article: stock starts a hundred tasks for it.
+CONCURRENT_ITEMS = 1
+
+ITEM_PIPELINES = {
+    "newscrawl.pipelines.text.TextPipeline": 100,
+    "newscrawl.pipelines.furniture.FurniturePipeline": 200,
+    "newscrawl.pipelines.dateline.DatelinePipeline": 300,
+    "newscrawl.pipelines.dates.DatesPipeline": 400,
+    "newscrawl.pipelines.languages.LanguagesPipeline": 500,
+    "newscrawl.pipelines.agencies.AgenciesPipeline": 600,
+    "newscrawl.pipelines.checks.ChecksPipeline": 700,
+    "newscrawl.pipelines.assembly.AssemblyPipeline": 800,
+    "newscrawl.pipelines.feed.FeedPipeline": 900,
+}
+# What is dropped is counted and reported; it is no reason to write to a quiet cron log.
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
+
+# What a run shows, reports and answers.
+EXTENSIONS = {
+    "newscrawl.extensions.outcome.Outcome": 0,
+    "newscrawl.extensions.report.RunReport": 0,
+    "newscrawl.extensions.progress.Progress": 0,
+    "newscrawl.extensions.shutdown.Shutdown": 0,
+}
+
+# Copies of the lines are the same bytes as the durable feed's.
+FEED_EXPORTERS = dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exporters.jsonlines.JsonLinesExporter")
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORE_EMPTY = False
+
+NEWSCRAWL_DATA_DIR = None
+NEWSCRAWL_FEED_ENABLED = True
+NEWSCRAWL_CONTACT = None
+NEWSCRAWL_ALLOWED_PRIVATE_HOSTS: list[str] = []
+NEWSCRAWL_PROXY_TRUSTED = False
+NEWSCRAWL_CRAWL_DELAY_MAX = 60.0
+NEWSCRAWL_STOP_GRACE = 4.0
+NEWSCRAWL_PROGRESS_ENABLED = True
+NEWSCRAWL_RUN_REPORT_ENABLED = True
+NEWSCRAWL_RUNS_KEPT = 1000
+NEWSCRAWL_SHUTDOWN_TIMEOUT = 8.0

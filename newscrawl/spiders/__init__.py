@@ -1,0 +1,1 @@
+"""Spiders: the running section of any site, and one file a known site, by country."""

@@ -1,0 +1,1 @@
+"""Sites of the Democratic Republic of the Congo."""
