@@ -1,6 +1,6 @@
 """Leads per second: our parser beside `dateparser.search` on the same leads, in one run.
 
-    python benchmarks/dateline.py [LEADS.jsonl] [--floor 20]
+    python benchmarks/dateline.py [LEADS.jsonl] [--floor 5]
 
 Each line of LEADS (default: the datelines of the tests) has a `lead`.  Ends with status 1 where the ratio is below the
 floor.  dateparser only finds the date; the dateline parser also finds places, agencies, authors and the exact end.
@@ -26,7 +26,7 @@ SECONDS = 3.0
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("leads", nargs="?", type=Path, default=DEFAULT)
-    parser.add_argument("--floor", type=float, default=20.0, help="smallest ratio that passes (default: 20)")
+    parser.add_argument("--floor", type=float, default=5.0, help="smallest ratio that passes (default: 5)")
     options = parser.parse_args()
     leads = [json.loads(line)["lead"] for line in options.leads.read_text("utf-8").splitlines()]
     first = time.perf_counter()

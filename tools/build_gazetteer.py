@@ -29,9 +29,11 @@ from newscrawl.dateline.gazetteer import CAPITAL_BONUS, place_key
 HERE = Path(__file__).resolve().parent / "gazetteer"
 TARGET = HERE.parents[1] / "newscrawl" / "dateline" / "data"
 
-FRANCOPHONE = frozenset(
-    ["FR", "BE", "CH", "LU", "MC", "CA", "HT", "SN", "ML", "BF", "NE", "CI", "GN", "TG", "BJ", "TD", "CF", "CM", "GA", "CG", "CD", "RW", "BI", "DJ", "KM", "MG", "MU", "SC", "MA", "DZ", "TN", "MR", "LB", "VU", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "GQ", "EH"]
-)
+_FRANCOPHONE = """
+    FR BE CH LU MC CA HT SN ML BF NE CI GN TG BJ TD CF CM GA CG CD RW BI DJ KM MG MU SC MA DZ TN MR LB VU RE
+    GP MQ GF YT PM BL MF NC PF WF GQ EH
+"""
+FRANCOPHONE = frozenset(_FRANCOPHONE.split())
 """Countries and territories whose every place in GeoNames is kept."""
 
 SMALLEST = 5_000
@@ -151,7 +153,8 @@ def extra_spot(row: list[str]) -> Spot:
     """A place that GeoNames' list of cities lacks: name | country | latitude | longitude | other names."""
     name, country, latitude, longitude, others = row
     name = name.partition(" (")[0]
-    spot = Spot(name, country, *(float(value) if value else None for value in (latitude, longitude)), None, 4.0)
+    position = [float(value) if value else None for value in (latitude, longitude)]
+    spot = Spot(name, country, position[0], position[1], None, 4.0)
     spot.keys = {place_key(name), *(place_key(other) for other in others.split(";") if other)}
     return spot
 

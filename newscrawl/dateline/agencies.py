@@ -93,9 +93,13 @@ _BYLINE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = frozenset(
-    fold(word)
-    for word in ["rédaction", "la rédaction", "la redaction", "redaction", "l'agence", "l'agence de presse", "agences", "agence", "agences de presse", "avec agences", "les agences", "admin", "webmaster", "editor", "staff", "notre rédaction", "rédaction web", "la rédaction web", "équipe", "sources", "dépêche", "dépêches", "agencies", "newsroom"]
+    {
+        *("redaction", "la redaction", "notre redaction", "redaction web", "la redaction web", "equipe", "newsroom"),
+        *("agence", "l'agence", "agences", "les agences", "avec agences", "agences de presse", "l'agence de presse"),
+        *("admin", "webmaster", "editor", "staff", "source", "sources", "depeche", "depeches", "agencies"),
+    }
 )
+"""Folded words that stand for an unnamed editor."""
 
 
 def split_byline(byline: str, country: str | None = None) -> tuple[list[str], list[str]]:
@@ -132,7 +136,9 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:(?<=[.!?»”\"…)\]])\s*[-–—/*]*\s*|\s[-–—]\s*|^\s*[-–—/*]*\s*)([^.!?:]{2,60}?)\s*[./*]*\s*$")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?([^©]{2,60}?)\s*\.?\s*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?([^©]{2,60}?)\s*(?:,?\s*\d{4})?\s*\.?\s*$", re.IGNORECASE
+)
 
 
 def closing_credit(paragraph: str, country: str | None = None) -> tuple[list[str], str]:

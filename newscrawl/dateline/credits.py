@@ -33,8 +33,7 @@ def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
         return None
     if close == start + 1:
         return Node(Part.CREDIT, start, close + 1, is_enclosed=True)
-    node = _items(tokens, start, close) or correspondent_note(tokens, start, close) or _brand(tokens, start, close)
-    return node
+    return _items(tokens, start, close) or correspondent_note(tokens, start, close) or _brand(tokens, start, close)
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int | None:

@@ -115,7 +115,7 @@ class Candidate:
 
     @property
     def may_be_joined(self) -> bool:
-        """Behind a dash the text may have begun: a further part needs a closing of its own, an agency a new sentence."""
+        """Behind a dash the text may have begun: a further part needs a closing, an agency a new sentence."""
         if len(self.nodes) == 1 or self.last.joint not in (Kind.DASH, Kind.COLON, Kind.DOT):
             return True
         if self.last.is_enclosed or any(node.part is Part.HIJRI_DATE for node in self.nodes):
@@ -169,7 +169,7 @@ class Candidate:
         if any(node.part is Part.REPORTER for node in self.nodes) or self.written:
             return True
         is_qualified = self.last.is_enclosed or any(mention.is_qualified for mention in self.mentions)
-        if is_qualified and (self.following.is_capital or self.following.is_end):
+        if is_qualified and self.following.is_capital:
             return True
         return self.last.joint is Kind.DASH and self.following.opens_clearly
 
@@ -185,9 +185,14 @@ class Candidate:
             return self._begins_with_date(written)
         if self.is_closed and (self.is_known or written.month is not None):
             return True
-        if written.day is None or (written.month is None and not self.is_known):
+        return self._is_dated_without_dash(written)
+
+    def _is_dated_without_dash(self, written: WrittenDate) -> bool:
+        """`Abidjan le 21 Mars 2020. Le Préfet`, `Bangui, le 04 mai 23 Contrairement`."""
+        is_exact = written.day is not None and (written.month is not None or self.is_known)
+        if not is_exact or not (self.is_known or self.is_upper):
             return False
-        if not (self.is_known or self.is_upper) or not (self.following.is_capital or self.following.is_end):
+        if not self.following.is_capital:
             return False
         return not self.is_left_open or self.last.written is not None or self.last.part is Part.TIME
 
@@ -203,15 +208,22 @@ class Candidate:
         """A place without date or agency."""
         if not self.mentions or not self.is_known:
             return False
+        if self.first.part in (Part.CORRESPONDENT, Part.REPORTER):
+            return self._is_placed_by_person
+        if self.first.is_enclosed:
+            return (self.is_left_open or self.is_closed) and self.following.can_open
+        return self.first.part is Part.PLACE_LIST and self._is_placed_by_closing
+
+    @property
+    def _is_placed_by_person(self) -> bool:
+        """`De notre correspondante à Beyrouth. –`, `Par Jacques Dominique, Libreville`."""
         if self.first.part is Part.CORRESPONDENT:
             return self.following.can_open
-        if self.first.part is Part.REPORTER:
-            return self.following.is_end or (self.following.is_capital and self.last.part is Part.PLACE_LIST)
-        if self.first.is_enclosed:
-            is_open = self.is_left_open or self.is_closed
-            return is_open and self.following.can_open and not self.following.is_end
-        if self.first.part is not Part.PLACE_LIST:
-            return False
+        return self.following.is_capital and self.last.part is Part.PLACE_LIST
+
+    @property
+    def _is_placed_by_closing(self) -> bool:
+        """`WASHINGTON —`, `RIYAD:`, `Bocanda, Des élèves`."""
         if self.closing.kind is Kind.COMMA:
             return self.following.opens_plainly and not self.following.is_place and is_large(self.mentions[0])
         if self.last.part is Part.CREDIT:
@@ -225,8 +237,6 @@ class Candidate:
     @property
     def _is_placed_by_dash(self) -> bool:
         """A place, a dash, and a sentence that does not begin with a second place."""
-        if self.following.is_end:
-            return True
         if not self.following.can_open:
             return False
         if self.is_upper:

@@ -19,7 +19,10 @@ _LONGEST_HEADING = 4
 
 
 class Following:
-    """The tokens from `at` on, past opening quotation marks."""
+    """The tokens from `at` on, past opening quotation marks.
+
+    Where nothing follows, nothing speaks against a dateline: it is a paragraph of its own.
+    """
 
     def __init__(self, tokens: Sequence[Token], at: int) -> None:
         while tokens[at].kind in (Kind.QUOTE, Kind.APOSTROPHE) or tokens[at].text in _SKIPPED_SIGNS:
@@ -36,8 +39,8 @@ class Following:
 
     @property
     def is_capital(self) -> bool:
-        """A capitalised word."""
-        return self._token.is_capitalised
+        """A capitalised word, or nothing."""
+        return self.is_end or self._token.is_capitalised
 
     @property
     def is_parenthesis(self) -> bool:
@@ -47,18 +50,18 @@ class Following:
     @property
     def can_open(self) -> bool:
         """Something a sentence can begin with, or the end of the paragraph."""
-        return self.is_end or self.is_capital or self._token.kind is Kind.NUMBER
+        return self.is_capital or self._token.kind is Kind.NUMBER
 
     @property
     def opens_clearly(self) -> bool:
-        """A capitalised article, preposition or pronoun, which only begins sentences."""
-        return self.is_capital and self._token.word in SENTENCE_OPENERS
+        """A capitalised article, preposition or pronoun, which only begins sentences, or nothing."""
+        return self.is_end or (self.is_capital and self._token.word in SENTENCE_OPENERS)
 
     @property
     def opens_plainly(self) -> bool:
         """As `opens_clearly`, and no name follows: "Des élèves", but not "Le Havre" nor "Les Républicains"."""
         goes_on = self._after.kind is Kind.WORD and not self._after.is_capitalised
-        return self.opens_clearly and (goes_on or self._after.kind is Kind.APOSTROPHE)
+        return self.is_end or (self.opens_clearly and (goes_on or self._after.kind is Kind.APOSTROPHE))
 
     @property
     def is_place(self) -> bool:

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newscrawl.dateline.gazetteer import LONGEST_NAME, country_code, place_key, region_countries, spots
-from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.lexer import Kind, Token, folded
 from newscrawl.dateline.tree import Mention, Node, Part
-from newscrawl.text import fold
+from newscrawl.dateline.vocabulary import words
 
 _NAME_KINDS = frozenset({Kind.WORD, Kind.DASH, Kind.APOSTROPHE, Kind.DOT, Kind.NUMBER})
-_PARTICLES = frozenset(
-    ["de", "du", "des", "la", "le", "les", "sur", "sous", "en", "et", "d", "l", "s", "lès", "lez", "aux", "à", "au", "el", "al", "san", "di", "del", "bin", "ben", "ould"]
-)
+_PARTICLES = words("de du des la le les sur sous en et d l s lès lez aux à au el al san di del bin ben ould")
 _AND = frozenset({"et", "and", "y"})
 _VENUES = frozenset({"nations unies", "united nations", "onu", "un", "o n u", "nations unis"})
 _AFTER_AREAS = frozenset({Kind.COMMA, Kind.OPEN, Kind.CLOSE, Kind.DASH, Kind.SLASH, Kind.COLON, Kind.END})
@@ -191,12 +189,7 @@ def _ends_of_areas(tokens: Sequence[Token], start: int) -> list[int]:
 
 def span(tokens: Sequence[Token], start: int, end: int) -> str:
     """The tokens from `start` to `end` as written, a space for any white space between them."""
-    pieces = []
-    for at in range(start, end):
-        if at > start and tokens[at].spaced:
-            pieces.append(" ")
-        pieces.append(tokens[at].text)
-    return "".join(pieces)
+    return "".join([f" {token.text}" if token.spaced else token.text for token in tokens[start:end]]).lstrip()
 
 
 def as_name(text: str) -> str:
@@ -216,4 +209,4 @@ def as_name(text: str) -> str:
 
 
 def _recased(word: str, *, first: bool) -> str:
-    return word.lower() if not first and fold(word) in _PARTICLES else word.capitalize()
+    return word.lower() if not first and folded(word) in _PARTICLES else word.capitalize()

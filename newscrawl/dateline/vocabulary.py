@@ -5,11 +5,12 @@ from __future__ import annotations
 from newscrawl.text import fold
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of `text`, folded."""
     return frozenset(fold(word) for word in text.split())
 
 
-SENTENCE_OPENERS = _words(
+SENTENCE_OPENERS = words(
     "le la les l un une des du de d au aux a en dans sur sous selon apres avant pour par avec sans chez vers depuis "
     "pendant malgre contre entre face lors alors plus moins ce cet cette ces c il elle ils elles on nous vous je j qui "
     "que quand comme si son sa ses leur leurs notre nos mon ma mes tout toute tous toutes deux trois quatre cinq six "
@@ -21,10 +22,10 @@ SENTENCE_OPENERS = _words(
 )
 """Words that open a French sentence; in mid-sentence none of them has a capital."""
 
-NAME_PARTICLES = _words("de du des la le van von der den di da dos ben bin bint ibn al el ould abou abu d l mc mac")
+NAME_PARTICLES = words("de du des la le van von der den di da dos ben bin bint ibn al el ould abou abu d l mc mac")
 """Words inside the name of a person that need no capital."""
 
-NOT_BRANDS = _words(
+NOT_BRANDS = words(
     "photo photos video videos audio archives archive illustration mise maj update exclusif opinion suite fin "
     "direct reportage portrait interview entretien dossier analyse synthese papier resume lead urgent flash rappel "
     "correction encadre ministre president directeur age mort ans euros millions milliards dollars km contre buts but "
@@ -34,7 +35,7 @@ NOT_BRANDS = _words(
 )
 """Words that make a parenthesis a remark, a party, a club or a score, not a credit."""
 
-THEMES = _words(
+THEMES = words(
     "exil contribution communique tribune opinion editorial edito foot football sport sports economie politique monde "
     "afrique europe amerique asie international societe culture sante justice environnement sciences technologie "
     "kabylie kurdistan maghreb sahel diaspora breve breves urgent flash alerte direct analyse interview entretien "
@@ -47,7 +48,7 @@ THEMES = _words(
 )
 """Words in capitals before a credit that name a heading, not a place."""
 
-CORRESPONDENTS = _words(
+CORRESPONDENTS = words(
     "correspondant correspondante correspondants correspondance correspondent envoye envoyee envoyes envoyees special "
     "speciale speciaux speciales particuliere particulier permanent permanente reporter bureau redaction"
 )

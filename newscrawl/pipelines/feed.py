@@ -95,6 +95,7 @@ class FeedPipeline:
             return
         try:
             self._store.flush()
+            self.crawler.stats.set_value("newscrawl/feed/cursor", str(self._store.end))
         except FeedError as error:
             self._report(error.reason, error)
         finally:

@@ -14,6 +14,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -21,6 +22,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.error import ConnectError, ConnectionClosed
 
 from newscrawl import clock, extraction
 from newscrawl.discovery import Link, Listing, NotAListing, discover_links, find_section
@@ -192,7 +194,7 @@ class SectionSpider(Spider):
     def section_failed(self, failure: Failure) -> Iterator[Request]:
         """Counts a page of a section that could not be read, and looks for the section elsewhere."""
         self._sections_open -= 1
-        if failure.check(RunStopping):
+        if isinstance(failure.value, RunStopping):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         yield from self._source_lost(request.url, reason_of(failure.value), request.cb_kwargs["run"])
@@ -231,13 +233,16 @@ class SectionSpider(Spider):
 
     def article_failed(self, failure: Failure) -> None:
         """Counts and logs an article page that could not be fetched."""
-        if not failure.check(RunStopping):  # left for the next run, not lost
+        if not isinstance(failure.value, RunStopping):  # left for the next run, not lost
             self.lost(f"pages/failed/{reason_of(failure.value)}", failure.request.url)  # type: ignore[attr-defined]
 
     def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
         """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
         self.count(fact)
         self.crawler.signals.send_catch_log(page_lost, fact=fact, url=address)
+        if fact.endswith(UNEXPECTED):
+            self.count("errors")
+            level = logging.ERROR
         self.logger.log(level, "Lost (%s): %s", fact, address)
 
     def count(self, fact: str) -> None:
@@ -289,14 +294,20 @@ def document_of(response: Response) -> str | bytes:
 
 
 def reason_of(error: BaseException | None) -> str:
-    """A short code for why a page could not be fetched: `http_404`, `robots`, `timeout`, `dns`, `network`."""
+    """A short code for why a page could not be fetched: `http_404`, `robots`, `timeout`, `dns`, `network`.
+
+    `unexpected` is an error that no download should end with.
+    """
     if isinstance(error, HttpError):
         return f"http_{error.response.status}"
     refusal = getattr(error, "reason_code", None)
     if refusal is not None:
         return str(refusal)
-    return next((code for kind, code in _REASONS if isinstance(error, kind)), "network")
+    return next((code for kind, code in _REASONS if isinstance(error, kind)), UNEXPECTED)
 
+
+UNEXPECTED = "unexpected"
+"""The code of an error that no download should end with: one of ours, which a run must not hide."""
 
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
@@ -306,4 +317,8 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, "too_large"),
     (UnsupportedURLSchemeError, "scheme"),
     (IgnoreRequest, "ignored"),
+    (DownloadFailedError, "network"),
+    (ConnectError, "network"),
+    (ConnectionClosed, "network"),
+    (OSError, "network"),
 )

@@ -70,7 +70,9 @@ class Small(Spider):
         self.logger.warning("Section not read")
 
     def page_failed(self, failure):
-        self.count(f"pages/failed/http_{failure.value.response.status}", failure.request.url)
+        answer = getattr(failure.value, "response", None)
+        if answer is not None:
+            self.count(f"pages/failed/http_{answer.status}", failure.request.url)
 
     def parse_page(self, response):
         self.count("pages/read")

@@ -1,0 +1,83 @@
+"""Places by their French names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from newscrawl.dateline.gazetteer import Spot, choose, country_code, place_key, region_countries
+
+PROBE = """
+import resource, time
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from newscrawl.dateline.gazetteer import choose
+start = time.perf_counter()
+assert choose("Ouagadougou").country == "BF"
+print(time.perf_counter() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def chosen(name: str, **options: list[str]) -> Spot:
+    spot = choose(name, **options)
+    assert spot is not None
+    return spot
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "country"),
+    [
+        ("LA VALETTE", "La Valette", "MT"),
+        ("La Valette-du-Var", "La Valette-du-Var", "FR"),
+        ("N’DJAMENA", "N'Djamena", "TD"),
+        ("Saint-Domingue", "Saint-Domingue", "DO"),
+        ("FRANCFORT", "Francfort-sur-le-Main", "DE"),
+        ("Kyiv", "Kiev", "UA"),
+        ("Léopoldville", "Kinshasa", "CD"),
+        ("DUBAΪ", "Dubaï", "AE"),
+        ("St-Pétersbourg", "Saint-Pétersbourg", "RU"),
+        ("Tripoli", "Tripoli", "LY"),
+        ("Vienne", "Vienne", "AT"),
+        ("Bembéréké", "Bembéréké", "BJ"),
+    ],
+)
+def test_french_names(written, name, country):
+    spot = chosen(written)
+    assert (spot.name, spot.country) == (name, country)
+
+
+def test_what_is_written_beside_decides():
+    assert chosen("Tripoli", beside=["LB"]).country == "LB"
+    assert chosen("Paris", beside=["US"]).country == "US"
+    assert choose("Ouagadougou", beside=["FR"]) is None
+
+
+def test_the_context_weighs():
+    assert chosen("Vienne", context=["FR"]).country == "AT"
+    assert chosen("Valence", context=["FR"]).country == "FR"
+    assert chosen("Valence").country == "ES"
+
+
+def test_countries_and_regions():
+    assert country_code("Etats-Unis") == "US"
+    assert country_code("R.D. CONGO") == "CD"
+    assert country_code("Bruxelles") is None
+    assert region_countries("Ille-et-Vilaine") == ("FR",)
+    assert region_countries("T.-N.-L.") == ("CA",)
+
+
+def test_keys_forget_what_writers_forget():
+    assert place_key("Port-au- Prince") == place_key("PORT AU PRINCE") == "port au prince"
+    assert place_key("") == ""
+
+
+def test_a_fresh_process_looks_up_quickly_and_small():
+    times = []
+    for _ in range(3):
+        seconds, megabytes = subprocess.run(
+            [sys.executable, "-c", PROBE], capture_output=True, text=True, check=True
+        ).stdout.split()
+        times.append(float(seconds))
+        assert float(megabytes) < 50
+    assert min(times) < 0.1

@@ -1,0 +1,69 @@
+"""The language of paragraphs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from newscrawl.languages import paragraph_languages, text_language
+
+FRENCH = [
+    "Le conseil municipal a voté lundi soir la rénovation de la piscine, fermée depuis plus de trois ans.",
+    "Les travaux, confiés à une entreprise de la région, doivent commencer au printemps et durer quatorze mois.",
+    "Les habitants pourront donner leur avis jusqu’à la fin du mois, a précisé la mairie.",
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph"),
+    [
+        ("es", "El alcalde aseguró que las obras empezarán en primavera y que no habrá retrasos en la entrega."),
+        ("en", "The mayor said that the works would begin in spring and that there would be no further delay."),
+        ("it", "Il sindaco ha detto che i lavori cominceranno in primavera e che non ci saranno altri ritardi."),
+        ("es", "« Las obras empezarán en primavera y no habrá más retrasos », ha señalado el alcalde en un mensaje."),
+    ],
+)
+def test_a_paragraph_left_in_another_language(language, paragraph):
+    assert paragraph_languages([*FRENCH, paragraph]) == ("fr", [None, None, None, language])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Robert Lewandowski (POL/Bayern Munich), Matthijs de Ligt (NED/Ajax Amsterdam puis Juventus Turin).",
+        "« The show must go on, and we will be back next year », a déclaré le maire devant la presse lundi soir.",
+        "Gracias a todos.",
+        "Breaking news",
+        "",
+        "12 345 678 – 9 %",
+        "Volodymyr Zelensky, Recep Tayyip Erdogan, Emmanuel Macron, Viktor Orban, Boris Johnson, Jens Stoltenberg",
+    ],
+)
+def test_names_quotations_and_short_paragraphs_are_left_alone(paragraph):
+    assert paragraph_languages([*FRENCH, paragraph]) == ("fr", [None] * 4)
+
+
+def test_a_text_in_another_language_has_no_foreign_passage():
+    text = ["El alcalde aseguró que las obras empezarán en primavera y que no habrá retrasos en la entrega."] * 2
+    assert paragraph_languages(text) == ("es", [None, None])
+
+
+def test_nothing_to_tell():
+    assert paragraph_languages([]) == (None, [])
+    assert paragraph_languages(["Oui."]) == (None, [None])
+    assert text_language("Oui.") is None
+
+
+def test_ordinary_french_is_not_marked(shared):
+    lines = (shared / "gold" / "ordinary-dev.txt").read_text("utf-8").splitlines()
+    language, others = paragraph_languages(lines)
+    assert language == "fr"
+    # One of the odd sentences of that file is English.
+    assert sum(other is not None for other in others) <= 1
+
+
+def test_the_model_loads_at_first_use_only():
+    probe = "import sys, newscrawl.languages; sys.exit('py3langid' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
