@@ -35,6 +35,7 @@ _PLACEHOLDERS = frozenset(
 """What themes print where a post has no title."""
 _CLOSING = 8
 """Blocks at the end of a text among which a signature may stand."""
+_FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
 _COUNT = re.compile(r"\d{1,7}")
 _ONE = re.compile(r"^(?:un|une|one)\s+(?:seul\s+)?(?:commentaire|reponse|comment|reply|thought)")
 _NONE = re.compile(r"^(?:aucun|pas (?:encore )?de|no)\s+(?:commentaire|comment)")
@@ -44,24 +45,29 @@ _TITLE_MARKS = re.compile(r"\s+[|–—•·»«‹›:-]\s+|\s*\|\s*")
 def canonical(page: Page) -> str:
     """The page's own canonical address where it is sane, else the fetched one, both normalised.
 
-    Sane is: on the same site, and no home page unless that was fetched.
+    Sane is: on the same site, and no page above the fetched one (its section, the home page), which careless themes
+    declare for every article.
     """
     fetched = canonical_url(page.url)
     for href in (*page.links.get("canonical", ()), *page.metas.get("og:url", ())):
         address = page.absolute(href)
         if address is None or not same_site(address, fetched):
             continue
-        if (
-            urlsplit(address).path.strip("/") == ""
-            and not urlsplit(address).query
-            and urlsplit(fetched).path.strip("/")
-        ):
+        if _stands_above(address, fetched):
             continue
         try:
             return canonical_url(address)
         except ValueError:
             continue
     return fetched
+
+
+def _stands_above(address: str, fetched: str) -> bool:
+    """Whether `fetched` lies in the folder `address`, other than as a further page of it (`/2/`, `/page/2/`, `/amp/`)."""
+    above, below = urlsplit(address), urlsplit(fetched)
+    folder = above.path.rstrip("/") + "/"
+    rest = below.path[len(folder) :].strip("/")
+    return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
 
 
 def headline(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], site: str | None) -> str | None:

@@ -33,7 +33,7 @@ from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
-from newscrawl.urls import article_id, host_of
+from newscrawl.urls import article_id, canonical_url, host_of
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -92,6 +92,7 @@ class SectionSpider(Spider):
         self.arguments = self.parse_arguments(given)
         self.site = self.site_name(self.arguments)
         self._requested: set[str] = set()
+        self._section_ids: set[str] = set()
         self._sections_open = 0
         self._resorts = self._last_resorts()
 
@@ -108,6 +109,7 @@ class SectionSpider(Spider):
         """A request for one page of a section."""
         self._sections_open += 1
         run.pages_seen.add(address)
+        self._section_ids.add(article_id(address))
         return Request(
             address, self.parse_section, errback=self.section_failed, cb_kwargs={"run": run}, dont_filter=True
         )
@@ -167,12 +169,20 @@ class SectionSpider(Spider):
         except NotAnArticle as finding:
             self.lost(f"dropped/{finding.reason}", response.url)
             return
+        self._keep_own_address(draft, response.url)
         draft.article.site = self.site
         if self._is_too_old(draft.article.published_at):
             self.count("pages/understood")
             self.lost("dropped/before_since", response.url)
             return
         yield draft
+
+    def _keep_own_address(self, draft: Draft, fetched: str) -> None:
+        """Takes a page by the address it was fetched at, where it declares that of a section for its own."""
+        article = draft.article
+        if article.id in self._section_ids and article_id(fetched) not in self._section_ids:
+            article.url, article.id = canonical_url(fetched), article_id(fetched)
+            draft.flag("canonical_conflict")
 
     def extract(self, response: Response) -> Draft:
         """What the page says.  Raises `NotAnArticle`."""

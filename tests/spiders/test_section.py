@@ -244,3 +244,14 @@ def test_without_section_and_home_the_feed_is_read():
 )
 def test_each_failure_has_a_short_code(error, code):
     assert reason_of(error) == code
+
+
+def test_an_article_that_declares_its_section_as_canonical_keeps_its_own_address():
+    spider, _ = spider_of()
+    spider.section_request(SECTION, SectionRun())
+    page_of_article = ARTICLE.replace("<head>", f'<head><link rel="canonical" href="{SECTION}">')
+    link = Link("https://exemple.invalid/dm/article-1/")
+    (draft,) = spider.parse_article(HtmlResponse(link.url, body=page_of_article, encoding="utf-8"), link)
+    assert draft.article.url == link.url
+    assert draft.article.id == article_id(link.url)
+    assert "canonical_conflict" in draft.article.problems
