@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import threading
 from pathlib import Path
 
 from newscrawl.feed.cursor import Cursor
@@ -21,7 +23,7 @@ class SegmentWriter:
     """Appends to one segment, which is created with its first line.
 
     A line is written whole or cut away again.  Only what `sync` has confirmed is durable; after any error the writer
-    takes nothing more.
+    takes nothing more, and after an fsync that failed nothing more becomes durable.
     """
 
     def __init__(self, segment: Segment, files: Files) -> None:
@@ -29,6 +31,8 @@ class SegmentWriter:
         self._files = files
         self._descriptor: int | None = None
         self._end = self._durable = 0
+        self._syncing = threading.Lock()
+        self._sync_failure: FeedNotWritable | None = None
         self.failure: FeedNotWritable | None = None
         """Why nothing more is taken."""
 
@@ -51,11 +55,30 @@ class SegmentWriter:
         """Behind the last line written."""
         return Cursor(self.segment.name, self._end)
 
+    @property
+    def durable(self) -> Cursor:
+        """Behind the last line that is known to be durable."""
+        return Cursor(self.segment.name, self._durable)
+
     def sync(self, end: Cursor) -> None:
-        """Returns when all up to `end` is durable.  Raises `OSError`; may run in a thread beside `append`."""
-        if self._descriptor is not None and end.offset > self._durable:
-            self._files.fsync(self._descriptor)
-            self._durable = max(self._durable, end.offset)
+        """Returns when all up to `end` is durable; may run in a thread beside `append`.
+
+        Raises `OSError` where that fails, and `FeedNotWritable` ever after for what was not durable by then.
+        """
+        with self._syncing:
+            if end.offset <= self._durable:
+                return
+            # The kernel may drop what it could not write and report it once: a later fsync would succeed for nothing.
+            if self._sync_failure is not None:
+                raise self._sync_failure
+            if self._descriptor is None:
+                raise OSError(errno.EBADF, "closed before all was durable", str(self.segment.plain))
+            try:
+                self._files.fsync(self._descriptor)
+            except OSError as error:
+                self._sync_failure = self.failure = not_writable(error)
+                raise
+            self._durable = end.offset
 
     def give_up(self, error: OSError) -> FeedNotWritable:
         """Cuts away what is not durable, after `sync` failed; returns what to raise."""

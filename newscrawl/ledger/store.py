@@ -95,12 +95,21 @@ class FeedStore:
         """Behind the last line written."""
         return self._writer.end
 
+    @property
+    def durable(self) -> Cursor:
+        """Behind the last line that is known to be durable."""
+        return self._writer.durable
+
     def sync(self, end: Cursor) -> None:
-        """Returns when all lines up to `end` are durable.  Raises `OSError`, then `give_up` is due."""
+        """Returns when all lines up to `end` are durable.
+
+        Raises `OSError`, then `give_up` is due; and `FeedNotWritable` where it failed before.
+        """
         self._writer.sync(end)
 
     def give_up(self, error: OSError) -> FeedError:
         """After `sync` failed: takes the lines that are not durable out of the feed; returns what to raise."""
+        self._pending = {identity: line for identity, line in self._pending.items() if line.end <= self.durable}
         return self._writer.give_up(error)
 
     def commit(self, end: Cursor) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+    from newscrawl.feed.cursor import Cursor
+
 logger = logging.getLogger(__name__)
 
 CLOSE_REASON = "feed_not_writable"
@@ -127,9 +129,9 @@ class FeedPipeline:
         feed, group = self._store, self._group
         if feed is None or group is None:
             raise DropItem("the feed is not open", log_level="DEBUG")
-        self._write(feed, item)
+        end = self._write(feed, item)
         try:
-            await group.durable()
+            await group.durable(end)
         except IndexFailure as error:
             self._stop(error)  # the line is durable: the next start takes it into the index
         except FeedError as error:
@@ -137,12 +139,12 @@ class FeedPipeline:
         self._count("written")
         return item
 
-    def _write(self, feed: store.FeedStore, article: Article) -> None:
+    def _write(self, feed: store.FeedStore, article: Article) -> Cursor:
         try:
             if feed.knows(article.id):
                 self._count("known")
                 raise DropItem(f"known: {article.url}", log_level="DEBUG")
-            feed.append(article)
+            return feed.append(article)
         except FeedError as error:
             raise self._not_written(article, error) from error
         except ValueError as error:

@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -153,6 +154,45 @@ def test_a_full_disk_ends_the_crawl(
     content = (feed_folder(tmp_path, "essai")).glob("*.jsonl")
     assert [path.read_bytes().count(b"\n") for path in content] == [1]
     assert list(read_feed(feed_folder(tmp_path, "essai"))) == [an_article(0)]
+
+
+@pytest.mark.parametrize("cuts", [True, False])
+def test_a_second_item_written_during_the_failing_fsync_does_not_count(
+    tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, cuts: bool
+) -> None:
+    go_on = threading.Event()
+    fsyncs: list[int] = []
+
+    def refuse(*_: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    async def work(pipeline: FeedPipeline) -> list[Any]:
+        loop, at_fsync = asyncio.get_running_loop(), asyncio.Event()
+
+        def fail_once(_: DiskFiles, descriptor: int) -> None:
+            fsyncs.append(descriptor)
+            loop.call_soon_threadsafe(at_fsync.set)
+            assert go_on.wait(10)
+            if len(fsyncs) == 1:
+                refuse()
+
+        monkeypatch.setattr(DiskFiles, "fsync", fail_once)
+        if not cuts:
+            monkeypatch.setattr(DiskFiles, "truncate", refuse)
+        first = asyncio.create_task(pipeline.process_item(an_article(1)))
+        await at_fsync.wait()
+        second = asyncio.create_task(pipeline.process_item(an_article(2)))
+        await asyncio.sleep(0)
+        go_on.set()
+        results = await asyncio.gather(first, second, return_exceptions=True)
+        return [*results, *await asyncio.gather(pipeline.process_item(an_article(1)), return_exceptions=True)]
+
+    crawler = crawler_for(tmp_path)
+    assert [type(result) for result in run(crawler, work)] == [DropItem] * 3
+    assert facts(crawler) == {"error": "io_error"}
+    assert crawler.engine.reason == "feed_not_writable"
+    assert len(fsyncs) == 1
+    assert len(list(read_feed(feed_folder(tmp_path, "essai")))) == (0 if cuts else 2)
 
 
 def test_a_durable_line_counts_though_the_index_failed(

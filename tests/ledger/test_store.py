@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from newscrawl.feed.files import DiskFiles
 from newscrawl.feed.reading import read_feed, read_lines
 from newscrawl.items import Article
 from newscrawl.ledger.group_commit import GroupCommit
-from newscrawl.ledger.index import IndexFailure
+from newscrawl.ledger.index import Index, IndexFailure
 from newscrawl.ledger.store import FeedStore, check_writable
 from newscrawl.ledger.verification import verify
 from tests.ledger.interrupted_files import HastyFiles
@@ -67,6 +68,27 @@ class PausedFiles(HastyFiles):
     def commit(self, connection: Any) -> None:
         self.at_commit()
         super().commit(connection)
+
+
+class FailingFiles(PausedFiles):
+    """Its first fsync that paused fails, every later one succeeds; refuses to cut where told."""
+
+    def __init__(self, *, cuts: bool) -> None:
+        super().__init__()
+        self.cuts = cuts
+        self.fsyncs = 0
+
+    def fsync(self, descriptor: int) -> None:
+        super().fsync(descriptor)
+        if self.loop is not None:
+            self.fsyncs += 1
+            if self.fsyncs == 1:
+                raise OSError(errno.EIO, "the disk is gone")
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        if not self.cuts:
+            raise OSError(errno.EIO, "the disk is gone")
+        super().truncate(descriptor, size)
 
 
 def opened(site: Any, files: DiskFiles, day: int = 23) -> FeedStore:
@@ -169,8 +191,7 @@ def test_many_lines_share_an_fsync(site: Any, an_article: MakeArticle) -> None:
         group = GroupCommit(store, 0.001)
 
         async def one(number: int) -> None:
-            store.append(an_article(number))
-            await group.durable()
+            await group.durable(store.append(an_article(number)))
             assert number in {int((a.body or "").split()[-1]) for a in read_feed(site.folder)}
 
         for start in range(0, 40, 20):
@@ -190,13 +211,11 @@ def test_what_is_written_during_an_fsync_waits_for_its_own(site: Any, an_article
 
     async def write() -> None:
         group = GroupCommit(store, 0)
-        store.append(an_article(1))
-        first = asyncio.create_task(group.durable())
+        first = asyncio.create_task(group.durable(store.append(an_article(1))))
         files.at_fsync = asyncio.Event()
         files.loop = asyncio.get_running_loop()
         await files.at_fsync.wait()
-        store.append(an_article(2))
-        second = asyncio.create_task(group.durable())
+        second = asyncio.create_task(group.durable(store.append(an_article(2))))
         files.go_on.set()
         await asyncio.gather(first, second)
 
@@ -221,13 +240,101 @@ def test_all_who_wait_for_a_failed_fsync_are_told(site: Any, an_article: MakeArt
     async def write() -> list[Any]:
         group = GroupCommit(store, 0.001)
         files.fail_fsync = True
-        for number in range(3):
-            store.append(an_article(number))
-        return await asyncio.gather(*(group.durable() for _ in range(3)), return_exceptions=True)
+        ends = [store.append(an_article(number)) for number in range(3)]
+        return await asyncio.gather(*(group.durable(end) for end in ends), return_exceptions=True)
 
     assert [type(result) for result in asyncio.run(write())] == [FeedNotWritable] * 3
     store.close()
     assert list(read_lines(site.folder)) == []
+
+
+@pytest.mark.parametrize("cuts", [True, False])
+def test_a_second_item_written_during_the_failing_fsync_is_lost_with_the_first(
+    site: Any, an_article: MakeArticle, cuts: bool
+) -> None:
+    files = FailingFiles(cuts=cuts)
+    store = opened(site, files)
+    store.append(an_article(0))
+    store.flush()
+    kept = store.end
+
+    async def write() -> list[Any]:
+        group = GroupCommit(store, 0)
+        files.at_fsync, files.loop = asyncio.Event(), asyncio.get_running_loop()
+        first = asyncio.create_task(group.durable(store.append(an_article(1))))
+        await files.at_fsync.wait()
+        second = asyncio.create_task(group.durable(store.append(an_article(2))))
+        third = store.append(an_article(3))
+        files.go_on.set()
+        lost = await asyncio.gather(first, second, return_exceptions=True)
+        return [*lost, *await asyncio.gather(group.durable(third), group.durable(kept), return_exceptions=True)]
+
+    *lost, before = asyncio.run(write())
+    assert [getattr(result, "reason", None) for result in lost] == ["io_error"] * 3
+    assert before is None  # what was durable stays so
+    assert files.fsyncs == 1
+    assert [store.knows(an_article(number).id) for number in range(4)] == [True, False, False, False]
+    with pytest.raises(FeedNotWritable):
+        store.append(an_article(4))
+    if cuts:
+        store.flush()
+        assert store.end == kept
+    else:
+        with pytest.raises(FeedNotWritable):
+            store.flush()
+    store.close()
+    assert len(list(read_lines(site.folder))) == (1 if cuts else 4)
+    with closing(Index.open(site.index_path, files)) as index:
+        assert [entry.id for entry in index.entries()] == [an_article(0).id]
+
+
+@pytest.mark.parametrize("cuts", [True, False])
+def test_a_flush_during_the_failing_fsync_does_not_try_again(site: Any, an_article: MakeArticle, cuts: bool) -> None:
+    files = FailingFiles(cuts=cuts)
+    store = opened(site, files)
+
+    async def write() -> None:
+        files.at_fsync, files.loop = asyncio.Event(), asyncio.get_running_loop()
+        waiting = asyncio.create_task(GroupCommit(store, 0).durable(store.append(an_article(1))))
+        await files.at_fsync.wait()
+        store.append(an_article(2))
+        files.go_on.set()
+        with pytest.raises(FeedNotWritable):
+            store.flush()
+        with pytest.raises(FeedNotWritable):
+            await waiting
+
+    asyncio.run(write())
+    store.close()
+    assert files.fsyncs == 1
+    assert len(list(read_lines(site.folder))) == (0 if cuts else 2)
+
+
+def test_a_refused_line_leaves_those_before_it(
+    site: Any, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = CountedFiles()
+    store = opened(site, files)
+    end = store.append(an_article(1))
+
+    def full(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(files, "write", full)
+    with pytest.raises(FeedNotWritable):
+        store.append(an_article(2))
+    asyncio.run(GroupCommit(store, 0).durable(end))
+    store.close()
+    assert [article.id for article in read_feed(site.folder)] == [an_article(1).id]
+    assert list(verify(site.folder, site.index_path)) == []
+
+
+def test_what_was_closed_too_early_is_not_durable(site: Any, an_article: MakeArticle) -> None:
+    store = opened(site, HastyFiles())
+    end = store.append(an_article(1))
+    store.close()
+    with pytest.raises(OSError, match="closed before all was durable"):
+        store.sync(end)
 
 
 def test_one_who_stops_waiting_leaves_the_others(site: Any, an_article: MakeArticle) -> None:
@@ -235,9 +342,9 @@ def test_one_who_stops_waiting_leaves_the_others(site: Any, an_article: MakeArti
 
     async def write() -> None:
         group = GroupCommit(store, 0.01)
-        store.append(an_article(1))
-        impatient = asyncio.create_task(group.durable())
-        patient = asyncio.create_task(group.durable())
+        end = store.append(an_article(1))
+        impatient = asyncio.create_task(group.durable(end))
+        patient = asyncio.create_task(group.durable(end))
         await asyncio.sleep(0)
         impatient.cancel()
         await patient
