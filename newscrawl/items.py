@@ -127,12 +127,15 @@ class Article:
     authors: list[str] = described("Persons who wrote it.", default_factory=list)
     published_at: str | None = described(
         "Publication, ISO 8601 with offset; never guessed. Where the page gives no zone the site's is taken, and "
-        "`problems` says `timezone_assumed`; where none is known the offset is `+00:00`, with `timezone_unknown`.",
+        "`problems` says `timezone_assumed`; where none is known the offset is `+00:00`, with `timezone_unknown`. "
+        "A date before 1990 or more than two days after the crawl is passed over, with `date_implausible`.",
         default=None,
     )
     published_raw: str | None = described("Publication as the page states it.", default=None)
     published_precision: Precision | None = described(
-        "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone).", default=None
+        "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone, or where that is not known "
+        "at the offset that the page states).",
+        default=None,
     )
     modified_at: str | None = described("Last change that the page states, ISO 8601 with offset.", default=None)
     crawled_at: str | None = described("When the page was read, ISO 8601 with offset.", default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
-from newscrawl.extraction import fallback, fields, gates
+from newscrawl.extraction import fallback, fields, gates, neighbours
 from newscrawl.extraction.blocks import blocks_of, paragraphs_of
 from newscrawl.extraction.body import generic_blocks
 from newscrawl.extraction.document import Element, Page, read_page
@@ -71,8 +71,8 @@ def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Seq
     article.tags = fields.tags(page, layers, sources)
     article.image = fields.image(page, layers, sources)
     article.comment_count = fields.comment_count(page, layers, sources)
-    article.previous = fields.neighbour(page, layers, "previous")
-    article.next = fields.neighbour(page, layers, "next")
+    article.previous = neighbours.neighbour(page, layers, "previous")
+    article.next = neighbours.neighbour(page, layers, "next")
     article.rights = declared_by_page(page)
     free = next((source.free for source in sources if source.free is not None), None)
     article.paywalled = None if free is None else not free

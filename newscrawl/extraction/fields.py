@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from newscrawl.draft import Draft
 from newscrawl.extraction import near
 from newscrawl.extraction.document import MAX_TITLE, Element, Page, text_of
-from newscrawl.extraction.moments import Clock, Moment, read_machine
+from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, Moment, read_machine
 from newscrawl.extraction.people import names_of
 from newscrawl.extraction.rules import ArticleRules, select
 from newscrawl.extraction.structured import Stated
 from newscrawl.extraction.vocabulary import BYLINE
-from newscrawl.items import Reference
 from newscrawl.text import clean, fold
 from newscrawl.urls import canonical_url, host_of, same_site
 
@@ -24,11 +23,6 @@ HOME_WORDS = frozenset(
 )
 """What the first entry of a breadcrumb is called that stands for the whole site."""
 
-_NEIGHBOUR_LABEL = re.compile(
-    r"^\W*(?:article|post|billet|actualité|publication|publicación)?\s*(?:précédente?|suivante?|previous|next|anterior|siguiente|prev)"
-    r"(?:\s+(?:article|post|story))?\s*:?\W*\s*",
-    re.IGNORECASE,
-)
 _PLACEHOLDERS = frozenset(
     {"untitled", "sans titre", "(sans titre)", "no title", "(no title)", "senza titolo", "sin titulo"}
 )
@@ -36,9 +30,12 @@ _PLACEHOLDERS = frozenset(
 _CLOSING = 8
 """Blocks at the end of a text among which a signature may stand."""
 _FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
-_COUNT = re.compile(r"\d{1,7}")
-_ONE = re.compile(r"^(?:un|une|one)\s+(?:seul\s+)?(?:commentaire|reponse|comment|reply|thought)")
-_NONE = re.compile(r"^(?:aucun|pas (?:encore )?de|no)\s+(?:commentaire|comment)")
+_COMMENT_WORD = (
+    r"(?:commentaires?|reponses?|reactions?|reflexions?|avis|comments?|repl(?:y|ies)|responses?|thoughts?)\b"
+)
+_COUNT = re.compile(rf"\(?(\d{{1,3}}(?:[ .,]\d{{3}}){{1,2}}|\d{{1,7}})(?:\)?|\)? ?{_COMMENT_WORD}.*)")
+_ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
+_NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 _TITLE_MARKS = re.compile(r"\s+[|–—•·»«‹›:-]\s+|\s*\|\s*")
 
 
@@ -63,7 +60,7 @@ def canonical(page: Page) -> str:
 
 
 def _stands_above(address: str, fetched: str) -> bool:
-    """Whether `fetched` lies in the folder `address`, other than as a further page of it (`/2/`, `/page/2/`, `/amp/`)."""
+    """Whether `fetched` lies in the folder `address`, but not as a further page of it (`/2/`, `/page/2/`, `/amp/`)."""
     above, below = urlsplit(address), urlsplit(fetched)
     folder = above.path.rstrip("/") + "/"
     rest = below.path[len(folder) :].strip("/")
@@ -116,20 +113,30 @@ def _letters(text: str) -> str:
 def times(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> None:
     """Publication and last change, from the most trusted source that states each; last, the lines near the headline."""
     clock = Clock.of(draft.context, host_of(page.url))
-    published = next(
-        _moments(page, [rules.published for rules in layers], [source.published for source in sources], clock), None
+    published = _first_plausible(
+        draft, _moments(page, [rules.published for rules in layers], [source.published for source in sources], clock)
     )
     changes = _moments(page, [rules.modified for rules in layers], [source.modified for source in sources], clock)
     if published is None:
         lines = near.read_near(page, draft.article.headline, clock)
-        published = lines.published
-        changes = chain(changes, [lines.modified] if lines.modified else [])
+        published = _first_plausible(draft, lines.published)
+        changes = chain(changes, lines.modified)
     if published is not None:
         place(draft, published)
     for modified in changes:
-        if published is None or (modified.at > published.at and modified.precision != "day"):
+        if modified.implausible:
+            draft.flag(DATE_IMPLAUSIBLE)
+        elif published is None or (modified.at > published.at and modified.precision != "day"):
             draft.article.modified_at = modified.iso
-        return
+            return
+
+
+def _first_plausible(draft: Draft, moments: Iterable[Moment]) -> Moment | None:
+    for moment in moments:
+        if not moment.implausible:
+            return moment
+        draft.flag(DATE_IMPLAUSIBLE)
+    return None
 
 
 def place(draft: Draft, published: Moment) -> None:
@@ -146,11 +153,13 @@ def _moments(
 ) -> Iterator[Moment]:
     for alternatives in selectors:
         for element in select(page, alternatives)[:3]:
-            moment = read_machine(element.get("datetime") or element.get("content"), clock) or read_machine(
-                text_of(element), clock
-            )
+            moment = read_machine(element.get("datetime") or element.get("content"), clock)
             if moment is not None:
                 yield moment
+            if moment is None or moment.implausible:
+                shown = read_machine(text_of(element), clock)
+                if shown is not None:
+                    yield shown
     for text in stated:
         moment = read_machine(text, clock)
         if moment is not None:
@@ -302,30 +311,18 @@ def comment_count(page: Page, layers: Sequence[ArticleRules], sources: Sequence[
 
 
 def read_count(text: str) -> int | None:
-    """A number of comments in words: `0`, `3 commentaires`, `Un commentaire`."""
+    """A number of comments: `0`, `1 234 commentaires`, `Un commentaire`, `Une réflexion sur « Budget 2027 »`.
+
+    It is a number that stands alone, or one at the beginning that a word for comments follows; the other digits of
+    such a line are those of the headline.
+    """
     folded = fold(text)
     if _NONE.match(folded):
         return 0
     if _ONE.match(folded):
         return 1
-    found = _COUNT.search(folded)
-    return int(found[0]) if found and len(folded) < 250 else None
-
-
-def neighbour(page: Page, layers: Sequence[ArticleRules], which: str) -> Reference | None:
-    """The article that the page calls previous or next."""
-    for rules in layers:
-        for element in select(page, getattr(rules, which)):
-            url = page.absolute(element.get("href"))
-            title = without_label(text_of(element))
-            if url and title:
-                return Reference(url, title)
-    return None
-
-
-def without_label(text: str) -> str:
-    """The headline of a neighbour without the words that call it previous or next."""
-    return _NEIGHBOUR_LABEL.sub("", text).strip(" \u00a0«»‹›←→") or text
+    found = _COUNT.fullmatch(folded)
+    return int(re.sub(r"\D", "", found[1])) if found else None
 
 
 def standfirst(page: Page, layers: Sequence[ArticleRules]) -> str | None:

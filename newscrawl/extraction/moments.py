@@ -15,6 +15,11 @@ from newscrawl.text import clean, fold
 
 TIMEZONE_ASSUMED = "timezone_assumed"
 TIMEZONE_UNKNOWN = "timezone_unknown"
+DATE_IMPLAUSIBLE = "date_implausible"
+FIRST_YEAR = 1990
+"""Year before which no page was published: what is dated earlier, the Unix epoch above all, holds a placeholder."""
+TOLERANCE = timedelta(days=2)
+"""How far behind the crawl a publication may lie: clocks are wrong, and zones misdeclared."""
 
 _ISO = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
@@ -72,6 +77,8 @@ class Moment:
     raw: str
     precision: Precision
     problem: str | None = None
+    implausible: bool = False
+    """Whether it cannot be when a page was published or changed."""
 
     @property
     def iso(self) -> str:
@@ -81,13 +88,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Where times without an offset are read."""
+    """Where and when times are read: the site's zone, and the moment of the crawl where it is known."""
 
     zone: tzinfo | None
+    reference: datetime | None = None
 
     @classmethod
     def of(cls, context: Context, host: str) -> Clock:
         """The site's zone: as declared, else that of the country declared, else of the host's country domain."""
+        reference = context.reference
+        if reference is not None and reference.tzinfo is None:
+            reference = reference.replace(tzinfo=UTC)
         for name in (
             context.timezone,
             COUNTRY_ZONES.get((context.country or "").upper()),
@@ -95,18 +106,25 @@ class Clock:
         ):
             if name:
                 try:
-                    return cls(ZoneInfo(name))
+                    return cls(ZoneInfo(name), reference)
                 except (ZoneInfoNotFoundError, ValueError):
                     continue
-        return cls(None)
+        return cls(None, reference)
 
     def moment(self, at: datetime, raw: str, precision: Precision) -> Moment:
         """`at`, placed in the site's zone where it has none."""
-        if at.tzinfo is not None:
-            return Moment(at, raw, precision)
-        if self.zone is not None:
-            return Moment(at.replace(tzinfo=self.zone), raw, precision, TIMEZONE_ASSUMED)
-        return Moment(at.replace(tzinfo=UTC), raw, precision, TIMEZONE_UNKNOWN)
+        problem = None
+        if at.tzinfo is None:
+            problem = TIMEZONE_UNKNOWN if self.zone is None else TIMEZONE_ASSUMED
+            at = at.replace(tzinfo=self.zone or UTC)
+        return Moment(at, raw, precision, problem, self._doubts(at))
+
+    def keeps(self, at: datetime) -> bool:
+        """Whether the site's clocks show what `at` shows: it has no offset, or theirs, or theirs is not known."""
+        return at.tzinfo is None or self.zone is None or at.utcoffset() == at.replace(tzinfo=self.zone).utcoffset()
+
+    def _doubts(self, at: datetime) -> bool:
+        return at.year < FIRST_YEAR or (self.reference is not None and at - self.reference > TOLERANCE)
 
 
 def read_machine(raw: str | None, clock: Clock) -> Moment | None:
@@ -153,14 +171,15 @@ def _from_iso(found: re.Match[str], raw: str, clock: Clock) -> Moment | None:
             int(part["minute"] or 0),
             int(part["second"] or 0),
         )
-        offset = _offset(part["offset"])
+        at = at.replace(tzinfo=_offset(part["offset"]))
     except ValueError:
         return None
     precision: Precision = "second" if part["second"] else "minute"
-    if part["hour"] is None or (at.hour, at.minute, at.second) == (0, 0, 0):
-        # Nobody publishes at midnight sharp; a system that knows only the day writes so.
+    if part["hour"] is None or ((at.hour, at.minute, at.second) == (0, 0, 0) and clock.keeps(at)):
+        # Nobody publishes at midnight sharp; a system that knows only the day writes so.  Midnight elsewhere is some
+        # other hour at the site, and stays the instant stated.
         precision = "day"
-    return _placed(at.replace(tzinfo=offset), raw, precision, clock)
+    return _placed(at, raw, precision, clock)
 
 
 def _from_match(match: re.Match[str], text: str, clock: Clock) -> Moment | None:

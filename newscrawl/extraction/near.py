@@ -33,8 +33,10 @@ _SIGNED = re.compile(
 class Lines:
     """What the lines near the headline state."""
 
-    published: Moment | None = None
-    modified: Moment | None = None
+    published: list[Moment] = field(default_factory=list)
+    """What may be the publication, the most trusted first; none behind the first plausible one."""
+    modified: list[Moment] = field(default_factory=list)
+    """Likewise for the last change."""
     bylines: list[str] = field(default_factory=list)
 
 
@@ -45,7 +47,8 @@ def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
     for block, _ in blocks:
         # What is written for machines is more exact than what stands beside it for readers.
         stated = (read_machine(element.get("datetime"), clock) for element in block.element.iter("time"))
-        lines.published = lines.published or next((moment for moment in stated if moment), None)
+        for moment in stated:
+            _add(lines.published, moment)
     for block, text in blocks:
         _read_times(lines, text, clock)
         if _is_signed(block, text):
@@ -86,12 +89,16 @@ def _read_times(lines: Lines, text: str, clock: Clock) -> None:
     folded = fold(text)
     changed = _CHANGED.search(folded)
     if changed:
-        lines.modified = lines.modified or read_written(folded[changed.end() :], clock)
+        _add(lines.modified, read_written(folded[changed.end() :], clock))
         text = folded[: changed.start()]
-    if lines.published is None:
-        moment = read_written(text, clock)
-        if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(folded)):
-            lines.published = moment
+    moment = read_written(text, clock)
+    if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(folded)):
+        _add(lines.published, moment)
+
+
+def _add(moments: list[Moment], moment: Moment | None) -> None:
+    if moment is not None and all(other.implausible for other in moments):
+        moments.append(moment)
 
 
 def _is_signed(block: Block, text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.extraction.fields import HOME_WORDS, place, read_count
 from newscrawl.extraction.hashing import content_hash
-from newscrawl.extraction.moments import Clock, read_written
+from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, read_written
 from newscrawl.extraction.people import names_of
 from newscrawl.extraction.sections import split_path
 from newscrawl.items import Article, Reference
@@ -17,10 +17,13 @@ from newscrawl.text import clean, fold
 from newscrawl.urls import article_id, canonical_url, host_of
 
 _NEIGHBOUR = re.compile(
-    r"^(?:article|post|billet)\s+(?P<which>précédent|precedent|suivant)\s*:?\s*(?P<headline>.*)$", re.IGNORECASE
+    r"^(?:article|post|billet)\s+(?P<which>précédent|precedent|suivant)(?-i:(?![a-zß-öø-ÿœ]))\s*:?\s*(?P<headline>.*)$",
+    re.IGNORECASE,
 )
 _SHARED_LINE = re.compile(r"(?<=\S)\s*(?=Article (?:suivant|précédent))")
-_COMMENTS = re.compile(r"\(?\d{1,5}\)?|(?:\d{1,5}|aucun|un|pas de|no) (?:commentaires?|comments?|reponses?)")
+_COMMENTS = re.compile(
+    r"\(?\d{1,5}\)?|(?:\d{1,5}|\d{1,3} \d{3}|aucun|un|pas de|no) (?:commentaires?|comments?|reponses?)"
+)
 _BYLINE = re.compile(r"^(?:par|by|de notre correspondante?)\s+\S.{1,80}$", re.IGNORECASE)
 _DATED = re.compile(
     r"^(?:(?:publié|posté|mis en ligne|mis à jour|modifié|le)\b.{0,20})?.{0,30}\d{4}.{0,40}$", re.IGNORECASE
@@ -122,7 +125,9 @@ def _read_line(draft: Draft, line: str, clock: Clock) -> bool:
     dated = len(line) <= _MAX_DATED and _DATED.match(line) is not None and not line.endswith((".", ":", "–", "-"))
     moment = read_written(line, clock) if dated else None
     signed = _BYLINE.match(line) is not None and not line.endswith(_SENTENCE_END)
-    if moment is not None and article.published_at is None:
+    if moment is not None and moment.implausible:
+        draft.flag(DATE_IMPLAUSIBLE)
+    elif moment is not None and article.published_at is None:
         place(draft, moment)
     if signed and not article.authors:
         draft.byline, article.authors = line, names_of([line], [])
