@@ -30,7 +30,7 @@ class SegmentWriter:
         self.segment = segment
         self._files = files
         self._descriptor: int | None = None
-        self._end = self._durable = 0
+        self._end = self._durable = segment.plain.stat().st_size if segment.plain.exists() else 0
         self._syncing = threading.Lock()
         self._sync_failure: FeedNotWritable | None = None
         self.failure: FeedNotWritable | None = None
@@ -93,8 +93,13 @@ class SegmentWriter:
     def _open(self) -> int:
         if self._descriptor is None:
             is_new = not self.segment.plain.exists()
-            self._descriptor = self._files.open_append(self.segment.plain)
-            self._end = self._durable = os.fstat(self._descriptor).st_size
+            descriptor = self._files.open_append(self.segment.plain)
+            try:
+                self._end = self._durable = os.fstat(descriptor).st_size
+            except OSError:
+                os.close(descriptor)  # where its lines end is not known: nothing may be cut
+                raise
+            self._descriptor = descriptor
             if is_new:
                 self._files.fsync_folder(self.segment.folder)
         return self._descriptor

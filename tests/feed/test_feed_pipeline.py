@@ -292,6 +292,7 @@ def test_in_scrapy_itself(tmp_path: Path, writable: bool) -> None:
         assert stats["newscrawl/feed/written"] == stats["item_scraped_count"] == 30
         end = Cursor.parse(stats["newscrawl/feed/cursor"])
         assert list(read_feed(feed_folder(tmp_path, "essai"), since=end)) == []
+        assert end.offset == sum(path.stat().st_size for path in feed_folder(tmp_path, "essai").glob("*.jsonl"))
         assert len(list(read_feed(feed_folder(tmp_path, "essai")))) == 30
     else:
         assert stats["finish_reason"] == "feed_not_writable"
