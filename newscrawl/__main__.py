@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not words or words[0] in {"-h", "--help"}:
         print(overview())
         return
+    refuse_unknown(words)
     from scrapy.cmdline import execute  # noqa: PLC0415 - the version and the overview need no Scrapy
 
     execute(["newscrawl", *words])
@@ -40,6 +42,22 @@ def choose_settings() -> None:
     if SETTINGS_VARIABLE in os.environ or closest_scrapy_cfg() or get_config().has_option("settings", project):
         return
     os.environ[SETTINGS_VARIABLE] = OWN_SETTINGS
+
+
+def refuse_unknown(words: Sequence[str]) -> None:
+    """Ends the program with status 2 and one line where the command among `words` does not exist."""
+    # Scrapy's own list: what it would not run is refused here, and nothing else.
+    from scrapy.cmdline import _get_commands_dict  # noqa: PLC0415 - as above
+    from scrapy.utils.project import get_project_settings, inside_project  # noqa: PLC0415
+
+    name = next((word for word in words if not word.startswith("-")), None)
+    known = _get_commands_dict(get_project_settings(), inside_project())
+    if name is None or name in known:
+        return
+    close = get_close_matches(name, known, n=1)
+    meant = f"; did you mean {close[0]}?" if close else "; newscrawl -h lists the commands"
+    print(f"newscrawl: unknown command {name!r}{meant}", file=sys.stderr)
+    raise SystemExit(2)
 
 
 def overview() -> str:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
-_ENABLED = re.compile(r"NEWSCRAWL_[A-Z0-9_]+_ENABLED")
-_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*|[^\s/:@\[\]]+)(:\d{1,5})?")
+SWITCHES = tuple(
+    f"NEWSCRAWL_{part}_ENABLED"
+    for part in (
+        *("TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
+        *("ANSWERS", "CRAWL_DELAY", "FEED", "GUARD", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
+    )
+)
+"""What can be turned off: the stages of `newscrawl.understanding`, then other components.
+
+Written out, because the stages take longer to import than all that is checked here.
+"""
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
@@ -52,19 +61,19 @@ def check_setting_names(given: Iterable[str], defined: Iterable[str]) -> None:
     """Refuses settings of ours `given` on the command line that the project has not `defined`."""
     known = {*defined, *_READERS}
     for name in given:
-        if name.startswith("NEWSCRAWL_") and name not in known and not _ENABLED.fullmatch(name):
+        if name.startswith("NEWSCRAWL_") and name not in known:
             raise Refused(f"unknown setting {name}{_meant(name, sorted(known))}")
 
 
 def check_settings(settings: BaseSettings) -> None:
     """Refuses malformed values of settings of ours, wherever they come from, and of the log level."""
-    for name in sorted(name for name in settings if name.startswith("NEWSCRAWL_") or name in _READERS):
-        reader = _flag if _ENABLED.fullmatch(name) else _READERS.get(name)
-        if reader is not None and settings.get(name) is not None:
+    for name, read in _READERS.items():
+        value = settings.get(name)
+        if value is not None:
             try:
-                reader(settings, name)
+                read(settings, name)
             except (ValueError, TypeError) as error:
-                raise Refused(f"setting {name}={settings.get(name)!r}: {error}") from None
+                raise Refused(f"setting {name}={value!r}: {str(error).removeprefix(f'{name}: ')}") from None
 
 
 def output_path(uri: str) -> Path | None:
@@ -76,16 +85,38 @@ def output_path(uri: str) -> Path | None:
 
 
 def check_output(uri: str) -> None:
-    """Raises `OSError` where a file to write cannot be opened; none is made or changed."""
+    """Opens a file to write as the run will, and raises `OSError` where that fails.
+
+    What exists keeps its content; what has to be made for it, file and folders, is removed again.
+    """
     path = output_path(uri)
     if path is None:
         return
-    folder = next(place for place in path.parents if place.exists())
-    target = path if path.exists() else folder
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if not folder.is_dir() or not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    path = Path(os.path.realpath(path))  # of a link that leads nowhere yet, the file is made and removed, not the link
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # Opening a pipe waits for its reader, and closing it sends the reader away.
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return
+    _open_once(path)
+
+
+def _open_once(path: Path) -> None:
+    made: list[Path] = []
+    try:
+        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            path.open("ab").close()
+        else:
+            path.unlink()
+    finally:
+        for folder in reversed(made):
+            with suppress(OSError):  # another run has put something there in the meantime
+                folder.rmdir()
 
 
 def _meant(word: str, known: list[str]) -> str:
@@ -96,14 +127,14 @@ def _meant(word: str, known: list[str]) -> str:
 def _flag(settings: BaseSettings, name: str) -> None:
     try:
         settings.getbool(name)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ValueError("True or False is expected") from None
 
 
 def _count(settings: BaseSettings, name: str) -> None:
     try:
         count = settings.getint(name)
-    except ValueError:
+    except (ValueError, TypeError):
         count = -1
     if count < 0:
         raise ValueError("a whole number from 0 is expected")
@@ -112,10 +143,16 @@ def _count(settings: BaseSettings, name: str) -> None:
 def _seconds(settings: BaseSettings, name: str) -> None:
     try:
         seconds = settings.getfloat(name)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < float("inf"):
-        raise ValueError("a number of seconds is expected")
+    except (ValueError, TypeError):
+        seconds = -1
+    if not 0 <= seconds < float("inf"):
+        raise ValueError("a number of seconds from 0 is expected")
+
+
+def _term(settings: BaseSettings, name: str) -> None:
+    _seconds(settings, name)
+    if not settings.getfloat(name):
+        raise ValueError("more than 0 seconds are expected")
 
 
 def _folder(settings: BaseSettings, name: str) -> None:
@@ -124,14 +161,21 @@ def _folder(settings: BaseSettings, name: str) -> None:
 
 
 def _hosts(settings: BaseSettings, name: str) -> None:
+    from newscrawl.network.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
+
     for host in settings.getlist(name):
-        if not (isinstance(host, str) and _HOST.fullmatch(host)):
-            raise ValueError(f"{host!r} is neither `host` nor `host:port`")
+        if not isinstance(host, str):
+            raise TypeError(f"{host!r} is neither host nor host:port")
+        parse_host_port(host)
 
 
-def _text(settings: BaseSettings, name: str) -> None:
-    if not isinstance(settings.get(name), str) or not settings.get(name).isprintable():
-        raise ValueError("one line of text is expected")
+def _contact(settings: BaseSettings, name: str) -> None:
+    from newscrawl.middlewares.identity import user_agent  # noqa: PLC0415 - see the room's docstring
+
+    contact = settings.get(name)
+    if not isinstance(contact, str):
+        raise TypeError("an http address or an e-mail address is expected")
+    user_agent("newscrawl", contact)
 
 
 def _level(settings: BaseSettings, name: str) -> None:
@@ -140,11 +184,15 @@ def _level(settings: BaseSettings, name: str) -> None:
         raise ValueError("DEBUG, INFO, WARNING, ERROR or CRITICAL is expected")
 
 
-_READERS: dict[str, Callable[[Any, str], None]] = {
+_READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "LOG_LEVEL": _level,
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
-    "NEWSCRAWL_CONTACT": _text,
+    "NEWSCRAWL_CONTACT": _contact,
+    "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
-    "NEWSCRAWL_SHUTDOWN_TIMEOUT": _seconds,
+    "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_STOP_GRACE": _seconds,
+    **dict.fromkeys(SWITCHES, _flag),
 }

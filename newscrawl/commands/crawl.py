@@ -70,6 +70,11 @@ class Command(ScrapyCrawl):
             _refuse(str(refusal))
         if opts.overwrite_output:
             self.settings.set("NEWSCRAWL_FEED_ENABLED", False, priority="cmdline")
+            feeds = self.settings.getdict("FEEDS")
+            for uri in STDOUT & set(feeds):
+                # Scrapy would warn that standard output cannot be overwritten, which nobody wanted.
+                feeds[uri] = {name: value for name, value in feeds[uri].items() if name != "overwrite"}
+                self.settings.set("FEEDS", feeds, priority="cmdline")
         if opts.quiet:
             self.settings.set("NEWSCRAWL_PROGRESS_ENABLED", False, priority="cmdline")
         self._console = ConsoleHandler()
@@ -83,9 +88,10 @@ class Command(ScrapyCrawl):
         try:
             spidercls = loader.load(check_words(args, loader.list()))
             site = check_arguments(spidercls, opts.spargs)
+            crawler = self._create_crawler(spidercls)
+            check_settings(crawler.settings)  # with those of the spider
         except Refused as refusal:
             _refuse(str(refusal))
-        crawler = self._create_crawler(spidercls)
         take_over_log(crawler.settings, self._console, verbose=bool(opts.verbose))
         if not self._outputs_can_be_written(crawler):
             return

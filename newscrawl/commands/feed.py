@@ -165,11 +165,16 @@ def _count(text: str) -> int:
 
 
 def _since(text: str, site: str) -> Cursor:
-    """The place that a cursor or a day says."""
+    """The place that a cursor or a day says.  Raises `ValueError` for anything else."""
     from newscrawl.feed.cursor import Cursor  # noqa: PLC0415 - imported at each `scrapy …`
     from newscrawl.feed.segments import segment_name  # noqa: PLC0415 - imported at each `scrapy …`
 
     try:
         return Cursor(segment_name(site, date.fromisoformat(text)))
     except ValueError:
+        pass
+    try:
         return Cursor.parse(text)
+    except ValueError:
+        expected = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
+        raise ValueError(f"{expected}, is expected, not {text!r}") from None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy.commands.genspider import Command as ScrapyGenspider
 
@@ -38,6 +39,10 @@ class Command(ScrapyGenspider):
             self.exitcode = 2
             return
         super().run(args, opts)
+
+    def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
+        home = urlsplit(url)._replace(path="/", query="", fragment="").geturl()
+        return super()._generate_template_variables(module, name, url, template_name) | {"home": home}
 
     def _find_template(self, template: str) -> Path | None:
         if template in {OURS, f"{OURS}.tmpl"} and not Path(self.templates_dir, f"{OURS}.tmpl").exists():

@@ -47,7 +47,11 @@ def filing_date(tokens: Sequence[Token], start: int) -> Node | None:
 def _with_time(tokens: Sequence[Token], start: int, end: int, written: WrittenDate) -> Node:
     at = _skip(tokens, end, Kind.COMMA, Kind.DASH, Kind.SLASH)
     after = time_of_day(tokens, at)
-    if after is not None and tokens[at - 1].kind is Kind.DASH and tokens[after].kind in (Kind.COMMA, Kind.NUMBER, Kind.WORD):
+    if (
+        after is not None
+        and tokens[at - 1].kind is Kind.DASH
+        and tokens[after].kind in (Kind.COMMA, Kind.NUMBER, Kind.WORD)
+    ):
         after = None  # behind a dash the sentence has begun: "– À 19 h 47, un signal"
     return Node(Part.FILING_DATE, start, after or end, written=written, date_span=(start, end))
 

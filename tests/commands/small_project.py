@@ -97,6 +97,11 @@ class Faulty(Small):
     custom_settings = {"ITEM_PIPELINES": {"sites.spiders.FaultyPipeline": 1}}
 
 
+class Misled(Small):
+    name = "misled"
+    custom_settings = {"NEWSCRAWL_CRAWL_DELAY_MAX": "abc"}
+
+
 class FaultyPipeline:
     def process_item(self, item):
         raise KeyError("a fault in a pipeline")

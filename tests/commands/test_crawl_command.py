@@ -120,13 +120,17 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["crawl"], "one spider is expected: broken, faulty, small"),
+        (["crawl"], "one spider is expected: broken, faulty, misled, small"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
         (["crawl", "small", "faulty"], "one spider is expected"),
         (["crawl", "small", "--pages=3"], "unknown option --pages=3"),
         (["crawl", "small"], "small: exactly one argument is expected: url"),
         (["crawl", "small", "-a", "url"], "Invalid -a value, use -a NAME=VALUE"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTCT=x"], "did you mean NEWSCRAWL_CONTACT?"),
+        (["crawl", "small", "-s", "NEWSCRAWL_DATALINE_ENABLED=0"], "did you mean NEWSCRAWL_DATELINE_ENABLED?"),
+        (["crawl", "small", "-s", "NEWSCRAWL_CONTACT=moi"], "'moi' is neither an http address nor"),
+        (["crawl", "small", "-s", "NEWSCRAWL_STOP_GRACE=abc"], "a number of seconds from 0 is expected"),
+        (["crawl", "misled", "-a", f"url={NOWHERE}"], "setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'"),
         (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "a whole number from 0 is expected"),
         (["crawl", "small", "-L", "loud"], "DEBUG, INFO, WARNING, ERROR or CRITICAL is expected"),
         (["crawl", "small", "-o", "articles.odt"], "Unrecognized output format 'odt'"),
@@ -172,10 +176,18 @@ def test_a_data_folder_that_cannot_be_made(project: Project) -> None:
 def test_an_output_that_cannot_be_written_is_no_success(project: Project, site: LocalSite, option: str) -> None:
     (project.folder / "file").touch()
     url = add_section(site, ARTICLE)
-    early = project.crawl(url, option, "file/articles.jsonl")
-    assert (early.returncode, site.visits) == (5, [])
+    for place in ("file/articles.jsonl", f"{'long' * 100}.jsonl"):
+        early = project.crawl(url, option, place)
+        assert (early.returncode, early.stderr.count("\n"), site.visits) == (5, 1, [])
     if Path("/dev/full").exists():
         assert project.crawl(url, option, "/dev/full:jsonl").returncode == 5
+
+
+def test_settings_of_the_project_s_own_are_its_own(project: Project, site: LocalSite) -> None:
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write('NEWSCRAWL_OF_OURS = object()\nNEWSCRAWL_OURS_ENABLED = "by night"\n')
+    done = project.crawl(add_section(site, ARTICLE), "-s", "NEWSCRAWL_OURS_ENABLED=by day")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_outputs_of_scrapy_work_as_ever(project: Project, site: LocalSite) -> None:
@@ -193,6 +205,12 @@ def test_articles_on_stdout_are_not_mixed_with_the_summary(project: Project, sit
     done = project.crawl(add_section(site, ARTICLE), "-o", "-:jsonl", "--summary")
     assert json.loads(done.stdout) == {"url": site.url("/article-0")}
     assert "1 new article" in done.stderr
+
+
+def test_stdout_alone(project: Project, site: LocalSite) -> None:
+    done = project.crawl(add_section(site, ARTICLE), "-O", "-:jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {"url": site.url("/article-0")}
 
 
 def test_a_summary_on_demand(project: Project, site: LocalSite) -> None:

@@ -139,7 +139,7 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("cat", "nowhere"), "no feed of nowhere"),
         (("verify", "nowhere"), "no feed of nowhere"),
         (("cat", "../feeds/essai"), "not the name of a site"),
-        (("cat", "essai", "--since", "hier"), "not a cursor"),
+        (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
         (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no place in the feed essai"),
         (("tail", "essai", "-n", "-1"), "not a number of lines"),
         (("tail", "essai", "-n", "x"), "not a number of lines"),

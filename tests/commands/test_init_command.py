@@ -29,6 +29,18 @@ def test_our_settings_hold_where_there_is_no_project(outside: Project) -> None:
     assert "unknown spider 'nobody'" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nosuch"], "unknown command 'nosuch'; newscrawl -h lists the commands"),
+        (["-v", "crwal", "news24"], "unknown command 'crwal'; did you mean crawl?"),
+    ],
+)
+def test_a_command_that_does_not_exist(outside: Project, words: list[str], told: str) -> None:
+    done = outside.run(*words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"newscrawl: {told}\n")
+
+
 def test_a_project_of_another_kind_keeps_its_settings(outside: Project) -> None:
     (outside.folder / "scrapy.cfg").write_text("[settings]\ndefault = theirs\n")
     (outside.folder / "theirs.py").write_text("BOT_NAME = 'theirs'\n")
@@ -66,11 +78,14 @@ def test_a_project_of_ones_own(outside: Project) -> None:
 def test_a_new_site_in_a_project(outside: Project) -> None:
     make_project(outside.folder, "presse")
     spider = outside.folder / "presse" / "spiders" / "le_journal.py"
-    made = outside.run("genspider", "le-journal", "https://www.lejournal.example/en-continu/")
+    address = f"https://www.lejournal.example/{'en-continu-' * 6}/?page=1"
+    made = outside.run("genspider", "le-journal", address)
     assert made.returncode == 0, made.stderr
     (site,) = (node for node in ast.parse(spider.read_text()).body if isinstance(node, ast.ClassDef))
     assert [ast.unparse(base) for base in site.bases] == ["SectionSpider"]
-    assert "sections = ('https://www.lejournal.example/en-continu/',)" in ast.unparse(site)
+    assert f"sections = ('{address}',)" in ast.unparse(site)
+    assert "home = 'https://www.lejournal.example/'" in ast.unparse(site)
+    assert max(map(len, spider.read_text().splitlines())) <= 120
     assert "le-journal" in outside.run("list").stdout.splitlines()
 
     listed = outside.run("genspider", "--list").stdout
