@@ -70,6 +70,21 @@ def _by_key() -> dict[str, tuple[Agency, ...]]:
     return table
 
 
+_TELLING = 3
+"""Letters of a word that already rule out most names."""
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[:length] for key in _by_key() for length in range(1, _TELLING + 1))
+
+
+@lru_cache(maxsize=8192)
+def may_begin_agency(word: str) -> bool:
+    """Whether the name of an agency could begin with `word`; a quick look before the name is put together."""
+    return agency_key(word)[:_TELLING] in _beginnings()
+
+
 @lru_cache(maxsize=8192)
 def homonyms(name: str) -> tuple[Agency, ...]:
     """Every agency called `name`, in any writing."""

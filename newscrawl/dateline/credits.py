@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, signs_bare
+from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, may_begin_agency, signs_bare
 from newscrawl.dateline.filing import filing_date, hijri_date, time_of_day
 from newscrawl.dateline.lexer import Kind, Token
 from newscrawl.dateline.people import correspondent_note, person, reporter
@@ -125,7 +125,7 @@ def _is_joint(tokens: Sequence[Token], at: int) -> bool:
 
 def agency(tokens: Sequence[Token], start: int) -> tuple[Signature, int] | None:
     """The longest known agency that begins at `start`, and where it ends."""
-    if tokens[start].kind not in (Kind.WORD, Kind.NUMBER):
+    if tokens[start].kind not in (Kind.WORD, Kind.NUMBER) or not may_begin_agency(tokens[start].text):
         return None
     longest = None
     for end in range(start + 1, min(start + 1 + LONGEST_NAME, len(tokens))):

@@ -66,8 +66,7 @@ def known_name(tokens: Sequence[Token], start: int) -> int | None:
     """Where the longest name of the gazetteer that begins at `start` ends; a country that is no town is none."""
     if not tokens[start].is_capitalised:
         return None
-    for end in reversed(_ends_of_names(tokens, start)):
-        name = span(tokens, start, end)
+    for end, name in reversed(_possible_names(tokens, start)):
         if spots(name) and not _is_mere_country(name):
             return end
     return None
@@ -81,9 +80,10 @@ def _is_mere_country(name: str) -> bool:
     )
 
 
-def _ends_of_names(tokens: Sequence[Token], start: int) -> list[int]:
-    """Every token at which a name that begins at `start` could end, the nearest first."""
-    ends = []
+def _possible_names(tokens: Sequence[Token], start: int) -> list[tuple[int, str]]:
+    """Every token at which a name that begins at `start` could end, and the name up to it, the nearest first."""
+    names = []
+    name = ""
     for at in range(start, min(start + LONGEST_NAME, len(tokens) - 1)):
         token = tokens[at]
         if token.kind not in _NAME_KINDS or (token.kind is Kind.DASH and len(token.text) > 1):
@@ -92,9 +92,10 @@ def _ends_of_names(tokens: Sequence[Token], start: int) -> list[int]:
             break
         if token.kind is Kind.NUMBER and at == start:
             break
+        name += f" {token.text}" if token.spaced and name else token.text
         if token.kind is Kind.WORD:
-            ends.append(at + 1)
-    return ends
+            names.append((at + 1, name))
+    return names
 
 
 def unknown_name(tokens: Sequence[Token], start: int) -> int | None:
