@@ -91,6 +91,11 @@ class FeedStore:
         return end
 
     @property
+    def holds_articles(self) -> bool:
+        """Whether the feed has any line yet."""
+        return bool(self._index.segments())
+
+    @property
     def end(self) -> Cursor:
         """Behind the last line written."""
         return self._writer.end

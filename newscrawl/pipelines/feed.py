@@ -66,6 +66,8 @@ class FeedPipeline:
         self._store: store.FeedStore | None = None
         self._group: GroupCommit | None = None
         self._stopping: asyncio.Task[None] | None = None
+        self.held_articles = False
+        """Whether the feed held any article when the run began."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -90,6 +92,7 @@ class FeedPipeline:
             self._report("site_name", error)
             raise CloseSpider(CLOSE_REASON) from error
         self._group = GroupCommit(self._store)
+        self.held_articles = self._store.holds_articles
 
     async def close_spider(self) -> None:
         """Flushes and lets go of the feed."""

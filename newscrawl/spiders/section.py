@@ -129,8 +129,9 @@ class SectionSpider(Spider):
             return
         self.count("sources/read")
         run.links_seen.update(article_id(link.url) for link in new)
+        leaves_gap = self._leaves_gap(new)  # asked before any of them is fetched and written
         yield from self._article_requests(new)
-        yield from self._next_page(listing, new, run)
+        yield from self._next_page(listing, new, run, leaves_gap=leaves_gap)
 
     def _article_requests(self, links: Iterable[Link]) -> Iterator[Request]:
         feed = self.crawler.get_item_pipeline(FeedPipeline)
@@ -151,15 +152,33 @@ class SectionSpider(Spider):
                     link.url, self.parse_article, errback=self.article_failed, cb_kwargs={"link": link}, priority=1
                 )
 
-    def _next_page(self, listing: Listing, links: list[Link], run: SectionRun) -> Iterator[Request]:
+    def _next_page(
+        self, listing: Listing, links: list[Link], run: SectionRun, *, leaves_gap: bool
+    ) -> Iterator[Request]:
         address = listing.next_page
-        if address is None or address in run.pages_seen or run.page >= self.arguments.pages:
+        if address is None or address in run.pages_seen:
             return
         dated = [link.published for link in links if link.published]
         if dated and all(map(self._is_too_old, dated)):
             return
+        if run.page >= self.arguments.pages:
+            if leaves_gap:
+                self.count("sources/gap")
+                self.logger.warning(
+                    "Page %d of the section holds only new articles: a run with more than -a pages=%d closes the gap",
+                    run.page,
+                    self.arguments.pages,
+                )
+            return
         run.page += 1
         yield self.section_request(address, run)
+
+    def _leaves_gap(self, links: list[Link]) -> bool:
+        """Whether a page does not reach back to what the feed held, so that articles may be missing in between."""
+        feed = self.crawler.get_item_pipeline(FeedPipeline)
+        if feed is None or not feed.held_articles or self.arguments.max_articles is not None:
+            return False
+        return not any(feed.knows(link.url) for link in links)
 
     def parse_article(self, response: Response, link: Link) -> Iterator[Draft]:  # noqa: ARG002 - for overriding spiders
         """The draft of an article, for the pipelines to complete."""

@@ -30,9 +30,10 @@ class Feed:
 
     def __init__(self, *addresses: str) -> None:
         self.identities = {article_id(address) for address in addresses}
+        self.held_articles = bool(addresses)
 
     def knows(self, identity: str) -> bool:
-        return identity in self.identities
+        return (article_id(identity) if "/" in identity else identity) in self.identities
 
 
 def spider_of(
@@ -255,3 +256,17 @@ def test_an_article_that_declares_its_section_as_canonical_keeps_its_own_address
     assert draft.article.url == link.url
     assert draft.article.id == article_id(link.url)
     assert "canonical_conflict" in draft.article.problems
+
+
+@pytest.mark.parametrize(
+    ("held", "gap"),
+    [
+        (["https://exemple.invalid/dm/article-9/"], 1),  # the last page read does not reach back to it
+        (["https://exemple.invalid/dm/article-2/"], None),  # it does
+        ([], None),  # nothing was ever read
+    ],
+)
+def test_a_gap_to_the_last_run_is_said(held, gap):
+    spider, stats = spider_of(feed=Feed(*held), pages="1")
+    assert f"{SECTION}page/2/" not in [r.url for r in read(spider, page(1, 2, following=f"{SECTION}page/2/"))]
+    assert stats.get("newscrawl/sources/gap") == gap
