@@ -6,24 +6,10 @@ import re
 from datetime import date, datetime
 
 from newscrawl.discovery.vocabulary import words
+from newscrawl.months import MONTH_PATTERN, MONTHS
 from newscrawl.text import fold
 
-_MONTH_NAMES = (
-    "janvier janv jan january",
-    "fevrier fevr fev february feb",
-    "mars march mar",
-    "avril avr april apr",
-    "mai may",
-    "juin june jun",
-    "juillet juil jul july",
-    "aout aou august aug",
-    "septembre sept sep september",
-    "octobre oct october",
-    "novembre nov november",
-    "decembre dec december",
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in words(names)}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = f"(?P<month>{MONTH_PATTERN})" + r"\.?"
 _CLOCK = (
     r"(?:[\s,|à·•–-]{0,6}(?:a|at|@)?[\s]{0,2}(?P<hour>[01]?\d|2[0-3])\s?(?:h|:|heures?)\s?(?P<minute>[0-5]\d)?"
     r"(?::[0-5]\d)?\s?(?P<half>[ap]\.?m\.?)?(?![\d/]))?"
@@ -95,7 +81,7 @@ def is_date_text(text: str) -> bool:
 
 def _iso(found: re.Match[str]) -> str | None:
     year = int(found["year"])
-    month = _MONTHS.get(found["month"]) or int(found["month"])
+    month = MONTHS.get(found["month"]) or int(found["month"])
     try:
         day = date(year + 2000 if year < 100 else year, month, int(found["day"]))
     except ValueError:

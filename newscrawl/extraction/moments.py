@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from newscrawl.draft import Context
 from newscrawl.extraction.zones import COUNTRY_ZONES, NAMED_OFFSETS, NAMED_ZONES
 from newscrawl.items import Precision
+from newscrawl.months import MONTH_PATTERN, MONTHS
 from newscrawl.text import clean, fold
 
 TIMEZONE_ASSUMED = "timezone_assumed"
@@ -26,28 +27,6 @@ _ISO = re.compile(
     r"(?:(?:T|t|\s+|,\s*)(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<offset>Z|z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?(?:\s*\(?[A-Za-z_/]*\)?)?"
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january",
-            "fevrier fevr fev february feb",
-            "mars mar march",
-            "avril avr april apr",
-            "mai may",
-            "juin jun june",
-            "juillet juil jul july",
-            "aout aou august aug",
-            "septembre sept sep september",
-            "octobre oct october",
-            "novembre nov november",
-            "decembre dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _CLOCK = (
     r"(?:[\s,.\-|/]*(?:\b(?:a|at|vers|des)\b\s*)?[\s,.\-|/]*"
     r"(?P<hour>[01]?\d|2[0-3])\s?(?:h(?:eures?)?\s?(?P<minute>[0-5]\d)?(?:\s?min)?|:\s?(?P<colon>[0-5]\d)(?::(?P<second>[0-5]\d))?)"
@@ -56,10 +35,10 @@ _CLOCK = (
 )
 # Texts are folded first: no accents, no case.
 _WRITTEN = re.compile(
-    rf"(?<![\d/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s./-]+(?P<name>{_MONTH})\.?,?[\s./-]+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
+    rf"(?<![\d/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s./-]+(?P<name>{MONTH_PATTERN})\.?,?[\s./-]+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
 )
 _AMERICAN = re.compile(
-    rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
+    rf"\b(?P<name>{MONTH_PATTERN})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
 )
 _NUMERIC = re.compile(
     rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d{{2}}|\d{{2}})(?![\d/.-]){_CLOCK}"
@@ -184,7 +163,7 @@ def _from_iso(found: re.Match[str], raw: str, clock: Clock) -> Moment | None:
 
 def _from_match(match: re.Match[str], text: str, clock: Clock) -> Moment | None:
     part = match.groupdict()
-    month = _MONTHS[part["name"]] if part.get("name") else int(part["month"])
+    month = MONTHS[part["name"]] if part.get("name") else int(part["month"])
     year, day = int(part["year"]), int(part["day"])
     year += 2000 if year < 100 else 0
     hour = int(part["hour"]) if part["hour"] else None
