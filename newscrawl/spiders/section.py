@@ -257,6 +257,8 @@ class SectionSpider(Spider):
 
     def home_failed(self, failure: Failure) -> Iterator[Request]:
         """Counts a home page that could not be read, and looks further."""
+        if isinstance(failure.value, RunStopping):
+            return
         self.lost(f"sources/failed/{reason_of(failure.value)}", str(self.home), logging.WARNING)
         yield from self._next_resort()
 

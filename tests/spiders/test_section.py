@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.discovery import Link
 from newscrawl.draft import Draft
-from newscrawl.network.refusals import RobotsRefused
+from newscrawl.network.refusals import RobotsRefused, RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.cd.politico_cd import PoliticoCdSpider
 from newscrawl.spiders.fr.news24 import News24Spider
@@ -270,3 +270,14 @@ def test_a_gap_to_the_last_run_is_said(held, gap):
     spider, stats = spider_of(feed=Feed(*held), pages="1")
     assert f"{SECTION}page/2/" not in [r.url for r in read(spider, page(1, 2, following=f"{SECTION}page/2/"))]
     assert stats.get("newscrawl/sources/gap") == gap
+
+
+def test_what_a_stopped_run_left_unasked_is_not_lost():
+    spider, stats = spider_of(News24Spider)
+    request = spider.section_request(News24Spider.sections[0], SectionRun())
+    failure = failed(request, 200)
+    failure.value = RunStopping("the run is being stopped")
+    assert list(spider.section_failed(failure)) == []
+    assert list(spider.home_failed(failure)) == []
+    spider.article_failed(failure)
+    assert stats == {}
