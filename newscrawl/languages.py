@@ -50,11 +50,6 @@ def paragraph_languages(paragraphs: Sequence[str]) -> tuple[str | None, list[str
     return main, [_other(paragraph, *guess, main) for paragraph, guess in zip(paragraphs, found, strict=True)]
 
 
-def text_language(text: str) -> str | None:
-    """The BCP 47 tag of `text` as one passage, null where it is too short to tell."""
-    return _identify(text)[0]
-
-
 def _other(paragraph: str, language: str | None, confidence: float, main: str | None) -> str | None:
     """`language` where the whole of `paragraph` is in it and not in `main`."""
     if main is None or language is None or language == main or confidence < CONFIDENCE:
