@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from newscrawl.discovery.links import Link, Listing, ListingKind, NotAListing
+from newscrawl.discovery.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
 from newscrawl.discovery.listing import discover_links
 from newscrawl.discovery.sections import find_section
 
-__all__ = ["Link", "Listing", "ListingKind", "NotAListing", "discover_links", "find_section"]
+__all__ = [
+    "Announced",
+    "Link",
+    "Listing",
+    "ListingKind",
+    "LoadMore",
+    "NotAListing",
+    "SourceKind",
+    "discover_links",
+    "find_section",
+]

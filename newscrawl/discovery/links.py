@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-ListingKind = Literal["page", "feed", "sitemap", "sitemap_index"]
+ListingKind = Literal["page", "feed", "sitemap", "sitemap_index", "rest"]
+SourceKind = Literal["section", "feed", "sitemap", "rest"]
+"""What articles are found in: a section page, an RSS or Atom feed, a sitemap, WordPress' REST interface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadMore:
+    """The POST request with which a page's script loads older articles."""
+
+    url: str
+    form: tuple[tuple[str, str], ...]
+    """Names and values of the form, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Another source that a document names."""
+
+    kind: SourceKind
+    url: str
+    whole_site: bool
+    """Whether it holds the articles of the whole site, not only those of the section that names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The articles of one page of a source, in its order, each once."""
 
@@ -45,6 +66,10 @@ class Listing:
     """The sitemaps that a sitemap index names."""
     family: str | None = None
     """Name of the family of markup that was recognised (`newscrawl.discovery.families`), null for the generic way."""
+    load_more: LoadMore | None = None
+    """What a script would ask for older articles, where there is no `next_page`."""
+    announced: list[Announced] = field(default_factory=list)
+    """Further sources that a page names, the section's own before the whole site's."""
 
 
 class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
