@@ -86,6 +86,7 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 
 # What a run shows, reports and answers.
 EXTENSIONS = {
+    "newscrawl.extensions.logs.CleanLog": 0,
     "newscrawl.extensions.outcome.Outcome": 0,
     "newscrawl.extensions.report.RunReport": 0,
     "newscrawl.extensions.progress.Progress": 0,

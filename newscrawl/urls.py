@@ -6,6 +6,8 @@ import hashlib
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from newscrawl.redaction import is_secret
+
 # Parameters that tell who sent the reader, never which article: Google, Meta, AT Internet (xtor, at_), Mailchimp,
 # Matomo, Microsoft, Twitter, WordPress' comment and AMP switches.
 _TRACKING = re.compile(
@@ -24,7 +26,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
     """The address of an article without what does not belong to it.
 
     Resolved against `base`; scheme and host in lower case, host in IDNA ASCII form, no default port, user name,
-    fragment or tracking parameter, no closing `/amp/`; characters that need an escape escaped.  Escapes stay as the
+    fragment, tracking or secret parameter, no closing `/amp/`; characters that need an escape escaped.  Escapes stay as the
     site writes them, and the other parameters keep their order, since some sites read it.
 
     Raises `ValueError` if it is no http or https address.
@@ -67,9 +69,14 @@ def host_of(url: str) -> str:
 
 
 def _kept_query(query: str) -> str:
-    """The parameters that are no tracking; one without `=` stays so (SPIP's `?article12`)."""
-    parameters = filter(None, query.split("&"))
-    return "&".join(each for each in parameters if not _TRACKING.fullmatch(unquote(each.partition("=")[0])))
+    """The parameters that are no tracking and no credential; one without `=` stays so (SPIP's `?article12`)."""
+    return "&".join(filter(_is_kept, query.split("&"))) if query else ""
+
+
+def _is_kept(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    name = unquote(name)
+    return bool(parameter) and not _TRACKING.fullmatch(name) and not (value and is_secret(name, value))
 
 
 def _ascii_host(host: str) -> str:

@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from newscrawl.redaction import for_log
+
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
@@ -33,7 +35,7 @@ class OneLine(logging.Formatter):
         record.message = _first_line(record.getMessage())
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            told = _first_line(str(error))
+            told = for_log(_first_line(str(error)))
             record.message += f": {type(error).__name__}" + (f": {told}" if told else "")
         if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)

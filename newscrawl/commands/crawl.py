@@ -21,6 +21,7 @@ from newscrawl.commands.checks import (
     output_path,
 )
 from newscrawl.commands.console import ConsoleHandler, take_over_log
+from newscrawl.redaction import for_log
 
 if TYPE_CHECKING:
     import argparse
@@ -205,7 +206,7 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _say(message: str) -> None:
-    print(f"newscrawl: {message}", file=sys.stderr)
+    print(f"newscrawl: {for_log(message)}", file=sys.stderr)
 
 
 def _error_of(outcome: Any) -> BaseException | None:

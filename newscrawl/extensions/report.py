@@ -20,7 +20,7 @@ from newscrawl import __version__, clock
 from newscrawl.draft import NotAnArticle
 from newscrawl.extensions.figures import PREFIX, Figures, counted
 from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
-from newscrawl.extensions.secrets import argument_without_secrets, without_secrets
+from newscrawl.redaction import argument_without_secrets, for_log
 from newscrawl.extensions.status import ExitStatus, exit_status
 from newscrawl.paths import data_dir, runs_dir
 from newscrawl.signals import page_lost
@@ -148,8 +148,8 @@ class LogKeeper(logging.Handler):
             {
                 "level": record.levelname,
                 "logger": record.name,
-                "message": without_secrets(record.getMessage()),
-                "traceback": trace and without_secrets(trace),
+                "message": for_log(record.getMessage()),
+                "traceback": trace and for_log(trace),
             }
         )
 
@@ -178,7 +178,7 @@ def _outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
 def _lost(stats: Mapping[str, Any], examples: Mapping[str, list[str]]) -> list[dict[str, Any]]:
     """What did not become an article, by reason: how many, and a few addresses."""
     return [
-        {"fact": kind + reason, "count": count, "examples": [*map(without_secrets, examples.get(kind + reason, ()))]}
+        {"fact": kind + reason, "count": count, "examples": [*map(for_log, examples.get(kind + reason, ()))]}
         for kind in _LOST
         for reason, count in counted(stats, kind).items()
     ]

@@ -18,7 +18,7 @@ from newscrawl.draft import NotAnArticle
 from newscrawl.extensions.figures import Figures
 from newscrawl.extensions.report import EXAMPLES, RECORDS, LogKeeper, RunReport
 from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
-from newscrawl.extensions.secrets import argument_without_secrets, without_secrets
+from newscrawl.redaction import argument_without_secrets, without_secrets
 from newscrawl.extensions.status import ExitStatus
 from newscrawl.extensions.summary import summary
 
