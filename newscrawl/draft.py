@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Literal
 
 from newscrawl.items import Article, Reference
 
@@ -36,6 +37,10 @@ class Paragraph:
     """BCP 47 tag where it differs from the article's; set by the stage `languages`."""
 
 
+Reservations = Literal["respect", "record", "ignore"]
+"""What a reservation of text and data mining does: it empties the article, is noted, or is not even looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of the site and the moment, and a page itself does not say."""
@@ -49,6 +54,8 @@ class Context:
     """ISO 3166-1 alpha-2 code of the site's country, which decides between homonyms."""
     keep_dateline: bool = False
     """Leave the dateline in the body, for comparison with extractors that do."""
+    reservations: Reservations = "record"
+    """What is done where the site or the page reserves text and data mining."""
 
 
 @dataclass(slots=True)
@@ -60,6 +67,8 @@ class Draft:
     context: Context = field(default_factory=Context)
     byline: str | None = None
     """The author line as written, for agencies that sign like persons."""
+    spent: float = 0.0
+    """Seconds of processor time that it has taken so far, where somebody sets a bound."""
 
     def flag(self, problem: str) -> None:
         """Note a problem once."""
@@ -70,7 +79,8 @@ class Draft:
 class NotAnArticle(Exception):  # noqa: N818 - a finding about the page, not a failure
     """The page is no article we can use: a list, a consent wall, a challenge, a protected or empty page.
 
-    `reason` is a short code (`consent_wall`, `no_headline`, `no_body`, `protected`, `listing`) used in stats and logs.
+    `reason` is a short code (`consent_wall`, `no_headline`, `no_body`, `protected`, `listing`, `too_slow`) used in
+    stats and logs.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 MASK = "…"
 
-_ALWAYS = frozenset(
-    """accesskey accesskeyid apikey authorization authtoken awsaccesskeyid bearer cftoken credential credentials jsessionid
-    jwt passphrase passwd password phpsessid privatekey pwd secret sessid sessionid sessiontoken signature token
-    xsrf csrf cookie""".split()
-)  # fmt: skip
+_ALWAYS = frozenset((
+    "accesskey", "accesskeyid", "apikey", "authorization", "authtoken", "awsaccesskeyid", "bearer", "cftoken",
+    "credential", "credentials", "jsessionid", "jwt", "passphrase", "passwd", "password", "phpsessid",
+    "privatekey", "pwd", "secret", "sessid", "sessionid", "sessiontoken", "signature", "token", "xsrf", "csrf",
+    "cookie",
+))  # fmt: skip
 """Words in the name of a parameter that make it a secret, whatever its value."""
-_BY_VALUE = frozenset("auth code hmac key login otp pass session sid sig ticket".split())
+_BY_VALUE = frozenset(["auth", "code", "hmac", "key", "login", "otp", "pass", "session", "sid", "sig", "ticket"])
 """Words that name a secret where the value looks like one, and an issue, a code or a page elsewhere."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # What is a key wherever it stands: JSON web tokens, and keys of Amazon, GitHub, Google, OpenAI, Slack and Stripe.
@@ -100,5 +102,5 @@ def _without_parameters(text: str, separator: str) -> str:
 def _words(name: str) -> frozenset[str]:
     """The words of a name (`access_token`, `accessToken`), and neighbours joined (`api_key`: `apikey`)."""
     words = [word.lower() for word in _WORDS.findall(name)]
-    joined = [first + second for first, second in zip(words, words[1:], strict=False)]
+    joined = [first + second for first, second in pairwise(words)]
     return frozenset((*words, *joined, name.lower()))

@@ -17,6 +17,10 @@ CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
+# A server that takes long to answer is asked less often, never more often than declared.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0
+AUTOTHROTTLE_MAX_DELAY = 10.0
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
 USER_AGENT = f"newscrawl/{__version__}"
@@ -51,10 +55,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "newscrawl.middlewares.crawl_delay.CrawlDelayMiddleware": 150,
+    "newscrawl.middlewares.reservations.ReservationsMiddleware": 200,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "newscrawl.middlewares.identity.IdentityMiddleware": 500,
     "newscrawl.middlewares.answers.AnswersMiddleware": 540,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.middlewares.pauses.PausesMiddleware": 560,  # sees an answer before the retry middleware, at 550
     "newscrawl.middlewares.answers.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.middlewares.answers.RedirectsMiddleware": 600,
@@ -70,7 +76,12 @@ REMOTE_CONTROL_ENABLED = False
 # A response yields one article: stock starts a hundred tasks for it.
 CONCURRENT_ITEMS = 1
 
+SPIDER_MIDDLEWARES = {
+    "newscrawl.middlewares.limits.LimitsMiddleware": 50,  # next to the engine: sees what the others leave
+}
+
 ITEM_PIPELINES = {
+    "newscrawl.pipelines.rights.RightsPipeline": 50,
     "newscrawl.pipelines.text.TextPipeline": 100,
     "newscrawl.pipelines.furniture.FurniturePipeline": 200,
     "newscrawl.pipelines.dateline.DatelinePipeline": 300,
@@ -103,7 +114,16 @@ NEWSCRAWL_FEED_ENABLED = True
 NEWSCRAWL_CONTACT = None
 NEWSCRAWL_ALLOWED_PRIVATE_HOSTS: list[str] = []
 NEWSCRAWL_PROXY_TRUSTED = False
+NEWSCRAWL_OWN_DOMAINS: list[str] = []
+NEWSCRAWL_TDM_POLICY = "respect"
+NEWSCRAWL_SOURCE_MAXSIZE = 20 * 1024 * 1024
+NEWSCRAWL_PAGE_SECONDS = 1.0
+NEWSCRAWL_SOURCE_SECONDS = 5.0
+NEWSCRAWL_LINKS_MAX = 1000
+NEWSCRAWL_PAGES_MAX = 10_000
 NEWSCRAWL_CRAWL_DELAY_MAX = 60.0
+NEWSCRAWL_PAUSE_MIN = 30.0
+NEWSCRAWL_PAUSE_MAX = 300.0
 NEWSCRAWL_STOP_GRACE = 4.0
 NEWSCRAWL_PROGRESS_ENABLED = True
 NEWSCRAWL_RUN_REPORT_ENABLED = True

@@ -8,3 +8,9 @@ page_lost = object()
 Sent with `fact`, the stat that counts it without `newscrawl/` (`dropped/no_headline`, `pages/failed/http_404`,
 `sources/failed/robots`), and `url`, the page's address.
 """
+
+rights_declared = object()
+"""A site says something of its rights where no rule does: in a comment of robots.txt, or in tdmrep.json.
+
+Sent with `url`, where it says so, and `text`, on one line.
+"""

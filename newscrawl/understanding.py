@@ -9,14 +9,16 @@ the same stages one by one; `extract_article` and `extract_text` run them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from newscrawl import __version__, extraction, languages
 from newscrawl.dateline import agencies, dates, find_dateline
 from newscrawl.draft import Context, Draft, NotAnArticle, ParagraphKind
+from newscrawl.extraction import rights
 from newscrawl.extraction.rules import ArticleRules
-from newscrawl.items import Article, ForeignPassage
+from newscrawl.items import Article, ForeignPassage, Reference
+from newscrawl.redaction import address_without_secrets
 
 BREAK = "\n\n"
 """What separates the paragraphs of a body."""
@@ -61,6 +63,11 @@ def understand(draft: Draft) -> Article:
     for stage in STAGES:
         stage.run(draft)
     return assemble(draft)
+
+
+def reservation(draft: Draft) -> Iterable[str]:
+    """What the site reserves: where that is respected, nothing but address, headline, times and rights is left."""
+    return rights.settle(draft)
 
 
 def text(draft: Draft) -> Iterable[str]:
@@ -149,7 +156,9 @@ def checks(draft: Draft) -> Iterable[str]:
     publication says that it is one (`no_headline`).  A post without title that is dated is kept, with a problem.
     """
     article = draft.article
-    if not any(paragraph.kind is not ParagraphKind.SUBHEADING for paragraph in draft.paragraphs):
+    if rights.RESERVED not in article.problems and not any(
+        paragraph.kind is not ParagraphKind.SUBHEADING for paragraph in draft.paragraphs
+    ):
         raise NotAnArticle("no_body", article.url)
     if article.headline is None:
         if article.published_at is None:
@@ -158,6 +167,7 @@ def checks(draft: Draft) -> Iterable[str]:
     return article.problems
 
 
+RIGHTS = Stage("rights", reservation)
 TEXT = Stage("text", text)
 FURNITURE = Stage("furniture", furniture)
 DATELINE = Stage("dateline", dateline)
@@ -166,7 +176,7 @@ LANGUAGES = Stage("languages", language)
 AGENCIES = Stage("agencies", credit)
 CHECKS = Stage("checks", checks)
 
-STAGES = (TEXT, FURNITURE, DATELINE, DATES, LANGUAGES, AGENCIES, CHECKS)
+STAGES = (RIGHTS, TEXT, FURNITURE, DATELINE, DATES, LANGUAGES, AGENCIES, CHECKS)
 
 
 def assemble(draft: Draft) -> Article:
@@ -179,13 +189,29 @@ def assemble(draft: Draft) -> Article:
         if paragraph.language is not None:
             passages.append(ForeignPassage(paragraph.language, start, end))
         start = end + len(BREAK)
-    article.body = BREAK.join(paragraph.text for paragraph in draft.paragraphs)
+    article.body = BREAK.join(paragraph.text for paragraph in draft.paragraphs) or None
     article.foreign_passages = passages
     article.newscrawl_version = __version__
     if draft.context.reference is not None:
         article.crawled_at = draft.context.reference.isoformat(timespec="seconds")
     article.problems.sort()
+    _drop_secrets(article)
     return article
+
+
+def _drop_secrets(article: Article) -> None:
+    """Takes credentials out of every address; the text is what the page has published."""
+    article.url = address_without_secrets(article.url)
+    article.fetched_url = article.fetched_url and address_without_secrets(article.fetched_url)
+    article.image = article.image and address_without_secrets(article.image)
+    article.rights.tdm_policy = article.rights.tdm_policy and address_without_secrets(article.rights.tdm_policy)
+    article.related = [_named_safely(reference) for reference in article.related]
+    article.previous = article.previous and _named_safely(article.previous)
+    article.next = article.next and _named_safely(article.next)
+
+
+def _named_safely(reference: Reference) -> Reference:
+    return replace(reference, url=reference.url and address_without_secrets(reference.url))
 
 
 def published_day(article: Article) -> date | None:

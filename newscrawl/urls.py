@@ -26,8 +26,8 @@ def canonical_url(url: str, base: str | None = None) -> str:
     """The address of an article without what does not belong to it.
 
     Resolved against `base`; scheme and host in lower case, host in IDNA ASCII form, no default port, user name,
-    fragment, tracking or secret parameter, no closing `/amp/`; characters that need an escape escaped.  Escapes stay as the
-    site writes them, and the other parameters keep their order, since some sites read it.
+    fragment, tracking or secret parameter, no closing `/amp/`; characters that need an escape escaped.  Escapes stay
+    as the site writes them, and the other parameters keep their order, since some sites read it.
 
     Raises `ValueError` if it is no http or https address.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
 SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
-        *("TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *("ANSWERS", "CRAWL_DELAY", "FEED", "GUARD", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
+        *("RIGHTS", "TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
+        *("ANSWERS", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
     )
 )
 """What can be turned off: the stages of `newscrawl.understanding`, then other components.
 
 Written out, because the stages take longer to import than all that is checked here.
 """
+
+
+RESERVATIONS = ("respect", "record", "ignore")
+"""What a reservation of text and data mining can do; those of `newscrawl.draft`, written out as above."""
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
@@ -169,6 +175,17 @@ def _hosts(settings: BaseSettings, name: str) -> None:
         parse_host_port(host)
 
 
+def _domains(settings: BaseSettings, name: str) -> None:
+    for domain in settings.getlist(name):
+        if not isinstance(domain, str) or not _DOMAIN.fullmatch(domain.strip()):
+            raise ValueError(f"{domain!r} is no domain such as exemple.fr")
+
+
+def _reservations(settings: BaseSettings, name: str) -> None:
+    if settings.get(name) not in RESERVATIONS:
+        raise ValueError(f"{', '.join(RESERVATIONS[:-1])} or {RESERVATIONS[-1]} is expected")
+
+
 def _contact(settings: BaseSettings, name: str) -> None:
     from newscrawl.middlewares.identity import user_agent  # noqa: PLC0415 - see the room's docstring
 
@@ -190,9 +207,18 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_CONTACT": _contact,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_LINKS_MAX": _count,
+    "NEWSCRAWL_OWN_DOMAINS": _domains,
+    "NEWSCRAWL_PAGES_MAX": _count,
+    "NEWSCRAWL_PAGE_SECONDS": _seconds,
+    "NEWSCRAWL_PAUSE_MAX": _seconds,
+    "NEWSCRAWL_PAUSE_MIN": _term,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_SOURCE_MAXSIZE": _count,
+    "NEWSCRAWL_SOURCE_SECONDS": _seconds,
     "NEWSCRAWL_STOP_GRACE": _seconds,
+    "NEWSCRAWL_TDM_POLICY": _reservations,
     **dict.fromkeys(SWITCHES, _flag),
 }

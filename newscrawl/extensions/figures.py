@@ -52,6 +52,24 @@ class Figures:
         )
 
 
+_WITHHELD = {
+    "robots": "robotstxt/forbidden",
+    "crawl_delay": f"{PREFIX}crawl_delay/refused",
+    "pauses": f"{PREFIX}pauses/refused",
+    "reserved": f"{PREFIX}rights/withheld",
+    "private_addresses": f"{PREFIX}network/refused",
+    "certificates": f"{PREFIX}network/bad_certificate",
+    "links_of_a_page": f"{PREFIX}limits/links",
+    "pages_of_a_run": f"{PREFIX}limits/pages",
+}
+"""What a run may leave alone though it could have had it, and the stat that counts it."""
+
+
+def withheld(stats: Mapping[str, Any]) -> dict[str, int]:
+    """How often a run left something alone, by the reason: a rule, a reservation, a danger or a limit."""
+    return {reason: int(stats[stat]) for reason, stat in _WITHHELD.items() if stats.get(stat)}
+
+
 def counted(stats: Mapping[str, Any], fact: str) -> dict[str, int]:
     """How often each reason occurs among the stats `newscrawl/<fact><reason>`, the most frequent first."""
     start = PREFIX + fact

@@ -18,12 +18,12 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl import __version__, clock
 from newscrawl.draft import NotAnArticle
-from newscrawl.extensions.figures import PREFIX, Figures, counted
+from newscrawl.extensions.figures import PREFIX, Figures, counted, withheld
 from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
-from newscrawl.redaction import argument_without_secrets, for_log
 from newscrawl.extensions.status import ExitStatus, exit_status
 from newscrawl.paths import data_dir, runs_dir
-from newscrawl.signals import page_lost
+from newscrawl.redaction import argument_without_secrets, for_log
+from newscrawl.signals import page_lost, rights_declared
 
 if TYPE_CHECKING:
     from typing import Self
@@ -53,6 +53,7 @@ class RunReport:
         self.crawler = crawler
         self.started = clock.now()
         self.examples: dict[str, list[str]] = {}
+        self.declarations: list[dict[str, str]] = []
         self.log = LogKeeper()
         spider = crawler.spider
         assert spider is not None  # noqa: S101 - made before any extension
@@ -69,6 +70,7 @@ class RunReport:
             raise NotConfigured
         report = cls(crawler)
         crawler.signals.connect(report.page_lost, signal=page_lost)
+        crawler.signals.connect(report.rights_declared, signal=rights_declared)
         crawler.signals.connect(report.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(report.write, signal=signals.engine_stopped)
         logging.getLogger().addHandler(report.log)
@@ -79,6 +81,11 @@ class RunReport:
         examples = self.examples.setdefault(fact, [])
         if len(examples) < EXAMPLES and url not in examples:
             examples.append(url)
+
+    def rights_declared(self, url: str, text: str) -> None:
+        """Keeps what the first sites say of their rights."""
+        if len(self.declarations) < RECORDS:
+            self.declarations.append({"url": for_log(url), "text": for_log(text)})
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Keeps the address of an article that a pipeline dropped."""
@@ -115,6 +122,8 @@ class RunReport:
             **_outcome(stats),
             "figures": asdict(Figures.of(stats)),
             "lost": _lost(stats, self.examples),
+            "withheld": withheld(stats),
+            "declarations": self.declarations,
             "feed": _below(stats, f"{PREFIX}feed/"),
             "log": self.log.records,
             "log_left_out": self.log.left_out,

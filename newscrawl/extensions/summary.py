@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newscrawl.extensions.figures import Figures, counted
+from newscrawl.extensions.figures import Figures, counted, withheld
 from newscrawl.extensions.status import ExitStatus
 
 
@@ -26,6 +26,8 @@ def summary(
         if reasons:
             told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
             lines.append(f"{label}: {sum(reasons.values())} ({told})")
+    if left_alone := withheld(stats):
+        lines.append("Withheld: " + ", ".join(f"{reason} {count}" for reason, count in left_alone.items()))
     lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
     lines.append(f"Status: {status.value}, {status.meaning}")
     return "\n".join(lines)

@@ -10,7 +10,9 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
 from scrapy.http import Request, Response, TextResponse
+from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.network.domains import is_same_publisher
 from newscrawl.network.refusals import ResponseRefused, is_robots_request
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
+
+_MOST_LAYERS = 2
 
 
 def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) -> ResponseRefused:
@@ -32,12 +36,13 @@ def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) ->
 class AnswersMiddleware:
     """Refuses bodies that are not text and what the size cap cut off.
 
-    A request for other files says so with `meta["newscrawl_any_type"] = True`.  `NEWSCRAWL_ANSWERS_ENABLED = False`
-    turns it off.
+    The cap is `DOWNLOAD_MAXSIZE`, for a source (`meta["newscrawl_source"]`) `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for
+    other files says so with `meta["newscrawl_any_type"] = True`.  `NEWSCRAWL_ANSWERS_ENABLED = False` turns it off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.source_size = crawler.settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", 20 * 1024 * 1024)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,6 +50,11 @@ class AnswersMiddleware:
         if not crawler.settings.getbool("NEWSCRAWL_ANSWERS_ENABLED", True):
             raise NotConfigured
         return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Give a source its own cap."""
+        if request.meta.get("newscrawl_source"):
+            request.meta.setdefault("download_maxsize", self.source_size)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, or `ResponseRefused`."""
@@ -58,11 +68,16 @@ class AnswersMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Raise `ResponseRefused` for a download that the size cap ended."""
         if isinstance(exception, DownloadCancelledError):
-            raise refuse_answer(self.crawler, request, "too_large", "larger than DOWNLOAD_MAXSIZE") from exception
+            largest = request.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+            raise refuse_answer(self.crawler, request, "too_large", f"larger than {largest} bytes") from exception
 
 
 class CompressionMiddleware(HttpCompressionMiddleware):
-    """Scrapy's, whose refusal of a body that grows beyond `DOWNLOAD_MAXSIZE` is counted as any other."""
+    """Scrapy's, which counts its refusal of a body that grows beyond the cap as any other.
+
+    What cannot be unpacked, or is packed more than twice over, is refused too: stock lets the errors of each library
+    through, and unpacks as many layers as a header has room for.
+    """
 
     def __init__(self, *, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
@@ -74,16 +89,26 @@ class CompressionMiddleware(HttpCompressionMiddleware):
         response: Response,
         spider: Spider | None = None,  # noqa: ARG002 - the base's signature
     ) -> Request | Response:
-        """The response, unpacked; `ResponseRefused` for a bomb."""
+        """The response, unpacked; `ResponseRefused` for a bomb, and for what cannot be unpacked."""
+        packed = b",".join(response.headers.getlist("Content-Encoding")).count(b",") + 1
+        if packed > _MOST_LAYERS:
+            raise refuse_answer(self.crawler, request, "bad_encoding", f"packed {packed} times over")
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:
-            reason = "larger than DOWNLOAD_MAXSIZE when unpacked"
+            reason = "larger than it may be when unpacked"
             raise refuse_answer(self.crawler, request, "too_large", reason) from error
+        except Exception as error:
+            reason = f"its Content-Encoding does not hold: {error}"
+            raise refuse_answer(self.crawler, request, "bad_encoding", reason) from error
 
 
 class RedirectsMiddleware(RedirectMiddleware):
-    """Scrapy's, which counts where it stops to follow, and hands no redirect out of the web on as if it were a page."""
+    """Scrapy's, which counts where it stops to follow, and hands no redirect out of the web on as if it were a page.
+
+    An article (`meta["newscrawl_article"]`) is not followed to another publisher: to another registered domain that is
+    neither among the spider's `own_domains` nor in `NEWSCRAWL_OWN_DOMAINS`.
+    """
 
     def process_response(
         self,
@@ -96,11 +121,24 @@ class RedirectsMiddleware(RedirectMiddleware):
         if outside:
             raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects to {outside[:200]}")
         try:
-            return super().process_response(request, response)
+            followed = super().process_response(request, response)
         except IgnoreRequest as error:
             raise refuse_answer(self.crawler, request, "redirect_loop", "too many redirects") from error
         except ValueError as error:
             raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects nowhere: {error}") from error
+        if isinstance(followed, Request) and request.meta.get("newscrawl_article"):
+            self._keep_to_publisher(request, followed)
+        return followed
+
+    def _keep_to_publisher(self, request: Request, followed: Request) -> None:
+        first = urlsplit(request.meta.get("redirect_urls", [request.url])[0]).hostname or ""
+        target = urlparse_cached(followed).hostname or ""
+        own = (
+            *getattr(self.crawler.spider, "own_domains", ()),
+            *self.crawler.settings.getlist("NEWSCRAWL_OWN_DOMAINS"),
+        )
+        if not is_same_publisher(first, target, own):
+            raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")
 
 
 def _redirect_outside(response: Response) -> str | None:

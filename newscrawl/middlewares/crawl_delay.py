@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class CrawlDelayMiddleware:
-    """Slows a site's downloader slot to its Crawl-delay, one request at a time, exactly.
+    """Slows a site's downloader slot to its Crawl-delay, one request at a time, and never less.
 
     Never faster than `DOWNLOAD_DELAY`.  A site that asks for more than `NEWSCRAWL_CRAWL_DELAY_MAX` seconds is not
     crawled at all: asking sooner than it wants would be disobedience, and waiting would be no running news.  Stands
@@ -44,6 +44,8 @@ class CrawlDelayMiddleware:
             raise NotConfigured
         middleware = cls(crawler)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
+        # Behind AutoThrottle, which listens since the extensions were made, and before the slot's next request.
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
         return middleware
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -63,15 +65,20 @@ class CrawlDelayMiddleware:
         else:
             self._slow_down(slot, max(delay, self.own_delay))
 
+    def response_downloaded(self, request: Request) -> None:
+        """Take back what AutoThrottle may have shortened; what it lengthens for a slow server stays."""
+        downloader = self._downloader()
+        key = downloader.get_slot_key(request)
+        delay, slot = self._delays.get(key), downloader.slots.get(key)
+        if delay is not None and slot is not None and delay <= self.longest:
+            slot.delay = max(slot.delay, delay, self.own_delay)
+
     def process_request(self, request: Request) -> None:
-        """Keep AutoThrottle off a delay that the site has set; raise `RobotsRefused` where it is too long."""
+        """Raise `RobotsRefused` where the site asks for a longer delay than is waited for."""
         delay = self._delays.get(self._downloader().get_slot_key(request))
-        if delay is None:
-            return
-        if delay > self.longest and not request.meta.get("dont_obey_robotstxt"):
+        if delay is not None and delay > self.longest and not request.meta.get("dont_obey_robotstxt"):
             self._count("newscrawl/crawl_delay/refused")
             raise RobotsRefused(f"Crawl-delay of {delay:g} s is above NEWSCRAWL_CRAWL_DELAY_MAX", "crawl_delay")
-        request.meta["autothrottle_dont_adjust_delay"] = True
 
     def _slow_down(self, slot: str, delay: float) -> None:
         downloader = self._downloader()

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import StopDownload
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
-from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from newscrawl import clock
 from newscrawl.middlewares.guard import report_refusal
-from newscrawl.network.refusals import AddressRefused, RobotsRefused, RunStopping
+from newscrawl.network.notes import in_seconds, notes_of
+from newscrawl.network.once import Once, origin_of
+from newscrawl.network.refusals import AddressRefused, RetryLater, RobotsRefused, RunStopping, is_robots_request
+from newscrawl.network.robots import READ, declarations
+from newscrawl.network.site_files import FRESH, KEPT, SiteFile, read_copy
+from newscrawl.signals import rights_declared
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
 
-_PARSED_BYTES = 512 * 1024
-"""RFC 9309 asks for 500 KiB at least; the rest of a monstrous file is not read."""
+_KIND = "robots"
 _TOO_MANY_REQUESTS = 429
+_OF_THE_PAGE = (AddressRefused, RetryLater, RunStopping)
+"""Why a robots.txt may not have been asked for, which holds for the page as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +42,32 @@ class Unreadable:
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware with another answer to trouble.
+    """Scrapy's middleware with another answer to trouble, and with a memory.
 
-    2xx is parsed; any other answer below 500 but 429 means that there are no rules; 5xx, 429, no answer at all or a
-    refused address means that nothing is allowed for the rest of the run.  Stock takes all of these for permission.
+    2xx is parsed; any other answer below 500 but 429 means that there are no rules; both hold for a day, over runs.
+    5xx, 429 or no answer at all mean that the copy of the last 30 days holds on, and without one that nothing is
+    allowed for the rest of the run.  Stock takes all of these for permission.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._rules: dict[str, asyncio.Future[RobotParser | Unreadable | None]] = {}
+        self._rules: Once[RobotParser | Unreadable | None] = Once()
+        crawler.signals.connect(self.bytes_received, signal=signals.bytes_received)
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt once the part that is read has come; raises `StopDownload`."""
+        if is_robots_request(request):
+            received = request.meta["newscrawl_received"] = request.meta.get("newscrawl_received", 0) + len(data)
+            if received > READ:
+                raise StopDownload(fail=False)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of the request's site, fetched once a run; None where it has none.
+        """The rules of the request's site; None where it has none.
 
-        Raises `RobotsRefused`, `AddressRefused` or `RunStopping` where they could not be read.
+        Raises `RobotsRefused`, `AddressRefused`, `RetryLater` or `RunStopping` where they could not be read.
         """
-        origin = _origin(request)
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.get_running_loop().create_future()
-            self._rules[origin].set_result(await self._fetch(origin, request))
-        rules = await self._rules[origin]
+        origin = origin_of(request)
+        rules = await self._rules.get(origin, lambda: self._learn(origin, request))
         if isinstance(rules, Unreadable):
             raise self._refusal(request, rules.error)
         return rules
@@ -68,7 +80,22 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._stats.inc_value("robotstxt/forbidden")
             raise RobotsRefused("forbidden by robots.txt")
 
-    async def _fetch(self, origin: str, request: Request) -> RobotParser | Unreadable | None:
+    async def _learn(self, origin: str, request: Request) -> RobotParser | Unreadable | None:
+        """The rules of an origin: as remembered where that is young enough, else as they are now."""
+        now = clock.now()
+        kept = read_copy(notes_of(self.crawler).get(_KIND, origin, now))
+        if kept is not None and kept.age(now.timestamp()) < FRESH:
+            self._stats.inc_value("newscrawl/robots/remembered")
+            return await self._parsed(kept, request)
+        try:
+            copy = await self._fetch(origin, request)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the site's rules are not known
+            return await self._without_answer(origin, error, kept, request)
+        notes_of(self.crawler).put(_KIND, origin, copy.to_note(), in_seconds(KEPT))
+        return await self._parsed(copy, request)
+
+    async def _fetch(self, origin: str, request: Request) -> SiteFile:
+        """The site's answer.  Raises `RobotsRefused` for one that says nothing of its rules."""
         self._stats.inc_value("robotstxt/request_count")
         meta = {"dont_obey_robotstxt": True, "newscrawl_robots": True}
         robots_request = Request(
@@ -78,44 +105,45 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             callback=NO_CALLBACK,
         )
         assert self.crawler.engine is not None  # noqa: S101 - a request is under way
-        try:
-            return await self._read(await self.crawler.engine.download_async(robots_request), request)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the site's rules are not known
-            return self._unreadable(robots_request, error)
-
-    async def _read(self, response: Response, request: Request) -> RobotParser | Unreadable | None:
+        response: Response = await self.crawler.engine.download_async(robots_request)
         self._stats.inc_value("robotstxt/response_count")
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
-            return self._unreadable(response, RobotsRefused(f"robots.txt answers {response.status}"))
-        if not 200 <= response.status < 300:
+            raise RobotsRefused(f"robots.txt answers {response.status}")
+        body = response.body[:READ] if 200 <= response.status < 300 else b""
+        return SiteFile(clock.now().timestamp(), response.status, body)
+
+    async def _parsed(self, copy: SiteFile, request: Request) -> RobotParser | None:
+        if not copy.is_there:
             return None
-        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, response.body[:_PARSED_BYTES])
+        rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, copy.body)
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=rules, request=request
         )
+        for text in declarations(copy.body):
+            self._stats.inc_value("newscrawl/robots/declarations")
+            self.crawler.signals.send_catch_log(rights_declared, url=f"{origin_of(request)}/robots.txt", text=text)
         return rules
 
-    def _unreadable(self, source: Request | Response, error: Exception) -> Unreadable:
-        if not isinstance(error, AddressRefused | RunStopping):
-            self._stats.inc_value("newscrawl/robots/unreadable")
-            self._stats.inc_value(f"robotstxt/exception_count/{type(error)}")
-            logger.warning(
-                "Nothing is crawled behind %s in this run: %s", source.url, str(error) or type(error).__name__
-            )
+    async def _without_answer(
+        self, origin: str, error: Exception, kept: SiteFile | None, request: Request
+    ) -> RobotParser | Unreadable | None:
+        if isinstance(error, _OF_THE_PAGE):
+            return Unreadable(error)
+        self._stats.inc_value(f"robotstxt/exception_count/{type(error)}")
+        reason = str(error) or type(error).__name__
+        if kept is not None:
+            self._stats.inc_value("newscrawl/robots/outdated")
+            logger.info("The robots.txt of %s is that of an earlier day: %s", origin, reason)
+            return await self._parsed(kept, request)
+        self._stats.inc_value("newscrawl/robots/unreadable")
+        logger.warning("Nothing is crawled behind %s/robots.txt in this run: %s", origin, reason)
         return Unreadable(error)
 
     def _refusal(self, request: Request, error: Exception) -> Exception:
         if isinstance(error, AddressRefused):
             report_refusal(self.crawler, request, str(error))
-            return AddressRefused(str(error))
-        if isinstance(error, RunStopping):
-            return RunStopping(str(error))
+        if isinstance(error, _OF_THE_PAGE):
+            return type(error)(str(error))
         self._stats.inc_value("robotstxt/forbidden")
         return RobotsRefused(f"robots.txt could not be read: {error}", "robots_unreadable")
-
-
-def _origin(request: Request) -> str:
-    """Scheme, host and port, to which one robots.txt belongs; without the user's name that an address may carry."""
-    parts = urlparse_cached(request)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"

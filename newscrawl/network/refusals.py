@@ -40,9 +40,15 @@ class RobotsRefused(Refusal):
 
 
 class ResponseRefused(Refusal):
-    """The answer is no page: `too_large`, `not_text`, `redirect_outside` or `redirect_loop`."""
+    """The answer is no page: `too_large`, `not_text`, `bad_encoding`, or a redirect that is not followed."""
 
     reason_code = "no_page"
+
+
+class RetryLater(Refusal):
+    """The host has asked to be left alone for longer than this run can wait."""
+
+    reason_code = "retry_later"
 
 
 class RunStopping(Refusal):

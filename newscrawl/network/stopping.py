@@ -23,3 +23,10 @@ async def until_closing(crawler: Crawler, grace: float = 0.0) -> None:
     while not is_closing(crawler):  # noqa: ASYNC110 - there is no event to wait for
         await asyncio.sleep(_WATCH_SECONDS)
     await asyncio.sleep(grace)
+
+
+def wake_engine(crawler: Crawler) -> None:
+    """Lets the engine look for requests to send, where one under way has stepped aside; else it does so every 5 s."""
+    slot = getattr(crawler.engine, "_slot", None)
+    if slot is not None and slot.closing is None:
+        slot.nextcall.schedule()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.exceptions import DropItem, NotConfigured
 
 from newscrawl.draft import Draft, NotAnArticle
+from newscrawl.pipelines.bound import understood_within
 from newscrawl.signals import page_lost
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class StagePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.seconds = crawler.settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,7 +45,7 @@ class StagePipeline:
         stats = self.crawler.stats
         assert stats is not None  # noqa: S101 - set before any pipeline is built
         try:
-            facts = self.stage.run(item)
+            facts = understood_within(self.seconds, lambda: self.stage.run(item), item)
         except NotAnArticle as finding:
             fact = f"dropped/{finding.reason}"
             stats.inc_value(f"newscrawl/{fact}")

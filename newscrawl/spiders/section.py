@@ -20,19 +20,19 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionClosed
 
-from newscrawl import clock, extraction
-from newscrawl.discovery import Link, Listing, NotAListing, discover_links, find_section
+from newscrawl import clock
+from newscrawl.discovery import Link, Listing, NotAListing, find_section
 from newscrawl.draft import Context, Draft, NotAnArticle
-from newscrawl.extraction.rights import add_headers
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
+from newscrawl.spiders.pages import ARTICLE, SOURCE, document_of, draft_of, listing_of
 from newscrawl.urls import article_id, canonical_url, host_of
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class SectionSpider(Spider):
     """IANA zone of the site's times that state none (`Europe/Brussels`)."""
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the site's country, which decides between homonyms."""
+    own_domains: ClassVar[tuple[str, ...]] = ()
+    """Registered domains of the publisher's own besides the site's, to which its articles may redirect."""
     rules: ClassVar[ArticleRules | None] = None
     """Selectors for what the families of markup and structured data do not tell."""
     arguments_type: ClassVar[type[SiteArguments]] = SiteArguments
@@ -111,14 +113,19 @@ class SectionSpider(Spider):
         run.pages_seen.add(address)
         self._section_ids.add(article_id(address))
         return Request(
-            address, self.parse_section, errback=self.section_failed, cb_kwargs={"run": run}, dont_filter=True
+            address,
+            self.parse_section,
+            errback=self.section_failed,
+            cb_kwargs={"run": run},
+            meta=SOURCE,
+            dont_filter=True,
         )
 
     def parse_section(self, response: Response, run: SectionRun) -> Iterator[Request]:
         """Requests for the new articles of one page of a section, and for its next page."""
         self._sections_open -= 1
         try:
-            listing = discover_links(document_of(response), response.url)
+            listing = listing_of(response, self.settings)
         except NotAListing as finding:
             yield from self._source_lost(response.url, finding.reason, run)
             return
@@ -149,7 +156,12 @@ class SectionSpider(Spider):
             else:
                 self._requested.add(identity)
                 yield Request(
-                    link.url, self.parse_article, errback=self.article_failed, cb_kwargs={"link": link}, priority=1
+                    link.url,
+                    self.parse_article,
+                    errback=self.article_failed,
+                    cb_kwargs={"link": link},
+                    meta=ARTICLE,
+                    priority=1,
                 )
 
     def _next_page(
@@ -205,20 +217,8 @@ class SectionSpider(Spider):
 
     def extract(self, response: Response) -> Draft:
         """What the page says.  Raises `NotAnArticle`."""
-        if not isinstance(response, TextResponse):
-            raise NotAnArticle("not_html", response.url)
-        draft = extraction.extract(
-            response.body,
-            response.url,
-            content_type=header(response, "Content-Type"),
-            rules=self.rules,
-            context=Context(reference=clock.now(), timezone=self.timezone, country=self.country),
-        )
-        robots_tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        add_headers(
-            draft.article.rights, robots_tags, header(response, "TDM-Reservation"), header(response, "TDM-Policy")
-        )
-        return draft
+        context = Context(reference=clock.now(), timezone=self.timezone, country=self.country)
+        return draft_of(response, self.rules, context, self.settings)
 
     def section_failed(self, failure: Failure) -> Iterator[Request]:
         """Counts a page of a section that could not be read, and looks for the section elsewhere."""
@@ -312,16 +312,6 @@ class AnySectionSpider(SectionSpider):
     def section_addresses(self) -> tuple[str, ...]:
         """The one section asked for."""
         return (self.arguments.url,)
-
-
-def header(response: Response, name: str) -> str | None:
-    """The value of a header, null where it is absent or empty."""
-    return (response.headers.get(name) or b"").decode("latin-1") or None
-
-
-def document_of(response: Response) -> str | bytes:
-    """The text of a response as its headers and content declare it, or its bytes where it is no text."""
-    return response.text if isinstance(response, TextResponse) else response.body
 
 
 def reason_of(error: BaseException | None) -> str:

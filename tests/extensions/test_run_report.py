@@ -18,9 +18,9 @@ from newscrawl.draft import NotAnArticle
 from newscrawl.extensions.figures import Figures
 from newscrawl.extensions.report import EXAMPLES, RECORDS, LogKeeper, RunReport
 from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
-from newscrawl.redaction import argument_without_secrets, without_secrets
 from newscrawl.extensions.status import ExitStatus
 from newscrawl.extensions.summary import summary
+from newscrawl.redaction import argument_without_secrets, without_secrets
 
 STARTED = datetime(2026, 11, 23, 23, 26, 50, tzinfo=UTC)
 
