@@ -1,8 +1,8 @@
 """One crawl in a process of its own: reads the job as JSON from standard input, writes what came of it as JSON.
 
 A job has `urls`, and where wanted `settings`, `custom` (the spider's own settings), `meta` of every request, `follow`
-(whether links are followed), `allow` (hosts and ports that the spider allows when it starts) and `dns` (name →
-addresses, for names that no resolver knows).
+(whether links are followed), `notes` (a file that keeps what is remembered from run to run), `allow` (hosts and ports
+that the spider allows when it starts) and `dns` (name → addresses, for names that no resolver knows).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider
@@ -21,6 +23,7 @@ from scrapy.settings import Settings
 from twisted.internet._resolver import GAIResolver
 
 from newscrawl.network import allow_private
+from newscrawl.network.notes import remember_in
 from newscrawl.network.resolver import GuardedResolver
 
 if TYPE_CHECKING:
@@ -46,6 +49,28 @@ def _getaddrinfo(host: Any, port: Any, *_: Any) -> Any:
     for address in known:
         found += socket.getaddrinfo(address, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     return found
+
+
+class FileNotes:
+    """Notes in a JSON file, for crawls that follow one another."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def get(self, kind: str, key: str, now: datetime | None = None) -> Any:
+        value, expires = self._read().get(f"{kind} {key}", (None, None))
+        return None if expires is not None and now is not None and expires <= now.timestamp() else value
+
+    def put(self, kind: str, key: str, value: Any, expires: datetime | None = None) -> None:
+        noted = [value, expires.timestamp() if expires else None]
+        self.path.write_text(json.dumps(self._read() | {f"{kind} {key}": noted}), encoding="utf-8")
+
+    def drop(self, kind: str, key: str) -> None:
+        kept = {name: noted for name, noted in self._read().items() if name != f"{kind} {key}"}
+        self.path.write_text(json.dumps(kept), encoding="utf-8")
+
+    def _read(self) -> dict[str, Any]:
+        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
 
 
 class ProbeSpider(Spider):
@@ -86,6 +111,8 @@ def main() -> None:
         settings.set("TWISTED_DNS_RESOLVER", TestResolver, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ProbeSpider)
+    if "notes" in JOB:
+        remember_in(crawler, FileNotes(Path(JOB["notes"])))
     process.crawl(crawler)
     process.start()
     OUTCOME["stats"] = {str(key): str(value) for key, value in crawler.stats.get_stats().items()}

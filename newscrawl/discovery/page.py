@@ -21,6 +21,7 @@ from newscrawl.discovery.families import (
 )
 from newscrawl.discovery.links import NotAListing
 from newscrawl.discovery.vocabulary import words
+from newscrawl.markup import is_monstrous
 from newscrawl.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -108,8 +109,10 @@ def decode(document: str | bytes) -> str:
 
 
 def parse_html(text: str) -> HtmlElement | None:
-    """The tree of a page, None where there is none."""
+    """The tree of a page, None where there is none, or none that a parser should be asked for."""
     data = _XML_DECLARATION.sub("", text.replace("\x00", ""), count=1).encode("utf-8", "replace")
+    if is_monstrous(data):
+        return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree: HtmlElement | None = etree.fromstring(data, parser)

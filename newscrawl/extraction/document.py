@@ -12,6 +12,7 @@ from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 from newscrawl.draft import NotAnArticle
+from newscrawl.markup import is_monstrous
 from newscrawl.text import clean
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for its element type
@@ -71,11 +72,16 @@ class Page:
 
 
 def read_page(document: str | bytes, url: str, content_type: str | None = None) -> Page:
-    """The page parsed once.  Raises `NotAnArticle("empty")` where there is nothing to parse."""
+    """The page parsed once.
+
+    Raises `NotAnArticle`: `empty` where there is nothing to parse, `too_complex` for what is made to choke a parser.
+    """
     text = document if isinstance(document, str) else decode(document, content_type)
     data = text[:MAX_CHARACTERS].encode("utf-8", "ignore").translate(None, _UNREADABLE)
     if not data.strip():
         raise NotAnArticle("empty", url)
+    if is_monstrous(data):
+        raise NotAnArticle("too_complex", url)
     # huge_tree lifts the depth at which libxml2 gives up on a page from 256 to 2048 elements.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(data, parser)

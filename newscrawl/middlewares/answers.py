@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -126,9 +126,14 @@ class RedirectsMiddleware(RedirectMiddleware):
             raise refuse_answer(self.crawler, request, "redirect_loop", "too many redirects") from error
         except ValueError as error:
             raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects nowhere: {error}") from error
-        if isinstance(followed, Request) and request.meta.get("newscrawl_article"):
+        if not isinstance(followed, Request):
+            return followed
+        if request.meta.get("newscrawl_article"):
             self._keep_to_publisher(request, followed)
-        return followed
+        if followed.url in (request.url, *request.meta.get("redirect_urls", ())):
+            # The dupefilter would let it vanish without a word.
+            raise refuse_answer(self.crawler, request, "redirect_loop", "redirects in a circle")
+        return _without_user(followed)
 
     def _keep_to_publisher(self, request: Request, followed: Request) -> None:
         first = urlsplit(request.meta.get("redirect_urls", [request.url])[0]).hostname or ""
@@ -139,6 +144,14 @@ class RedirectsMiddleware(RedirectMiddleware):
         )
         if not is_same_publisher(first, target, own):
             raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")
+
+
+def _without_user(request: Request) -> Request:
+    """`request` without the credentials that a redirect has put into its address: they are none of ours."""
+    parts = urlsplit(request.url)
+    if "@" not in parts.netloc:
+        return request
+    return request.replace(url=urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
 
 
 def _redirect_outside(response: Response) -> str | None:

@@ -138,6 +138,8 @@ def _target(request: Request) -> HostPort | str:
         return f"malformed address, {error}"
     if not host:
         return "no host"
+    if "@" in parts.netloc:
+        return "it names a user, and credentials are not sent"
     return HostPort(host, port or _PORTS[parts.scheme])
 
 

@@ -18,14 +18,14 @@ def _extract() -> TLDExtract:
 def registered_domain(host: str) -> str:
     """The part of a host that somebody has registered: `exemple.fr` of `www.exemple.fr`, in lower case.
 
-    Those who share a suffix open to all (`nom.blogspot.com`) are strangers to each other.  An address stands for
-    itself, and so does a name without a public suffix.
+    Those who share a suffix open to all (`nom.blogspot.com`) are strangers to each other.  Of a name whose suffix is on
+    no list, as those of an intranet, it is the last two labels; an address stands for itself.
     """
     literal = parse_literal(host)
     if literal:
         return str(plain(literal))
     name = host.rstrip(".").lower()
-    return _extract().extract_str(name).top_domain_under_public_suffix or name
+    return _extract().extract_str(name).top_domain_under_public_suffix or ".".join(name.split(".")[-2:])
 
 
 def is_same_publisher(host: str, other: str, own_domains: Iterable[str] = ()) -> bool:

@@ -20,7 +20,6 @@ from newscrawl.extensions.report import EXAMPLES, RECORDS, LogKeeper, RunReport
 from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
 from newscrawl.extensions.status import ExitStatus
 from newscrawl.extensions.summary import summary
-from newscrawl.redaction import argument_without_secrets, without_secrets
 
 STARTED = datetime(2026, 11, 23, 23, 26, 50, tzinfo=UTC)
 
@@ -91,25 +90,6 @@ def test_reports_of_a_site_are_named_by_time_and_only_its_own_are_dropped(tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "a-20261123T032650Z-7.json", "a-20261123T042650Z-7.json", "a-b-20200101T000000Z-7.json", "notes.txt",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("GET https://me:secret@site.example/a failed", "GET https://…@site.example/a failed"),
-        ("https://site.example/a?page=2&api_key=secret&x=1", "https://site.example/a?page=2&api_key=…&x=1"),
-        ("https://site.example/?token=secret#top", "https://site.example/?token=…#top"),
-        ("https://site.example/@author/key=1", "https://site.example/@author/key=1"),
-        ("write to me@site.example", "write to me@site.example"),
-    ],
-)
-def test_secrets_are_masked(text: str, masked: str) -> None:
-    assert without_secrets(text) == masked
-
-
-def test_arguments_that_are_secret_by_name() -> None:
-    assert argument_without_secrets("password", "geheim") == "…"
-    assert argument_without_secrets("pages", "3") == "3"
 
 
 def test_a_summary_tells_figures_reasons_and_places() -> None:

@@ -1,0 +1,33 @@
+"""Markup that no parser should be given: pages made to take hours or gigabytes, told before they are parsed."""
+
+from __future__ import annotations
+
+import re
+
+MOST_TAGS = 250_000
+"""Opening brackets of a page; the largest of newspapers have some 20,000, and a tree takes 150 bytes for each node."""
+MOST_ATTRIBUTES = 2_000
+"""Attributes of one tag: libxml2 walks along all of them for each new one, 100,000 take it 40 seconds."""
+
+# Comments, scripts and styles as wholes, then tags with their quoted values; possessive, so that all is read once.
+_TAG = re.compile(
+    rb"<!--[^-]*+(?:-(?!->)[^-]*+)*+|<(?:script|style)[\s>/][^<]*+(?:<(?!/(?:script|style))[^<]*+)*+|"
+    rb"(?P<tag><[a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?[^>=]*+)*+)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?")
+_NAME = re.compile(rb"[^\s/=]+")
+
+
+def is_monstrous(html: bytes) -> bool:
+    """Whether a page has more tags, or a tag more attributes, than any newspaper needs."""
+    if html.count(b"<") > MOST_TAGS:
+        return True
+    return any(
+        found.end() - found.start() > 2 * MOST_ATTRIBUTES and found["tag"] and _attributes(found[0]) > MOST_ATTRIBUTES
+        for found in _TAG.finditer(html)
+    )
+
+
+def _attributes(tag: bytes) -> int:
+    return sum(1 for _ in _NAME.finditer(_VALUE.sub(b" ", tag)))
