@@ -32,7 +32,7 @@ Written out, because the stages take longer to import than all that is checked h
 
 RESERVATIONS = ("respect", "record", "ignore")
 """What a reservation of text and data mining can do; those of `newscrawl.draft`, written out as above."""
-_DOMAIN = re.compile(r"[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
