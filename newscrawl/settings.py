@@ -86,6 +86,7 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 
 # What a run shows, reports and answers.
 EXTENSIONS = {
+    "newscrawl.extensions.memory.SiteMemory": 0,
     "newscrawl.extensions.outcome.Outcome": 0,
     "newscrawl.extensions.report.RunReport": 0,
     "newscrawl.extensions.progress.Progress": 0,
@@ -102,6 +103,9 @@ NEWSCRAWL_FEED_ENABLED = True
 NEWSCRAWL_CONTACT = None
 NEWSCRAWL_ALLOWED_PRIVATE_HOSTS: list[str] = []
 NEWSCRAWL_PROXY_TRUSTED = False
+NEWSCRAWL_SOURCES_MAX_AGE = 86400.0
+NEWSCRAWL_SOURCE_PAGES_MAX = 1000
+NEWSCRAWL_KNOWN_RUN = 5
 NEWSCRAWL_CRAWL_DELAY_MAX = 60.0
 NEWSCRAWL_STOP_GRACE = 4.0
 NEWSCRAWL_PROGRESS_ENABLED = True

@@ -140,6 +140,12 @@ def _count(settings: BaseSettings, name: str) -> None:
         raise ValueError("a whole number from 0 is expected")
 
 
+def _at_least_one(settings: BaseSettings, name: str) -> None:
+    _count(settings, name)
+    if not settings.getint(name):
+        raise ValueError("a whole number from 1 is expected")
+
+
 def _seconds(settings: BaseSettings, name: str) -> None:
     try:
         seconds = settings.getfloat(name)
@@ -190,9 +196,12 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_CONTACT": _contact,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_KNOWN_RUN": _at_least_one,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
+    "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
     "NEWSCRAWL_STOP_GRACE": _seconds,
     **dict.fromkeys(SWITCHES, _flag),
 }

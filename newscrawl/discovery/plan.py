@@ -14,9 +14,9 @@ from newscrawl.urls import article_key
 _TOLERANCE = 0.1
 """Share of articles by which two views of one list differ while both are right: a sticky item, a cache."""
 
-_TO_LOOK: tuple[SourceKind, ...] = ("feed", "rest", "section", "sitemap")
+TO_LOOK: tuple[SourceKind, ...] = ("feed", "rest", "section", "sitemap")
 """Cheapest first where one look tells whether there is something new."""
-_TO_DIG: tuple[SourceKind, ...] = ("rest", "section", "feed", "sitemap")
+TO_DIG: tuple[SourceKind, ...] = ("rest", "section", "feed", "sitemap")
 """Cheapest first where many articles back are wanted: REST gives a hundred an answer."""
 
 
@@ -103,16 +103,6 @@ def newest(links: Iterable[Link]) -> str | None:
     return max(dated)[1] if dated else None
 
 
-def to_look(sources: Iterable[SourceFacts]) -> list[SourceFacts]:
-    """The sources that stand for the section, in the order in which to ask whether there is something new."""
-    return _ranked(sources, _TO_LOOK)
-
-
-def to_dig(sources: Iterable[SourceFacts]) -> list[SourceFacts]:
-    """The same, in the order in which to go back far."""
-    return _ranked(sources, _TO_DIG)
-
-
 def of_section(links: list[Link], section: str) -> list[Link]:
     """Of a whole site's links those that lie in the section at an address, where the site's paths tell; else all.
 
@@ -128,8 +118,3 @@ def of_section(links: list[Link], section: str) -> list[Link]:
 def _down_to_shared(keys: list[str], others: set[str]) -> list[str]:
     last = max((place for place, key in enumerate(keys) if key in others), default=-1)
     return keys[: last + 1]
-
-
-def _ranked(sources: Iterable[SourceFacts], order: tuple[SourceKind, ...]) -> list[SourceFacts]:
-    fit = [source for source in sources if source.stands_for_section]
-    return sorted(fit, key=lambda source: (order.index(source.kind), source.whole_site))

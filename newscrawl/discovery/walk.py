@@ -46,7 +46,7 @@ class End(StrEnum):
     """A page could not be read."""
 
 
-_ENOUGH = frozenset((End.SINCE, End.SETTLED, End.DEPTH))
+_REACHED = frozenset((End.SINCE, End.SETTLED))
 _EXHAUSTED = frozenset((End.LAST, End.REPEATED))
 _WHOLE: frozenset[SourceKind] = frozenset(("section", "rest"))
 """Kinds of sources that go back to the beginning; feeds and sitemaps may show a window only."""
@@ -78,6 +78,8 @@ class Bounds:
     """Settled articles in a row that end the walk of a list in order of date."""
     is_old: Callable[[Link], bool] | None = None
     """Whether a dated article is older than wanted; null where age does not matter."""
+    at_least: int = 0
+    """Documents that are read whatever the age of their articles."""
     is_settled: Callable[[Link], bool] = _never
     """Whether an article needs no look."""
 
@@ -107,9 +109,14 @@ class Walk:
         return walk
 
     @property
+    def reaches(self) -> bool:
+        """Whether nothing lies behind what was read that is wanted or not settled."""
+        return self.end in _REACHED or (self.end in _EXHAUSTED and self.kind in _WHOLE)
+
+    @property
     def is_enough(self) -> bool:
-        """Whether nothing that is wanted lies behind what was read."""
-        return self.end in _ENOUGH or (self.end in _EXHAUSTED and self.kind in _WHOLE)
+        """Whether the source needs no further look in this run."""
+        return self.reaches or self.end == End.DEPTH
 
     def next(self) -> Ask | None:
         """What to fetch next, null once the walk is over; each ask is given out once."""
@@ -164,7 +171,8 @@ class Walk:
         moments = [moment_of(link) for link in new]
         self.dated = 2 * sum(moment is not None for moment in moments) >= len(new)
         ordered = self.kind != "sitemap" and in_order(moments)
-        if new and bounds.is_old is not None and _ends_old(new, moments, bounds.is_old, ordered=ordered):
+        is_old = bounds.is_old if self.pages >= bounds.at_least else None
+        if is_old is not None and _ends_old(new, moments, is_old, ordered=ordered):
             return End.SINCE
         if new and _has_settled_run([bounds.is_settled(link) for link in new], bounds.known_run, ordered=ordered):
             return End.SETTLED
@@ -176,7 +184,7 @@ class Walk:
 
 
 def moment_of(link: Link) -> datetime | None:
-    """When a link says its article was published, to compare dates of one list: naive, in UTC where it states a zone."""
+    """When an article was published, to compare the dates of one list: naive, in UTC where the link states a zone."""
     if link.published is None:
         return None
     moment = datetime.fromisoformat(link.published)

@@ -70,9 +70,7 @@ class Memory:
         rows = self._run(query, kind, key, now.timestamp() if now else 0)
         return json.loads(rows[0][0]) if rows else None
 
-    def put(
-        self, kind: str, key: str, value: Any, expires: datetime | None = None, *, durable: bool = False
-    ) -> None:
+    def put(self, kind: str, key: str, value: Any, expires: datetime | None = None, *, durable: bool = False) -> None:
         """Notes a JSON value, over an earlier one; with `durable`, returns when it survives a power cut."""
         text = json.dumps(value, ensure_ascii=False)
         if durable:

@@ -14,11 +14,11 @@ from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import encode_object
 from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
 from newscrawl.feed.files import DiskFiles, Files, make_folders
-from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_name
+from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_day, segment_name
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
 from newscrawl.ledger.catching_up import open_index
-from newscrawl.ledger.index import Index
+from newscrawl.ledger.index import Entry, Index
 
 logger = logging.getLogger(__name__)
 
@@ -90,10 +90,14 @@ class FeedStore:
         self._pending[article.id] = _Written(data, content, start, end)
         return end
 
+    def entry(self, identity: str) -> Entry | None:
+        """What the index holds of the article with this id, or once at the address of this id.  Raises as `knows`."""
+        return self._index.get(identity)
+
     @property
-    def holds_articles(self) -> bool:
-        """Whether the feed has any line yet."""
-        return bool(self._index.segments())
+    def first_day(self) -> date | None:
+        """The day (UTC) of the first segment that was ever read, null for a feed without lines."""
+        return min(map(segment_day, self._index.segments()), default=None)
 
     @property
     def end(self) -> Cursor:

@@ -20,11 +20,13 @@ from newscrawl.ledger.index import IndexFailure
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Self
 
     from scrapy.crawler import Crawler
 
     from newscrawl.feed.cursor import Cursor
+    from newscrawl.ledger.index import Entry
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +68,8 @@ class FeedPipeline:
         self._store: store.FeedStore | None = None
         self._group: GroupCommit | None = None
         self._stopping: asyncio.Task[None] | None = None
-        self.held_articles = False
-        """Whether the feed held any article when the run began."""
+        self.began_at: Cursor | None = None
+        """Behind the last line that the feed held when the run began, null where it held none."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -92,7 +94,7 @@ class FeedPipeline:
             self._report("site_name", error)
             raise CloseSpider(CLOSE_REASON) from error
         self._group = GroupCommit(self._store)
-        self.held_articles = self._store.holds_articles
+        self.began_at = self._store.end if self._store.first_day else None
 
     async def close_spider(self) -> None:
         """Flushes and lets go of the feed."""
@@ -120,6 +122,21 @@ class FeedPipeline:
             self._stop(error)
             # What cannot be looked up is not fetched: it would only be refused later.
             return True
+
+    @property
+    def first_day(self) -> date | None:
+        """The day (UTC) of the feed's first segment, null where it holds no lines."""
+        return self._store.first_day if self._store is not None else None
+
+    def entry(self, identity: str) -> Entry | None:
+        """What the feed's index holds of an article, null where it holds nothing or cannot be read."""
+        if self._store is None:
+            return None
+        try:
+            return self._store.entry(identity)
+        except FeedError as error:
+            self._stop(error)
+            return None
 
     async def process_item(self, item: Any) -> Article:
         """The article, once its line is durable.
