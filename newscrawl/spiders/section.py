@@ -69,6 +69,12 @@ class SectionSpider(Spider):
     """Names under which the menu shows it; the first found wins."""
     feeds: ClassVar[tuple[str, ...]] = ()
     """Addresses of its RSS or Atom feeds, read when no section can be found."""
+    sitemaps: ClassVar[tuple[str, ...]] = ()
+    """Addresses of its sitemaps or their indexes."""
+    rest: ClassVar[tuple[str, ...]] = ()
+    """Addresses of its posts in the REST API of WordPress (`https://…/wp-json/wp/v2/posts`)."""
+    system: ClassVar[str | None] = None
+    """What publishes the site, for people (`WordPress, tagDiv Newspaper`)."""
     timezone: str | None = None
     """IANA zone of the site's times that state none (`Europe/Brussels`)."""
     country: str | None = None
