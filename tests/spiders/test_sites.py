@@ -14,9 +14,13 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.test import get_crawler
 
+from newscrawl.draft import Context
+from newscrawl.extraction import extract
 from newscrawl.extraction.rules import ArticleRules, compiled
 from newscrawl.spiders.catalogue import Site, evidence_of, page, sites_of, table
+from newscrawl.spiders.cd.actualite_cd import ActualiteCdSpider
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.spiders.section import AnySectionSpider, SectionSpider
 from newscrawl.urls import canonical_url, host_of
@@ -141,6 +145,26 @@ def test_it_tells_its_evidence_in_few_lines(spider: type[SectionSpider]) -> None
     module = sys.modules[spider.__module__]
     assert re.fullmatch(r"\S.{10,110}\.", module.__doc__ or "")
     assert len(inspect.getsource(module).splitlines()) <= 40
+
+
+@every_spider
+def test_it_begins_with_its_sections(spider: type[SectionSpider]) -> None:
+    begun = spider.from_crawler(get_crawler(spider, {"NEWSCRAWL_FEED_ENABLED": False}))
+    assert begun.site == spider.name
+    assert begun.section_addresses() == spider.sections
+
+
+def test_a_page_that_a_view_of_drupal_makes() -> None:
+    first, second = (f"Le marché de Matete a rouvert {when}, après la pluie de la semaine." for when in ("hier", "tôt"))
+    page_of_a_view = (
+        f"<h1>Le marché de Matete rouvre</h1><div class='views-row'><div class='views-field views-field-body'>"
+        f"<div class='field-content'><p>{first}</p><p>{second}</p></div></div></div>"
+        f"<div class='views-field views-field-title'><a href='/autre'>Un tout autre article de ce jour</a></div>"
+    )
+    url = "https://actualite.cd/2026/11/26/marche"
+    draft = extract(page_of_a_view, url, rules=ActualiteCdSpider.rules, context=Context(country="CD"))
+    assert draft.article.method == "rules"
+    assert [paragraph.text for paragraph in draft.paragraphs] == [first, second]
 
 
 def test_no_section_belongs_to_two_spiders() -> None:

@@ -6,14 +6,14 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class RtbfSpider(SectionSpider):
-    """rtbf.be: rendered by Next.js, its running section "En continu" by subject.
+    """rtbf.be: its running section "En continu" is parted by subject.
 
-    Evidence: the section's address stands in two public crawlers, the feed answered a dated check and is served by a
-    host of its own.
+    Evidence: the section's address stands in two public files, the feed answered a dated check and is served by a host
+    of its own.
     """
 
     name = "rtbf"
-    system = "Next.js"
+    system = "Next.js (inferred)"
     sections = ("https://www.rtbf.be/en-continu/info",)
     feeds = ("https://rss.rtbf.be/article/rss/highlight_rtbf_info.xml?source=internal",)
     home = "https://www.rtbf.be/"

@@ -8,7 +8,8 @@ from newscrawl.spiders.section import SectionSpider
 class LeFasoSpider(SectionSpider):
     """lefaso.net: SPIP, twenty articles a page.
 
-    Evidence: three public crawlers read this rubric page by page (`debut_articles`); the feed answered a dated check.
+    Evidence: the address of this rubric, paged by `debut_articles`, stands in a public file; the feed answered a dated
+    check.
     """
 
     name = "lefaso"

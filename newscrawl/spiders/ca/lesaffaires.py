@@ -6,13 +6,12 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class LesAffairesSpider(SectionSpider):
-    """lesaffaires.com: a system of its own, its running section "Dernières nouvelles".
+    """lesaffaires.com: its running section is called "Dernières nouvelles".
 
     Evidence: the section's address stands in a public list of sources.
     """
 
     name = "lesaffaires"
-    system = "custom"
     sections = ("https://www.lesaffaires.com/dernieres-nouvelles",)
     home = "https://www.lesaffaires.com/"
     timezone = "America/Toronto"

@@ -6,14 +6,13 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class RtsSpider(SectionSpider):
-    """rts.ch: a system of its own; every rubric has a feed of about the last day.
+    """rts.ch: every rubric has a feed of about the last day.
 
     Evidence: the address of "Toute l'info" and of its feed stand in public lists of feeds; the feed of the news
     answered a dated check.
     """
 
     name = "rts"
-    system = "custom"
     sections = ("https://www.rts.ch/info/toute-info/",)
     feeds = ("https://www.rts.ch/info/toute-info/?format=rss/news", "https://www.rts.ch/info/?format=rss/news")
     home = "https://www.rts.ch/"

@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class AipSpider(SectionSpider):
     """aip.ci: WordPress, its wires under "Dépêches".
 
-    Evidence: the section's address stands in a public crawler, the feed's in many lists.
+    Evidence: the section's address stands in a public file, the feed's in many lists.
     """
 
     name = "aip"

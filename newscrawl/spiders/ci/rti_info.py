@@ -12,7 +12,7 @@ class RtiInfoSpider(SectionSpider):
     """
 
     name = "rti_info"
-    system = "WordPress"
+    system = "WordPress (inferred)"
     sections = ("https://rti.info/etiquette/cote-divoire/",)
     home = "https://rti.info/"
     timezone = "Africa/Abidjan"

@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class ActuCamerounSpider(SectionSpider):
     """actucameroun.com: WordPress.
 
-    Evidence: the only section whose address was seen, in a public crawler, is the one on health; the feed, of the whole
+    Evidence: the only section whose address was seen, in a public file, is the one on health; the feed, of the whole
     site, answered a dated check.
     """
 

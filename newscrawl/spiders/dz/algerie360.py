@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class Algerie360Spider(SectionSpider):
     """algerie360.com: WordPress.
 
-    Evidence: the only section whose address was seen, in a public crawler, is the one on the economy; the feed, of the
+    Evidence: the only section whose address was seen, in a public file, is the one on the economy; the feed, of the
     whole site, answered a dated check.
     """
 

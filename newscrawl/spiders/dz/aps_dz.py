@@ -8,8 +8,8 @@ from newscrawl.spiders.section import SectionSpider
 class ApsDzSpider(SectionSpider):
     """aps.dz: Joomla with K2.
 
-    Evidence: the only section whose address was seen, in a public crawler, is this one; `div.itemBody` stands in a
-    public definition.  The site may have changed its system since.
+    Evidence: the only section whose address was seen, in a public file, is this one; `div.itemBody` stands in a public
+    definition.  The site may have changed its system since.
     """
 
     name = "aps_dz"

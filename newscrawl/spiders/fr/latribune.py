@@ -6,14 +6,13 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class LaTribuneSpider(SectionSpider):
-    """latribune.fr: a system of its own, with a list of everything it publishes.
+    """latribune.fr: keeps a list of everything it publishes.
 
-    Evidence: the address of "Toute l'actualité" stands in a public crawler.  The feeds seen in lists are of single
-    rubrics or old, and left out.
+    Evidence: the address of "Toute l'actualité" stands in a public file.  The feeds seen in lists are of single rubrics
+    or old, and left out.
     """
 
     name = "latribune"
-    system = "custom"
     sections = ("https://www.latribune.fr/toute-l-actualite/toute-l-actualite.html",)
     home = "https://www.latribune.fr/"
     timezone = "Europe/Paris"

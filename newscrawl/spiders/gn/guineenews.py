@@ -8,8 +8,8 @@ from newscrawl.spiders.section import SectionSpider
 class GuineeNewsSpider(SectionSpider):
     """guineenews.org: WordPress with tagDiv's Newspaper theme (`h3.entry-title.td-module-title`).
 
-    Evidence: public crawlers read this section and the theme's titles; the feed, of the whole site, answered a dated
-    check.
+    Evidence: the section's address stands in a public file, the theme's titles in another; the feed, of the whole site,
+    answered a dated check.
     """
 
     name = "guineenews"

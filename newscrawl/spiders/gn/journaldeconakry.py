@@ -12,7 +12,7 @@ class JournalDeConakrySpider(SectionSpider):
     """
 
     name = "journaldeconakry"
-    system = "WordPress"
+    system = "WordPress (inferred)"
     sections = ("https://journaldeconakry.com/information-en-continue/international/",)
     home = "https://journaldeconakry.com/"
     timezone = "Africa/Conakry"

@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class Juno7Spider(SectionSpider):
     """juno7.ht: WordPress, its running section "Dernières nouvelles".
 
-    Evidence: the section's address stands in a public crawler, the feed's in several lists.
+    Evidence: the section's address stands in a public file, the feed's in several lists.
     """
 
     name = "juno7"

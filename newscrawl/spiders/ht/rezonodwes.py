@@ -6,13 +6,13 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class RezoNodwesSpider(SectionSpider):
-    """rezonodwes.com: WordPress.
+    """rezonodwes.com: WordPress, by the form of its addresses.
 
-    Evidence: the section's address stands in a public crawler, the feed's in several lists.
+    Evidence: the section's address stands in a public file, the feed's in several lists.
     """
 
     name = "rezonodwes"
-    system = "WordPress"
+    system = "WordPress (inferred)"
     sections = ("https://rezonodwes.com/category/actualites/",)
     feeds = ("https://rezonodwes.com/feed/",)
     home = "https://rezonodwes.com/"

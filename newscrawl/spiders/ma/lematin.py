@@ -6,13 +6,12 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class LeMatinSpider(SectionSpider):
-    """lematin.ma: a system of its own, its running section "Dernière heure" paged by `?page=`.
+    """lematin.ma: its running section "Dernière heure" is paged by `?page=`.
 
-    Evidence: a public crawler reads the section page by page.
+    Evidence: the section's address, page by page, stands in a public file.
     """
 
     name = "lematin"
-    system = "custom"
     sections = ("https://lematin.ma/derniere-heure",)
     home = "https://lematin.ma/"
     timezone = "Africa/Casablanca"

@@ -8,8 +8,8 @@ from newscrawl.spiders.section import SectionSpider
 class MapNewsSpider(SectionSpider):
     """mapnews.ma: Drupal, its wire "Général" in French.
 
-    Evidence: the addresses of the wire and of a further rubric, paged from 0, stand in public crawlers; images lie
-    where Drupal puts them.
+    Evidence: the addresses of the wire and of a further rubric, paged from 0, stand in public files; images lie where
+    Drupal puts them.
     """
 
     name = "mapnews"

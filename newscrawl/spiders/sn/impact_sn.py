@@ -12,7 +12,7 @@ class ImpactSnSpider(SectionSpider):
     """
 
     name = "impact_sn"
-    system = "WMaker"
+    system = "WMaker (inferred)"
     sections = ("https://impact.sn/POLITIQUE-DIPLOMATIE_r6.html",)
     home = "https://impact.sn/"
     timezone = "Africa/Dakar"

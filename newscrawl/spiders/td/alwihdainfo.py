@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class AlwihdaInfoSpider(SectionSpider):
     """alwihdainfo.com: WMaker in former years, what it runs on now was not seen.
 
-    Evidence: the section's address stands in a public crawler, the feed's in a maintained list.
+    Evidence: the section's address stands in a public file, the feed's in a maintained list.
     """
 
     name = "alwihdainfo"

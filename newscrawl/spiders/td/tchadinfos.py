@@ -6,14 +6,14 @@ from newscrawl.spiders.section import SectionSpider
 
 
 class TchadInfosSpider(SectionSpider):
-    """tchadinfos.com: WordPress.
+    """tchadinfos.com: WordPress, by the form of its addresses.
 
-    Evidence: the only section whose address was seen, in a public crawler, is the one on security; the feed, of the
-    whole site, stands in a maintained list.
+    Evidence: the only section whose address was seen, in a public file, is the one on security; the feed, of the whole
+    site, stands in a maintained list.
     """
 
     name = "tchadinfos"
-    system = "WordPress"
+    system = "WordPress (inferred)"
     sections = ("https://tchadinfos.com/category/securite/",)
     feeds = ("https://tchadinfos.com/feed/",)
     home = "https://tchadinfos.com/"

@@ -8,8 +8,8 @@ from newscrawl.spiders.section import SectionSpider
 class IcilomeSpider(SectionSpider):
     """icilome.com: WordPress with a classic theme.
 
-    Evidence: a public crawler reads both sections, follows their `rel=next` and takes `.entry-content`; the feed stands
-    in several lists.
+    Evidence: both sections' addresses, their `rel=next` and `.entry-content` stand in a public file; the feed's in
+    several lists.
     """
 
     name = "icilome"

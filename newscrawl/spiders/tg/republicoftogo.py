@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class RepublicOfTogoSpider(SectionSpider):
     """republicoftogo.com: eZ Publish, with one list of all its rubrics.
 
-    Evidence: the list's address stands in a public crawler; images lie where eZ Publish puts them.
+    Evidence: the list's address stands in a public file; images lie where eZ Publish puts them.
     """
 
     name = "republicoftogo"

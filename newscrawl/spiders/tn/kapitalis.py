@@ -8,8 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class KapitalisSpider(SectionSpider):
     """kapitalis.com: WordPress below `/tunisie/`.
 
-    Evidence: the section's address stands in two public crawlers, with http; the feed answered a dated check, with
-    https.
+    Evidence: the section's address stands in two public files, with http; the feed answered a dated check, with https.
     """
 
     name = "kapitalis"

@@ -8,7 +8,7 @@ from newscrawl.spiders.section import SectionSpider
 class LaPresseTnSpider(SectionSpider):
     """lapresse.tn: WordPress.
 
-    Evidence: the section's address stands in a public crawler, the feed answered a dated check.
+    Evidence: the section's address stands in a public file, the feed answered a dated check.
     """
 
     name = "lapresse_tn"
