@@ -44,8 +44,6 @@ class SourceFacts:
         """Whether it may be read in place of the section page: all of its articles, and no others."""
         if self.failed or not self.items:
             return False
-        if self.kind == "section":
-            return True
         if self.covers is None or self.beyond is None:
             return False
         strict = self.whole_site or self.kind == "sitemap"

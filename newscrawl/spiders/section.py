@@ -63,6 +63,8 @@ class SectionSpider(Spider):
     """Addresses of its posts in WordPress' REST interface, beside those that the section page announces."""
     sitemaps: ClassVar[tuple[str, ...]] = ()
     """Addresses of its sitemaps, in place of those that robots.txt names."""
+    system: ClassVar[str | None] = None
+    """What publishes the site, for people (`WordPress, tagDiv Newspaper`)."""
     timezone: str | None = None
     """IANA zone of the site's times that state none (`Europe/Brussels`)."""
     country: str | None = None

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl import clock
 from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section
-from newscrawl.discovery.links import SourceKind
+from newscrawl.discovery.links import ListingKind, SourceKind
 from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
 from newscrawl.ledger.memory import Memory
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
+_KINDS: dict[ListingKind, SourceKind] = {
+    "page": "section",
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "sitemap_index": "sitemap",
+    "rest": "rest",
+}
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -170,7 +177,9 @@ class SectionSources:
             self.spider.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
             return None
         self.page = listing
-        source.facts = facts_of("section", address, listing.links, None)
+        kind = _KINDS[listing.kind]
+        source.walk.kind = kind
+        source.facts = replace(facts_of(kind, address, listing.links, None), covers=1.0, beyond=0.0)
         source.opened = (listing, url)
         return source
 

@@ -357,7 +357,8 @@ def drafts(run: Run, number: int = 1, response: Response | None = None) -> list[
     """What comes of the page of an article that the section shows."""
     run.site[SECTION] = page(number)
     (request,) = run.requests()
-    return list(request.callback(response or article_page(number), **request.cb_kwargs))
+    read: Any = request.callback
+    return list(read(response or article_page(number), **request.cb_kwargs))
 
 
 def test_an_article_becomes_a_draft_of_the_site():
