@@ -60,16 +60,26 @@ class SourceFacts:
 
 
 def facts_of(
-    kind: SourceKind, url: str, links: Sequence[Link], section: Sequence[Link] | None, *, whole_site: bool = False
+    kind: SourceKind,
+    url: str,
+    links: Sequence[Link],
+    section: Sequence[Link] | None,
+    *,
+    whole_site: bool = False,
+    told_apart: bool = False,
 ) -> SourceFacts:
-    """What the first document of a source tells of it, beside the `section` page's articles where there are any."""
+    """What the first document of a source tells of it, beside the `section` page's articles where there are any.
+
+    With `told_apart`, addresses have told already which of a whole site's articles are the section's.
+    """
     covers = beyond = None
     if section:
         covers, beyond = overlap(links, section, in_order=kind != "sitemap")
+        beyond = 0.0 if told_apart else beyond
     return SourceFacts(
         kind=kind,
         url=url,
-        whole_site=whole_site,
+        whole_site=whole_site and not told_apart,
         items=len(links),
         newest=newest(links),
         covers=covers,

@@ -135,8 +135,9 @@ class Walk:
             self._open_index(listing)
             return []
         self.pages += 1
-        new = [link for link in listing.links if article_id(link.url) not in self._seen]
-        self._seen.update(article_id(link.url) for link in new)
+        found = {article_id(link.url): link for link in listing.links}
+        new = [link for identity, link in found.items() if identity not in self._seen]
+        self._seen.update(found)
         if self.bounds.articles is not None:
             new = new[: self.bounds.articles - self.articles]
         self.articles += len(new)

@@ -20,6 +20,7 @@ from newscrawl.extensions.memory import memory_of
 from newscrawl.extraction.rights import add_headers
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.ledger import progress
+from newscrawl.ledger.memory import Memory
 from newscrawl.ledger.progress import Progress
 from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
@@ -118,19 +119,27 @@ class SectionSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the new articles of each section, while its sources are being read."""
-        memory = memory_of(self.crawler)
-        feed = self._feed
-        if feed is not None:
-            self.progress = progress.begin(memory, feed.began_at, feed.first_day)
         try:
-            for address in self.section_addresses():
-                self._source_ids.add(article_id(address))
-                reader = SectionReader(self, SectionSources(self, memory, address, bounds_of(self)))
-                async for request in reader.requests():
-                    yield self.outgoing(request)
-                self._whole = reader.whole and self._whole is not False
+            async for request in self.read_sections():
+                yield self.outgoing(request)
         except RunStopping:
             return
+
+    async def read_sections(self) -> AsyncIterator[Request]:
+        """Requests for articles under the addresses that the site declares."""
+        memory = memory_of(self.crawler)
+        if (feed := self._feed) is not None:
+            self.progress = progress.begin(memory, feed.began_at, feed.first_day)
+        for address in self.section_addresses():
+            reader = SectionReader(self, self.sources_of(address, memory))
+            async for request in reader.requests():
+                yield request
+            self._whole = reader.whole and self._whole is not False
+
+    def sources_of(self, address: str, memory: Memory) -> SectionSources:
+        """The sources of a section of this site."""
+        self._source_ids.add(article_id(address))
+        return SectionSources(self, memory, address, bounds_of(self))
 
     def outgoing(self, request: Request) -> Request:
         """A request as it is sent; for a site that is served elsewhere than its addresses say."""

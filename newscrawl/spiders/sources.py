@@ -127,34 +127,43 @@ class SectionSources:
             source.facts = replace(source.facts, failed=finding.reason)
             return source
         source.facts = self._compared(candidate, listing.links)
-        source.opened = (listing, url)
+        source.opened = (replace(listing, links=of_section(listing.links, self.section)), url)
         return source
 
     def _compared(self, candidate: Announced, links: list[Link]) -> SourceFacts:
         page = self.page.links if self.page else None
-        inside = of_section(links, self.section) if candidate.whole_site else links
-        told_apart = len(inside) < len(links)
-        return facts_of(candidate.kind, candidate.url, inside, page, whole_site=candidate.whole_site and not told_apart)
+        inside = of_section(links, self.section)
+        return facts_of(
+            candidate.kind,
+            candidate.url,
+            inside,
+            page,
+            whole_site=candidate.whole_site,
+            told_apart=len(inside) < len(links),
+        )
 
     async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
         """A document of a source, and the address it came from; of a whole site's, only what lies in the section.
 
         Raises `SourceLost`.
         """
-        response = await fetch(self.spider, ask)
-        try:
-            listing = self.spider.listing_of(response, ask)
-        except NotAListing as finding:
-            raise SourceLost(finding.reason) from finding
+        listing, url = await self._read(ask)
         if source.facts.kind != "section":
             listing = replace(listing, links=of_section(listing.links, self.section))
-        return listing, response.url
+        return listing, url
+
+    async def _read(self, ask: Ask) -> tuple[Listing, str]:
+        response = await fetch(self.spider, ask)
+        try:
+            return self.spider.listing_of(response, ask), response.url
+        except NotAListing as finding:
+            raise SourceLost(finding.reason) from finding
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""
         ask = source.walk.next()
         while ask is not None:
-            listing, url = await self.read(source, ask)
+            listing, url = await self._read(ask)
             if listing.kind != "sitemap_index":
                 return listing, url
             source.walk.take(listing, url)

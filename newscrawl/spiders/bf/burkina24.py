@@ -8,14 +8,12 @@ from newscrawl.spiders.section import SectionSpider
 class Burkina24Spider(SectionSpider):
     """burkina24.com: WordPress.
 
-    Evidence: the only section whose address was seen, in a public file, is the one on the economy; the feed, of the
-    whole site, answered a dated check.
+    Evidence: the feed, of the whole site, answered a dated check; of the sections only one on the economy was seen.
     """
 
     name = "burkina24"
     system = "WordPress"
-    sections = ("https://burkina24.com/category/economie/",)
-    feeds = ("https://burkina24.com/feed/",)
+    sections = ("https://burkina24.com/feed/",)
     home = "https://burkina24.com/"
     timezone = "Africa/Ouagadougou"
     country = "BF"
