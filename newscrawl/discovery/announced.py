@@ -25,7 +25,7 @@ _FEED_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"comment(?:s|aires?)?\b|comentarios", re.IGNORECASE)
-_FURTHER = re.compile(r"(?:/page/\d+|/index\.\w+)?/*$")
+_FURTHER = re.compile(r"(?:/page/\d+)?(?:/index\.\w+)?/*$")
 _PAGE_NUMBER = re.compile(r"(?:page|paged|p|start|limitstart|offset|debut_\w+)=\d")
 _WORD = re.compile(r"[a-z]{3,}|\d+")
 _EMPTY_WORDS = words(

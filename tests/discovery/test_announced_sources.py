@@ -26,7 +26,7 @@ def test_category_of_wordpress() -> None:
         Announced("feed", f"{SITE}/feed/", whole_site=True),
         Announced("rest", posts_address(f"{SITE}/wp-json/"), whole_site=True),
     ]
-    for page in ("/category/dernieres-minutes/", "/category/dernieres-minutes/page/3/"):
+    for page in ("/category/dernieres-minutes/", "/category/dernieres-minutes/page/3/index.html"):
         assert announced(WORDPRESS + TERM, SITE + page) == expected
     assert (
         announced(WORDPRESS, f"{SITE}/category/dernieres-minutes", classes="archive category category-12") == expected
