@@ -82,8 +82,13 @@ def newest_first(links: Sequence[Link], sitemap: str) -> list[Link]:
     WordPress' own sitemaps count upwards, with or without dates of change: they are turned around.
     """
     if not any(link.published or link.modified for link in links):
-        return list(reversed(links)) if _CORE.search(sitemap) else list(links)
+        return list(reversed(links)) if counts_upwards(sitemap) else list(links)
     return sorted(links, key=lambda link: link.published or link.modified or "", reverse=True)
+
+
+def counts_upwards(sitemap: str) -> bool:
+    """Whether a sitemap is known to begin with the oldest articles, by its address: WordPress' own."""
+    return _CORE.search(sitemap) is not None
 
 
 def robots_sitemaps(robots: str, url: str) -> list[str]:
