@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.discovery.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
-from newscrawl.discovery.listing import discover_links
+from newscrawl.discovery.listing import discover_links, read_more_links
 from newscrawl.discovery.sections import find_section
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "SourceKind",
     "discover_links",
     "find_section",
+    "read_more_links",
 ]

@@ -1,0 +1,100 @@
+"""The days that a list leaves to its reader: above groups of its articles, in the moment of reading, in its order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from newscrawl.discovery.dates import is_date_text, printed_date
+from newscrawl.discovery.describe import Described
+from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.partial_dates import PartialDate, dated, partial_date
+
+_ROLLOVER = timedelta(hours=6)
+"""How much later a time of day may be than the one above it before it is that of an earlier day."""
+_WHOLE = (*HEADINGS, "dt", "th", "caption", "summary", "time")
+"""Tags whose whole text is looked at; of others only the text before their first child."""
+
+
+def with_days(page: Page, found: list[Described], reference: datetime | None) -> list[Described]:
+    """The cards of a list with relative and partial dates read.
+
+    A time of day is that of the day in the title above its group ("Jeudi 26 novembre 2026"); without one it needs
+    `reference`, as everything else does, and in a list that runs back past midnight each rise is a day less.
+    """
+    partial = [_partial(described) for described in found]
+    if not any(partial):
+        return found
+    days = _day_titles(page, found, reference) if any(each and each.only_clock for each in partial) else []
+    places = [node for node, _ in days]
+    completed: list[Described] = []
+    above: datetime | None = None
+    for described, part in zip(found, partial, strict=True):
+        if part is None:
+            completed.append(described)
+            continue
+        place = bisect_right(places, described.card.node)
+        if part.only_clock and part.clock and place:
+            moment = datetime.combine(days[place - 1][1], part.clock)
+            published: str | None = _not_after(moment, reference)
+        elif part.only_clock and reference:
+            published = _below(dated(part, reference), above)
+            above = datetime.fromisoformat(published) if published and "T" in published else above
+        else:
+            published = dated(part, reference) if reference else None
+        completed.append(replace(described, link=replace(described.link, published=published)))
+    return completed
+
+
+def _partial(described: Described) -> PartialDate | None:
+    link = described.link
+    return partial_date(link.published_raw) if link.published is None and link.published_raw else None
+
+
+def _not_after(moment: datetime, reference: datetime | None) -> str:
+    late = reference is not None and moment > reference.replace(tzinfo=None)
+    return moment.date().isoformat() if late else moment.isoformat()
+
+
+def _below(published: str | None, above: datetime | None) -> str | None:
+    """A time of day under another one: of its day, or of the day before where the list has passed midnight."""
+    if published is None or above is None or "T" not in published:
+        return published
+    moment = datetime.fromisoformat(published)
+    moment = datetime.combine(above.date(), moment.time()) if moment.date() > above.date() else moment
+    if moment - above > _ROLLOVER:
+        moment -= timedelta(days=1)
+    return moment.isoformat()
+
+
+def _day_titles(page: Page, found: list[Described], reference: datetime | None) -> list[tuple[int, date]]:
+    """Nodes outside of cards and furniture that say a day and nothing else, with that day."""
+    titles = []
+    starts = [described.card.node for described in found]
+    for node, element in enumerate(page.nodes):
+        if page.furniture[node]:
+            continue
+        text = text_of(element) if element.tag in _WHOLE else (element.text or "").strip()
+        day = _day(text, reference) if 3 < len(text) <= 40 else None
+        if day and not _is_of_card(page, node, text, found, starts):
+            titles.append((node, day))
+    return titles
+
+
+def _is_of_card(page: Page, node: int, text: str, found: list[Described], starts: list[int]) -> bool:
+    """Whether a date stands in a card, or is what a card took for its own."""
+    place = bisect_right(starts, node)
+    if not place:
+        return False
+    before = found[place - 1]
+    return page.within(node, before.card.node) or before.link.published_raw == text
+
+
+def _day(text: str, reference: datetime | None) -> date | None:
+    part = partial_date(text)
+    if part is not None:
+        stated = dated(part, reference) if reference and not part.only_clock and part.clock is None else None
+    else:
+        stated = printed_date(text) if is_date_text(text) else None
+    return date.fromisoformat(stated) if stated and "T" not in stated else None
