@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from newscrawl.discovery.cards import Anchor, Card
 from newscrawl.discovery.dates import is_date_text, iso_date, printed_date
 from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, DATE_CLASS, SECTION_CLASS, TEASER_CLASS, TITLE_CLASS
@@ -94,7 +96,20 @@ def _anchor_headline(page: Page, title: Anchor) -> str | None:
         worded = [text for text in blocks if len(text.split()) >= 4 and not is_date_text(text)]
         if worded:
             return worded[0]
-    return title.text or None
+    return _without_marks(node, title.text) or None
+
+
+def _without_marks(node: HtmlElement, text: str) -> str:
+    """A headline without the time, rubric or badge that stands before or after it in the same link."""
+    for child in node:
+        names = (child.get("class") or "").split()
+        mark = child.tag == "time" or any(SECTION_CLASS.search(name) or DATE_CLASS.search(name) for name in names)
+        shown = text_of(child)
+        if shown and (mark or is_date_text(shown)):
+            rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+            if len(rest.split()) >= 3:
+                text = rest.strip(" :|–—-·•")
+    return text
 
 
 def _unlinked_heading(page: Page, card: Card) -> str | None:

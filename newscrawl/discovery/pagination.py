@@ -71,7 +71,7 @@ def next_page(page: Page) -> str | None:
     ):
         if _is_onward(here, candidate, paging):
             return candidate
-    return _numbered(page, paging, here)
+    return _numbered(page, paging, here, {step.node for step in steps})
 
 
 def _rel(page: Page, node: int) -> list[str]:
@@ -212,7 +212,7 @@ def page_mark(url: str) -> tuple[str, int] | None:
     return found.lastgroup, int(found[found.lastgroup][:9])
 
 
-def _numbered(page: Page, paging: list[_Step], here: str) -> str | None:
+def _numbered(page: Page, paging: list[_Step], here: str, linked: set[int]) -> str | None:
     """The next page where only numbers lead there."""
     numbered: dict[int, str] = {}
     for step in paging:
@@ -221,18 +221,17 @@ def _numbered(page: Page, paging: list[_Step], here: str) -> str | None:
             numbered.setdefault(int(found[1]), step.url)
     if not numbered:
         return None
-    current = _current_number(page, paging, here, numbered)
+    current = _current_number(page, paging, here, numbered, linked)
     target = min((number for number in numbered if number > current), default=None)
     if target is None or (target > current + 1 and not _OFFSET.search(numbered[target])):
         return None
     return numbered[target]
 
 
-def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str]) -> int:
+def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str], linked: set[int]) -> int:
     """The number of the current page: the one in the pagination that is not linked, else that of the address."""
-    linked = {step.node for step in paging}
     areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
-    for area in areas:
+    for area in sorted(areas, reverse=True):
         if area < 0:
             continue
         for node in range(area, page.lasts[area] + 1):
