@@ -91,21 +91,42 @@ def _anchor_headline(page: Page, title: Anchor) -> str | None:
     for inner in node.iterdescendants():
         if any(TITLE_CLASS.search(token) for token in (inner.get("class") or "").split()) and (text := text_of(inner)):
             return text
-    if len(node) and not title.heading and len(title.text.split()) > 5:
-        blocks = [text_of(child) for child in node if child.tag in ("p", "div", "span", "strong", "b")]
-        worded = [text for text in blocks if len(text.split()) >= 4 and not is_date_text(text)]
-        if worded:
-            return worded[0]
+    if title.heading or not len(node):
+        return title.text or None
+    texts = [text_of(part) for part in _parts(node) if not _is_mark(part)]
+    texts = [text for text in texts if text and not is_date_text(text)]
+    worded = [text for text in texts if len(text.split()) >= 4]
+    if texts:
+        return worded[0] if worded else max(texts, key=len)
     return _without_marks(node, title.text) or None
+
+
+def _parts(node: HtmlElement) -> Iterator[HtmlElement]:
+    """The smallest elements in a link that hold a whole text of their own; none where the link itself holds one."""
+    if _has_text(node):
+        return
+    for child in node:
+        if _has_text(child) or not len(child):
+            yield child
+        else:
+            yield from _parts(child)
+
+
+def _has_text(node: HtmlElement) -> bool:
+    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+
+
+def _is_mark(node: HtmlElement) -> bool:
+    """Whether an element in a link shows a time, a rubric or a badge."""
+    names = (node.get("class") or "").split()
+    return node.tag == "time" or any(SECTION_CLASS.search(name) or DATE_CLASS.search(name) for name in names)
 
 
 def _without_marks(node: HtmlElement, text: str) -> str:
     """A headline without the time, rubric or badge that stands before or after it in the same link."""
     for child in node:
-        names = (child.get("class") or "").split()
-        mark = child.tag == "time" or any(SECTION_CLASS.search(name) or DATE_CLASS.search(name) for name in names)
         shown = text_of(child)
-        if shown and (mark or is_date_text(shown)):
+        if shown and (_is_mark(child) or is_date_text(shown)):
             rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
             if len(rest.split()) >= 3:
                 text = rest.strip(" :|–—-·•")

@@ -13,6 +13,7 @@ from newscrawl.discovery.addresses import is_article_path
 from newscrawl.discovery.describe import Described
 from newscrawl.discovery.families import ITEM_CLASSES, TITLE_CLASS
 from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.partial_dates import partial_date
 from newscrawl.discovery.vocabulary import OTHER_BLOCK
 from newscrawl.text import fold
 
@@ -134,9 +135,25 @@ def _belongs(page: Page, group: Group, main: Group) -> bool:
         return False
     if group.first > main.first and not items and 2 * main.dated > len(main.cards) and group.dated == 0:
         return False
+    if _only_clocks(group) and not _only_clocks(main):
+        return False
+    if group.first > main.first and _is_outside(page, group, main):
+        return False
     mine, its = _branches(page, group.first, main.first)
     beside = _is_column(page, mine) and _is_column(page, its)
     return not beside
+
+
+def _only_clocks(group: Group) -> bool:
+    """Whether all cards bear a time of day alone, as in the ticker beside a list."""
+    partial = [partial_date(card.link.published_raw or "") for card in group.cards if card.link.published is None]
+    return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
+
+
+def _is_outside(page: Page, group: Group, main: Group) -> bool:
+    """Whether the page says by `main` that a group is no part of what holds the list."""
+    around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
+    return around is not None and not page.within(group.first, around)
 
 
 def _branches(page: Page, one: int, other: int) -> tuple[int, int]:

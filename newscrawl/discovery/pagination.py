@@ -37,6 +37,12 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
+_SCRIPT_ADDRESSES = (
+    *("data-next-url", "data-next-page", "data-next-href", "data-nextpage", "data-next-link", "data-next"),
+    *("data-next-page-url", "data-href", "data-url", "data-load-more-url", "data-ajax-url"),
+)
+"""Attributes in which buttons without a link keep the address of the next page."""
+_ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
 _INDEX_FILE = re.compile(r"/index\.\w+$")
 _INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
 _TRIM = " \"'\u00a0\u202f.:|[](){}<>«»‹›→←⟩⟨❯❮►◄▶◀-–—"
@@ -71,7 +77,22 @@ def next_page(page: Page) -> str | None:
     ):
         if _is_onward(here, candidate, paging):
             return candidate
-    return _numbered(page, paging, here, {step.node for step in steps})
+    return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
+
+
+def _following(steps: list[_Step], here: str) -> str | None:
+    """The address of this very list with the number after the current one, whatever its link is called.
+
+    Themes call the way to older articles "Précédent" as well as "Suivant", or show a picture.
+    """
+    mine, stem = page_mark(here), _stem(here)
+    for step in steps:
+        mark = page_mark(step.url)
+        if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem:
+            continue
+        if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
+            return step.url
+    return None
 
 
 def _rel(page: Page, node: int) -> list[str]:
@@ -88,14 +109,29 @@ def _head_links(page: Page, here: str) -> Iterator[str]:
 
 def _steps(page: Page, here: str) -> Iterator[_Step]:
     for index, node in enumerate(page.nodes):
-        if node.tag != "a":
+        address = _written_address(page, index)
+        if address is None:
             continue
-        url = _address(page, node.get("href"), here)
+        url = _address(page, address, here)
         if url is None or _in_other_navigation(page, index):
             continue
         text = text_of(node)
         label = text or text_of(node, hidden=True) or node.get("aria-label") or node.get("title") or ""
         yield _Step(index, url, fold(label), text)
+
+
+def _written_address(page: Page, index: int) -> str | None:
+    """Where a link leads, or a button whose address only its script reads."""
+    node = page.nodes[index]
+    href: str | None = node.get("href") if node.tag == "a" else None
+    if href and not href.lstrip().startswith(("#", "javascript:")):
+        return href
+    if node.tag in ("a", "button", "div", "span"):
+        for name in _SCRIPT_ADDRESSES:
+            stated = node.get(name)
+            if stated and _ADDRESS.match(stated):
+                return str(stated)
+    return href
 
 
 def _address(page: Page, href: str | None, here: str) -> str | None:
