@@ -21,20 +21,24 @@ def with_days(page: Page, found: list[Described], reference: datetime | None) ->
     """The cards of a list with relative and partial dates read.
 
     A time of day is that of the day in the title above its group ("Jeudi 26 novembre 2026"); without one it needs
-    `reference`, as everything else does, and in a list that runs back past midnight each rise is a day less.
+    `reference`, as everything else does, and in a list that runs back past midnight each rise is a day less.  Where
+    there are several such titles, articles without any date are of their day.
     """
     partial = [_partial(described) for described in found]
-    if not any(partial):
+    open_days = [each.only_clock if each else _is_undated(card) for each, card in zip(partial, found, strict=True)]
+    if not any(partial) and not any(open_days):
         return found
-    days = _day_titles(page, found, reference) if any(each and each.only_clock for each in partial) else []
+    days = _day_titles(page, found, reference) if any(open_days) else []
     places = [node for node, _ in days]
+    several = len({day for _, day in days}) > 1
     completed: list[Described] = []
     above: datetime | None = None
     for described, part in zip(found, partial, strict=True):
-        if part is None:
-            completed.append(described)
-            continue
         place = bisect_right(places, described.card.node)
+        if part is None:
+            titled = several and place and _is_undated(described)
+            completed.append(_on_day(described, days[place - 1][1]) if titled else described)
+            continue
         if part.only_clock and part.clock and place:
             moment = datetime.combine(days[place - 1][1], part.clock)
             published: str | None = _not_after(moment, reference)
@@ -50,6 +54,14 @@ def with_days(page: Page, found: list[Described], reference: datetime | None) ->
 def _partial(described: Described) -> PartialDate | None:
     link = described.link
     return partial_date(link.published_raw) if link.published is None and link.published_raw else None
+
+
+def _is_undated(described: Described) -> bool:
+    return described.link.published is None and described.link.published_raw is None
+
+
+def _on_day(described: Described, day: date) -> Described:
+    return replace(described, link=replace(described.link, published=day.isoformat()))
 
 
 def _not_after(moment: datetime, reference: datetime | None) -> str:

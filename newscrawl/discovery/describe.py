@@ -13,6 +13,7 @@ from newscrawl.discovery.dates import is_date_text, iso_date, printed_date
 from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, DATE_CLASS, SECTION_CLASS, TEASER_CLASS, TITLE_CLASS
 from newscrawl.discovery.links import Link
 from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.territory import Territory
 from newscrawl.discovery.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
 
@@ -32,16 +33,12 @@ class Described:
     image: bool
 
 
-def describe(page: Page, card: Card, until: int) -> Described:
-    """What a card says.
-
-    `until` is the node before which the next card begins: in flat lists, date and teaser follow the title without a
-    node around them.
-    """
+def describe(page: Page, card: Card, own: Territory) -> Described:
+    """What a card says in the nodes that belong to it."""
+    nodes = own.nodes
     title = _title_anchor(card)
     shown, full = _headline(page, card, title)
-    nodes = _territory(page, card, until)
-    published, raw = _date(page, nodes)
+    published, raw = _date(page, own)
     link = Link(
         url=title.url,
         headline=shown,
@@ -53,14 +50,6 @@ def describe(page: Page, card: Card, until: int) -> Described:
         author=_named(page, nodes, AUTHOR_CLASS, "author", full),
     )
     return Described(card, link, title.heading, any(page.nodes[node].tag in ("img", "picture") for node in nodes))
-
-
-def _territory(page: Page, card: Card, until: int) -> list[int]:
-    nodes = list(range(card.node, page.lasts[card.node] + 1))
-    if not card.item and page.nodes[card.node].tag in (*HEADINGS, "a", "p", "dt", "strong", "b"):
-        parent = page.parents[card.node]
-        nodes += range(page.lasts[card.node] + 1, min(until, page.lasts[parent] + 1))
-    return nodes
 
 
 def _title_anchor(card: Card) -> Anchor:
@@ -187,11 +176,12 @@ def _without_lead(text: str | None) -> str | None:
     return text
 
 
-def _date(page: Page, nodes: list[int]) -> tuple[str | None, str | None]:
+def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
     """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
     printed = None
-    for find in (_timed, _classed, _reading_as_date):
-        for iso, text in find(page, nodes):
+    nodes = own.dates
+    for found in (_timed(page, nodes), _classed(page, nodes), _reading_as_date(page, nodes, own.outside)):
+        for iso, text in found:
             if iso:
                 return iso, text
             printed = printed or text
@@ -217,10 +207,10 @@ def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | N
                 yield iso, text
 
 
-def _reading_as_date(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         element = page.nodes[node]
-        for text in (element.text, element.tail if node != nodes[0] else None):
+        for text in (element.text, element.tail if node not in outside else None):
             short = clean(text) if text and len(text) < 200 else ""
             if is_date_text(short):
                 yield printed_date(short), short

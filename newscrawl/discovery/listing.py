@@ -17,6 +17,7 @@ from newscrawl.discovery.mainlist import main_list
 from newscrawl.discovery.page import Page, decode, read_page
 from newscrawl.discovery.pagination import next_page
 from newscrawl.discovery.sitemaps import read_sitemap, read_sitemap_index
+from newscrawl.discovery.territory import territories
 from newscrawl.discovery.xml import inflate, read_xml
 
 
@@ -80,8 +81,7 @@ def _cards(page: Page) -> list[Described]:
 
 
 def _described(page: Page, cards: list[Card]) -> list[Described]:
-    ends = [*(card.node for card in cards[1:]), len(page.nodes)]
-    return [describe(page, card, until) for card, until in zip(cards, ends, strict=False)]
+    return [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
 
 
 def _each_once(found: list[Described]) -> list[Link]:

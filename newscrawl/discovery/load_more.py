@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -23,7 +24,7 @@ _LOOP = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""['"]?(\w+)['"]?\s*:\s*['"]?([\w-]*)""")
 _LOOP_FIELDS = ("sidebarPosition", "moduleId", "currentPage", "max_num_pages")
-_BLOCK_FIELD = r"""\.(\w+)\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
+_BLOCK = re.compile(r"""\bblock_(\w+)\.(\w+)\s*=\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")""")
 _AJAX_URL = re.compile(r"""\btd_ajax_url\s*=\s*["']([^"']{1,500})["']""")
 _NONCE = re.compile(r"""\btdBlockNonce\s*=\s*["'](\w{1,64})["']""")
 _ESCAPED = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))""", re.DOTALL)
@@ -122,22 +123,23 @@ def _loop(text: str, url: str) -> LoadMore | None:
 
 def _block(text: str, url: str, page: Page, found: list[Described]) -> LoadMore | None:
     """The request of the block that holds the list and has a button for more."""
-    for identifier in _buttons(page, found):
-        settings = {
-            name: _unescaped(single or double)
-            for name, single, double in re.findall(rf"\bblock_{re.escape(identifier)}{_BLOCK_FIELD}", text)
-        }
-        current = _number(settings, "td_current_page") or 1
-        if "atts" not in settings or current >= (_number(settings, "max_num_pages") or current + 1):
+    blocks = _with_button(page, found)
+    settings: dict[str, dict[str, str]] = {identifier: {} for identifier in blocks}
+    for identifier, name, single, double in _BLOCK.findall(text) if blocks else ():
+        if identifier in settings:
+            settings[identifier][name] = _unescaped(single or double)
+    nonce = _NONCE.search(text)
+    for identifier, stated in settings.items():
+        current = _number(stated, "td_current_page") or 1
+        if "atts" not in stated or current >= (_number(stated, "max_num_pages") or current + 1):
             continue
-        nonce = _NONCE.search(text)
         form = [
             ("action", "td_ajax_block"),
-            ("td_atts", settings["atts"]),
+            ("td_atts", stated["atts"]),
             ("td_block_id", identifier),
-            ("td_column_number", settings.get("td_column_number", "")),
+            ("td_column_number", stated.get("td_column_number", "")),
             ("td_current_page", str(current + 1)),
-            ("block_type", settings.get("block_type", "")),
+            ("block_type", stated.get("block_type", "")),
             ("td_filter_value", ""),
             ("td_user_action", ""),
             *([("td_magic_token", nonce[1])] if nonce else []),
@@ -146,14 +148,15 @@ def _block(text: str, url: str, page: Page, found: list[Described]) -> LoadMore 
     return None
 
 
-def _buttons(page: Page, found: list[Described]) -> list[str]:
+def _with_button(page: Page, found: list[Described]) -> list[str]:
     """The blocks that have a button for more and hold articles of the list, in page order."""
+    starts = [described.card.node for described in found]
     blocks = []
     for index, node in enumerate(page.nodes):
-        identifier = node.get("data-td_block_id") or ""
-        if identifier.isidentifier() and not _BUTTONS.isdisjoint(page.classes(index)):
+        identifier = node.get("data-td_block_id")
+        if identifier and not _BUTTONS.isdisjoint(page.classes(index)):
             wrap = next((above for above in page.ancestors(index) if "td_block_wrap" in page.classes(above)), None)
-            if wrap is not None and any(page.within(described.card.node, wrap) for described in found):
+            if wrap is not None and bisect_left(starts, wrap) < bisect_right(starts, page.lasts[wrap]):
                 blocks.append(identifier)
     return blocks
 

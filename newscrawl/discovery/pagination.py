@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newscrawl.discovery.page import Page, text_of
-from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEXT, PREVIOUS
+from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
 
@@ -37,9 +37,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
-_SCRIPT_ADDRESSES = (
-    *("data-next-url", "data-next-page", "data-next-href", "data-nextpage", "data-next-link", "data-next"),
-    *("data-next-page-url", "data-href", "data-url", "data-load-more-url", "data-ajax-url"),
+_SCRIPT_ADDRESSES = words(
+    """data-next-url data-next-page data-next-href data-nextpage data-next-link data-next data-next-page-url data-href
+    data-url data-load-more-url data-ajax-url"""
 )
 """Attributes in which buttons without a link keep the address of the next page."""
 _ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
@@ -88,7 +88,7 @@ def _following(steps: list[_Step], here: str) -> str | None:
     mine, stem = page_mark(here), _stem(here)
     for step in steps:
         mark = page_mark(step.url)
-        if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem:
+        if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem or NEWER.search(step.label):
             continue
         if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
             return step.url
@@ -127,9 +127,8 @@ def _written_address(page: Page, index: int) -> str | None:
     if href and not href.lstrip().startswith(("#", "javascript:")):
         return href
     if node.tag in ("a", "button", "div", "span"):
-        for name in _SCRIPT_ADDRESSES:
-            stated = node.get(name)
-            if stated and _ADDRESS.match(stated):
+        for name, stated in node.attrib.items():
+            if name in _SCRIPT_ADDRESSES and _ADDRESS.match(stated):
                 return str(stated)
     return href
 
