@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from newscrawl.discovery.partial_dates import CLOCK, belong_to_date, clock_of, is_around_date, partial_date
 from newscrawl.months import MONTH_PATTERN, MONTHS
@@ -46,6 +47,7 @@ def printed_date(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def is_date_text(text: str) -> bool:
     """Whether a short text is a date and hardly anything else."""
     if not text or len(text) > 60:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newscrawl.discovery.page import Page, text_of
@@ -59,6 +60,8 @@ class _Step:
     """Folded text, or the spoken label where there is no text."""
     sign: str
     """The text as it stands, for arrows."""
+    mark: tuple[str, int] | None
+    """How and which page the address names (`page_mark`)."""
 
 
 def next_page(page: Page) -> str | None:
@@ -70,13 +73,17 @@ def next_page(page: Page) -> str | None:
     steps = list(_steps(page, here))
     runs = _number_runs(page, steps)
     paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
-    for candidate in (
-        *_head_links(page, here),
-        *(step.url for step in steps if "next" in _rel(page, step.node)),
-        *(step.url for step in steps if _may_page(page, step, here, paging) and _says_next(page, step)),
+    in_paging = {step.node for step in paging}
+    numbers = [step.mark for step in paging if step.mark]
+    tried: set[str] = set()
+    for candidate in chain(
+        _head_links(page, here),
+        (step.url for step in steps if "next" in _rel(page, step.node)),
+        (step.url for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
     ):
-        if _is_onward(here, candidate, paging):
+        if candidate not in tried and _is_onward(here, candidate, numbers):
             return candidate
+        tried.add(candidate)
     return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
 
 
@@ -87,7 +94,7 @@ def _following(steps: list[_Step], here: str) -> str | None:
     """
     mine, stem = page_mark(here), _stem(here)
     for step in steps:
-        mark = page_mark(step.url)
+        mark = step.mark
         if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem or NEWER.search(step.label):
             continue
         if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
@@ -117,7 +124,7 @@ def _steps(page: Page, here: str) -> Iterator[_Step]:
             continue
         text = text_of(node)
         label = text or text_of(node, hidden=True) or node.get("aria-label") or node.get("title") or ""
-        yield _Step(index, url, fold(label), text)
+        yield _Step(index, url, fold(label), text, page_mark(url))
 
 
 def _written_address(page: Page, index: int) -> str | None:
@@ -177,16 +184,15 @@ def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
         label = _INTEGER.fullmatch(_bare(step.label))
-        mark = page_mark(step.url)
-        if label and mark and int(label[1]) - mark[1] in (0, 1):
+        if label and step.mark and int(label[1]) - step.mark[1] in (0, 1):
             for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
                 by_area[area].append(step.node)
     return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
 
 
-def _may_page(page: Page, step: _Step, here: str, paging: list[_Step]) -> bool:
+def _may_page(page: Page, step: _Step, here: str, paging: set[int]) -> bool:
     """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
-    if step in paging or page_mark(step.url) is not None:
+    if step.node in paging or step.mark is not None:
         return True
     return not page.furniture[step.node] and _stem(step.url).startswith(_stem(here))
 
@@ -217,13 +223,13 @@ def _bare(text: str) -> str:
     return text.strip(_TRIM)
 
 
-def _is_onward(here: str, url: str, paging: list[_Step]) -> bool:
+def _is_onward(here: str, url: str, marks: list[tuple[str, int]]) -> bool:
     """Whether an address lies after the current one, and no other in the pagination lies between the two."""
     mark = page_mark(url)
     if mark is None:
         return page_mark(here) is None or _stem(here) != _stem(url)
     kind, target = mark
-    numbers = {found[1] for step in paging if (found := page_mark(step.url)) and found[0] == kind}
+    numbers = {number for each, number in marks if each == kind}
     mine = page_mark(here)
     if mine is None or mine[0] != kind:
         return 0 < target <= max(2, min((number for number in numbers if number > 0), default=target))

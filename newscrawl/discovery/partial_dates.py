@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from newscrawl.discovery.vocabulary import words
 from newscrawl.months import MONTH_PATTERN, MONTHS
@@ -103,6 +104,7 @@ class PartialDate:
         return self.ago is None and self.back is None and self.weekday is None and self.day is None
 
 
+@lru_cache(maxsize=1024)
 def partial_date(text: str) -> PartialDate | None:
     """The relative or partial date that a short text is, None where it is anything else."""
     if not text or len(text) > 60:
