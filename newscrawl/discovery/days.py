@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,6 +14,12 @@ from newscrawl.discovery.partial_dates import PartialDate, dated, partial_date
 
 _ROLLOVER = timedelta(hours=6)
 """How much later a time of day may be than the one above it before it is that of an earlier day."""
+_LEADING = re.compile(
+    r"^[\[(]?(?P<date>(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [^\W\d]{3,9}\.? \d{4})?[ ,à-]*"
+    r"(?:\d{1,2} ?[h:] ?\d\d)?)[\])]?\s*[|:•·–—-]?\s+(?=\S+ \S)"
+)
+"""A date or time before a headline."""
+_FEWEST = 3
 _WHOLE = (*HEADINGS, "dt", "th", "caption", "summary", "time")
 """Tags whose whole text is looked at; of others only the text before their first child."""
 
@@ -49,6 +56,29 @@ def with_days(page: Page, found: list[Described], reference: datetime | None) ->
             published = dated(part, reference) if reference else None
         completed.append(replace(described, link=replace(described.link, published=published)))
     return completed
+
+
+def with_leading_dates(found: list[Described]) -> list[Described]:
+    """The cards with dates apart that a list prints before its headlines in the same link ("14:05 Grève à …")."""
+    split = [_LEADING.match(described.link.headline or "") for described in found]
+    dates = [match["date"].rstrip(" ,-") if match and is_date_text(match["date"]) else None for match in split]
+    if 5 * sum(map(bool, dates)) < 4 * len(found) or len(found) < _FEWEST:
+        return found
+    return [
+        _with_date_apart(described, text) if text else described for described, text in zip(found, dates, strict=True)
+    ]
+
+
+def _with_date_apart(described: Described, text: str) -> Described:
+    link = described.link
+    headline = _LEADING.sub("", link.headline or "")
+    full = _LEADING.sub("", link.headline_full) if link.headline_full else None
+    own = link.published is None and link.published_raw is None
+    published, raw = (printed_date(text), text) if own else (link.published, link.published_raw)
+    return replace(
+        described,
+        link=replace(link, headline=headline, headline_full=full, published=published, published_raw=raw),
+    )
 
 
 def _partial(described: Described) -> PartialDate | None:

@@ -76,12 +76,12 @@ def _anchor_headline(page: Page, title: Anchor) -> str | None:
     node = page.nodes[title.node]
     for heading in node.iter(*HEADINGS):
         if text := text_of(heading):
-            return text
+            return _without_marks(heading, text)
     for inner in node.iterdescendants():
         if any(TITLE_CLASS.search(token) for token in (inner.get("class") or "").split()) and (text := text_of(inner)):
             return text
     if title.heading or not len(node):
-        return title.text or None
+        return _without_marks(node, title.text) or None
     texts = [text_of(part) for part in _parts(node) if not _is_mark(part)]
     texts = [text for text in texts if text and not is_date_text(text)]
     worded = [text for text in texts if len(text.split()) >= 4]

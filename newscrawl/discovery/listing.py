@@ -7,7 +7,7 @@ from datetime import datetime
 
 from newscrawl.discovery.addresses import Addresses
 from newscrawl.discovery.cards import Card, find_cards
-from newscrawl.discovery.days import with_days
+from newscrawl.discovery.days import with_days, with_leading_dates
 from newscrawl.discovery.describe import Described, describe
 from newscrawl.discovery.families import FAMILIES
 from newscrawl.discovery.feeds import read_feed
@@ -77,7 +77,8 @@ def _page_listing(document: str | bytes, url: str, reference: datetime | None) -
 
 def _cards(page: Page) -> list[Described]:
     """The cards of a page's main list, in page order."""
-    return main_list(page, _described(page, find_cards(page, Addresses.of(page.url, page.base))))
+    cards = find_cards(page, Addresses.of(page.url, page.base))
+    return with_leading_dates(main_list(page, _described(page, cards)))
 
 
 def _described(page: Page, cards: list[Card]) -> list[Described]:

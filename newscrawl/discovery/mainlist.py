@@ -137,7 +137,7 @@ def _belongs(page: Page, group: Group, main: Group) -> bool:
         return False
     if _only_clocks(group) and not _only_clocks(main):
         return False
-    if group.first > main.first and _is_outside(page, group, main):
+    if _is_apart(page, group, main):
         return False
     mine, its = _branches(page, group.first, main.first)
     beside = _is_column(page, mine) and _is_column(page, its)
@@ -150,10 +150,12 @@ def _only_clocks(group: Group) -> bool:
     return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
 
 
-def _is_outside(page: Page, group: Group, main: Group) -> bool:
-    """Whether the page says by `main` that a group is no part of what holds the list."""
-    around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
-    return around is not None and not page.within(group.first, around)
+def _is_apart(page: Page, group: Group, main: Group) -> bool:
+    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list."""
+    if group.first > main.first:
+        around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
+        return around is not None and not page.within(group.first, around)
+    return any(page.tag(node) == "h1" and not page.furniture[node] for node in range(group.first, main.first))
 
 
 def _branches(page: Page, one: int, other: int) -> tuple[int, int]:

@@ -32,11 +32,12 @@ _OTHER_NAVIGATION = re.compile(
 )
 _PAGE_NUMBER = re.compile(
     r"/page[/-](?P<path>\d+)|/p(?P<short>\d+)/?$"
-    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+)"
+    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+(?:(?:,|%2C)\d+)*)"
     r"|(?:^|[/_-])page[_-]?(?P<file>\d+)(?:\.\w+)?/?$"
     r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"(?<!%)\d+")
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
 _SCRIPT_ADDRESSES = words(
     """data-next-url data-next-page data-next-href data-nextpage data-next-link data-next data-next-page-url data-href
@@ -250,7 +251,8 @@ def page_mark(url: str) -> tuple[str, int] | None:
     found = _PAGE_NUMBER.search(_INDEX_FILE.sub("", parts.path) + (f"?{parts.query}" if parts.query else ""))
     if found is None or not found.lastgroup:
         return None
-    return found.lastgroup, int(found[found.lastgroup][:9])
+    # Drupal numbers several lists of one page: `?page=0,2`.
+    return found.lastgroup, sum(int(number[:9]) for number in _DIGITS.findall(found[found.lastgroup].upper()))
 
 
 def _numbered(page: Page, paging: list[_Step], here: str, linked: set[int]) -> str | None:
