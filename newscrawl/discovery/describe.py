@@ -20,6 +20,8 @@ from newscrawl.text import clean, fold
 _LONGEST_HEADLINE = 400
 _LONGEST_TEASER = 600
 _LONGEST_NAME = 60
+_LONGEST_SIGNATURE = 120
+_SIGNATURE = re.compile(r"(?:publie|poste|redige|ecrit|mis a jour|par|by|posted|published|updated)\b[^.!?]*\d{4}")
 _CARRIERS = ("title", "aria-label", "data-title")
 
 
@@ -180,7 +182,12 @@ def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
     """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
     printed = None
     nodes = own.dates
-    for found in (_timed(page, nodes), _classed(page, nodes), _reading_as_date(page, nodes, own.outside)):
+    for found in (
+        _timed(page, nodes),
+        _classed(page, nodes),
+        _reading_as_date(page, nodes, own.outside),
+        _in_signature(page, nodes),
+    ):
         for iso, text in found:
             if iso:
                 return iso, text
@@ -214,6 +221,15 @@ def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> I
             short = clean(text) if text and len(text) < 200 else ""
             if is_date_text(short):
                 yield printed_date(short), short
+
+
+def _in_signature(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
+    for node in nodes:
+        text = page.nodes[node].text
+        short = clean(text) if text and len(text) < _LONGEST_SIGNATURE else ""
+        if short and _SIGNATURE.match(fold(short)) and (iso := printed_date(short)):
+            yield iso, short
 
 
 def _titled_date(title: str | None) -> str | None:

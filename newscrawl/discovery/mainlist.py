@@ -151,11 +151,18 @@ def _only_clocks(group: Group) -> bool:
 
 
 def _is_apart(page: Page, group: Group, main: Group) -> bool:
-    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list."""
+    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list.
+
+    Broken markup closes `main` too early, and heroes stand above titles: dates like those of the list speak for both.
+    """
+    dated = 2 * main.dated > len(main.cards)
     if group.first > main.first:
         around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
-        return around is not None and not page.within(group.first, around)
-    return any(page.tag(node) == "h1" and not page.furniture[node] for node in range(group.first, main.first))
+        return around is not None and not page.within(group.first, around) and not (dated and group.dated)
+    if not dated or group.dated or all(card.card.item for card in group.cards):
+        return False
+    titles = (node for node in range(group.first, main.first) if page.tag(node) == "h1" and not page.furniture[node])
+    return any(next(page.nodes[node].iter("a"), None) is None for node in titles)
 
 
 def _branches(page: Page, one: int, other: int) -> tuple[int, int]:

@@ -110,7 +110,7 @@ BESIDE = {
     ),
     "a further block of the same make": ("", f"<div><h2>À lire aussi</h2>{rows(titled, OTHERS)}</div>"),
     "teasers in a menu": (f"<header><ul><li>{rows(other, OTHERS)}</li></ul></header>", ""),
-    "a hero above the title of the list": (f"<div class='une'>{rows(titled, OTHERS)}</div>", ""),
+    "a hero above the title of the list": (f"<div class='une'>{rows(undated, OTHERS)}</div>", ""),
     "last comments": ("", f"<ul>{rows(lambda story: f'<li>Paul sur {link(story)}</li>', OTHERS)}</ul>"),
     "an advertisement": (
         "",
@@ -130,6 +130,25 @@ def test_ticker_beside_an_undated_list() -> None:
     ticker = rows(lambda story: f"<li><span>{story.clock}</span> {link(story)}</li>", OTHERS)
     links = read(f"<h1>Monde</h1><div>{rows(undated)}</div><div><h3>Fil info</h3><ul>{ticker}</ul></div>").links
     assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_hero_above_the_title_with_dates_like_those_of_the_list() -> None:
+    links = read(
+        f"<div class='une'>{rows(titled, LIST[:1])}</div><h1>Monde</h1><div>{rows(titled, LIST[1:])}</div>"
+    ).links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_main_that_is_closed_too_early() -> None:
+    links = read(f"<main><h1>Monde</h1>{rows(titled, LIST[:6])}</main><div>{rows(titled, LIST[6:])}</div>").links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_date_in_a_signature() -> None:
+    def shape(story: Story) -> str:
+        return f"<div class='n'><h2>{link(story)}</h2><div class='m'>Par Awa Ndoye, le {story.day}</div></div>"
+
+    assert {each.published for each in read(rows(shape, LIST[:3])).links} == {"2026-11-26"}
 
 
 def test_block_after_main() -> None:
