@@ -6,7 +6,7 @@ Read without network or clock.
 from __future__ import annotations
 
 from newscrawl.discovery.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
-from newscrawl.discovery.listing import discover_links
+from newscrawl.discovery.listing import discover_links, read_more_links
 from newscrawl.discovery.sections import find_section
 from newscrawl.discovery.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
 from newscrawl.discovery.wordpress import children_address, posts_address
@@ -24,6 +24,7 @@ __all__ = [
     "find_section",
     "newest_first",
     "posts_address",
+    "read_more_links",
     "robots_sitemaps",
     "sitemaps_to_read",
 ]
