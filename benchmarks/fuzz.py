@@ -44,13 +44,15 @@ LARGEST = 120_000
 """Bytes of an input, bombs apart."""
 MOMENT = datetime(2026, 11, 26, tzinfo=UTC)
 HOSTILE = [
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc3", b"&#0;", b"&#xD800;", b"&#1114112;", b"&eacute", b"<", b">",
-    b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?xml version='1.0' encoding='utf-7'?>", b"<!DOCTYPE a [<!ENTITY b '&b;'>]>",
-    b"<script>", b"</script>", b"<script type='application/ld+json'>", b"<base href='::'>", b"<meta charset=utf-16>",
-    b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xc2\xa0", b"\xcc\x81" * 50, b'{"@type":"NewsArticle","datePublished":', b'"\\ud800"', b"1e999",
-    b"9" * 5000, b"-1", b"NaN", b"[" * 200, b"{\"a\":" * 100, b"%00", b"%ff", b"http://[::1", b"//", b"javascript:", b"\r\n\r\n", b"$", b"*",
-    b"User-agent: *\n", b"Disallow: /\n", b"Crawl-delay: 1e400\n", b"2026-02-30", b"0000-00-00T99:99", b"le 31 f\xc3\xa9vrier", b" (AFP) - ",
-    b"<a href='/un-article-long-et-beau-123.html'>", b"<h1>", b"<p>", b"</p>", b"<time datetime='", b" " * 500, b"\t\n" * 200, b"--", b". " * 300,
+    b'\x00', b'\xff\xfe', b'\xef\xbb\xbf', b'\xed\xa0\x80', b'\xc3', b'&#0;', b'&#xD800;', b'&#1114112;',
+    b'&eacute', b'<', b'>', b'<!--', b'-->', b'<![CDATA[', b']]>', b"<?xml version='1.0' encoding='utf-7'?>",
+    b"<!DOCTYPE a [<!ENTITY b '&b;'>]>", b'<script>', b'</script>', b"<script type='application/ld+json'>",
+    b"<base href='::'>", b'<meta charset=utf-16>', b'\xe2\x80\xae', b'\xe2\x80\xa8', b'\xc2\xa0', b'\xcc\x81' * 50,
+    b'{"@type":"NewsArticle","datePublished":', b'"\\ud800"', b'1e999', b'9' * 5000, b'-1', b'NaN', b'[' * 200,
+    b'{"a":' * 100, b'%00', b'%ff', b'http://[::1', b'//', b'javascript:', b'\r\n\r\n', b'$', b'*',
+    b'User-agent: *\n', b'Disallow: /\n', b'Crawl-delay: 1e400\n', b'2026-02-30', b'0000-00-00T99:99',
+    b'le 31 f\xc3\xa9vrier', b' (AFP) - ', b"<a href='/un-article-long-et-beau-123.html'>", b'<h1>', b'<p>',
+    b'</p>', b"<time datetime='", b' ' * 500, b'\t\n' * 200, b'--', b'. ' * 300,
 ]  # fmt: skip
 PILED = [
     b"<div>",
@@ -142,7 +144,8 @@ def seeds() -> dict[str, list[bytes]]:
     leads = [line.encode() for line in (ROOT / "tests" / "data" / "datelines.jsonl").read_text("utf-8").splitlines()]
     return {
         "page": pages, "list": pages, "feed": feeds, "sitemap": [SITEMAP, SITEMAP.replace(b"urlset", b"sitemapindex")],
-        "robots": [ROBOTS], "tdmrep": [TDMREP], "lead": leads, "headers": [HEADER, b"Wed, 21 Oct 2026 07:28:00 GMT", b"120"],
+        "robots": [ROBOTS], "tdmrep": [TDMREP], "lead": leads,
+        "headers": [HEADER, b"Wed, 21 Oct 2026 07:28:00 GMT", b"120"],
     }  # fmt: skip
 
 
@@ -279,13 +282,16 @@ def main() -> int:
 
 
 FEED = b"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
-<title>Gazette</title><item><title>Un accord sur les p\xc3\xa9ages</title><link>https://www.gazette.example/un-accord-12.html</link>
-<pubDate>Tue, 24 Nov 2026 10:00:00 +0100</pubDate><description>&lt;p&gt;Le chap\xc3\xb4&lt;/p&gt;</description></item></channel></rss>"""
+<title>Gazette</title><item><title>Un accord sur les p\xc3\xa9ages</title>
+<link>https://www.gazette.example/un-accord-12.html</link>
+<pubDate>Tue, 24 Nov 2026 10:00:00 +0100</pubDate>
+<description>&lt;p&gt;Le chap\xc3\xb4&lt;/p&gt;</description></item></channel></rss>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">Un titre</title><id>tag:1</id>
 <link rel="alternate" href="/un-article-13.html"/><updated>2026-11-24T10:00:00Z</updated></entry></feed>"""
 SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
 xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://www.gazette.example/un-article-14.html</loc>
-<news:news><news:publication_date>2026-11-24</news:publication_date><news:title>Un titre</news:title></news:news></url></urlset>"""
+<news:news><news:publication_date>2026-11-24</news:publication_date>
+<news:title>Un titre</news:title></news:news></url></urlset>"""
 ROBOTS = b"""# Tous droits r\xc3\xa9serv\xc3\xa9s.
 User-agent: *
 Disallow: /*?s=

@@ -76,10 +76,6 @@ REMOTE_CONTROL_ENABLED = False
 # A response yields one article: stock starts a hundred tasks for it.
 CONCURRENT_ITEMS = 1
 
-SPIDER_MIDDLEWARES = {
-    "newscrawl.middlewares.limits.LimitsMiddleware": 50,  # next to the engine: sees what the others leave
-}
-
 ITEM_PIPELINES = {
     "newscrawl.pipelines.rights.RightsPipeline": 50,
     "newscrawl.pipelines.text.TextPipeline": 100,
@@ -98,6 +94,7 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 # What a run shows, reports and answers.
 EXTENSIONS = {
     "newscrawl.extensions.logs.CleanLog": 0,
+    "newscrawl.extensions.memory.SiteMemory": 0,
     "newscrawl.extensions.outcome.Outcome": 0,
     "newscrawl.extensions.report.RunReport": 0,
     "newscrawl.extensions.progress.Progress": 0,
@@ -121,6 +118,9 @@ NEWSCRAWL_PAGE_SECONDS = 1.0
 NEWSCRAWL_SOURCE_SECONDS = 5.0
 NEWSCRAWL_LINKS_MAX = 1000
 NEWSCRAWL_PAGES_MAX = 10_000
+NEWSCRAWL_SOURCES_MAX_AGE = 86400.0
+NEWSCRAWL_SOURCE_PAGES_MAX = 1000
+NEWSCRAWL_KNOWN_RUN = 5
 NEWSCRAWL_CRAWL_DELAY_MAX = 60.0
 NEWSCRAWL_PAUSE_MIN = 30.0
 NEWSCRAWL_PAUSE_MAX = 300.0

@@ -12,7 +12,6 @@ import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +21,8 @@ from scrapy.http import Response, TextResponse
 from scrapy.settings import Settings
 from twisted.internet._resolver import GAIResolver
 
+from newscrawl import clock
+from newscrawl.ledger.memory import Memory
 from newscrawl.network import allow_private
 from newscrawl.network.notes import remember_in
 from newscrawl.network.resolver import GuardedResolver
@@ -49,28 +50,6 @@ def _getaddrinfo(host: Any, port: Any, *_: Any) -> Any:
     for address in known:
         found += socket.getaddrinfo(address, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     return found
-
-
-class FileNotes:
-    """Notes in a JSON file, for crawls that follow one another."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def get(self, kind: str, key: str, now: datetime | None = None) -> Any:
-        value, expires = self._read().get(f"{kind} {key}", (None, None))
-        return None if expires is not None and now is not None and expires <= now.timestamp() else value
-
-    def put(self, kind: str, key: str, value: Any, expires: datetime | None = None) -> None:
-        noted = [value, expires.timestamp() if expires else None]
-        self.path.write_text(json.dumps(self._read() | {f"{kind} {key}": noted}), encoding="utf-8")
-
-    def drop(self, kind: str, key: str) -> None:
-        kept = {name: noted for name, noted in self._read().items() if name != f"{kind} {key}"}
-        self.path.write_text(json.dumps(kept), encoding="utf-8")
-
-    def _read(self) -> dict[str, Any]:
-        return json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
 
 
 class ProbeSpider(Spider):
@@ -112,7 +91,7 @@ def main() -> None:
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ProbeSpider)
     if "notes" in JOB:
-        remember_in(crawler, FileNotes(Path(JOB["notes"])))
+        remember_in(crawler, Memory.open(Path(JOB["notes"]), clock.now()))
     process.crawl(crawler)
     process.start()
     OUTCOME["stats"] = {str(key): str(value) for key, value in crawler.stats.get_stats().items()}

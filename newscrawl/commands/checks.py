@@ -146,6 +146,12 @@ def _count(settings: BaseSettings, name: str) -> None:
         raise ValueError("a whole number from 0 is expected")
 
 
+def _at_least_one(settings: BaseSettings, name: str) -> None:
+    _count(settings, name)
+    if not settings.getint(name):
+        raise ValueError("a whole number from 1 is expected")
+
+
 def _seconds(settings: BaseSettings, name: str) -> None:
     try:
         seconds = settings.getfloat(name)
@@ -207,6 +213,7 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_CONTACT": _contact,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_KNOWN_RUN": _at_least_one,
     "NEWSCRAWL_LINKS_MAX": _count,
     "NEWSCRAWL_OWN_DOMAINS": _domains,
     "NEWSCRAWL_PAGES_MAX": _count,
@@ -216,7 +223,9 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
     "NEWSCRAWL_SOURCE_MAXSIZE": _count,
+    "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
     "NEWSCRAWL_SOURCE_SECONDS": _seconds,
     "NEWSCRAWL_STOP_GRACE": _seconds,
     "NEWSCRAWL_TDM_POLICY": _reservations,

@@ -22,7 +22,8 @@ class Link:
     """The whole title, where the list cuts `headline` short and states the whole elsewhere (`title`, `aria-label`)."""
     published: str | None = None
     """Time of publication as ISO 8601, with the offset, or without one, as the list states it; a bare date
-    (`2026-11-23`) where it states no time of day.  Null where it states none or a relative one."""
+    (`2026-11-23`) where it states no time of day.  Null where it states none, or one that only the moment of the crawl
+    could tell and that moment was not given."""
     published_raw: str | None = None
     """The date as printed (`il y a 5 minutes`, `23 novembre 2026`)."""
     modified: str | None = None
@@ -33,6 +34,8 @@ class Link:
     """Rubric named beside the link."""
     author: str | None = None
     """Byline beside the link."""
+    original: str | None = None
+    """Where `url` only counts readers and sends them on (FeedBurner's `origLink`): the article's own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ class Listing:
     """Address of the page with older articles; null on the last one, or where only a script loads more."""
     kind: ListingKind = "page"
     sitemaps: list[str] = field(default_factory=list)
-    """The sitemaps that a sitemap index names."""
+    """The sitemaps that a sitemap index names, those most likely to hold new articles first."""
+    sitemaps_modified: dict[str, str] = field(default_factory=dict)
+    """Of those sitemaps for which the index states it, the time of the last change as ISO 8601."""
     family: str | None = None
     """Name of the family of markup that was recognised (`newscrawl.discovery.families`), null for the generic way."""
     load_more: LoadMore | None = None
@@ -73,9 +78,10 @@ class Listing:
 
 
 class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
-    """The document holds no list: it is empty, or neither HTML nor a feed nor a sitemap.
+    """The document holds no list: it is empty, or none of the kinds that `discover_links` reads.
 
-    `reason` is a short code (`empty`, `not_html`) used in stats and logs.
+    `reason` is a short code used in stats and logs: `empty`, `not_html`, or the code with which WordPress' REST
+    interface refused (`rest_forbidden`, `rest_post_invalid_page_number` for a page after the last one).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

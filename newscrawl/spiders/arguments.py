@@ -8,21 +8,24 @@ from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from newscrawl.discovery import SourceKind
 from newscrawl.urls import canonical_url
 
-DEFAULT_PAGES = 3
+SOURCE_KINDS: tuple[SourceKind, ...] = ("section", "feed", "sitemap", "rest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteArguments:
     """What every spider of a known site takes."""
 
-    pages: int = DEFAULT_PAGES
-    """How many pages of each section are read at most."""
+    pages: int | None = None
+    """How far back each section is read at most, in its pages; of other sources as many articles as these hold."""
     since: date | None = None
     """Articles published before this day, in the site's zone, are left out."""
     max_articles: int | None = None
     """How many articles are fetched at most, all sections together."""
+    sources: tuple[SourceKind, ...] | None = None
+    """Kinds of sources to read, the first that reaches far enough; null (`auto`): the cheapest that show the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,15 @@ def _country(text: str) -> str:
     return text.upper()
 
 
+def _sources(text: str) -> tuple[SourceKind, ...] | None:
+    if text == "auto":
+        return None
+    kinds = tuple(kind for word in text.split(",") for kind in SOURCE_KINDS if kind == word.strip())
+    if not kinds or len(kinds) != len(text.split(",")):
+        raise ValueError(f"auto, or some of {', '.join(SOURCE_KINDS)} are expected")
+    return kinds
+
+
 def _timezone(text: str) -> str:
     try:
         return ZoneInfo(text).key
@@ -96,6 +108,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "pages": _count,
     "since": _day,
     "max_articles": _count,
+    "sources": _sources,
     "url": _address,
     "country": _country,
     "timezone": _timezone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -9,21 +10,20 @@ from scrapy.http import Response, TextResponse
 
 from newscrawl import extraction
 from newscrawl.bounds import OutOfTime, run_within
-from newscrawl.discovery import Listing, NotAListing, discover_links
+from newscrawl.discovery import Listing, NotAListing, discover_links, read_more_links
+from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, NotAnArticle
 from newscrawl.extraction.rights import add_headers, add_reservation
+from newscrawl.extraction.rules import ArticleRules
 from newscrawl.extraction.tdmrep import Reservation
 from newscrawl.pipelines.bound import understood_within
+from newscrawl.spiders.fetching import document_of, header, headers_of
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-    from newscrawl.extraction.rules import ArticleRules
-
 ARTICLE = {"newscrawl_article": True}
-"""`meta` of a request for an article: its reservations are looked up, and it is not followed to another site."""
-SOURCE = {"newscrawl_source": True}
-"""`meta` of a request for a source, which may be larger."""
+"""`meta` of a request for an article: its reservations are looked up, and it is not followed to another publisher."""
 
 
 def draft_of(response: Response, rules: ArticleRules | None, context: Context, settings: BaseSettings) -> Draft:
@@ -50,23 +50,19 @@ def draft_of(response: Response, rules: ArticleRules | None, context: Context, s
     return draft
 
 
-def listing_of(response: Response, settings: BaseSettings) -> Listing:
-    """The links of a source.
+def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettings) -> Listing:
+    """The articles of a document of a source, read at `now`, the site's time.
 
     Raises `NotAListing`, with `too_slow` where it takes longer than `NEWSCRAWL_SOURCE_SECONDS`.
     """
-    seconds = settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0)
     try:
-        return run_within(seconds, lambda: discover_links(document_of(response), response.url))
+        return run_within(settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0), lambda: _listing(response, ask, now))
     except OutOfTime as finding:
         raise NotAListing("too_slow", str(finding)) from finding
 
 
-def header(response: Response, name: str) -> str | None:
-    """The value of a header, null where it is absent or empty."""
-    return (response.headers.get(name) or b"").decode("latin-1") or None
-
-
-def document_of(response: Response) -> str | bytes:
-    """The text of a response as its headers and content declare it, or its bytes where it is no text."""
-    return response.text if isinstance(response, TextResponse) else response.body
+def _listing(response: Response, ask: Ask, now: datetime) -> Listing:
+    document = document_of(response)
+    if ask.load_more is not None:
+        return read_more_links(document, ask.page, ask.load_more, reference=now)
+    return discover_links(document, response.url, headers=headers_of(response), reference=now)

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, Spider
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet.error import ConnectError, ConnectionClosed
 
 from newscrawl import clock
-from newscrawl.discovery import Link, Listing, NotAListing, find_section
+from newscrawl.discovery import Announced, Link, Listing
+from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, NotAnArticle
+from newscrawl.extensions.figures import GONE
+from newscrawl.extensions.memory import memory_of
 from newscrawl.extraction.rules import ArticleRules
+from newscrawl.ledger import progress
+from newscrawl.ledger.memory import Memory
+from newscrawl.ledger.progress import Progress
 from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
-from newscrawl.spiders.pages import ARTICLE, SOURCE, document_of, draft_of, listing_of
+from newscrawl.spiders.fetching import UNEXPECTED, reason_of
+from newscrawl.spiders.pages import ARTICLE, draft_of, listing_of
+from newscrawl.spiders.reading import Batch, SectionReader, bounds_of
+from newscrawl.spiders.sources import SectionSources
 from newscrawl.urls import article_id, canonical_url, host_of
 
 if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
     from twisted.python.failure import Failure
 
 RUNNING_LABELS = (
@@ -44,15 +45,6 @@ RUNNING_LABELS = (
     "L'info en continu", "Le direct", "Toute l'actualité", "Toute l'info", "Dépêches",
 )  # fmt: skip
 """How French-speaking sites name the section that newscrawl exists for, the most telling first."""
-
-
-@dataclass(slots=True)
-class SectionRun:
-    """How far one section has been read."""
-
-    page: int = 1
-    pages_seen: set[str] = field(default_factory=set)
-    links_seen: set[str] = field(default_factory=set)
 
 
 class SectionSpider(Spider):
@@ -68,7 +60,13 @@ class SectionSpider(Spider):
     labels: ClassVar[tuple[str, ...]] = RUNNING_LABELS
     """Names under which the menu shows it; the first found wins."""
     feeds: ClassVar[tuple[str, ...]] = ()
-    """Addresses of its RSS or Atom feeds, read when no section can be found."""
+    """Addresses of its RSS or Atom feeds, beside those that the section page announces."""
+    rest: ClassVar[tuple[str, ...]] = ()
+    """Addresses of its posts in WordPress' REST interface, beside those that the section page announces."""
+    sitemaps: ClassVar[tuple[str, ...]] = ()
+    """Addresses of its sitemaps, in place of those that robots.txt names."""
+    system: ClassVar[str | None] = None
+    """What publishes the site, for people (`WordPress, tagDiv Newspaper`)."""
     timezone: str | None = None
     """IANA zone of the site's times that state none (`Europe/Brussels`)."""
     country: str | None = None
@@ -77,6 +75,8 @@ class SectionSpider(Spider):
     """Registered domains of the publisher's own besides the site's, to which its articles may redirect."""
     rules: ClassVar[ArticleRules | None] = None
     """Selectors for what the families of markup and structured data do not tell."""
+    first_pages: ClassVar[int] = 3
+    """Pages of each section that a first run reads, where neither `-a pages` nor `-a since` says how far."""
     arguments_type: ClassVar[type[SiteArguments]] = SiteArguments
 
     @classmethod
@@ -89,112 +89,125 @@ class SectionSpider(Spider):
         """Name of the site's feed, lock and ledger."""
         return cls.name
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a crawl."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(spider.closed_with, signal=signals.spider_closed)
+        return spider
+
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name)
         self.arguments = self.parse_arguments(given)
         self.site = self.site_name(self.arguments)
+        self.progress = Progress(whole_before=None, first=True)
+        """How far the feed was whole when the run began."""
+        self.robots_sitemaps: list[str] = []
+        """The sitemaps named by the robots.txt files that were read in this run."""
         self._requested: set[str] = set()
-        self._section_ids: set[str] = set()
-        self._sections_open = 0
-        self._resorts = self._last_resorts()
+        self._source_ids: set[str] = set()
+        self._whole: bool | None = None
+        self._left_open = False
 
     def section_addresses(self) -> tuple[str, ...]:
         """The sections to read in this run."""
         return self.sections
 
+    def declared(self) -> Iterator[Announced]:
+        """The sources that the spider names beside its sections."""
+        yield from (Announced("feed", url, whole_site=False) for url in self.feeds)
+        yield from (Announced("rest", url, whole_site=False) for url in self.rest)
+        yield from (Announced("sitemap", url, whole_site=True) for url in self.sitemaps)
+
     async def start(self) -> AsyncIterator[Any]:
-        """The first page of each section."""
-        for address in self.section_addresses():
-            yield self.section_request(address, SectionRun())
-
-    def section_request(self, address: str, run: SectionRun) -> Request:
-        """A request for one page of a section."""
-        self._sections_open += 1
-        run.pages_seen.add(address)
-        self._section_ids.add(article_id(address))
-        return Request(
-            address,
-            self.parse_section,
-            errback=self.section_failed,
-            cb_kwargs={"run": run},
-            meta=SOURCE,
-            dont_filter=True,
-        )
-
-    def parse_section(self, response: Response, run: SectionRun) -> Iterator[Request]:
-        """Requests for the new articles of one page of a section, and for its next page."""
-        self._sections_open -= 1
+        """Requests for the new articles of each section, while its sources are being read."""
         try:
-            listing = listing_of(response, self.settings)
-        except NotAListing as finding:
-            yield from self._source_lost(response.url, finding.reason, run)
+            async for request in self.read_sections():
+                yield self.outgoing(request)
+        except RunStopping:
             return
-        new = [link for link in listing.links if article_id(link.url) not in run.links_seen]
-        if not new:
-            if run.page == 1:
-                yield from self._source_lost(response.url, "no_links", run)
-            return
-        self.count("sources/read")
-        run.links_seen.update(article_id(link.url) for link in new)
-        leaves_gap = self._leaves_gap(new)  # asked before any of them is fetched and written
-        yield from self._article_requests(new)
-        yield from self._next_page(listing, new, run, leaves_gap=leaves_gap)
 
-    def _article_requests(self, links: Iterable[Link]) -> Iterator[Request]:
-        feed = self.crawler.get_item_pipeline(FeedPipeline)
+    async def read_sections(self) -> AsyncIterator[Request]:
+        """Requests for articles under the addresses that the site declares."""
+        memory = memory_of(self.crawler)
+        if (feed := self._feed) is not None:
+            self.progress = progress.begin(memory, feed.began_at, feed.first_day)
+        for address in self.section_addresses():
+            reader = SectionReader(self, self.sources_of(address, memory))
+            async for request in reader.requests():
+                yield request
+            self._whole = reader.whole and self._whole is not False
+
+    def sources_of(self, address: str, memory: Memory) -> SectionSources:
+        """The sources of a section of this site."""
+        self._source_ids.add(article_id(address))
+        return SectionSources(self, memory, address, bounds_of(self))
+
+    def outgoing(self, request: Request) -> Request:
+        """A request as it is sent; for a site that is served elsewhere than its addresses say."""
+        return request
+
+    def incoming(self, response: Response) -> Response:
+        """A response as it is read: the counterpart of `outgoing`."""
+        return response
+
+    def listing_of(self, response: Response, ask: Ask) -> Listing:
+        """The articles of a document of a source, in bounded time and number.  Raises `NotAListing`."""
+        now = clock.now()
+        if self.timezone:
+            now = now.astimezone(ZoneInfo(self.timezone))
+        listing = listing_of(response, ask, now, self.settings)
+        most = self.settings.getint("NEWSCRAWL_LINKS_MAX", 1000)
+        if most and len(listing.links) > most:
+            self.count("limits/links")
+            self.logger.warning("Left for another run: more than %d links in %s", most, response.url)
+            listing = replace(listing, links=listing.links[:most])
+        return listing
+
+    def article_requests(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
+        """Requests for the articles that are wanted and not held yet, each once a run."""
+        feed = self._feed
         for link in links:
             identity = article_id(link.url)
-            if identity in self._requested:
+            if identity in self._requested or self.has_enough:
                 continue
             self.count("links/found")
-            if self._is_too_old(link.published):
+            if self.is_too_old(link):
                 self.count("links/before_since")
             elif feed is not None and feed.knows(identity):
                 self.count("links/known")
-            elif self.arguments.max_articles is not None and len(self._requested) >= self.arguments.max_articles:
-                self.count("links/over_max_articles")
             else:
                 self._requested.add(identity)
+                if len(self._requested) == self.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000):
+                    self.count("limits/pages")
+                    self.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
+                batch.expect()
                 yield Request(
                     link.url,
-                    self.parse_article,
-                    errback=self.article_failed,
-                    cb_kwargs={"link": link},
+                    self._read_article,
+                    errback=self._article_failed,
+                    cb_kwargs={"link": link, "batch": batch},
                     meta=ARTICLE,
-                    priority=1,
+                    dont_filter=True,
                 )
 
-    def _next_page(
-        self, listing: Listing, links: list[Link], run: SectionRun, *, leaves_gap: bool
-    ) -> Iterator[Request]:
-        address = listing.next_page
-        if address is None or address in run.pages_seen:
-            return
-        dated = [link.published for link in links if link.published]
-        if dated and all(map(self._is_too_old, dated)):
-            return
-        if run.page >= self.arguments.pages:
-            if leaves_gap:
-                self.count("sources/gap")
-                self.logger.warning(
-                    "Page %d of the section holds only new articles: a run with more than -a pages=%d closes the gap",
-                    run.page,
-                    self.arguments.pages,
-                )
-            return
-        run.page += 1
-        yield self.section_request(address, run)
-
-    def _leaves_gap(self, links: list[Link]) -> bool:
-        """Whether a page does not reach back to what the feed held, so that articles may be missing in between."""
-        feed = self.crawler.get_item_pipeline(FeedPipeline)
-        if feed is None or not feed.held_articles or self.arguments.max_articles is not None:
-            return False
-        return not any(feed.knows(link.url) for link in links)
-
-    def parse_article(self, response: Response, link: Link) -> Iterator[Draft]:  # noqa: ARG002 - for overriding spiders
-        """The draft of an article, for the pipelines to complete."""
+    def _read_article(self, response: Response, link: Link, batch: Batch) -> Iterator[Any]:
         self.count("pages/read")
+        old = False
+        try:
+            for result in self.parse_article(self.incoming(response), link):
+                if isinstance(result, Draft) and self._is_before(self.arguments.since, result.article.published_at):
+                    self.count("pages/understood")
+                    self.lost("dropped/before_since", response.url)
+                    old = True
+                else:
+                    yield result
+        finally:
+            batch.settle(old=old)
+
+    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:  # noqa: ARG002 - for overriding spiders
+        """The draft of an article, for the pipelines to complete."""
         try:
             draft = self.extract(response)
         except NotAnArticle as finding:
@@ -202,16 +215,12 @@ class SectionSpider(Spider):
             return
         self._keep_own_address(draft, response.url)
         draft.article.site = self.site
-        if self._is_too_old(draft.article.published_at):
-            self.count("pages/understood")
-            self.lost("dropped/before_since", response.url)
-            return
         yield draft
 
     def _keep_own_address(self, draft: Draft, fetched: str) -> None:
         """Takes a page by the address it was fetched at, where it declares that of a section for its own."""
         article = draft.article
-        if article.id in self._section_ids and article_id(fetched) not in self._section_ids:
+        if article.id in self._source_ids and article_id(fetched) not in self._source_ids:
             article.url, article.id = canonical_url(fetched), article_id(fetched)
             draft.flag("canonical_conflict")
 
@@ -220,52 +229,15 @@ class SectionSpider(Spider):
         context = Context(reference=clock.now(), timezone=self.timezone, country=self.country)
         return draft_of(response, self.rules, context, self.settings)
 
-    def section_failed(self, failure: Failure) -> Iterator[Request]:
-        """Counts a page of a section that could not be read, and looks for the section elsewhere."""
-        self._sections_open -= 1
-        if isinstance(failure.value, RunStopping):
-            return
-        request: Request = failure.request  # type: ignore[attr-defined]
-        yield from self._source_lost(request.url, reason_of(failure.value), request.cb_kwargs["run"])
-
-    def _source_lost(self, address: str, reason: str, run: SectionRun) -> Iterator[Request]:
-        self.lost(f"sources/failed/{reason}", address, logging.WARNING if run.page == 1 else logging.INFO)
-        yield from self._next_resort()
-
-    def _next_resort(self) -> Iterator[Request]:
-        """Where to look next, if no section has been read and none is still awaited."""
-        if not self._sections_open and not self.crawler.stats.get_value("newscrawl/sources/read"):
-            request = next(self._resorts, None)
-            if request is not None:
-                yield request
-
-    def _last_resorts(self) -> Iterator[Request]:
-        if self.home:
-            yield Request(self.home, self.parse_home, errback=self.home_failed, dont_filter=True)
-        for address in self.feeds:
-            yield self.section_request(address, SectionRun())
-
-    def parse_home(self, response: Response) -> Iterator[Request]:
-        """The running section as the site's own menu or breadcrumb names it."""
-        address = find_section(document_of(response), response.url, self.labels)
-        if address is None:
-            self.lost("sources/failed/no_section", response.url, logging.WARNING)
-            yield from self._next_resort()
-            return
-        self.logger.info("Running section found on %s: %s", response.url, address)
-        yield self.section_request(address, SectionRun())
-
-    def home_failed(self, failure: Failure) -> Iterator[Request]:
-        """Counts a home page that could not be read, and looks further."""
-        if isinstance(failure.value, RunStopping):
-            return
-        self.lost(f"sources/failed/{reason_of(failure.value)}", str(self.home), logging.WARNING)
-        yield from self._next_resort()
-
-    def article_failed(self, failure: Failure) -> None:
+    def _article_failed(self, failure: Failure) -> None:
         """Counts and logs an article page that could not be fetched."""
-        if not isinstance(failure.value, RunStopping):  # left for the next run, not lost
-            self.lost(f"pages/failed/{reason_of(failure.value)}", failure.request.url)  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        request.cb_kwargs["batch"].settle(old=False)
+        if isinstance(failure.value, RunStopping):
+            return  # left for the next run, not lost
+        reason = reason_of(failure.value)
+        self._left_open = self._left_open or reason not in GONE
+        self.lost(f"pages/failed/{reason}", request.url)
 
     def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
         """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
@@ -280,15 +252,50 @@ class SectionSpider(Spider):
         """Adds one to the stat `newscrawl/<fact>`."""
         self.crawler.stats.inc_value(f"newscrawl/{fact}")
 
-    def _is_too_old(self, published: str | None) -> bool:
-        """Whether a time, as ISO 8601, lies before the day from which on articles are wanted."""
-        since = self.arguments.since
-        if since is None or published is None:
+    def robots_parsed(self, robotparser: RobotParser) -> None:
+        """Keeps the sitemaps that a robots.txt names."""
+        rules = getattr(robotparser, "rp", None)
+        self.robots_sitemaps += [url for url in getattr(rules, "sitemaps", ()) if url not in self.robots_sitemaps]
+
+    def closed_with(self, reason: str) -> None:
+        """Notes that the run came to its end, if it did and left nothing open."""
+        stats = self.crawler.stats
+        went_wrong = stats.get_value("newscrawl/errors") or stats.get_value("spider_exceptions/count")
+        if reason == "finished" and self._whole and not self._left_open and not went_wrong:
+            progress.finish(memory_of(self.crawler))
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether as many articles were asked for as `-a max_articles` and `NEWSCRAWL_PAGES_MAX` allow."""
+        limits = (self.arguments.max_articles, self.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000))
+        return any(limit and len(self._requested) >= limit for limit in limits)
+
+    def is_too_old(self, link: Link) -> bool:
+        """Whether a list dates an article before the day from which on articles are wanted (`-a since`)."""
+        return self._is_before(self.arguments.since, link.published)
+
+    def is_out_of_reach(self, link: Link) -> bool:
+        """Whether it is also before the day before which nothing was ever read, as far as that is known."""
+        return self.is_too_old(link) or self._is_before(self.progress.since, link.published)
+
+    def is_settled(self, link: Link) -> bool:
+        """Whether an article was in the feed before any run that did not come to its end."""
+        feed = self._feed
+        entry = feed.entry(article_id(link.url)) if feed is not None else None
+        return entry is not None and self.progress.settles(entry.line)
+
+    def _is_before(self, day: date | None, published: str | None) -> bool:
+        """Whether a time, as ISO 8601, lies before a day in the site's zone."""
+        if day is None or published is None:
             return False
         moment = datetime.fromisoformat(published)
         if moment.tzinfo is not None and self.timezone:
             moment = moment.astimezone(ZoneInfo(self.timezone))
-        return moment.date() < since
+        return moment.date() < day
+
+    @property
+    def _feed(self) -> FeedPipeline | None:
+        return self.crawler.get_item_pipeline(FeedPipeline)
 
 
 class AnySectionSpider(SectionSpider):
@@ -312,34 +319,3 @@ class AnySectionSpider(SectionSpider):
     def section_addresses(self) -> tuple[str, ...]:
         """The one section asked for."""
         return (self.arguments.url,)
-
-
-def reason_of(error: BaseException | None) -> str:
-    """A short code for why a page could not be fetched: `http_404`, `robots`, `timeout`, `dns`, `network`.
-
-    `unexpected` is an error that no download should end with.
-    """
-    if isinstance(error, HttpError):
-        return f"http_{error.response.status}"
-    refusal = getattr(error, "reason_code", None)
-    if refusal is not None:
-        return str(refusal)
-    return next((code for kind, code in _REASONS if isinstance(error, kind)), UNEXPECTED)
-
-
-UNEXPECTED = "unexpected"
-"""The code of an error that no download should end with: one of ours, which a run must not hide."""
-
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (DownloadTimeoutError, "timeout"),
-    (CannotResolveHostError, "dns"),
-    (DownloadConnectionRefusedError, "refused_connection"),
-    (ResponseDataLossError, "cut_short"),
-    (DownloadCancelledError, "too_large"),
-    (UnsupportedURLSchemeError, "scheme"),
-    (IgnoreRequest, "ignored"),
-    (DownloadFailedError, "network"),
-    (ConnectError, "network"),
-    (ConnectionClosed, "network"),
-    (OSError, "network"),
-)

@@ -11,6 +11,7 @@ import pytest
 from newscrawl import __main__ as command_line
 from newscrawl import __version__
 from newscrawl.commands.init import make_project, package_name
+from newscrawl.spiders.section import SectionSpider
 from tests.commands.small_project import Project, environment
 
 
@@ -85,6 +86,9 @@ def test_a_new_site_in_a_project(outside: Project) -> None:
     assert [ast.unparse(base) for base in site.bases] == ["SectionSpider"]
     assert f"sections = ('{address}',)" in ast.unparse(site)
     assert "home = 'https://www.lejournal.example/'" in ast.unparse(site)
+    stated = [ast.unparse(each.targets[0]) for each in site.body if isinstance(each, ast.Assign)]
+    assert [name for name in stated if name != "name" and not hasattr(SectionSpider, name)] == []
+    assert {"sections", "feeds", "sitemaps", "rest", "home", "timezone", "country"} <= set(stated)
     assert max(map(len, spider.read_text().splitlines())) <= 120
     assert "le-journal" in outside.run("list").stdout.splitlines()
 

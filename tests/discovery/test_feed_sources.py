@@ -7,7 +7,8 @@ import gzip
 import pytest
 
 from newscrawl.discovery import Link, NotAListing, discover_links
-from newscrawl.discovery.feeds import feed_date
+from newscrawl.discovery.feeds import older_items
+from newscrawl.discovery.moments import feed_date
 
 FEED = "https://fil.example/feed/"
 RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -100,6 +101,27 @@ def test_rss_1() -> None:
         ("2017-01-07T16:24:09Z", "2017-01-07T16:24:09+00:00"),
         ("2017-01-07", "2017-01-07"),
         ("samedi 7 janvier 2017 à 16h24", "2017-01-07T16:24:00"),
+        ("Thu, 26 Nov 2026 08:00:00 +01:00", "2026-11-26T08:00:00+01:00"),
+        ("Thu, 26 Nov 2026 08:00:00 CET", "2026-11-26T08:00:00+01:00"),
+        ("Thu, 26 Nov 2026 08:00:00 -0330", "2026-11-26T08:00:00-03:30"),
+        ("Thu, 26 Nov 2026 08:00:00 XYZ", "2026-11-26T08:00:00"),
+        ("Thursday, 26-Nov-26 08:00:00 GMT", "2026-11-26T08:00:00+00:00"),
+        ("jeu., 26 nov. 2026 08:00:00 +0100", "2026-11-26T08:00:00+01:00"),
+        ("Mer, 26 Août 2026 08:00:00 +0200", "2026-08-26T08:00:00+02:00"),
+        ("lun, 26 ene 2026 08:00:00 +0100", "2026-01-26T08:00:00+01:00"),
+        ("26 nov 99 08:00", "1999-11-26T08:00:00"),
+        ("2026-11-26 08:00:00", "2026-11-26T08:00:00"),
+        ("2026-11-26 08:00:00 +0100", "2026-11-26T08:00:00+01:00"),
+        ("2026-11-26 08:00:00 UTC", "2026-11-26T08:00:00+00:00"),
+        ("2026-11-26T08:00Z", "2026-11-26T08:00:00+00:00"),
+        ("26/11/2026 08:00:00", "2026-11-26T08:00:00"),
+        ("Nov 26, 2026 8:00 PM", "2026-11-26T20:00:00"),
+        ("Thu, 31 Feb 2026 08:00:00 +0100", None),
+        ("Thu, 26 Nov 2026 25:00:00 +0100", "2026-11-26"),
+        ("Thu, 26 Nov 2026 08:00:00 +9999", "2026-11-26T08:00:00"),
+        ("Wed, 30 Nov -0001 00:00:00 +0000", None),
+        ("Thu, 26 Nov 0000 00:00:00 +0000", None),
+        ("2026-11", None),
         ("hier", None),
         ("", None),
         (None, None),
@@ -153,3 +175,18 @@ def test_neither_page_nor_feed(document: str | bytes, reason: str) -> None:
 def test_bad_address() -> None:
     with pytest.raises(ValueError, match="not an http"):
         discover_links("<html><body><p>a</p></body></html>", "ftp://fil.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "older"),
+    [
+        ("https://fil.example/category/dm/feed/", "https://fil.example/category/dm/feed/?paged=2"),
+        ("https://fil.example/feed/?paged=2", "https://fil.example/feed/?paged=3"),
+        ("https://fil.example/?feed=rss2&cat=3", "https://fil.example/?feed=rss2&cat=3&paged=2"),
+        ("https://fil.example/feed/?paged=x#haut", "https://fil.example/feed/?paged=2"),
+    ],
+)
+def test_wordpress_keeps_older_items_behind_its_feeds(url, older):
+    generator = "<channel><generator>https://wordpress.org/?v=6.1.9</generator>"
+    assert older_items(discover_links(RSS.replace("<channel>", generator), url), url) == older
+    assert older_items(discover_links(RSS, url), url) is None

@@ -1,6 +1,6 @@
 """One crawl of a section in a process of its own: the job of `tests/crawl_probe.py` with `section` and `data`.
 
-Writes as JSON what was lost, by its address, the stats, and what is remembered; `notes` names a file that keeps it.
+Writes as JSON what was lost, by its address, the stats and the run report.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from newscrawl.network.notes import NotesOfRun, remember_in
 from newscrawl.signals import page_lost
 from newscrawl.spiders.section import SectionSpider
 from tests.crawl_probe import JOB, TestResolver
@@ -46,8 +45,6 @@ def main() -> None:
     crawler = process.create_crawler(GazetteSpider)
     lost: dict[str, str] = {}
     crawler.signals.connect(lambda fact, url: lost.update({url: fact}), signal=page_lost, weak=False)
-    notes = NotesOfRun()
-    remember_in(crawler, notes)
     process.crawl(crawler)
     process.start()
     stats: dict[str, Any] = {str(key): str(value) for key, value in crawler.stats.get_stats().items()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+from newscrawl import clock
+from newscrawl.ledger.memory import Memory
 from tests.local_site import Answer, LocalSite, Probed
 
 Probe = Callable[..., Probed]
@@ -93,24 +95,34 @@ def test_503_without_a_word_is_no_pause(probe: Probe, serve: Serve) -> None:
 def test_the_next_run_remembers_a_pause(probe: Probe, serve: Serve, tmp_path: Path) -> None:
     site = serve()
     site.pages |= {"/robots.txt": ROBOTS, "/0": busy("4000")}
-    notes = tmp_path / "notes.json"
+    notes = tmp_path / "notes.sqlite"
     probe(site.url("/0"), settings=SETTINGS, notes=str(notes))
     visits = len(site.visits)
     again = probe(site.url("/0"), settings=SETTINGS, notes=str(notes))
     assert again.codes == {site.url("/0"): "retry_later"}
     assert len(site.visits) == visits
     # Once it is over, a first refusal is the second in a row: the pause has doubled.
-    kept = json.loads(notes.read_text())
-    kept["pause 127.0.0.1"][0] = [time.time() - 1, 1]
-    notes.write_text(json.dumps(kept))
+    note(notes, [time.time() - 1, 1])
     site.pages["/0"] = busy(None)
     probe(site.url("/0"), settings=SETTINGS | {"NEWSCRAWL_PAUSE_MIN": 400}, notes=str(notes))
-    (until, times), _ = json.loads(notes.read_text())["pause 127.0.0.1"]
+    until, times = noted(notes)
     assert times == 2
     assert 780 < until - time.time() <= 800
     # A good answer makes it forget.
-    kept["pause 127.0.0.1"][0] = [time.time() - 1, 5]
-    notes.write_text(json.dumps(kept))
+    note(notes, [time.time() - 1, 5])
     site.pages["/0"] = Answer()
     probe(site.url("/0"), settings=SETTINGS, notes=str(notes))
-    assert "pause 127.0.0.1" not in json.loads(notes.read_text())
+    assert noted(notes) is None
+
+
+def note(notes: Path, value: list[float]) -> None:
+    memory = Memory.open(notes, clock.now())
+    memory.put("pause", "127.0.0.1", value)
+    memory.close()
+
+
+def noted(notes: Path) -> Any:
+    memory = Memory.open(notes, clock.now())
+    value = memory.get("pause", "127.0.0.1", clock.now())
+    memory.close()
+    return value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from newscrawl import clock
+from newscrawl.ledger.memory import Memory
 from tests.local_site import Answer, LocalSite, Probed
 
 Probe = Callable[..., Probed]
@@ -22,11 +23,11 @@ TDMREP = "/.well-known/tdmrep.json"
 
 
 def age(notes: Path, seconds: float) -> None:
-    """Makes all that is remembered so much older."""
-    kept = json.loads(notes.read_text())
-    for value, _ in kept.values():
-        value[0] -= seconds
-    notes.write_text(json.dumps(kept))
+    """Makes all that is remembered of robots.txt so much older."""
+    memory = Memory.open(notes, clock.now())
+    for key, (at, *rest) in list(memory.items("robots")):
+        memory.put("robots", key, [at - seconds, *rest])
+    memory.close()
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def site(serve: Serve) -> LocalSite:
 def test_rules_hold_for_a_day_and_longer_where_the_site_does_not_answer(
     probe: Probe, site: LocalSite, tmp_path: Path
 ) -> None:
-    notes = tmp_path / "notes.json"
+    notes = tmp_path / "notes.sqlite"
     urls = [site.url("/a"), site.url("/ferme/a")]
 
     def crawled() -> Probed:
@@ -61,15 +62,16 @@ def test_rules_hold_for_a_day_and_longer_where_the_site_does_not_answer(
     site.pages["/robots.txt"] = Answer(b"", 404)
     assert sorted(crawled().answers) == sorted(urls)
     # Without a copy, trouble closes the site.
-    notes.unlink()
+    notes = tmp_path / "other.sqlite"
     site.pages["/robots.txt"] = Answer(b"", 500)
     assert not crawled().answers
 
 
 def test_a_clock_set_back_makes_nothing_fresh_for_ever(probe: Probe, site: LocalSite, tmp_path: Path) -> None:
-    notes = tmp_path / "notes.json"
-    note = [time.time() + 10 * DAY, 200, "User-agent: *\nDisallow: /"]
-    notes.write_text(json.dumps({f"robots {site.url('')}": [note, None]}))
+    notes = tmp_path / "notes.sqlite"
+    memory = Memory.open(notes, clock.now())
+    memory.put("robots", site.url(""), [time.time() + 10 * DAY, 200, "User-agent: *\nDisallow: /"])
+    memory.close()
     assert list(probe(site.url("/a"), settings=ALLOWED, notes=str(notes)).answers) == [site.url("/a")]
 
 
@@ -88,7 +90,7 @@ def test_the_first_half_megabyte_is_read_and_the_rest_not_even_waited_for(probe:
 def test_reservations_are_asked_for_once_a_day_and_only_for_articles(
     probe: Probe, site: LocalSite, tmp_path: Path
 ) -> None:
-    notes = str(tmp_path / "notes.json")
+    notes = str(tmp_path / "notes.sqlite")
     site.pages[TDMREP] = Answer(b'[{"location": "/a", "tdm-reservation": 1}]', headers={"Content-Type": "text/json"})
     probe(site.url("/a"), settings=ALLOWED, notes=notes)
     assert TDMREP not in site.paths()

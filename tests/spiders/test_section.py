@@ -1,8 +1,11 @@
-"""The way of a section: links to requests, next pages, and where a section that fails is looked for."""
+"""The way of a section: its sources in order, links to requests, and where a section that fails is looked for."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,61 +16,148 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
-from newscrawl.discovery import Link
 from newscrawl.draft import Draft
+from newscrawl.extensions.memory import SiteMemory
+from newscrawl.feed.cursor import Cursor
+from newscrawl.ledger.index import Entry
+from newscrawl.ledger.memory import Memory
 from newscrawl.network.refusals import RobotsRefused, RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.cd.politico_cd import PoliticoCdSpider
+from newscrawl.spiders.fetching import reason_of
 from newscrawl.spiders.fr.news24 import News24Spider
-from newscrawl.spiders.section import AnySectionSpider, SectionRun, SectionSpider, reason_of
+from newscrawl.spiders.section import AnySectionSpider, SectionSpider
 from newscrawl.urls import article_id
 
-SECTION = "https://exemple.invalid/category/dernieres-minutes/"
+ORIGIN = "https://exemple.invalid"
+SECTION = f"{ORIGIN}/category/dernieres-minutes/"
+RSS_TYPE = "application/rss+xml"
+
+
+def address(number: int) -> str:
+    return f"{ORIGIN}/dm/article-{number}/"
 
 
 class Feed:
-    """Stands where the durable feed stands, holding some articles."""
+    """Stands where the durable feed stands, holding some articles since yesterday."""
 
-    def __init__(self, *addresses: str) -> None:
-        self.identities = {article_id(address) for address in addresses}
-        self.held_articles = bool(addresses)
+    def __init__(self, *numbers: int) -> None:
+        self.identities = {article_id(address(number)) for number in numbers}
+        self.began_at = Cursor("exemple.invalid-2026-11-22", 1000) if numbers else None
+        self.first_day = date(2026, 11, 1) if numbers else None
 
     def knows(self, identity: str) -> bool:
-        return (article_id(identity) if "/" in identity else identity) in self.identities
+        return identity in self.identities
+
+    def entry(self, identity: str) -> Entry | None:
+        line = Cursor("exemple.invalid-2026-11-21")
+        return Entry(identity, 1, "article", None, "", line) if identity in self.identities else None
 
 
-def spider_of(
-    kind: type[SectionSpider] = AnySectionSpider, feed: Feed | None = None, **given: str
-) -> tuple[SectionSpider, Mapping[str, Any]]:
-    """A spider as a crawl would hold it, and its stats."""
-    if kind is AnySectionSpider:
-        given.setdefault("url", SECTION)
-    crawler = get_crawler(kind, {"NEWSCRAWL_FEED_ENABLED": False})
-    crawler.stats.open_spider()
-    pipelines: Any = {FeedPipeline: feed}.get
-    crawler.get_item_pipeline = pipelines  # type: ignore[method-assign]
-    spider = kind.from_crawler(crawler, **given)
-    return spider, crawler.stats.get_stats()
+class Site(dict[str, Any]):
+    """Answers by address; what it does not know is 404."""
+
+    def __init__(self, *responses: Response) -> None:
+        super().__init__({response.url: response for response in responses})
+        self.asked: list[str] = []
+
+    async def download(self, request: Request) -> Response:
+        self.asked.append(request.url)
+        answer = self.get(request.url, Response(request.url, status=404))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer.replace(request=request)  # type: ignore[no-any-return]
 
 
-def page(*numbers: int, following: str | None = None, day: int = 20, url: str = SECTION) -> HtmlResponse:
+class Run:
+    """A spider as a crawl would hold it, and what it asks for."""
+
+    def __init__(
+        self,
+        kind: type[SectionSpider] = AnySectionSpider,
+        site: Site | None = None,
+        feed: Feed | None = None,
+        memory: Memory | None = None,
+        **given: str,
+    ) -> None:
+        if kind is AnySectionSpider:
+            given.setdefault("url", SECTION)
+        self.crawler = get_crawler(kind, {"NEWSCRAWL_FEED_ENABLED": False})
+        self.crawler.stats.open_spider()
+        self.memory = memory or Memory.of_one_run()
+        self.memory.is_new = False
+        components: Any = {FeedPipeline: feed, SiteMemory: SimpleNamespace(memory=self.memory)}.get
+        self.crawler.get_item_pipeline = components  # type: ignore[method-assign]
+        self.crawler.get_extension = components  # type: ignore[method-assign]
+        self.site = site if site is not None else Site()
+        self.crawler.engine = SimpleNamespace(download_async=self.site.download)  # type: ignore[assignment]
+        self.spider = kind.from_crawler(self.crawler, **given)
+
+    @property
+    def stats(self) -> Mapping[str, Any]:
+        return self.crawler.stats.get_stats()
+
+    def requests(self) -> list[Request]:
+        """All requests for articles; pages that the site has are read on the way, as the engine would."""
+
+        async def start() -> list[Request]:
+            requests = []
+            async for request in self.spider.start():
+                requests.append(request)
+                page = self.site.get(request.url)
+                if page is not None:
+                    asyncio.get_running_loop().call_soon(list, request.callback(page, **request.cb_kwargs))
+            return requests
+
+        return asyncio.run(start())
+
+    def articles(self) -> list[int]:
+        """The numbers of the articles asked for."""
+        return [int(request.url.rsplit("-", 1)[1].strip("/")) for request in self.requests()]
+
+    def end(self, reason: str = "finished") -> None:
+        self.spider.closed_with(reason)
+
+
+def page(*numbers: int, following: str | None = None, day: int | None = 20, url: str = SECTION, head: str = "") -> Any:
     """A section page of a classic WordPress theme."""
+    dated = (
+        f"""<footer class="entry-footer"><time class="entry-date published" datetime="2026-11-{day:02}T08:00:00+01:00">
+        {day} novembre 2026</time></footer>"""
+        if day
+        else ""
+    )
     articles = "".join(
         f"""<article id="post-{n}" class="post-{n} post type-post hentry"><header class="entry-header">
         <h2 class="entry-title"><a href="/dm/article-{n}/" rel="bookmark">Le titre de l’article numéro {n}</a></h2>
         </header><div class="entry-content"><p>Le chapô de l’article numéro {n}, qui en dit un peu plus.</p></div>
-        <footer class="entry-footer"><time class="entry-date published" datetime="2026-11-{day:02}T08:00:00+01:00">
-        {day} novembre 2026</time></footer></article>"""
+        {dated}</article>"""
         for n in numbers
     )
     older = f'<a class="next page-numbers" href="{following}">Suivant</a>' if following else ""
-    body = f"""<html><head><title>Dernières minutes</title></head><body class="archive category"><main>{articles}
+    body = f"""<html><head><title>Dernières minutes</title>{head}</head><body class="archive category"><main>{articles}
     <nav class="navigation pagination"><div class="nav-links">{older}</div></nav></main></body></html>"""
     return HtmlResponse(url, body=body, encoding="utf-8")
 
 
-def read(spider: SectionSpider, response: Response, run: SectionRun | None = None) -> list[Request]:
-    return list(spider.parse_section(response, run or SectionRun()))
+def pages(*numbers: int, size: int = 10, day: int | None = 20, head: str = "") -> list[Response]:
+    """A whole section, so many articles a page."""
+    parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
+    urls = [SECTION, *(f"{SECTION}page/{number}/" for number in range(2, len(parts) + 1))]
+    return [
+        page(*part, url=url, day=day, head=head, following=urls[place + 1] if place + 1 < len(urls) else None)
+        for place, (part, url) in enumerate(zip(parts, urls, strict=True))
+    ]
+
+
+def rss(url: str, *numbers: int, day: int = 20) -> XmlResponse:
+    items = "".join(
+        f"<item><title>Le titre de l’article numéro {n}</title><link>{address(n)}</link>"
+        f"<pubDate>Fri, {day} Nov 2026 08:00:00 +0100</pubDate></item>"
+        for n in numbers
+    )
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Fil</title>{items}</channel></rss>'
+    return XmlResponse(url, body=body, encoding="utf-8")
 
 
 def failed(request: Request, status: int) -> Failure:
@@ -77,95 +167,178 @@ def failed(request: Request, status: int) -> Failure:
     return failure
 
 
-def articles(requests: list[Request]) -> list[str]:
-    return [request.url.rsplit("-", 1)[1].strip("/") for request in requests if "article-" in request.url]
-
-
 def test_each_new_article_is_asked_for_once():
-    spider, stats = spider_of()
-    assert articles(read(spider, page(1, 2, 3))) == ["1", "2", "3"]
-    assert articles(read(spider, page(2, 3, 4))) == ["4"]
-    assert stats["newscrawl/links/found"] == 4
-    assert stats["newscrawl/sources/read"] == 2
+    second = page(2, 3, 4, url=f"{SECTION}page/2/")
+    run = Run(site=Site(page(1, 2, 3, following=f"{SECTION}page/2/"), second))
+    assert run.articles() == [1, 2, 3, 4]
+    assert run.stats["newscrawl/links/found"] == 4
+    assert run.stats["newscrawl/sources/read"] == 2
 
 
 def test_articles_of_the_feed_are_not_fetched_again():
-    spider, stats = spider_of(feed=Feed("https://exemple.invalid/dm/article-2/"))
-    assert articles(read(spider, page(1, 2, 3))) == ["1", "3"]
-    assert stats["newscrawl/links/known"] == 1
+    run = Run(site=Site(page(1, 2, 3)), feed=Feed(2))
+    assert run.articles() == [1, 3]
+    assert run.stats["newscrawl/links/known"] == 1
 
 
 def test_at_most_so_many_articles_are_fetched():
-    spider, stats = spider_of(max_articles="2")
-    assert articles(read(spider, page(1, 2, 3, 4))) == ["1", "2"]
-    assert stats["newscrawl/links/over_max_articles"] == 2
+    run = Run(site=Site(*pages(*range(30))), max_articles="12")
+    assert run.articles() == list(range(12))
+    assert f"{SECTION}page/3/" not in run.site.asked
+
+
+def test_a_first_run_reads_three_pages():
+    assert Run(site=Site(*pages(*range(60)))).articles() == list(range(30))
 
 
 def test_pages_are_read_up_to_the_number_asked_for():
-    spider, _ = spider_of(pages="2")
-    run = SectionRun()
-    first = read(spider, page(1, 2, following=f"{SECTION}page/2/"), run)
-    assert first[-1].url == f"{SECTION}page/2/"
-    second = read(spider, page(3, 4, following=f"{SECTION}page/3/"), run)
-    assert articles(second) == ["3", "4"]
-    assert len(second) == 2
+    assert Run(site=Site(*pages(*range(60))), pages="5").articles() == list(range(50))
+
+
+def test_a_later_run_reads_on_to_what_the_feed_holds():
+    run = Run(site=Site(*pages(*range(100))), feed=Feed(*range(74, 100)))
+    assert run.articles() == list(range(74))
+    assert run.site.asked == [SECTION, *(f"{SECTION}page/{number}/" for number in range(2, 9))]
+    assert "newscrawl/sources/gap" not in run.stats
+
+
+def test_nothing_new_costs_one_page():
+    run = Run(site=Site(*pages(*range(100))), feed=Feed(*range(100)))
+    assert run.articles() == []
+    assert run.site.asked == [SECTION]
+
+
+def test_known_articles_on_top_do_not_end_the_reading_after_a_run_that_was_killed():
+    memory = Memory.of_one_run()
+    first = Run(site=Site(*pages(*range(60))), feed=Feed(*range(50, 60)), memory=memory)
+    assert first.articles() == list(range(50))
+    # Killed when the newest twelve were written: nobody says that it has ended.
+    second = Run(site=Site(*pages(*range(60))), feed=Feed(*range(12), *range(50, 60)), memory=memory)
+    second.spider.progress = first.spider.progress
+    written = second.spider.crawler.get_item_pipeline(FeedPipeline)
+    written.entry = lambda identity: (  # type: ignore[method-assign, union-attr]
+        Entry(identity, 1, "article", None, "", Cursor("exemple.invalid-2026-11-22", 1500))
+        if identity in {article_id(address(n)) for n in range(12)}
+        else Feed(*range(50, 60)).entry(identity)
+    )
+    assert second.articles() == list(range(12, 50))
+    second.end()
+    third = Run(site=Site(*pages(*range(60))), feed=Feed(*range(60)), memory=memory)
+    assert third.articles() == []
+    assert third.site.asked == [SECTION]
+
+
+def test_an_article_that_failed_is_reached_again_by_the_next_run():
+    memory = Memory.of_one_run()
+    first = Run(site=Site(*pages(*range(20))), feed=Feed(*range(10, 20)), memory=memory)
+    requests = first.requests()
+    first.spider._article_failed(failed(requests[7], 503))
+    first.end()
+    second = Run(site=Site(*pages(*range(20))), feed=Feed(*range(7), *range(8, 20)), memory=memory)
+    assert second.articles() == [7]
 
 
 def test_a_loop_of_pages_ends():
-    spider, _ = spider_of(pages="50")
-    run = SectionRun(pages_seen={SECTION})
-    read(spider, page(1, 2, following=f"{SECTION}page/2/"), run)
-    assert articles(read(spider, page(3, 4, following=SECTION), run)) == ["3", "4"]
-    assert run.page == 2
+    second = page(3, 4, url=f"{SECTION}page/2/", following=SECTION)
+    run = Run(site=Site(page(1, 2, following=f"{SECTION}page/2/"), second), pages="50")
+    assert run.articles() == [1, 2, 3, 4]
+    assert len(run.site.asked) == 2
 
 
 def test_a_page_that_repeats_the_list_is_the_last():
-    spider, _ = spider_of(pages="50")
-    run = SectionRun()
-    read(spider, page(1, 2, following=f"{SECTION}page/2/"), run)
-    assert read(spider, page(1, 2, following=f"{SECTION}page/3/"), run) == []
+    repeated = [page(1, 2, url=f"{SECTION}page/{n}/", following=f"{SECTION}page/{n + 1}/") for n in range(2, 9)]
+    run = Run(site=Site(page(1, 2, following=f"{SECTION}page/2/"), *repeated), pages="50")
+    assert run.articles() == [1, 2]
+    assert len(run.site.asked) == 2
+
+
+def test_a_next_page_that_is_not_there_ends_the_list_without_a_loss():
+    run = Run(site=Site(page(1, 2, following=f"{SECTION}page/2/")), feed=Feed(9))
+    assert run.articles() == [1, 2]
+    run.end()
+    assert not any("sources/failed" in fact for fact in run.stats)
+    assert run.memory.get("run", "unfinished") is None
 
 
 def test_since_leaves_out_older_articles_and_ends_the_section():
-    spider, stats = spider_of(since="2026-11-15", pages="50")
-    assert articles(read(spider, page(1, 2, following=f"{SECTION}page/2/", day=15))) == ["1", "2"]
-    assert read(spider, page(3, 4, following=f"{SECTION}page/3/", day=14)) == []
-    assert stats["newscrawl/links/before_since"] == 2
+    older = page(3, 4, url=f"{SECTION}page/2/", following=f"{SECTION}page/3/", day=14)
+    run = Run(site=Site(page(1, 2, following=f"{SECTION}page/2/", day=15), older), since="2026-11-15")
+    assert run.articles() == [1, 2]
+    assert run.stats["newscrawl/links/before_since"] == 2
+    assert f"{SECTION}page/3/" not in run.site.asked
+
+
+def test_since_alone_reads_as_far_back_as_it_says():
+    assert len(Run(site=Site(*pages(*range(60))), since="2026-11-01").articles()) == 60
+
+
+def test_since_ends_a_list_without_dates_at_a_page_of_old_articles():
+    site = Site(*pages(*range(60), day=None))
+    for number in range(60):
+        site[address(number)] = article_page(number, day=20 if number < 25 else 10)
+    run = Run(site=site, since="2026-11-15")
+    assert run.articles() == list(range(40))  # the page on which all are older is the last
+    assert run.stats["newscrawl/dropped/before_since"] == 15
 
 
 def test_since_is_a_day_of_the_sites_zone():
-    spider, _ = spider_of(since="2026-11-16", timezone="Pacific/Noumea")
-    # 15 November, 14:00 UTC is 16 November, 01:00 in Nouméa.
-    link = Link("https://exemple.invalid/dm/article-1/", published="2026-11-15T14:00:00+00:00")
-    assert list(spider._article_requests([link]))
+    # 15 November, 22:00 in Paris is 16 November, 08:00 in Nouméa.
+    late = page(1).replace(body=page(1).body.replace(b"2026-11-20T08", b"2026-11-15T22"))
+    assert Run(site=Site(late), since="2026-11-16", timezone="Pacific/Noumea").articles() == [1]
+    assert Run(site=Site(late), since="2026-11-17", timezone="Pacific/Noumea").articles() == []
 
 
 def test_a_page_without_articles_is_a_source_lost():
-    spider, stats = spider_of()
-    assert read(spider, HtmlResponse(SECTION, body=b"<html><body><p>Bienvenue.</p></body></html>")) == []
-    assert stats["newscrawl/sources/failed/no_links"] == 1
-    assert "newscrawl/sources/read" not in stats
+    run = Run(site=Site(HtmlResponse(SECTION, body=b"<html><body><p>Bienvenue.</p></body></html>")))
+    assert run.articles() == []
+    assert run.stats["newscrawl/sources/failed/no_links"] == 1
+    assert "newscrawl/sources/read" not in run.stats
 
 
 def test_a_section_that_fails_is_looked_for_on_the_home_page():
-    spider, stats = spider_of(News24Spider)
-    request = spider.section_request(News24Spider.sections[0], SectionRun())
-    (home,) = spider.section_failed(failed(request, 404))
-    assert home.url == "https://news-24.fr/"
-    assert stats["newscrawl/sources/failed/http_404"] == 1
-
     menu = b"""<html><body><nav><ul class="menu"><li><a href="/sports/">Sports</a></li>
     <li><a href="/rubrique/minutes/">Derni\xc3\xa8res minutes</a></li></ul></nav></body></html>"""
-    (found,) = spider.parse_home(HtmlResponse(home.url, body=menu, encoding="utf-8"))
-    assert found.url == "https://news-24.fr/rubrique/minutes/"
-    assert found.callback == spider.parse_section
+    found = "https://news-24.fr/rubrique/minutes/"
+    run = Run(
+        News24Spider, Site(HtmlResponse("https://news-24.fr/", body=menu, encoding="utf-8"), page(1, 2, url=found))
+    )
+    assert len(run.requests()) == 2
+    assert run.site.asked == [News24Spider.sections[0], "https://news-24.fr/", found]
+    assert run.stats["newscrawl/sources/failed/http_404"] == 1
 
 
 def test_a_home_page_without_such_a_section_is_said():
-    spider, stats = spider_of(News24Spider)
-    (home,) = spider._next_resort()
-    assert list(spider.parse_home(HtmlResponse(home.url, body=b"<html><body>Bonjour</body></html>"))) == []
-    assert stats["newscrawl/sources/failed/no_section"] == 1
+    run = Run(News24Spider, Site(HtmlResponse("https://news-24.fr/", body=b"<html><body>Bonjour</body></html>")))
+    assert run.requests() == []
+    assert run.stats["newscrawl/sources/failed/no_section"] == 1
+
+
+def test_without_section_and_home_the_feed_is_read():
+    feed = rss("https://www.politico.cd/feed/", 1, 2)
+    feed = feed.replace(body=feed.body.replace(ORIGIN.encode(), b"https://www.politico.cd"))
+    run = Run(PoliticoCdSpider, Site(feed))
+    assert [request.url for request in run.requests()] == [
+        "https://www.politico.cd/dm/article-1/",
+        "https://www.politico.cd/dm/article-2/",
+    ]
+
+
+def test_a_gap_that_no_source_closes_is_said():
+    run = Run(site=Site(page(1, 2)), feed=Feed(9), sources="feed")
+    run.site[SECTION] = page(
+        1, 2, head=f'<link rel="alternate" type="{RSS_TYPE}" href="/category/dernieres-minutes/feed/">'
+    )
+    run.site[f"{SECTION}feed/"] = rss(f"{SECTION}feed/", 1, 2)
+    assert run.articles() == [1, 2]
+    assert run.stats["newscrawl/sources/gap"] == 1
+
+
+def test_as_many_pages_as_asked_for_leave_a_gap_open_for_the_next_run():
+    run = Run(site=Site(*pages(*range(40))), feed=Feed(39), pages="1")
+    assert run.articles() == list(range(10))
+    run.end()
+    assert run.stats["newscrawl/sources/gap"] == 1
+    assert run.memory.get("run", "unfinished") is not None
 
 
 ARTICLE = """<html lang="fr"><head><title>Un pont rouvre à Namur</title>
@@ -176,61 +349,55 @@ ARTICLE = """<html lang="fr"><head><title>Un pont rouvre à Namur</title>
 </div></article></body></html>"""
 
 
+def article_page(number: int, day: int = 10) -> HtmlResponse:
+    return HtmlResponse(address(number), body=ARTICLE.replace("11-10T", f"11-{day:02}T"), encoding="utf-8")
+
+
+def drafts(run: Run, number: int = 1, response: Response | None = None) -> list[Any]:
+    """What comes of the page of an article that the section shows."""
+    run.site[SECTION] = page(number)
+    (request,) = run.requests()
+    read: Any = request.callback
+    return list(read(response or article_page(number), **request.cb_kwargs))
+
+
 def test_an_article_becomes_a_draft_of_the_site():
-    spider, stats = spider_of()
-    link = Link("https://exemple.invalid/dm/article-1/")
-    (draft,) = spider.parse_article(HtmlResponse(link.url, body=ARTICLE, encoding="utf-8"), link)
+    run = Run()
+    (draft,) = drafts(run)
     assert isinstance(draft, Draft)
     assert draft.article.site == "exemple.invalid"
     assert draft.article.headline == "Un pont rouvre à Namur"
-    assert stats["newscrawl/pages/read"] == 1
+    assert run.stats["newscrawl/pages/read"] == 1
 
 
 def test_an_article_before_since_is_dropped_though_the_list_did_not_date_it():
-    spider, stats = spider_of(since="2026-11-11")
-    link = Link("https://exemple.invalid/dm/article-1/")
-    assert list(spider.parse_article(HtmlResponse(link.url, body=ARTICLE, encoding="utf-8"), link)) == []
-    assert stats["newscrawl/dropped/before_since"] == 1
+    run = Run(since="2026-11-11")
+    assert drafts(run, response=article_page(1, day=10)) == []
+    assert run.stats["newscrawl/dropped/before_since"] == 1
 
 
 def test_what_is_no_text_is_dropped():
-    spider, stats = spider_of()
-    link = Link("https://exemple.invalid/dm/article-1/")
-    assert list(spider.parse_article(Response(link.url, body=b"%PDF-1.7"), link)) == []
-    assert stats["newscrawl/dropped/not_html"] == 1
+    run = Run()
+    assert drafts(run, response=Response(address(1), body=b"%PDF-1.7")) == []
+    assert run.stats["newscrawl/dropped/not_html"] == 1
+
+
+def test_json_in_place_of_a_page_is_dropped():
+    run = Run()
+    body = b'{"code": "rest_forbidden"}'
+    assert drafts(run, response=TextResponse(address(1), body=body, headers={"Content-Type": "application/json"})) == []
+    assert any(fact.startswith("newscrawl/dropped/") for fact in run.stats)
 
 
 @pytest.mark.parametrize(
-    ("address", "site"),
+    ("url", "site"),
     [
         ("https://www.exemple.invalid/en-continu/", "exemple.invalid"),
         ("http://127.0.0.1:8080/category/x/", "127.0.0.1_8080"),
     ],
 )
-def test_any_section_is_named_by_its_host(address, site):
-    spider, _ = spider_of(url=address)
-    assert spider.site == site
-
-
-def test_json_in_place_of_a_page_is_dropped():
-    spider, stats = spider_of()
-    link = Link("https://exemple.invalid/dm/article-1/")
-    response = TextResponse(link.url, body=b'{"code": "rest_forbidden"}', headers={"Content-Type": "application/json"})
-    assert list(spider.parse_article(response, link)) == []
-    assert any(fact.startswith("newscrawl/dropped/") for fact in stats)
-
-
-def test_without_section_and_home_the_feed_is_read():
-    spider, _ = spider_of(PoliticoCdSpider)
-    request = spider.section_request(PoliticoCdSpider.sections[0], SectionRun())
-    (home,) = spider.section_failed(failed(request, 503))
-    (feed,) = spider.home_failed(failed(home, 503))
-    assert feed.url == "https://www.politico.cd/feed/"
-    rss = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Fil</title><item><title>Un pont rouvre</title>
-    <link>https://www.politico.cd/pont/</link><pubDate>Tue, 10 Nov 2026 09:30:00 +0100</pubDate>
-    </item></channel></rss>"""
-    (article,) = read(spider, XmlResponse(feed.url, body=rss, encoding="utf-8"), feed.cb_kwargs["run"])
-    assert article.url == "https://www.politico.cd/pont/"
+def test_any_section_is_named_by_its_host(url, site):
+    assert Run(url=url).spider.site == site
 
 
 @pytest.mark.parametrize(
@@ -248,36 +415,22 @@ def test_each_failure_has_a_short_code(error, code):
 
 
 def test_an_article_that_declares_its_section_as_canonical_keeps_its_own_address():
-    spider, _ = spider_of()
-    spider.section_request(SECTION, SectionRun())
-    page_of_article = ARTICLE.replace("<head>", f'<head><link rel="canonical" href="{SECTION}">')
-    link = Link("https://exemple.invalid/dm/article-1/")
-    (draft,) = spider.parse_article(HtmlResponse(link.url, body=page_of_article, encoding="utf-8"), link)
-    assert draft.article.url == link.url
-    assert draft.article.id == article_id(link.url)
+    declared = ARTICLE.replace("<head>", f'<head><link rel="canonical" href="{SECTION}">')
+    (draft,) = drafts(Run(), response=HtmlResponse(address(1), body=declared, encoding="utf-8"))
+    assert draft.article.url == address(1)
+    assert draft.article.id == article_id(address(1))
     assert "canonical_conflict" in draft.article.problems
 
 
-@pytest.mark.parametrize(
-    ("held", "gap"),
-    [
-        (["https://exemple.invalid/dm/article-9/"], 1),  # the last page read does not reach back to it
-        (["https://exemple.invalid/dm/article-2/"], None),  # it does
-        ([], None),  # nothing was ever read
-    ],
-)
-def test_a_gap_to_the_last_run_is_said(held, gap):
-    spider, stats = spider_of(feed=Feed(*held), pages="1")
-    assert f"{SECTION}page/2/" not in [r.url for r in read(spider, page(1, 2, following=f"{SECTION}page/2/"))]
-    assert stats.get("newscrawl/sources/gap") == gap
-
-
 def test_what_a_stopped_run_left_unasked_is_not_lost():
-    spider, stats = spider_of(News24Spider)
-    request = spider.section_request(News24Spider.sections[0], SectionRun())
+    run = Run(News24Spider)
+    run.site[News24Spider.sections[0]] = RunStopping("the run is being stopped")
+    assert run.requests() == []
+    assert not any("failed" in fact for fact in run.stats)
+
+    run = Run(site=Site(page(1)))
+    (request,) = run.requests()
     failure = failed(request, 200)
     failure.value = RunStopping("the run is being stopped")
-    assert list(spider.section_failed(failure)) == []
-    assert list(spider.home_failed(failure)) == []
-    spider.article_failed(failure)
-    assert stats == {}
+    run.spider._article_failed(failure)
+    assert not any("failed" in fact for fact in run.stats)

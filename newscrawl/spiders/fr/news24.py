@@ -13,6 +13,7 @@ class News24Spider(SectionSpider):
     """
 
     name = "news24"
+    system = "WordPress, tagDiv Newspaper"
     sections = ("https://news-24.fr/category/dernieres-minutes/",)
     home = "https://news-24.fr/"
     timezone = "Europe/Paris"

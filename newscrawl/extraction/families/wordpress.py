@@ -1,32 +1,9 @@
-"""Families of sites that share their markup, as data: what tells one, and its rules.
-
-Class names that a theme generates per page or per save (`tdi_12`, `td_uid_…`, `vc_column…`) are never relied on.
-"""
+"""WordPress: the themes of tagDiv and JNews, themes built from blocks, and those after the stock ones."""
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
-
+from newscrawl.extraction.families.family import Family, marks
 from newscrawl.extraction.rules import ArticleRules
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A family of sites: its pages carry all classes of one of `marks`."""
-
-    name: str
-    marks: tuple[frozenset[str], ...]
-    rules: ArticleRules
-
-    def recognises(self, classes: Set[str]) -> bool:
-        """Whether a page with these classes is of this family."""
-        return any(mark <= classes for mark in self.marks)
-
-
-def _marks(*alternatives: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(names.split()) for names in alternatives)
-
 
 _TAGDIV_DROP = (
     ".td-a-rec", ".td-post-sharing", ".td-post-sharing-top", ".td-post-sharing-bottom", ".tdb_single_author",
@@ -52,7 +29,7 @@ _WORDPRESS_RELATED = (
 
 TAGDIV_CLOUD = Family(
     "tagdiv_cloud",
-    _marks("tdb_single_content"),
+    marks("tdb_single_content"),
     ArticleRules(
         body=(".tdb_single_content .tdb-block-inner",),
         drop=_TAGDIV_DROP,
@@ -85,7 +62,7 @@ TAGDIV_CLOUD = Family(
 
 TAGDIV_CLASSIC = Family(
     "tagdiv_classic",
-    _marks("td-post-content"),
+    marks("td-post-content"),
     ArticleRules(
         body=("article .td-post-content", ".td-post-content"),
         drop=_TAGDIV_DROP,
@@ -110,7 +87,7 @@ TAGDIV_CLASSIC = Family(
 
 JNEWS = Family(
     "jnews",
-    _marks("jeg_post_title content-inner"),
+    marks("jeg_post_title content-inner"),
     ArticleRules(
         body=(".entry-content .content-inner", ".content-inner"),
         drop=(
@@ -137,7 +114,7 @@ JNEWS = Family(
 
 WORDPRESS_BLOCK = Family(
     "wordpress_block",
-    _marks("wp-block-post-content"),
+    marks("wp-block-post-content"),
     ArticleRules(
         body=("main .wp-block-post-content", ".wp-block-post-content"),
         drop=_WORDPRESS_DROP,
@@ -160,7 +137,7 @@ WORDPRESS_BLOCK = Family(
 
 WORDPRESS_CLASSIC = Family(
     "wordpress_classic",
-    _marks("entry-content hentry", "entry-content type-post", "entry-content single-post"),
+    marks("entry-content hentry", "entry-content type-post", "entry-content single-post"),
     ArticleRules(
         body=("article.hentry .entry-content", ".hentry .entry-content", "article .entry-content", ".entry-content"),
         drop=_WORDPRESS_DROP,
@@ -186,11 +163,3 @@ WORDPRESS_CLASSIC = Family(
     ),
 )  # fmt: skip
 """WordPress themes after the pattern of the stock themes before blocks."""
-
-FAMILIES = (TAGDIV_CLOUD, TAGDIV_CLASSIC, JNEWS, WORDPRESS_BLOCK, WORDPRESS_CLASSIC)
-"""In order of trust: the more particular first."""
-
-
-def family_of(classes: Set[str]) -> Family | None:
-    """The family whose pages carry these classes, or nothing."""
-    return next((family for family in FAMILIES if family.recognises(classes)), None)

@@ -1,0 +1,60 @@
+"""Opens what is remembered of the site for as long as a run lasts."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+
+from newscrawl import clock, paths
+from newscrawl.feed.segments import check_site
+from newscrawl.ledger.memory import Memory
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class SiteMemory:
+    """Holds the site's `Memory`, from the start of the run until the engine has stopped.
+
+    A run without durable feed (`-O`), and one whose data folder cannot be written, remembers nothing.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.memory = _opened(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension, with its memory open."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.memory.close, signal=signals.engine_stopped)
+        return extension
+
+
+def memory_of(crawler: Crawler) -> Memory:
+    """The memory of a run; one that nobody keeps where the extension is off, or not built yet."""
+    try:
+        extension = crawler.get_extension(SiteMemory)
+    except RuntimeError:
+        extension = None
+    return extension.memory if extension is not None else Memory.of_one_run()
+
+
+def _opened(crawler: Crawler) -> Memory:
+    if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+        return Memory.of_one_run()
+    spider = crawler.spider
+    assert spider is not None  # noqa: S101 - made before any extension
+    folder = paths.ledger_dir(paths.data_dir(crawler.settings))
+    try:
+        site = check_site(getattr(spider, "site", None) or spider.name)
+        return Memory.open(folder / f"{site}.memory.sqlite", clock.now())
+    except (OSError, ValueError) as error:
+        # The feed, which lies beside it, says what is wrong and ends the run.
+        logger.info("Nothing is remembered in this run: %s", error)
+        return Memory.of_one_run()

@@ -1,0 +1,121 @@
+"""What is remembered of a site between runs beside its feed; losing it costs requests, never data.
+
+Notes are JSON values under a kind and a key, with a time at which they expire where they have one: which sources
+answered, the unfinished run, robots.txt.  SQLite in WAL mode without fsync at each commit: a power cut may lose the
+last notes, and a damaged file is put aside for an empty one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+"""Raised when the table changes: a memory of another format is begun anew."""
+
+_TABLE = """
+CREATE TABLE notes (kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires REAL, PRIMARY KEY (kind, key))
+WITHOUT ROWID
+"""
+
+
+class Memory:
+    """The notes of one site.  Not to be used by two threads at once.
+
+    What goes wrong with the file once it is open is logged and costs the notes concerned: a run does not end for it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, is_new: bool) -> None:
+        self._connection = connection
+        self.is_new = is_new
+        """Whether nothing was remembered: this is the first run, or the memory was lost."""
+
+    @classmethod
+    def open(cls, path: Path, now: datetime) -> Self:
+        """The memory at `path`, made where there is none, without what has expired at `now`.
+
+        A damaged one is replaced.  Raises `OSError` where it can be neither read nor made.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
+        try:
+            connection = _opened(str(path), now)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise OSError(f"{path}: {error}") from error
+            logger.warning("The memory %s is begun anew: %s", path, error)
+            for ending in ("-wal", "-shm", ""):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            is_new = True
+            connection = _opened(str(path), now)
+        return cls(connection, is_new=is_new)
+
+    @classmethod
+    def of_one_run(cls) -> Self:
+        """A memory that goes when it is closed, for a run that leaves nothing behind."""
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute(_TABLE)
+        return cls(connection, is_new=True)
+
+    def get(self, kind: str, key: str, now: datetime | None = None) -> Any:
+        """The note, null where there is none or where it has expired at `now`."""
+        query = "SELECT value FROM notes WHERE kind = ? AND key = ? AND (expires IS NULL OR expires > ?)"
+        rows = self._run(query, kind, key, now.timestamp() if now else 0)
+        return json.loads(rows[0][0]) if rows else None
+
+    def put(self, kind: str, key: str, value: Any, expires: datetime | None = None, *, durable: bool = False) -> None:
+        """Notes a JSON value, over an earlier one; with `durable`, returns when it survives a power cut."""
+        text = json.dumps(value, ensure_ascii=False)
+        if durable:
+            self._run("PRAGMA synchronous = FULL")
+        self._run("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", kind, key, text, _seconds(expires))
+        if durable:
+            self._run("PRAGMA synchronous = NORMAL")
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forgets a note, which may be missing."""
+        self._run("DELETE FROM notes WHERE kind = ? AND key = ?", kind, key)
+
+    def items(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """The notes of a kind, by key, in the order of the keys."""
+        for key, value in self._run("SELECT key, value FROM notes WHERE kind = ? ORDER BY key", kind):
+            yield key, json.loads(value)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _run(self, query: str, *values: Any) -> list[Any]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            logger.warning("The memory cannot be used: %s", error)
+            return []
+
+
+def _opened(name: str, now: datetime) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            connection.executescript(f"BEGIN; {_TABLE}; PRAGMA user_version = {FORMAT}; COMMIT;")
+        elif version != FORMAT:
+            raise sqlite3.DatabaseError(f"format {version}, not {FORMAT}")
+        connection.execute("DELETE FROM notes WHERE expires <= ?", (now.timestamp(),))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None

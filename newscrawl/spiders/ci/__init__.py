@@ -1,0 +1,1 @@
+"""Sites of Côte d'Ivoire."""

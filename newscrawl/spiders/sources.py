@@ -1,0 +1,256 @@
+"""The sources of one section: found, compared with its page, remembered, and ready to be read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl import clock
+from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section, newest_first
+from newscrawl.discovery.feeds import older_items
+from newscrawl.discovery.links import ListingKind, SourceKind
+from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
+from newscrawl.discovery.walk import Ask, Bounds, Walk
+from newscrawl.ledger.memory import Memory
+from newscrawl.spiders.fetching import SourceLost, document_of, fetch
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.section import SectionSpider
+
+_NOTES = "sources"
+"""Kind of the notes that remember what was found, by the address of the section."""
+_KINDS: dict[ListingKind, SourceKind] = {
+    "page": "section",
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "sitemap_index": "sitemap",
+    "rest": "rest",
+}
+_MOST_PROBED = 5
+"""Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One source on its way through a run."""
+
+    facts: SourceFacts
+    walk: Walk
+    opened: tuple[Listing, str] | None = None
+    """Its first document and the address it came from, read but not taken yet."""
+
+
+def to_look(sources: Iterable[Source]) -> list[Source]:
+    """The sources that stand for the section, in the order in which to ask whether there is something new."""
+    return _ranked(sources, TO_LOOK)
+
+
+def to_dig(sources: Iterable[Source]) -> list[Source]:
+    """The same, in the order in which to go back far."""
+    return _ranked(sources, TO_DIG)
+
+
+class SectionSources:
+    """Finds and remembers the sources of the section at one address.
+
+    The first time, and once a day from then on, the section page is read and whatever it announces is tried once; a
+    source that shows the same articles may stand for the page from then on.
+    """
+
+    def __init__(self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds) -> None:
+        self.spider = spider
+        self.memory = memory
+        self.section = section
+        self.bounds = bounds
+        self.page: Listing | None = None
+        """The section page, where it was read in this run."""
+
+    def remembered(self) -> list[Source]:
+        """The sources found in an earlier run, unless that is too long ago; none where nothing is remembered."""
+        note = self.memory.get(_NOTES, self.section, clock.now())
+        try:
+            return [self._source(SourceFacts.from_dict(kept)) for kept in note or ()]
+        except TypeError:  # of a version that kept other facts
+            return []
+
+    def forget(self) -> None:
+        """Forgets what was found, so that the next run looks again."""
+        self.memory.drop(_NOTES, self.section)
+
+    async def survey(self) -> list[Source]:
+        """Reads the section page, and tries what it and the spider name; remembers what was found.
+
+        A page that does not answer as a list is looked for by its name on the home page.  Without one there is nothing
+        to compare with: what the spider declares is given as it is, for the first that answers to be read.
+        """
+        page = await self._section_page()
+        if page is None:
+            return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.spider.declared()]
+        sources = [page, *[await self.probe(candidate) for candidate in self._candidates()]]
+        kept = [source.facts.to_dict() for source in sources]
+        age = self.spider.settings.getfloat("NEWSCRAWL_SOURCES_MAX_AGE", 86400.0)
+        self.memory.put(_NOTES, self.section, kept, clock.now() + timedelta(seconds=age))
+        return sources
+
+    async def named(self, kinds: Sequence[SourceKind]) -> list[Source]:
+        """The sources of these kinds, whatever they are worth, in this order; none of them is compared or remembered.
+
+        The section page is only read where the spider does not declare an address of each kind.
+        """
+        declared = list(self.spider.declared())
+        sources: list[Source] = []
+        if not set(kinds) <= {each.kind for each in declared}:
+            page = await self._section_page()
+            sources += [page] if page is not None else []
+            declared += self.page.announced if self.page else []
+        declared += self.sitemaps()
+        sources += [self._source(SourceFacts(kind=each.kind, url=each.url)) for each in _each_once(declared)]
+        return sorted((s for s in sources if s.facts.kind in kinds), key=lambda s: kinds.index(s.facts.kind))
+
+    async def fit_sitemaps(self) -> list[Source]:
+        """The site's sitemaps that can be told to hold the section's articles and no others."""
+        return to_dig([await self.probe(each) for each in self.sitemaps()])
+
+    async def probe(self, candidate: Announced) -> Source:
+        """A source, tried once: what it is worth beside the section page stands in its facts."""
+        source = self._source(
+            SourceFacts(kind=candidate.kind, url=candidate.url, whole_site=candidate.whole_site),
+        )
+        try:
+            listing, url = await self._first(source)
+        except SourceLost as finding:
+            self.spider.count(f"sources/passed_over/{finding.reason}")
+            self.spider.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
+            source.facts = replace(source.facts, failed=finding.reason)
+            return source
+        source.facts = self._compared(candidate, listing.links)
+        source.opened = (replace(listing, links=of_section(listing.links, self.section)), url)
+        return source
+
+    def _compared(self, candidate: Announced, links: list[Link]) -> SourceFacts:
+        page = self.page.links if self.page else None
+        inside = of_section(links, self.section)
+        return facts_of(
+            candidate.kind,
+            candidate.url,
+            inside,
+            page,
+            whole_site=candidate.whole_site,
+            told_apart=len(inside) < len(links),
+        )
+
+    async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
+        """A document of a source, and the address it came from; of a whole site's, only what lies in the section.
+
+        Raises `SourceLost`.
+        """
+        listing, url = await self._read(ask)
+        if source.facts.kind != "section":
+            listing = replace(listing, links=of_section(listing.links, self.section))
+        return listing, url
+
+    async def _read(self, ask: Ask) -> tuple[Listing, str]:
+        response = await fetch(self.spider, ask)
+        try:
+            listing = self.spider.listing_of(response, ask)
+        except NotAListing as finding:
+            raise SourceLost(finding.reason) from finding
+        # Addresses that count readers first lead to the articles' own.
+        links = [replace(link, url=link.original) if link.original else link for link in listing.links]
+        if listing.kind == "sitemap":
+            links = newest_first(links, response.url)
+        onward = listing.next_page or older_items(listing, response.url)
+        return replace(listing, links=links, next_page=onward), response.url
+
+    async def _first(self, source: Source) -> tuple[Listing, str]:
+        """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""
+        ask = source.walk.next()
+        while ask is not None:
+            listing, url = await self._read(ask)
+            if listing.kind != "sitemap_index":
+                return listing, url
+            source.walk.take(listing, url)
+            ask = source.walk.next()
+        raise SourceLost("no_links")
+
+    async def _section_page(self) -> Source | None:
+        source = await self._opened_section(self.section)
+        if source is None and (found := await self._found_at_home()):
+            source = await self._opened_section(found)
+        return source
+
+    async def _opened_section(self, address: str) -> Source | None:
+        source = self._source(SourceFacts(kind="section", url=address))
+        try:
+            listing, url = await self._first(source)
+            if not listing.links:
+                raise SourceLost("no_links")
+        except SourceLost as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
+            return None
+        self.page = listing
+        kind = _KINDS[listing.kind]
+        source.walk.kind = kind
+        source.facts = replace(facts_of(kind, address, listing.links, None), covers=1.0, beyond=0.0)
+        source.opened = (listing, url)
+        return source
+
+    async def _found_at_home(self) -> str | None:
+        """The running section as the site's own menu or breadcrumb names it."""
+        home = self.spider.home
+        if not home:
+            return None
+        try:
+            response = await fetch(self.spider, Ask(home))
+            address = find_section(document_of(response), response.url, self.spider.labels)
+            if address is None:
+                raise SourceLost("no_section")
+        except NotAListing as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+        except SourceLost as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+        else:
+            self.spider.logger.info("Running section found on %s: %s", response.url, address)
+            return address
+        return None
+
+    def _candidates(self) -> list[Announced]:
+        """What the section page announces and the spider declares, each once; sitemaps wait until they are needed."""
+        assert self.page is not None  # noqa: S101 - opened before
+        named = [*self.page.announced, *self.spider.declared()]
+        return _each_once(each for each in named if each.kind != "sitemap")[:_MOST_PROBED]
+
+    def sitemaps(self) -> list[Announced]:
+        """The sitemaps that the spider declares, else those that the robots.txt read in this run names."""
+        declared = [each for each in self.spider.declared() if each.kind == "sitemap"]
+        robots = [Announced("sitemap", url, whole_site=True) for url in self.spider.robots_sitemaps]
+        return _each_once(declared or robots)
+
+    def _source(self, facts: SourceFacts) -> Source:
+        return Source(facts, Walk.of(facts.kind, facts.url, self._bounds(facts)))
+
+    def _bounds(self, facts: SourceFacts) -> Bounds:
+        """How far a source is read: as deep as the section, counted in articles where its pages are of another size."""
+        bounds = self.bounds
+        if facts.kind == "section" or bounds.pages is None:
+            return bounds
+        size = len(self.page.links) if self.page and self.page.links else 10
+        return replace(bounds, pages=None, articles=bounds.pages * size)
+
+
+def _ranked(sources: Iterable[Source], order: Sequence[SourceKind]) -> list[Source]:
+    fit = [source for source in sources if source.facts.stands_for_section]
+    return sorted(fit, key=lambda source: (order.index(source.facts.kind), source.facts.whole_site))
+
+
+def _each_once(sources: Iterable[Announced]) -> list[Announced]:
+    return list({_key(source.url): source for source in reversed(list(sources))}.values())[::-1]
+
+
+def _key(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
