@@ -273,7 +273,8 @@ def main() -> int:
         seconds, number = outcome.slowest[name]
         print(f"{name:8} {outcome.done[name]:8} {outcome.refused[name]:8} {seconds * 1000:6.0f} ms  {number}")
     print(
-        f"{outcome.done.total()} inputs in {perf_counter() - begun:.0f} s, memory x{outcome.grown:.2f} since the first tenth"
+        f"{outcome.done.total()} inputs in {perf_counter() - begun:.0f} s, "
+        f"memory x{outcome.grown:.2f} since the first tenth"
     )
     for failure in outcome.failures[:20]:
         print(failure, file=sys.stderr)

@@ -90,7 +90,7 @@ def _crawl(server: HostileServer, cases: list[Case], data: Path) -> Crawled:
         "settings": {
             "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": list(NAMES),
             "RETRY_ENABLED": False,
-            "DOWNLOAD_TIMEOUT": 10,
+            "DOWNLOAD_TIMEOUT": 15,
             "CONCURRENT_REQUESTS": 8,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
         },
