@@ -40,7 +40,7 @@ SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))
 URL = "https://www.gazette.example/monde/un-article-de-fuzz-12345.html"
 LIMIT = 1.0
 """Seconds of processor time for one input."""
-LARGEST = 120_000
+LARGEST = 60_000
 """Bytes of an input, bombs apart."""
 MOMENT = datetime(2026, 11, 26, tzinfo=UTC)
 HOSTILE = [
@@ -122,14 +122,14 @@ def read_headers(data: bytes) -> None:
 
 
 TARGETS: dict[str, tuple[int, Callable[[bytes], None], tuple[type[Exception], ...]]] = {
-    "page": (6, read_page, (NotAnArticle,)),
-    "list": (6, read_listing, (NotAListing,)),
-    "feed": (10, read_listing, (NotAListing,)),
-    "sitemap": (10, read_listing, (NotAListing,)),
-    "robots": (14, read_robots, ()),
-    "tdmrep": (14, read_reservations, (ValueError,)),
-    "lead": (26, read_lead, ()),
-    "headers": (14, read_headers, ()),
+    "page": (3, read_page, (NotAnArticle,)),
+    "list": (3, read_listing, (NotAListing,)),
+    "feed": (7, read_listing, (NotAListing,)),
+    "sitemap": (7, read_listing, (NotAListing,)),
+    "robots": (15, read_robots, ()),
+    "tdmrep": (20, read_reservations, (ValueError,)),
+    "lead": (30, read_lead, ()),
+    "headers": (15, read_headers, ()),
 }
 """What is tried: its share in a hundred, what reads it, and the refusals that it documents."""
 
@@ -219,6 +219,7 @@ def run(inputs: int, seed: int = 0, only: int | None = None, keep: Path | None =
     material = seeds()
     outcome = Outcome()
     early = 0.0
+    read_page(FIRST)  # loads what is loaded once, the model of languages above all
     for number in [only] if only is not None else range(inputs):
         chance = random.Random(f"{seed} {number}")  # noqa: S311 - to be repeated, not to be secret
         name = names[chance.randrange(len(names))]
@@ -307,5 +308,6 @@ HEADER = (
     b"noindex, max-snippet:50, unavailable_after: Wed, 21 Oct 2026 07:28:00 GMT, googlebot: noarchive, newscrawl: noai"
 )
 
+FIRST = b"<html><body><article><h1>Un premier titre</h1><p>Un texte assez long pour un article. " * 20
 if __name__ == "__main__":
     sys.exit(main())

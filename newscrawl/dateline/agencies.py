@@ -146,13 +146,15 @@ _CREDIT_TAIL = 120
 """How many characters before the end of a paragraph a credit can begin."""
 _PARENTHESISED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*[.;]?\s*$")
 _ANNOUNCED = re.compile(
-    r"(?:^|(?<=[.!?»”\"…)\]])\s*|\s[-–—]\s*)[-–—*/]*\s*\b"
-    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b\s*:?\s*([^.!?:]{2,90}?)\s*[.*/]*\s*$",
+    r"(?:^|(?<=[.!?»”\"…)\]])\s*+|\s[-–—]\s*+)[-–—*/]*+\s*+\b"
+    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?:(?<=[.!?»”\"…)\]])\s*[-–—/*]*\s*|\s[-–—]\s*|^\s*[-–—/*]*\s*)([^.!?:]{2,60}?)\s*[./*]*\s*$")
+_BARE = re.compile(
+    r"(?:(?<=[.!?»”\"…)\]])\s*+[-–—/*]*+\s*+|\s[-–—]\s*+|^\s*+[-–—/*]*+\s*+)([^.!?:]{2,60}?)\s*+[./*]*+\s*+$"
+)
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*)?([^©]{2,60}?)\s*(?:,?\s*\d{4})?\s*\.?\s*$", re.IGNORECASE
+    r"(?:©|\(c\)|copyright)\s*+(?:\d{4}\s*+)?([^©]{2,60}?)\s*+(?:,?\s*+\d{4})?\s*+\.?\s*+$", re.IGNORECASE
 )
 
 

@@ -37,7 +37,7 @@ class Kind(Enum):
 
 
 _PATTERNS: dict[Kind, str] = {
-    Kind.WORD: r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*",
+    Kind.WORD: r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]++[^\W\d_]*)*+",
     Kind.NUMBER: r"\d+",
     Kind.DASH: r"[-\u2010-\u2015\u2212]+",
     Kind.COMMA: r"[,،]",

@@ -29,6 +29,8 @@ _BLOCKS = HEADINGS | words(
     """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form header hgroup hr
     li main nav ol p pre section summary table tbody td tfoot th thead time tr ul"""
 )
+MOST_LINKS = 1_500
+"""Links of a page that are looked at; home pages of newspapers have some 500."""
 _HIDDEN_CLASSES = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -92,9 +94,9 @@ def read_page(document: str | bytes, url: str) -> Page:
     if tree is None:
         raise NotAListing("empty", url)
     base = _base(tree, url)
-    for node in list(tree.iter(*SILENT_TAGS)):
-        if node.tag != "head":
-            _drop(node)
+    etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
+    for surplus in list(tree.iter("a"))[MOST_LINKS:]:
+        surplus.tag = "span"
     return _outline(tree, url, base)
 
 
@@ -158,20 +160,6 @@ def _base(tree: HtmlElement, url: str) -> str:
             except ValueError:
                 return url
     return url
-
-
-def _drop(node: HtmlElement) -> None:
-    """Removes a node and keeps the text after it."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    if node.tail:
-        before = node.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + node.tail
-        else:
-            before.tail = (before.tail or "") + node.tail
-    parent.remove(node)
 
 
 def _outline(tree: HtmlElement, url: str, base: str) -> Page:

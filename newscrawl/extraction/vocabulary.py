@@ -69,7 +69,7 @@ RELATED_LABEL = re.compile(
 )
 """How a link to another article is announced.  A weak label opens ordinary sentences and subheadings too."""
 
-SEPARATOR = re.compile(r"\s*(?::|>+|\||-+(?=\s)|\.{3}|!|\]|\)|→|\*)+\s*")
+SEPARATOR = re.compile(r"\s*(?::|>++|\||-++(?=\s)|\.{3}|!|\]|\)|→|\*)++\s*")
 """What stands between a label and the headline."""
 
 _NETWORK = _any(

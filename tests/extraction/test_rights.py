@@ -33,3 +33,17 @@ def test_the_header_speaks_where_the_page_does_not():
     rights = Rights()
     add_headers(rights, [], " 1 ", None)
     assert rights == Rights(tdm_reserved=True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "directives"),
+    [
+        (["googlebot: nofollow, noindex, newscrawl: noarchive, max-snippet:5"], ["noarchive", "max-snippet:5"]),
+        (["noai, unavailable_after: Wed, 21 Oct 2026 07:28:00 GMT, noindex"],
+         ["noai", "unavailable_after: wed, 21 oct 2026 07:28:00 gmt", "noindex"]),
+        (["unavailable_after: 25 Jun 2010 15:00:00 PST"], ["unavailable_after: 25 jun 2010 15:00:00 pst"]),
+        (["noindex\x9b\u202e", "x" * 5000], ["noindex", "x" * 100]),
+    ],
+)  # fmt: skip
+def test_names_dates_and_what_nobody_should_read(headers, directives):
+    assert list(header_directives(headers)) == directives
