@@ -59,8 +59,8 @@ _WITHHELD = {
     "reserved": f"{PREFIX}rights/withheld",
     "private_addresses": f"{PREFIX}network/refused",
     "certificates": f"{PREFIX}network/bad_certificate",
-    "links_of_a_page": f"{PREFIX}limits/links",
-    "pages_of_a_run": f"{PREFIX}limits/pages",
+    "links_of_a_document": f"{PREFIX}limits/links",
+    "articles_of_a_run": f"{PREFIX}limits/pages",
 }
 """What a run may leave alone though it could have had it, and the stat that counts it."""
 

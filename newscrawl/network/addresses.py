@@ -49,6 +49,8 @@ _PRIVATE_V6 = tuple(
 )
 _PUBLIC_V6 = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
+_ISATAP = 0x00005EFE
+"""Third quarter of an ISATAP address; with another bit set where the IPv4 address is a public one."""
 
 # What the C library reads as an IPv4 address: one to four numbers, decimal, octal or hexadecimal.
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
@@ -84,7 +86,10 @@ def private_reason(address: IPAddress) -> str | None:
     for network, reason in _PRIVATE_V6:
         if address in network:
             return reason
-    return None if address in _PUBLIC_V6 else "not assigned to the public Internet"
+    if address not in _PUBLIC_V6:
+        return "not assigned to the public Internet"
+    inner = _isatap_v4(address)
+    return private_reason(inner) if inner is not None else None
 
 
 def plain(address: IPAddress) -> IPAddress:
@@ -92,6 +97,12 @@ def plain(address: IPAddress) -> IPAddress:
     if isinstance(address, IPv4Address):
         return address
     return _carried_v4(address) or IPv6Address(int(address))
+
+
+def _isatap_v4(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 machine that an ISATAP router (RFC 5214) hands a packet on to, in whatever network it stands."""
+    number = int(address)
+    return IPv4Address(number & 0xFFFFFFFF) if (number >> 32) & 0xFDFFFFFF == _ISATAP else None
 
 
 def _carried_v4(address: IPv6Address) -> IPv4Address | None:

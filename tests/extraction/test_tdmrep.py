@@ -100,7 +100,8 @@ def test_a_later_technique_goes_before_an_earlier_one_and_absence_resets_nothing
 
 def reserved_draft(reservations: Any) -> Draft:
     article = Article(
-        id="0" * 32, url=f"{SITE}/a", headline="Un titre", standfirst="Un chapô", published_at="2026-11-20T10:00:00+01:00",
+        id="0" * 32, url=f"{SITE}/a", headline="Un titre", standfirst="Un chapô",
+        published_at="2026-11-20T10:00:00+01:00",
         tags=["mot"], authors=["Jeanne"], related=[Reference(None, "Autre")], dateline=Dateline(raw="PARIS –"),
         rights=Rights(tdm_reserved=True), content_hash="ab", comment_count=3, image=f"{SITE}/i.jpg",
     )  # fmt: skip

@@ -78,11 +78,12 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     )
     server.answers[SITE, "/en-continu/"] = section(links)
     data = tmp_path_factory.mktemp("hostile")
-    yield _crawl(server, cases, data)
+    yield crawl_site(server, cases, data)
     server.close()
 
 
-def _crawl(server: HostileServer, cases: list[Case], data: Path) -> Crawled:
+def crawl_site(server: HostileServer, cases: list[Case], data: Path, **settings: Any) -> Crawled:
+    """What comes of a crawl of the site's section."""
     job = {
         "section": [server.url("/en-continu/", SITE)],
         "data": str(data),
@@ -93,6 +94,7 @@ def _crawl(server: HostileServer, cases: list[Case], data: Path) -> Crawled:
             "DOWNLOAD_TIMEOUT": 15,
             "CONCURRENT_REQUESTS": 8,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+            **settings,
         },
     }
     done = subprocess.run(
