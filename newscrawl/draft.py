@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Literal
 
+from newscrawl.bounds import Budget
 from newscrawl.items import Article, Reference
 
 
@@ -67,8 +68,8 @@ class Draft:
     context: Context = field(default_factory=Context)
     byline: str | None = None
     """The author line as written, for agencies that sign like persons."""
-    spent: float = 0.0
-    """Seconds of processor time that it has taken so far, where somebody sets a bound."""
+    budget: Budget | None = None
+    """The processor time that it may still take, where somebody sets a bound."""
 
     def flag(self, problem: str) -> None:
         """Note a problem once."""

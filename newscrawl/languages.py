@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.bounds import unbounded
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -76,6 +78,7 @@ def _classify(text: str) -> tuple[str, float]:
 
 
 @cache
+@unbounded()
 def _identifier() -> LanguageIdentifier:
     """The model, loaded at the first use (half a second)."""
     from py3langid import langid  # noqa: PLC0415 - numpy and the model load only where languages are asked for

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
-from newscrawl.bounds import OutOfTime, run_within
+from newscrawl.bounds import Budget, OutOfTime, run_within, unbounded
 
 
 def loop() -> None:
     while True:
+        pass
+
+
+def spin(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
         pass
 
 
@@ -42,6 +49,34 @@ def test_errors_and_results_pass() -> None:
         run_within(1, lambda: 1 / 0)
     assert run_within(0, lambda: "unbound") == "unbound"
     assert run_within(5, lambda: run_within(5, lambda: "inner")) == "inner"
+
+
+def test_what_is_done_in_parts_has_one_budget() -> None:
+    budget = Budget(0.2)
+    budget.run(lambda: spin(0.1))
+    assert 0 < budget.left < 0.2
+    with pytest.raises(OutOfTime):
+        budget.run(loop)
+    assert budget.left == 0
+    assert budget.run(lambda: "cheap") == "cheap"
+
+
+def test_what_is_loaded_once_counts_for_nothing() -> None:
+    @unbounded()
+    def load() -> str:
+        spin(0.3)
+        return "loaded"
+
+    def load_and_loop() -> None:
+        load()
+        loop()
+
+    budget = Budget(0.15)
+    assert budget.run(load) == "loaded"
+    assert budget.left > 0.05
+    with pytest.raises(OutOfTime):
+        budget.run(load_and_loop)
+    assert load() == "loaded"
 
 
 def test_a_thread_of_its_own_has_no_bound_and_no_harm() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from newscrawl.bounds import unbounded
 from newscrawl.text import fold
 
 LONGEST_NAME = 8
@@ -59,6 +60,7 @@ def all_agencies() -> tuple[Agency, ...]:
 
 
 @cache
+@unbounded()
 def _by_key() -> dict[str, tuple[Agency, ...]]:
     table: dict[str, tuple[Agency, ...]] = {}
     for agency in all_agencies():

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from newscrawl.bounds import unbounded
+
 CAPITAL_BONUS = 2.0
 """What being a capital adds to a place's rank: as much as a hundred times the inhabitants."""
 SECONDARY_NAME = -1.5
@@ -133,6 +135,7 @@ def _find_line(blob: bytes, prefix: bytes) -> bytes | None:
 
 
 @cache
+@unbounded()
 def _places() -> bytes:
     return gzip.decompress(files(__package__).joinpath("data/places.tsv.gz").read_bytes())
 

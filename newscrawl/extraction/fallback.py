@@ -7,6 +7,7 @@ from html import unescape
 
 from lxml import etree, html
 
+from newscrawl.bounds import unbounded
 from newscrawl.draft import Paragraph, ParagraphKind
 from newscrawl.extraction.document import Page
 
@@ -31,7 +32,8 @@ def stated_paragraphs(body: str | None) -> list[Paragraph]:
 
 def general_paragraphs(page: Page) -> list[Paragraph]:
     """The paragraphs that trafilatura finds; loaded only here, since few pages come this far."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load, seldom needed
+    with unbounded():
+        from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load, seldom needed
 
     # It accepts trees of `lxml.html` only, and takes them apart: so a second parse, of a page that is lost otherwise.
     tree = html.document_fromstring(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import DropItem, NotConfigured
 
+from newscrawl.bounds import Budget
 from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.pipelines.bound import understood_within
 from newscrawl.signals import page_lost
@@ -45,7 +46,8 @@ class StagePipeline:
         stats = self.crawler.stats
         assert stats is not None  # noqa: S101 - set before any pipeline is built
         try:
-            facts = understood_within(self.seconds, lambda: self.stage.run(item), item)
+            item.budget = item.budget or Budget(self.seconds)
+            facts = understood_within(item.budget, lambda: self.stage.run(item))
         except NotAnArticle as finding:
             fact = f"dropped/{finding.reason}"
             stats.inc_value(f"newscrawl/{fact}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from scrapy.http import Response, TextResponse
 
 from newscrawl import extraction
-from newscrawl.bounds import OutOfTime, run_within
+from newscrawl.bounds import Budget, OutOfTime, run_within
 from newscrawl.discovery import Listing, NotAListing, discover_links, read_more_links
 from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, NotAnArticle
@@ -34,14 +33,14 @@ def draft_of(response: Response, rules: ArticleRules | None, context: Context, s
     if not isinstance(response, TextResponse):
         raise NotAnArticle("not_html", response.url)
     content_type = header(response, "Content-Type")
-    begun = thread_time()
+    budget = Budget(settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0))
     draft = understood_within(
-        settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0),
+        budget,
         lambda: extraction.extract(
             response.body, response.url, content_type=content_type, rules=rules, context=context
         ),
     )
-    draft.spent = thread_time() - begun
+    draft.budget = budget
     rights = draft.article.rights
     robots_tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
     add_headers(rights, robots_tags, header(response, "TDM-Reservation"), header(response, "TDM-Policy"))
