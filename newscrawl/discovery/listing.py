@@ -14,7 +14,7 @@ from newscrawl.discovery.describe import Described, describe
 from newscrawl.discovery.families import FAMILIES
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.json_sources import read_json_source
-from newscrawl.discovery.links import Link, Listing, LoadMore
+from newscrawl.discovery.links import Link, Listing, LoadMore, NotAListing
 from newscrawl.discovery.load_more import find_load_more, read_answer
 from newscrawl.discovery.mainlist import main_list
 from newscrawl.discovery.page import Page, read_page
@@ -58,11 +58,15 @@ def discover_links(
 
 
 def _xml_listing(document: str, url: str) -> Listing | None:
-    source = read_xml(document, url)
-    if source is None:
-        return None
-    root, tree = source
-    return read_sitemap(tree, url) if root in ("urlset", "sitemapindex") else read_feed(tree, url)
+    try:
+        source = read_xml(document, url)
+        if source is None:
+            return None
+        root, tree = source
+        return read_sitemap(tree, url) if root in ("urlset", "sitemapindex") else read_feed(tree, url)
+    except UnicodeDecodeError as error:
+        # A surrogate written as a character reference, which libxml2 takes when it mends what is broken.
+        raise NotAListing("damaged", url) from error
 
 
 def read_more_links(document: str | bytes, url: str, asked: LoadMore, *, reference: datetime | None = None) -> Listing:

@@ -29,7 +29,7 @@ _BLOCKS = HEADINGS | words(
     """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form header hgroup hr
     li main nav ol p pre section summary table tbody td tfoot th thead time tr ul"""
 )
-MOST_LINKS = 1_500
+MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
 _HIDDEN_CLASSES = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
