@@ -118,20 +118,24 @@ class Articles:
                 yield self._request(link, batch, identity)
 
     def due(self, batch: Batch) -> Iterator[Request]:
-        """Requests for the articles that failed earlier, and the second looks that are due."""
+        """Requests for the articles that failed earlier, and for those found gone once whose second look is due."""
         now = clock.now()
         for identity, url in self.notes.due_failures(now):
             if identity not in self.requested and self._entry(identity) is None and not self.spider.has_enough:
                 self.spider.count("links/retried")
                 yield self._request(Link(url), batch, identity)
-        looks = sorted(
-            ((visit.due, identity, visit) for identity, visit in self.notes.visits() if visit.due <= now.timestamp()),
-            key=lambda look: look[:2],
-        )
-        for _, identity, visit in looks[: self.spider.settings.getint("NEWSCRAWL_REVISITS_MAX", 50)]:
-            yield from self.look(identity, visit.url, batch, visit.validators)
         for identity, url in self.notes.due_gone(now):
             yield from self.look(identity, url, batch)
+
+    def looks(self, batch: Batch) -> Iterator[Request]:
+        """Requests for the articles of the feed whose next look is due, the longest due first."""
+        now = clock.now().timestamp()
+        due = sorted(
+            ((visit.due, identity, visit) for identity, visit in self.notes.visits() if visit.due <= now),
+            key=lambda look: look[:2],
+        )
+        for _, identity, visit in due[: self.spider.settings.getint("NEWSCRAWL_REVISITS_MAX", 50)]:
+            yield from self.look(identity, visit.url, batch, visit.validators)
 
     def look(
         self, identity: str, url: str, batch: Batch, validators: Mapping[str, str] | None = None

@@ -47,20 +47,20 @@ class Changes:
             self.articles.spider.count(f"sources/passed_over/{finding.reason}")
             return
         links = [link for listing in listings for link in listing.links]
-        fresh = sum(self._is_new(link) for link in links)
-        spider = self.articles.spider
-        spider.changed_since = datetime.fromisoformat(known["until"]) if known.get("until") else None
-        if spider.changed_since is not None:
-            spider.reads_changes = True
-            for request in self.articles.wanted(links, batch):
-                yield request
-        total = listings[0].total if listings else None
-        if total is not None and known.get("total") is not None and total < known["total"] + fresh:
+        spider, until = self.articles.spider, known.get("until")
+        fresh = [link for link in links if self._is_new(link)]
+        if until is None:  # what it lists besides is older than all that was ever wanted
+            links = [link for link in links if link not in fresh]
+        spider.changed_since, spider.reads_changes = datetime.fromisoformat(until) if until else None, True
+        for request in self.articles.wanted(links, batch):
+            yield request
+        total = listings[0].total
+        if total is not None and known.get("total") is not None and total < known["total"] + len(fresh):
             for request in await self._missing(source, total, batch):
                 yield request
         await self.articles.wait_for(batch)
         spider.reads_changes = False
-        until = max((link.modified for link in links if link.modified), default=known.get("until"))
+        until = max((link.modified for link in listings[0].links if link.modified), default=until)
         if not is_closing(spider.crawler):
             spider.when_whole(lambda: self.memory.put(_KIND, source.facts.url, {"until": until, "total": total}))
 

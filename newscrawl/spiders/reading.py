@@ -48,23 +48,32 @@ class SectionReader:
         steps = self._by_plan() if kinds is None else self._follow(await self.sources.named(kinds))
         async for request in steps:
             yield request
-        if kinds is None and not self.spider.progress.first and not is_closing(self.spider.crawler):
+        if kinds is None and self.articles.feed is not None and not is_closing(self.spider.crawler):
             async for request in self._second_looks():
                 yield request
         self._conclude()
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
+        return self._rest is not None
+
+    @property
+    def _rest(self) -> Source | None:
+        return next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
 
     async def _second_looks(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
         if not self._shown:
             return  # nothing has changed since the last run
-        rest = next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
-        if rest is not None:
-            async for request in self.changes.of_rest(rest):
+        if self._rest is not None:
+            async for request in self.changes.of_rest(self._rest):
                 yield request
-        batch = Batch()
-        for request in self.changes.of_list(self._shown, batch):
-            yield request
-        await self.articles.wait_for(batch)
+        if not self.spider.progress.first:
+            batch = Batch()
+            for request in self.changes.of_list(self._shown, batch):
+                yield request
+            await self.articles.wait_for(batch)
 
     async def _by_plan(self) -> AsyncIterator[Request]:
         remembered = self._found = self.sources.remembered()

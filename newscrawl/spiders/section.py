@@ -140,7 +140,7 @@ class SectionSpider(Spider):
         if feed is not None:
             self.progress = progress.begin(memory, feed.began_at, feed.first_day)
         self.articles = Articles(self, Notes(memory, schedule_of(self.settings)), feed)
-        looks = Batch()
+        looks, tell_changes = Batch(), True
         for request in self.articles.due(looks):
             yield request
         for address in self.section_addresses():
@@ -148,6 +148,10 @@ class SectionSpider(Spider):
             async for request in reader.requests():
                 yield request
             self._whole = reader.whole and self._whole is not False
+            tell_changes = tell_changes and reader.tells_changes
+        if not tell_changes:
+            for request in self.articles.looks(looks):
+                yield request
         await self.articles.wait_for(looks)
         async for found in removals(self.articles):
             yield found
