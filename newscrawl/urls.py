@@ -18,6 +18,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _SAFE = ":@!$&'()*+,;=~-._"
+# Most addresses of articles: nothing in them that would be made canonical but the scheme, `www.` and a closing slash.
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[\w.~-]+)*)/?", re.ASCII)
 
 
 def canonical_url(url: str, base: str | None = None) -> str:
@@ -51,6 +53,8 @@ def article_id(url: str) -> str:
 
 def article_key(url: str) -> str:
     """What two addresses of one article have in common (see `article_id`): also the same percent-escapes."""
+    if (plain := _PLAIN.fullmatch(url)) and not plain[1].lower().endswith("/amp"):
+        return plain[1]
     key = canonical_url(url).partition("://")[2].removeprefix("www.")
     path, mark, query = key.partition("?")
     return _normal_escapes(path.rstrip("/")) + mark + _ESCAPE.sub(lambda escape: escape[0].upper(), query)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.urls import article_id, canonical_url, host_of, same_site
+from newscrawl import urls
+from newscrawl.urls import article_id, article_key, canonical_url, host_of, same_site
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,25 @@ def test_different_articles_have_different_identities():
 def test_an_identity_is_for_ever():
     # A change of this value would give every article of every feed a second line.
     assert article_id("https://www.example.org/en-continu/titre/?utm_source=x") == "83a655b278cab56f6239353dc34bb796"
+
+
+@given(
+    st.from_regex(
+        r"https?://(www\.|)(www\.|)[a-zA-Z0-9.-]{1,12}(:80|:443|)(/[\w.~%-]{0,6}){0,3}(/amp|/AMP|)/{0,2}(\?a=b|)\n?",
+        fullmatch=True,
+    )
+)
+def test_the_short_way_leads_to_the_same_identity(address):
+    def key() -> str | None:
+        try:
+            return article_key(address)
+        except ValueError:
+            return None
+
+    short = key()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "_PLAIN", re.compile(r"(?!)"))
+        assert short == key()
 
 
 def test_hosts():
