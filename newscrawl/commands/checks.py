@@ -209,6 +209,7 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_CONTACT": _contact,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_FEED_KEEP_DAYS": _count,
     "NEWSCRAWL_KNOWN_RUN": _at_least_one,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newscrawl import schema
-from newscrawl.feed import closing
+from newscrawl.feed import closing, retention
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode, encode_object
 from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
@@ -54,22 +54,26 @@ class FeedStore:
         self._pending: dict[str, _Written] = {}
 
     @classmethod
-    def open(cls, folder: Path, index_path: Path, *, today: date, files: Files | None = None) -> Self:
+    def open(
+        cls, folder: Path, index_path: Path, *, today: date, keep_days: int = 0, files: Files | None = None
+    ) -> Self:
         """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
 
         Folders are made where missing, whatever a crash left is put in order, the segments of days before `today`
-        (UTC) are closed, the index is caught up.
+        (UTC) are closed, the index is caught up, the closed segments of days more than `keep_days` before `today` are
+        deleted (0: none).
 
         Raises `FeedNotWritable`, of which `FeedBusy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
         `ValueError` for the name of no site.
         """
         files = files or DiskFiles()
-        lock = _enter(folder, index_path, files)
+        lock = enter(folder, index_path, files)
         try:
             found = Folder.read(folder, folder.name)
             current = segment_name(folder.name, found.day_to_write(today))
             closing.recover(found, current, files)
             index = open_index(index_path, folder, files)
+            _delete_outdated(folder, index, today, keep_days, files)
         except OSError as error:
             files.close(lock)
             raise not_writable(error) from error
@@ -127,7 +131,8 @@ class FeedStore:
     @property
     def first_day(self) -> date | None:
         """The day (UTC) of the first segment that was ever read, null for a feed without lines."""
-        return min(map(segment_day, self._index.segments()), default=None)
+        first = self._index.first_segment()
+        return segment_day(first) if first is not None else None
 
     @property
     def end(self) -> Cursor:
@@ -185,10 +190,27 @@ def check_writable(folder: Path, index_path: Path, files: Files | None = None) -
     Folders are made where missing.  Raises as `FeedStore.open` does.
     """
     files = files or DiskFiles()
-    files.close(_enter(folder, index_path, files))
+    files.close(enter(folder, index_path, files))
 
 
-def _enter(folder: Path, index_path: Path, files: Files) -> int:
+def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: Files) -> None:
+    segments = retention.outdated(Folder.read(folder, folder.name), today, keep_days)
+    if not segments:
+        return
+    try:
+        # What the index has lost in a power cut, it could not read again.
+        index.commit_durably()
+        retention.delete(segments, files)
+    except BaseException:
+        index.close()
+        raise
+
+
+def enter(folder: Path, index_path: Path, files: Files) -> int:
+    """The lock of the feed in `folder`, whose folders are made where missing and can be written.
+
+    Raises as `FeedStore.open` does.
+    """
     check_site(folder.name)
     try:
         for path in (folder, index_path.parent):

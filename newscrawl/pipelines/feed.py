@@ -93,7 +93,10 @@ class FeedPipeline:
         data_dir, site = paths.data_dir(self.crawler.settings), getattr(spider, "site", spider.name)
         try:
             self._store = store.FeedStore.open(
-                feed_folder(data_dir, site), index_path(data_dir, site), today=clock.now().date()
+                feed_folder(data_dir, site),
+                index_path(data_dir, site),
+                today=clock.now().date(),
+                keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
             )
         except FeedError as error:
             self._report(error.reason, error)
