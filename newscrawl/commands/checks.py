@@ -20,7 +20,7 @@ SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
         *("TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *("ANSWERS", "CRAWL_DELAY", "FEED", "GUARD", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
+        *("ANSWERS", "COVERAGE", "CRAWL_DELAY", "FEED", "GUARD", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
     )
 )
 """What can be turned off: the stages of `newscrawl.understanding`, then other components.
@@ -161,9 +161,24 @@ def _term(settings: BaseSettings, name: str) -> None:
         raise ValueError("more than 0 seconds are expected")
 
 
+def _share(settings: BaseSettings, name: str) -> None:
+    try:
+        share = settings.getfloat(name)
+    except (ValueError, TypeError):
+        share = -1
+    if not 0 <= share <= 1:
+        raise ValueError("a share from 0 to 1 is expected")
+
+
 def _folder(settings: BaseSettings, name: str) -> None:
     if not isinstance(settings.get(name), (str, os.PathLike)):
         raise ValueError("a folder is expected")
+
+
+def _absolute_folder(settings: BaseSettings, name: str) -> None:
+    _folder(settings, name)
+    if not Path(settings.get(name)).expanduser().is_absolute():
+        raise ValueError("an absolute path is expected")
 
 
 def _hosts(settings: BaseSettings, name: str) -> None:
@@ -194,14 +209,20 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "LOG_LEVEL": _level,
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
     "NEWSCRAWL_CONTACT": _contact,
+    "NEWSCRAWL_COVERAGE_MONTHS_KEPT": _count,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_FAILED_SHARE_MAX": _share,
     "NEWSCRAWL_KNOWN_RUN": _at_least_one,
+    "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR": _absolute_folder,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
+    "NEWSCRAWL_RUN_TIMEOUT": _seconds,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
     "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
     "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
+    "NEWSCRAWL_STATUS_PAGES_MIN": _count,
     "NEWSCRAWL_STOP_GRACE": _seconds,
+    "NEWSCRAWL_UNDERSTOOD_SHARE_MIN": _share,
     **dict.fromkeys(SWITCHES, _flag),
 }

@@ -27,8 +27,14 @@ def summary(
             told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
             lines.append(f"{label}: {sum(reasons.values())} ({told})")
     lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
-    lines.append(f"Status: {status.value}, {status.meaning}")
+    lines.append(f"Status: {told_status(status, stats)}")
     return "\n".join(lines)
+
+
+def told_status(status: ExitStatus, stats: Mapping[str, Any]) -> str:
+    """A status with its meaning; of a stop also what brought it about."""
+    by = stats.get("newscrawl/stopped_by") or stats.get("finish_reason")
+    return f"{status.value}, {status.meaning}" + (f" ({by})" if by and status is ExitStatus.STOPPED else "")
 
 
 def _many(count: int, thing: str) -> str:
