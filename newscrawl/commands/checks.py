@@ -161,6 +161,15 @@ def _term(settings: BaseSettings, name: str) -> None:
         raise ValueError("more than 0 seconds are expected")
 
 
+def _factor(settings: BaseSettings, name: str) -> None:
+    try:
+        factor = settings.getfloat(name)
+    except (ValueError, TypeError):
+        factor = 0
+    if not 1 <= factor < float("inf"):
+        raise ValueError("a number from 1 is expected")
+
+
 def _share(settings: BaseSettings, name: str) -> None:
     try:
         share = settings.getfloat(name)
@@ -214,6 +223,14 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_DATA_DIR": _folder,
     "NEWSCRAWL_FAILED_SHARE_MAX": _share,
     "NEWSCRAWL_KNOWN_RUN": _at_least_one,
+    "NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX": _share,
+    "NEWSCRAWL_MONITOR_DRIFT_MAX": _share,
+    "NEWSCRAWL_MONITOR_FAILED_SHARE_MAX": _share,
+    "NEWSCRAWL_MONITOR_FIELD_DROP_MAX": _share,
+    "NEWSCRAWL_MONITOR_FOUND_SHARE_MIN": _share,
+    "NEWSCRAWL_MONITOR_RUNS": _at_least_one,
+    "NEWSCRAWL_MONITOR_SAMPLE_MIN": _at_least_one,
+    "NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX": _factor,
     "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR": _absolute_folder,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from newscrawl.extensions.history import Run
 
 LAST = 20
-_HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest article")
+_HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
+_NUMBERS = frozenset(_HEAD[4:10]) | {"took"}
 
 
 class Command(ScrapyCommand):
@@ -106,9 +107,7 @@ def table(lines: list[dict[str, Any]]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     for row in rows:
         cells = [
-            cell.rjust(width)
-            if name in {"took", "new", "rev", "gone", "known", "failed", "dropped"}
-            else cell.ljust(width)
+            cell.rjust(width) if name in _NUMBERS else cell.ljust(width)
             for name, cell, width in zip(_HEAD, row, widths, strict=True)
         ]
         yield "  ".join(cells).rstrip()
@@ -124,7 +123,8 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
         *(sum(pages[name].values()) for name in ("failed", "dropped")),
     )
     status = f"{line['status']} {line['status_name']}" + (", gap" if line["gap"] else "")
-    newest = (line["newest_published_at"] or "")[:16].replace("T", " ")
+    newest = line["newest_published_at"]
+    newest = f"{datetime.fromisoformat(newest).astimezone(UTC):%Y-%m-%d %H:%M}" if newest else ""
     return (line["site"], began, f"{line['seconds']:.0f} s", status, *map(str, counts), newest)
 
 

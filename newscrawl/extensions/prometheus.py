@@ -126,8 +126,9 @@ def _samples(line: Mapping[str, Any], earlier: Mapping[str, float]) -> Iterator[
         seen.append(_seconds(line["newest_published_at"]))
     if seen:
         yield _NEWEST, {}, max(seen)
-    yield from _by_outcome("newscrawl_run_articles", line["articles"])
-    sources, pages = line["sources"], line["pages"]
+    articles, sources, pages = line["articles"], line["sources"], line["pages"]
+    outcomes = ("new", "revised", "removed", "known")
+    yield from _by_outcome("newscrawl_run_articles", {name: articles[name] for name in outcomes})
     yield from _by_outcome(
         "newscrawl_run_sources", {"read": sources["read"], "failed": sum(sources["failed"].values())}
     )
