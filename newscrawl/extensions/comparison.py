@@ -54,8 +54,9 @@ class Limits:
         """Those that the settings state."""
         values: dict[str, Any] = {}
         for field in fields(cls):
-            read = settings.getint if isinstance(field.default, int) else settings.getfloat
-            values[field.name] = read(f"NEWSCRAWL_MONITOR_{field.name.upper()}", field.default)
+            default: Any = field.default
+            read = settings.getint if isinstance(default, int) else settings.getfloat
+            values[field.name] = read(f"NEWSCRAWL_MONITOR_{field.name.upper()}", default)
         return cls(**values)
 
 
