@@ -153,6 +153,8 @@ class Teller:
 
     def sum_up(self) -> None:
         """All are over."""
+        from newscrawl.extensions.summary import duration, many  # noqa: PLC0415 - see the room's docstring
+
         if not self.sums_up:
             return
         for ended in sorted(self.ended, key=lambda each: each.job.site):
@@ -160,7 +162,8 @@ class Teller:
         counts = Counter(ended.status.name for ended in self.ended)
         articles = sum(line["articles"]["new"] for line in self.figures.values() if line)
         told = ", ".join(f"{count} {name}" for name, count in counts.most_common())
-        print(f"{len(self.ended)} sites in {time.monotonic() - self.started:.0f} s: {told}; {articles} new articles")
+        sites, seconds = many(len(self.ended), "site"), time.monotonic() - self.started
+        print(f"{sites} in {duration(seconds)}: {told}; {many(articles, 'new article')}")
 
     def _show_output(self, ended: Ended) -> None:
         """What a run said, where there was trouble that its status does not explain."""

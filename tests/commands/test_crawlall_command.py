@@ -123,7 +123,7 @@ def test_a_stop_reaches_every_run(project: Project, site: LocalSite) -> None:
         "newscrawl: one.example: status 3, stopped before the end, by a signal or a limit (SIGTERM)",
         "newscrawl: two.example: status 3, not begun",
     ]
-    assert out.splitlines()[-1].endswith("2 STOPPED; 1 new articles")
+    assert out.splitlines()[-1].endswith("2 STOPPED; 1 new article")
 
 
 @pytest.mark.parametrize(
