@@ -20,7 +20,7 @@ Line = Mapping[str, Any]
 
 BLOCKED = ("401", "403", "429")
 """HTTP statuses by which a site says that it does not want us, or not so fast."""
-WALLS = ("challenge", "consent_wall", "protected")
+WALLS = ("challenge", "consent_wall")
 """Reasons for which a page is dropped that say the same."""
 NOT_FOUND = ("no_body", "no_headline", "empty")
 """Reasons for which a page is dropped whose layout was not understood."""
