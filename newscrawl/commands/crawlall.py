@@ -104,23 +104,29 @@ class Command(ScrapyCommand):
         self.exitcode = worst(each.status for each in teller.ended).value
 
     def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
-        """The run of a spider.  Raises `Refused` where it does not take the arguments or settings."""
+        """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
         from newscrawl.commands.children import Job  # noqa: PLC0415
 
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         site = check_arguments(spider, opts.spargs)
-        settings = self.settings.copy()
-        spider.update_settings(settings)
-        check_settings(settings)
-        timeout = settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0)
-        grace = settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE
         return Job(
             spider=spider.name,
             site=site,
             hosts=hosts_of(spider, site),
             command=(sys.executable, "-m", "newscrawl", "crawl", spider.name, "-q", *passed_on(opts)),
-            limit=timeout + grace if timeout else None,
+            limit=self._limit(spider),
         )
+
+    def _limit(self, spider: type[Spider]) -> float | None:
+        """Seconds after which the run of a spider must have ended; null where it may take as long as it wants."""
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        settings = self.settings.copy()
+        spider.update_settings(settings)
+        try:
+            check_settings(settings)
+        except Refused:
+            return None  # its own run says so, and does not keep the others from theirs
+        timeout = settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0)
+        return timeout + settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE if timeout else None
 
 
 class Teller:

@@ -69,15 +69,16 @@ def site(serve: Callable[..., LocalSite]) -> LocalSite:
 
 def test_one_that_fails_leaves_the_others_alone(project: Project, site: LocalSite) -> None:
     url = add_section(site, ARTICLE, NO_ARTICLE)
-    names = ("one", "crashing", "empty", "two")
+    names = ("one", "misled", "crashing", "empty", "two")
     done = project.run("crawlall", *names, "-a", f"url={url}", "--json", "-s", "NEWSCRAWL_CONTACT=me@example.org")
 
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 2, done.stderr
     found = {line["spider"]: line for line in map(json.loads, done.stdout.splitlines())}
     assert {name: (line["status"], line["trouble"]) for name, line in found.items()} == {
         "one": (0, None),
         "two": (0, None),
         "empty": (4, None),
+        "misled": (2, None),
         "crashing": (1, "ended by SIGKILL"),
     }
     assert found["one"]["coverage"]["articles"]["new"] == 1
@@ -87,7 +88,9 @@ def test_one_that_fails_leaves_the_others_alone(project: Project, site: LocalSit
     assert [line.partition(",")[0] for line in told] == [
         "newscrawl: crashing.example: status 1",
         "newscrawl: empty.example: status 4",
+        "newscrawl: small.example: status 2",
     ]
+    assert "newscrawl: small.example: setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'" in done.stderr
     assert "newscrawl: crashing.example: " in done.stderr
     assert "about to crash" in done.stderr
     assert "Section not read" in done.stderr
