@@ -24,6 +24,8 @@ SCHEMA_VERSION = "1.0"
 STARTED, FINISHED = "started", "finished"
 KILLED, RUNNING = "KILLED", "RUNNING"
 """What a run without end has in place of the name of its status."""
+_BYTES_OF_RUN = 2048
+"""More than most runs write."""
 _FILE = re.compile(r"coverage-\d{4}-\d{2}\.jsonl")
 
 
@@ -88,19 +90,29 @@ def read_runs(folder: Path) -> Iterator[Run]:
 
 
 def last_runs(folder: Path, count: int) -> list[Run]:
-    """The last `count` runs, the latest last, read from no more files than it takes."""
+    """The last `count` runs, the latest last, read from no more than it takes."""
     found: list[Run] = []
     for path in reversed(_months(folder)):
         if len(found) >= count:
             break
-        found = [*_runs_of_month(path), *found]
+        found = [*_last_of_month(path, count - len(found)), *found]
     return found[max(len(found) - count, 0) :]
 
 
-def _runs_of_month(path: Path) -> Iterator[Run]:
+def _last_of_month(path: Path, count: int) -> list[Run]:
+    size, back = path.stat().st_size, _BYTES_OF_RUN * (count + 1)
+    while True:
+        runs = [*_runs_of_month(path, max(size - back, 0))]
+        # The first may have lost its first line, but never its last one, which stands behind.
+        if len(runs) > count or back >= size:
+            return runs
+        back *= 4
+
+
+def _runs_of_month(path: Path, offset: int = 0) -> Iterator[Run]:
     # All lines of a run lie in the file of the month in which it began.
     runs: dict[str, Run] = {}
-    for line in _lines(path):
+    for line in _lines(path, offset):
         run = runs.setdefault(str(line["run"]), Run(str(line["run"])))
         if line["event"] == STARTED:
             run.begun = line
@@ -115,19 +127,28 @@ def _months(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _lines(path: Path, offset: int) -> Iterator[dict[str, Any]]:
+    """The lines that begin at or behind an offset."""
     with path.open("rb") as file:
-        for number, content in enumerate(file, start=1):
-            try:
-                line = json.loads(content)
-                datetime.fromisoformat(line["started_at"])
-                known = line["event"] == STARTED or (line["event"] == FINISHED and isinstance(line["status"], int))
-            except (ValueError, TypeError, KeyError):
-                known = False
-            if known and "run" in line:
+        if offset:
+            file.seek(offset - 1)
+            file.readline()
+        for content in file:
+            line = _line(content)
+            if line is not None:
                 yield line
-            else:
-                logger.info("Skipped, no line of a run: %s, line %d", path, number)
+            elif content.strip():
+                logger.info("Skipped, no line of a run: %s, %r", path, content[:80])
+
+
+def _line(content: bytes) -> dict[str, Any] | None:
+    try:
+        line = json.loads(content)
+        datetime.fromisoformat(line["started_at"])
+        known = line["event"] == STARTED or (line["event"] == FINISHED and isinstance(line["status"], int))
+        return line if known and "run" in line else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _is_whole(path: Path) -> bool:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,19 @@ def test_runs_lie_in_a_file_a_month_and_the_oldest_go(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a-20261123T232650Z-7.json", "coverage-2026-11.jsonl"]
     assert [*history.read_runs(tmp_path / "nowhere")] == []
     assert history.last_runs(tmp_path, 0) == []
+
+
+@pytest.mark.parametrize("count", [1, 7, 299, 300, 1000])
+def test_the_last_runs_are_the_same_as_those_of_all(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "coverage-2026-11.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for minute in range(300):
+            start = STARTED + timedelta(minutes=minute)
+            file.write(json.dumps(begun(start)) + "\n")
+            if minute % 7:  # the others were killed
+                file.write(json.dumps(ended(start, dropped={"x" * minute * 20: 1})) + "\n")
+    whole = [(run.id, run.status) for run in history.read_runs(tmp_path)]
+    assert [(run.id, run.status) for run in history.last_runs(tmp_path, count)] == whole[-count:]
 
 
 def test_removals_are_no_articles() -> None:
