@@ -89,8 +89,11 @@ EXTENSIONS = {
     "newscrawl.extensions.memory.SiteMemory": 0,
     "newscrawl.extensions.outcome.Outcome": 0,
     "newscrawl.extensions.report.RunReport": 0,
+    "newscrawl.extensions.coverage.Coverage": 0,
+    "newscrawl.extensions.prometheus.PrometheusTextfile": 0,
     "newscrawl.extensions.progress.Progress": 0,
     "newscrawl.extensions.shutdown.Shutdown": 0,
+    "newscrawl.extensions.deadline.RunTimeout": 0,
 }
 
 # Copies of the lines are the same bytes as the durable feed's.
@@ -121,3 +124,17 @@ NEWSCRAWL_PROGRESS_ENABLED = True
 NEWSCRAWL_RUN_REPORT_ENABLED = True
 NEWSCRAWL_RUNS_KEPT = 1000
 NEWSCRAWL_SHUTDOWN_TIMEOUT = 8.0
+NEWSCRAWL_RUN_TIMEOUT = 0.0
+NEWSCRAWL_COVERAGE_MONTHS_KEPT = 12
+NEWSCRAWL_STATUS_PAGES_MIN = 3
+NEWSCRAWL_FAILED_SHARE_MAX = 0.5
+NEWSCRAWL_UNDERSTOOD_SHARE_MIN = 0.0
+NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR = None
+NEWSCRAWL_MONITOR_RUNS = 200
+NEWSCRAWL_MONITOR_SAMPLE_MIN = 10
+NEWSCRAWL_MONITOR_FOUND_SHARE_MIN = 0.2
+NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX = 2.0
+NEWSCRAWL_MONITOR_FIELD_DROP_MAX = 0.4
+NEWSCRAWL_MONITOR_FAILED_SHARE_MAX = 0.2
+NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX = 0.1
+NEWSCRAWL_MONITOR_DRIFT_MAX = 0.3

@@ -19,7 +19,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl import __version__, clock
 from newscrawl.draft import NotAnArticle
 from newscrawl.extensions.figures import PREFIX, Figures, counted
-from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
+from newscrawl.extensions.runs import drop_old_reports, report_name, started_at, write_report
 from newscrawl.extensions.secrets import argument_without_secrets, without_secrets
 from newscrawl.extensions.status import ExitStatus, exit_status
 from newscrawl.paths import data_dir, runs_dir
@@ -51,7 +51,7 @@ class RunReport:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.started = clock.now()
+        self.started = started_at(crawler)
         self.examples: dict[str, list[str]] = {}
         self.log = LogKeeper()
         spider = crawler.spider
