@@ -22,6 +22,17 @@ _INVISIBLE = re.compile(
 )
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+# What Windows-1252 makes of the bytes 0x80 to 0x9F, and what it or Latin-1 makes of a byte that continues a character.
+_BYTES = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+_NEXT = f"[\u0080-\u00bf{''.join(_BYTES)}]"
+_MISREAD = re.compile(f"[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}")
+# Pairs that no text means: capitals before a punctuation mark (`IRMÃ»`, `« Â »`) are left out.
+_MISREAD_SURELY = re.compile(
+    f"(?<![A-Z])\u00c3{_NEXT}|\u00c3(?![\u00a0\u00ab\u00bb…’‘”“–—]){_NEXT}|\u00e2\u20ac{_NEXT}"
+    "|(?<=[a-z0-9])\u00c2[\u00a0-\u00bf]|\u00c2\u00ab"
+)
+_MEANT = re.compile("[\u00c0\u00c1\u00c4-\u00e1\u00e3-\u00ff]")
+_MOST_ENCODINGS = 3
 
 
 def clean(text: str) -> str:
@@ -39,3 +50,27 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", clean(text).translate(_QUOTES))
     text = "".join(filterfalse(unicodedata.combining, text))
     return " ".join(_DASHES.sub("-", text).casefold().split())
+
+
+def mended(text: str) -> str:
+    """`text` with its accents back, where UTF-8 was read as Windows-1252 or Latin-1 and encoded again (`Ã©` for `é`).
+
+    Only what cannot be meant is touched: a text that holds such a pair for certain, and no accented letter that stands
+    for itself.  Call it before `clean`, which drops invisible characters that belong to the pairs.
+    """
+    for _ in range(_MOST_ENCODINGS):
+        if not _MISREAD_SURELY.search(text) or _MEANT.search(_MISREAD.sub("", text)):
+            break
+        # Many systems turn the no-break space of `à` into a plain one.
+        repaired = _MISREAD.sub(_reread, text.replace("Ã ", "à "))
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _reread(pair: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES.get(character) or ord(character) for character in pair[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return pair[0]

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.family_sites.families import FAMILIES
+from tests.family_sites.site import Served, serve_family
 from tests.local_site import LocalSite, Probed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +43,12 @@ def serve() -> Iterator[Callable[..., LocalSite]]:
     yield open_site
     for site in sites:
         site.close()
+
+
+@pytest.fixture
+def family_site(serve: Callable[..., LocalSite]) -> Callable[[str], Served]:
+    """Opens the site of a family of markup, by its name in `tests.family_sites.families`."""
+    return lambda name: serve_family(FAMILIES[name], serve())
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class LocalSite:
 
     def __init__(self, address: str = "127.0.0.1", certificate: Path | None = None) -> None:
         self.pages: dict[str, Answer | Callable[[], Answer]] = {}
+        self.posts: dict[str, Callable[[Mapping[str, str]], Answer]] = {}
+        """Path → what answers a form sent there."""
         self.visits: list[Visit] = []
         self.connections = 0
         self.closing = threading.Event()
@@ -104,7 +107,16 @@ def _server(site: LocalSite, address: str) -> ThreadingHTTPServer:
 
         def do_GET(self) -> None:
             site.visits.append(Visit(self.path, time.monotonic(), dict(self.headers)))
-            answer = site.answer(self.path)
+            self._send(site.answer(self.path))
+
+        def do_POST(self) -> None:
+            site.visits.append(Visit(self.path, time.monotonic(), dict(self.headers)))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            respond = site.posts.get(self.path)
+            form = dict(parse_qsl(sent, keep_blank_values=True))
+            self._send(respond(form) if respond else Answer(b"rien", 404))
+
+        def _send(self, answer: Answer) -> None:
             if answer.hang:
                 site.closing.wait(answer.hang)
             self.send_response(answer.status)

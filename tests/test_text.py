@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, mended
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,56 @@ def test_fold_ignores_case_accents_and_kinds_of_punctuation(one, other):
 
 def test_fold_keeps_words_apart():
     assert fold("Paris Nice") != fold("ParisNice")
+
+
+def misread(text: str, encoding: str) -> str:
+    """UTF-8 read as Latin-1, or as Windows-1252 with Latin-1 where that knows no character."""
+    if encoding == "latin-1":
+        return text.encode().decode("latin-1")
+    holes = b"\x81\x8d\x8f\x90\x9d"
+    return "".join(chr(byte) if byte in holes else bytes((byte,)).decode("cp1252") for byte in text.encode())
+
+
+WORDS = st.text("abcdefghijklmnopqrstuvwxyzàâçèéêëîïôùûüÿœæñáíóú", min_size=1, max_size=9)
+CAPITALS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÇÈÉÊËÎÏÔÙÛÜŒÑÃÕ", min_size=1, max_size=9)
+QUOTED = st.builds("«\u00a0{}\u00a0»".format, WORDS | CAPITALS)
+MARKED = st.builds(
+    "{}{}".format, WORDS | CAPITALS, st.sampled_from([",", "…", "\u00a0:", "\u202f!", "’", "”", " –", " €", "°"])
+)
+SENTENCES = st.lists(WORDS | CAPITALS | QUOTED | MARKED, min_size=1, max_size=8).map(" ".join)
+
+
+@given(SENTENCES)
+def test_text_with_its_accents_is_left_alone(sentence):
+    assert mended(sentence) == sentence
+
+
+@given(SENTENCES, st.sampled_from(["latin-1", "cp1252"]), st.integers(1, 2))
+def test_misread_accents_come_back(sentence, encoding, times):
+    sentence = f"élu à {sentence}"
+    damaged = sentence
+    for _ in range(times):
+        damaged = misread(damaged, encoding)
+    assert mended(damaged) == sentence
+
+
+@pytest.mark.parametrize(
+    ("damaged", "expected"),
+    [
+        ("VerglasÂ\u00a0: accidents", "Verglas\u00a0: accidents"),
+        ("étendue Ã 37", "étendue Ã 37"),
+        ("alerte Ã©tendue Ã 37 villes", "alerte étendue à 37 villes"),
+        ("lâ€™hÃ´pital, l'Ã…", "l’hôpital, l'Å"),
+        ("été et Ã©tÃ©", "été et Ã©tÃ©"),
+        ("IRMÃ»", "IRMÃ»"),
+        ("la lettre « Â »", "la lettre « Â »"),
+        ("l'Ã©tÃ© du n'Ã", "l'été du n'Ã"),
+    ],
+)
+def test_what_cannot_be_meant_is_mended(damaged, expected):
+    assert mended(damaged) == expected
+
+
+@given(st.text())
+def test_mending_twice_changes_nothing(anything):
+    assert mended(mended(anything)) == mended(anything)

@@ -1,10 +1,15 @@
-"""From a source to its articles: section pages of any make, read without network or clock."""
+"""From a source to its articles: section pages of any make, feeds, sitemaps and WordPress' REST interface.
+
+Read without network or clock.
+"""
 
 from __future__ import annotations
 
 from newscrawl.discovery.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
-from newscrawl.discovery.listing import discover_links
+from newscrawl.discovery.listing import discover_links, read_more_links
 from newscrawl.discovery.sections import find_section
+from newscrawl.discovery.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
+from newscrawl.discovery.wordpress import children_address, posts_address
 
 __all__ = [
     "Announced",
@@ -14,6 +19,12 @@ __all__ = [
     "LoadMore",
     "NotAListing",
     "SourceKind",
+    "children_address",
     "discover_links",
     "find_section",
+    "newest_first",
+    "posts_address",
+    "read_more_links",
+    "robots_sitemaps",
+    "sitemaps_to_read",
 ]

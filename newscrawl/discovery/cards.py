@@ -56,7 +56,7 @@ def find_cards(page: Page, addresses: Addresses) -> list[Card]:
     anchors = _anchors(page, addresses)
     items, foreign = _items(page, anchors)
     anchors = [anchor for anchor in anchors if anchor.node not in foreign]
-    anchors = _without_labels(_without_sections(anchors), set(items.values()))
+    anchors = _without_labels(page, _without_sections(anchors), set(items.values()))
     keys = _keys_below(page, anchors)
     headed: dict[int, list[int]] = {}
     named: dict[str, bool] = defaultdict(bool)
@@ -89,7 +89,8 @@ def _menu_keys(page: Page, addresses: Addresses) -> set[str]:
     """What the menus lead to by a short name is no article, wherever else it is linked."""
     keys = set()
     for index, node in enumerate(page.nodes):
-        if node.tag == "a" and page.furniture[index]:
+        # A link to a place within a page ("Laisser un commentaire") is none of a menu.
+        if node.tag == "a" and page.furniture[index] and "#" not in (node.get("href") or ""):
             target = addresses.candidate(node.get("href"))
             if target and not is_article_path(target[0]) and len(text_of(node).split()) <= 4:
                 keys.add(target[1])
@@ -203,7 +204,7 @@ def _without_sections(anchors: list[Anchor]) -> list[Anchor]:
     return [anchor for anchor in anchors if below[anchor.key] < 2 or is_article_path(anchor.url)]
 
 
-def _without_labels(anchors: list[Anchor], shown: set[str]) -> list[Anchor]:
+def _without_labels(page: Page, anchors: list[Anchor], shown: set[str]) -> list[Anchor]:
     """Leaves out what is only ever named in a word or two, as rubrics and persons are."""
     texts: dict[str, list[str]] = defaultdict(list)
     for anchor in anchors:
@@ -214,8 +215,15 @@ def _without_labels(anchors: list[Anchor], shown: set[str]) -> list[Anchor]:
         if anchor.heading
         or is_article_path(anchor.url)
         or (not anchor.leads_on and _is_worded(anchor.text, texts[anchor.key].count(anchor.text)))
+        or (not anchor.text and _is_worded(_spoken(page, anchor), 1))
     }
     return [anchor for anchor in anchors if anchor.key in told or anchor.key in shown]
+
+
+def _spoken(page: Page, anchor: Anchor) -> str:
+    """What a link without text, laid over a card, says to the ear."""
+    node = page.nodes[anchor.node]
+    return node.get("aria-label") or node.get("title") or ""
 
 
 def _is_worded(text: str, times: int) -> bool:

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from newscrawl.discovery.cards import Anchor, Card
 from newscrawl.discovery.dates import is_date_text, iso_date, printed_date
 from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, DATE_CLASS, SECTION_CLASS, TEASER_CLASS, TITLE_CLASS
 from newscrawl.discovery.links import Link
 from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.territory import Territory
 from newscrawl.discovery.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
 
 _LONGEST_HEADLINE = 400
 _LONGEST_TEASER = 600
 _LONGEST_NAME = 60
+_LONGEST_SIGNATURE = 120
+_SIGNATURE = re.compile(r"(?:publie|poste|redige|ecrit|mis a jour|par|by|posted|published|updated)\b[^.!?]*\d{4}")
 _CARRIERS = ("title", "aria-label", "data-title")
 
 
@@ -30,16 +35,12 @@ class Described:
     image: bool
 
 
-def describe(page: Page, card: Card, until: int) -> Described:
-    """What a card says.
-
-    `until` is the node before which the next card begins: in flat lists, date and teaser follow the title without a
-    node around them.
-    """
+def describe(page: Page, card: Card, own: Territory) -> Described:
+    """What a card says in the nodes that belong to it."""
+    nodes = own.nodes
     title = _title_anchor(card)
     shown, full = _headline(page, card, title)
-    nodes = _territory(page, card, until)
-    published, raw = _date(page, nodes)
+    published, raw = _date(page, own)
     link = Link(
         url=title.url,
         headline=shown,
@@ -51,14 +52,6 @@ def describe(page: Page, card: Card, until: int) -> Described:
         author=_named(page, nodes, AUTHOR_CLASS, "author", full),
     )
     return Described(card, link, title.heading, any(page.nodes[node].tag in ("img", "picture") for node in nodes))
-
-
-def _territory(page: Page, card: Card, until: int) -> list[int]:
-    nodes = list(range(card.node, page.lasts[card.node] + 1))
-    if not card.item and page.nodes[card.node].tag in (*HEADINGS, "a", "p", "dt", "strong", "b"):
-        parent = page.parents[card.node]
-        nodes += range(page.lasts[card.node] + 1, min(until, page.lasts[parent] + 1))
-    return nodes
 
 
 def _title_anchor(card: Card) -> Anchor:
@@ -85,16 +78,50 @@ def _anchor_headline(page: Page, title: Anchor) -> str | None:
     node = page.nodes[title.node]
     for heading in node.iter(*HEADINGS):
         if text := text_of(heading):
-            return text
+            return _without_marks(heading, text)
     for inner in node.iterdescendants():
         if any(TITLE_CLASS.search(token) for token in (inner.get("class") or "").split()) and (text := text_of(inner)):
             return text
-    if len(node) and not title.heading and len(title.text.split()) > 5:
-        blocks = [text_of(child) for child in node if child.tag in ("p", "div", "span", "strong", "b")]
-        worded = [text for text in blocks if len(text.split()) >= 4 and not is_date_text(text)]
-        if worded:
-            return worded[0]
-    return title.text or None
+    if title.heading or not len(node):
+        return _without_marks(node, title.text) or None
+    texts = [text_of(part) for part in _parts(node) if not _is_mark(part)]
+    texts = [text for text in texts if text and not is_date_text(text)]
+    worded = [text for text in texts if len(text.split()) >= 4]
+    if texts:
+        return worded[0] if worded else max(texts, key=len)
+    return _without_marks(node, title.text) or None
+
+
+def _parts(node: HtmlElement) -> Iterator[HtmlElement]:
+    """The smallest elements in a link that hold a whole text of their own; none where the link itself holds one."""
+    if _has_text(node):
+        return
+    for child in node:
+        if _has_text(child) or not len(child):
+            yield child
+        else:
+            yield from _parts(child)
+
+
+def _has_text(node: HtmlElement) -> bool:
+    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+
+
+def _is_mark(node: HtmlElement) -> bool:
+    """Whether an element in a link shows a time, a rubric or a badge."""
+    names = (node.get("class") or "").split()
+    return node.tag == "time" or any(SECTION_CLASS.search(name) or DATE_CLASS.search(name) for name in names)
+
+
+def _without_marks(node: HtmlElement, text: str) -> str:
+    """A headline without the time, rubric or badge that stands before or after it in the same link."""
+    for child in node:
+        shown = text_of(child)
+        if shown and (_is_mark(child) or is_date_text(shown)):
+            rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+            if len(rest.split()) >= 3:
+                text = rest.strip(" :|–—-·•")
+    return text
 
 
 def _unlinked_heading(page: Page, card: Card) -> str | None:
@@ -151,11 +178,17 @@ def _without_lead(text: str | None) -> str | None:
     return text
 
 
-def _date(page: Page, nodes: list[int]) -> tuple[str | None, str | None]:
+def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
     """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
     printed = None
-    for find in (_timed, _classed, _reading_as_date):
-        for iso, text in find(page, nodes):
+    nodes = own.dates
+    for found in (
+        _timed(page, nodes),
+        _classed(page, nodes),
+        _reading_as_date(page, nodes, own.outside),
+        _in_signature(page, nodes),
+    ):
+        for iso, text in found:
             if iso:
                 return iso, text
             printed = printed or text
@@ -181,13 +214,22 @@ def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | N
                 yield iso, text
 
 
-def _reading_as_date(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         element = page.nodes[node]
-        for text in (element.text, element.tail if node != nodes[0] else None):
+        for text in (element.text, element.tail if node not in outside else None):
             short = clean(text) if text and len(text) < 200 else ""
             if is_date_text(short):
                 yield printed_date(short), short
+
+
+def _in_signature(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
+    for node in nodes:
+        text = page.nodes[node].text
+        short = clean(text) if text and len(text) < _LONGEST_SIGNATURE else ""
+        if short and _SIGNATURE.match(fold(short)) and (iso := printed_date(short)):
+            yield iso, short
 
 
 def _titled_date(title: str | None) -> str | None:

@@ -33,6 +33,8 @@ class Link:
     """Rubric named beside the link."""
     author: str | None = None
     """Byline beside the link."""
+    original: str | None = None
+    """Where `url` only counts readers and sends them on (FeedBurner's `origLink`): the article's own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Listing:
     """Address of the page with older articles; null on the last one, or where only a script loads more."""
     kind: ListingKind = "page"
     sitemaps: list[str] = field(default_factory=list)
-    """The sitemaps that a sitemap index names."""
+    """The sitemaps that a sitemap index names, those most likely to hold new articles first."""
+    sitemaps_modified: dict[str, str] = field(default_factory=dict)
+    """Of those sitemaps for which the index states it, the time of the last change as ISO 8601."""
     family: str | None = None
     """Name of the family of markup that was recognised (`newscrawl.discovery.families`), null for the generic way."""
     load_more: LoadMore | None = None
@@ -73,9 +77,10 @@ class Listing:
 
 
 class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
-    """The document holds no list: it is empty, or neither HTML nor a feed nor a sitemap.
+    """The document holds no list: it is empty, or none of the kinds that `discover_links` reads.
 
-    `reason` is a short code (`empty`, `not_html`) used in stats and logs.
+    `reason` is a short code used in stats and logs: `empty`, `not_html`, or the code with which WordPress' REST
+    interface refused (`rest_forbidden`, `rest_post_invalid_page_number` for a page after the last one).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

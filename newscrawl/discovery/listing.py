@@ -2,50 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from newscrawl.discovery.addresses import Addresses
+from newscrawl.discovery.announced import announced_sources
 from newscrawl.discovery.cards import Card, find_cards
+from newscrawl.discovery.days import with_days, with_leading_dates
 from newscrawl.discovery.describe import Described, describe
 from newscrawl.discovery.families import FAMILIES
 from newscrawl.discovery.feeds import read_feed
-from newscrawl.discovery.links import Link, Listing
+from newscrawl.discovery.json_sources import read_json_source
+from newscrawl.discovery.links import Link, Listing, LoadMore
+from newscrawl.discovery.load_more import find_load_more, read_answer
 from newscrawl.discovery.mainlist import main_list
 from newscrawl.discovery.page import Page, read_page
 from newscrawl.discovery.pagination import next_page
-from newscrawl.discovery.sitemaps import read_sitemap, read_sitemap_index
-from newscrawl.discovery.xml import inflate, read_xml
+from newscrawl.discovery.sitemaps import read_sitemap, read_text_sitemap
+from newscrawl.discovery.territory import territories
+from newscrawl.discovery.xml import read_text, read_xml
+from newscrawl.urls import canonical_url
 
 
-def discover_links(document: str | bytes, url: str) -> Listing:
+def discover_links(
+    document: str | bytes,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    reference: datetime | None = None,
+) -> Listing:
     """The articles that a source shows, in its order, each once, and its next page.
 
-    `document` is an HTML page, an RSS or Atom feed, or a sitemap, gzip-compressed or not; bytes are decoded as they
-    declare, else as UTF-8.  Of pages, menus, sidebars, "les plus lus", author and rubric links and other sites' pages
-    are left out.  A page without articles gives no links.
+    `document` is an HTML page, an RSS, Atom or JSON feed, a sitemap, or the posts of WordPress' REST interface,
+    gzip-compressed or not; bytes are decoded as they declare, else as UTF-8.  Of pages, menus, sidebars, "les plus
+    lus", author and rubric links and other sites' pages are left out.  A page without articles gives no links.
+    `headers` are those of the response, where the REST interface tells how many pages there are.
 
-    Raises `NotAListing` if the document is none of these, and `ValueError` if `url` is no http or https address.
+    `reference` is the moment at which a page was read, aware and best in the zone of the site: relative and partial
+    dates ("il y a 5 minutes", "hier à 14h05", "26 nov.") are read against it, and are null without it.
+
+    Raises `NotAListing` if the document is none of these, and `ValueError` if `url` is no http or https address or
+    `reference` has no offset.
     """
-    document = inflate(document)
-    source = read_xml(document)
+    if reference is not None and reference.utcoffset() is None:
+        raise ValueError("reference needs an offset from UTC")
+    canonical_url(url)
+    text = read_text(document)
+    return (
+        _xml_listing(text, url)
+        or read_json_source(text, url, headers)
+        or read_text_sitemap(text, url)
+        or _page_listing(text, url, reference)
+    )
+
+
+def _xml_listing(document: str, url: str) -> Listing | None:
+    source = read_xml(document, url)
     if source is None:
-        return _page_listing(document, url)
+        return None
     root, tree = source
-    if root == "urlset":
-        return read_sitemap(tree, url)
-    return read_sitemap_index(tree, url) if root == "sitemapindex" else read_feed(tree, url)
+    return read_sitemap(tree, url) if root in ("urlset", "sitemapindex") else read_feed(tree, url)
 
 
-def _page_listing(document: str | bytes, url: str) -> Listing:
-    page = read_page(document, url)
-    cards = find_cards(page, Addresses.of(url, page.base))
-    found = main_list(page, _described(page, cards))
-    return Listing(_each_once(found), next_page(page), "page", family=_family(page, found))
+def read_more_links(document: str | bytes, url: str, asked: LoadMore, *, reference: datetime | None = None) -> Listing:
+    """The articles in the answer to `Listing.load_more`, and the request that follows it.
+
+    `url` is the address of the page that stated the first request; the answer is the JSON that came for `asked`.
+    `load_more` is null at the end.  Raises `NotAListing` if the answer is another than promised.
+    """
+    answer = read_answer(document, asked)
+    if not answer.html:
+        return Listing()
+    page = read_page(f"<html><body><main>{answer.html}</main></body></html>", url)
+    found = with_days(page, _cards(page), reference)
+    return Listing(_each_once(found), family=_family(page, found), load_more=answer.load_more if found else None)
+
+
+def _page_listing(text: str, url: str, reference: datetime | None) -> Listing:
+    page = read_page(text, url)
+    found = with_days(page, _cards(page), reference)
+    onward = next_page(page)
+    return Listing(
+        _each_once(found),
+        onward,
+        "page",
+        family=_family(page, found),
+        load_more=None if onward else find_load_more(text, page, found),
+        announced=announced_sources(page),
+    )
+
+
+def _cards(page: Page) -> list[Described]:
+    """The cards of a page's main list, in page order."""
+    cards = find_cards(page, Addresses.of(page.url, page.base))
+    return with_leading_dates(main_list(page, _described(page, cards)))
 
 
 def _described(page: Page, cards: list[Card]) -> list[Described]:
-    ends = [*(card.node for card in cards[1:]), len(page.nodes)]
-    return [describe(page, card, until) for card, until in zip(cards, ends, strict=False)]
+    return [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
 
 
 def _each_once(found: list[Described]) -> list[Link]:

@@ -13,6 +13,7 @@ from newscrawl.discovery.addresses import is_article_path
 from newscrawl.discovery.describe import Described
 from newscrawl.discovery.families import ITEM_CLASSES, TITLE_CLASS
 from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.partial_dates import partial_date
 from newscrawl.discovery.vocabulary import OTHER_BLOCK
 from newscrawl.text import fold
 
@@ -134,9 +135,34 @@ def _belongs(page: Page, group: Group, main: Group) -> bool:
         return False
     if group.first > main.first and not items and 2 * main.dated > len(main.cards) and group.dated == 0:
         return False
+    if _only_clocks(group) and not _only_clocks(main):
+        return False
+    if _is_apart(page, group, main):
+        return False
     mine, its = _branches(page, group.first, main.first)
     beside = _is_column(page, mine) and _is_column(page, its)
     return not beside
+
+
+def _only_clocks(group: Group) -> bool:
+    """Whether all cards bear a time of day alone, as in the ticker beside a list."""
+    partial = [partial_date(card.link.published_raw or "") for card in group.cards if card.link.published is None]
+    return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
+
+
+def _is_apart(page: Page, group: Group, main: Group) -> bool:
+    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list.
+
+    Broken markup closes `main` too early, and heroes stand above titles: dates like those of the list speak for both.
+    """
+    dated = 2 * main.dated > len(main.cards)
+    if group.first > main.first:
+        around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
+        return around is not None and not page.within(group.first, around) and not (dated and group.dated)
+    if not dated or group.dated or all(card.card.item for card in group.cards):
+        return False
+    titles = (node for node in range(group.first, main.first) if page.tag(node) == "h1" and not page.furniture[node])
+    return any(next(page.nodes[node].iter("a"), None) is None for node in titles)
 
 
 def _branches(page: Page, one: int, other: int) -> tuple[int, int]:

@@ -206,11 +206,11 @@ def _mark_furniture(page: Page) -> None:
             or (in_item[index] and node.tag in ("header", "footer"))
         ):
             continue
-        elif _tag_is_furniture(page, index, in_item[index]):
-            page.furniture[index] = True
         else:
             wrapper = 2 * (links[page.lasts[index] + 1] - links[index]) > all_links > 4
-            page.furniture[index] = not wrapper and _class_is_furniture(page, index)
+            # ASP.NET puts a form around the whole page.
+            by_tag = _tag_is_furniture(page, index, in_item[index]) and not (wrapper and node.tag == "form")
+            page.furniture[index] = by_tag or (not wrapper and _class_is_furniture(page, index))
 
 
 def _running_count(flags: object) -> list[int]:

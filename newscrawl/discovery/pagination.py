@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newscrawl.discovery.page import Page, text_of
-from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEXT, PREVIOUS
+from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
 
@@ -31,12 +32,19 @@ _OTHER_NAVIGATION = re.compile(
 )
 _PAGE_NUMBER = re.compile(
     r"/page[/-](?P<path>\d+)|/p(?P<short>\d+)/?$"
-    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+)"
+    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+(?:(?:,|%2C)\d+)*)"
     r"|(?:^|[/_-])page[_-]?(?P<file>\d+)(?:\.\w+)?/?$"
     r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"(?<!%)\d+")
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
+_SCRIPT_ADDRESSES = words(
+    """data-next-url data-next-page data-next-href data-nextpage data-next-link data-next data-next-page-url data-href
+    data-url data-load-more-url data-ajax-url"""
+)
+"""Attributes in which buttons without a link keep the address of the next page."""
+_ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
 _INDEX_FILE = re.compile(r"/index\.\w+$")
 _INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
 _TRIM = " \"'\u00a0\u202f.:|[](){}<>«»‹›→←⟩⟨❯❮►◄▶◀-–—"
@@ -53,6 +61,8 @@ class _Step:
     """Folded text, or the spoken label where there is no text."""
     sign: str
     """The text as it stands, for arrows."""
+    mark: tuple[str, int] | None
+    """How and which page the address names (`page_mark`)."""
 
 
 def next_page(page: Page) -> str | None:
@@ -64,14 +74,33 @@ def next_page(page: Page) -> str | None:
     steps = list(_steps(page, here))
     runs = _number_runs(page, steps)
     paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
-    for candidate in (
-        *_head_links(page, here),
-        *(step.url for step in steps if "next" in _rel(page, step.node)),
-        *(step.url for step in steps if _may_page(page, step, here, paging) and _says_next(page, step)),
+    in_paging = {step.node for step in paging}
+    numbers = [step.mark for step in paging if step.mark]
+    tried: set[str] = set()
+    for candidate in chain(
+        _head_links(page, here),
+        (step.url for step in steps if "next" in _rel(page, step.node)),
+        (step.url for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
     ):
-        if _is_onward(here, candidate, paging):
+        if candidate not in tried and _is_onward(here, candidate, numbers):
             return candidate
-    return _numbered(page, paging, here)
+        tried.add(candidate)
+    return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
+
+
+def _following(steps: list[_Step], here: str) -> str | None:
+    """The address of this very list with the number after the current one, whatever its link is called.
+
+    Themes call the way to older articles "Précédent" as well as "Suivant", or show a picture.
+    """
+    mine, stem = page_mark(here), _stem(here)
+    for step in steps:
+        mark = step.mark
+        if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem or NEWER.search(step.label):
+            continue
+        if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
+            return step.url
+    return None
 
 
 def _rel(page: Page, node: int) -> list[str]:
@@ -88,14 +117,28 @@ def _head_links(page: Page, here: str) -> Iterator[str]:
 
 def _steps(page: Page, here: str) -> Iterator[_Step]:
     for index, node in enumerate(page.nodes):
-        if node.tag != "a":
+        address = _written_address(page, index)
+        if address is None:
             continue
-        url = _address(page, node.get("href"), here)
+        url = _address(page, address, here)
         if url is None or _in_other_navigation(page, index):
             continue
         text = text_of(node)
         label = text or text_of(node, hidden=True) or node.get("aria-label") or node.get("title") or ""
-        yield _Step(index, url, fold(label), text)
+        yield _Step(index, url, fold(label), text, page_mark(url))
+
+
+def _written_address(page: Page, index: int) -> str | None:
+    """Where a link leads, or a button whose address only its script reads."""
+    node = page.nodes[index]
+    href: str | None = node.get("href") if node.tag == "a" else None
+    if href and not href.lstrip().startswith(("#", "javascript:")):
+        return href
+    if node.tag in ("a", "button", "div", "span"):
+        for name, stated in node.attrib.items():
+            if name in _SCRIPT_ADDRESSES and _ADDRESS.match(stated):
+                return str(stated)
+    return href
 
 
 def _address(page: Page, href: str | None, here: str) -> str | None:
@@ -142,16 +185,15 @@ def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
         label = _INTEGER.fullmatch(_bare(step.label))
-        mark = page_mark(step.url)
-        if label and mark and int(label[1]) - mark[1] in (0, 1):
+        if label and step.mark and int(label[1]) - step.mark[1] in (0, 1):
             for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
                 by_area[area].append(step.node)
     return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
 
 
-def _may_page(page: Page, step: _Step, here: str, paging: list[_Step]) -> bool:
+def _may_page(page: Page, step: _Step, here: str, paging: set[int]) -> bool:
     """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
-    if step in paging or page_mark(step.url) is not None:
+    if step.node in paging or step.mark is not None:
         return True
     return not page.furniture[step.node] and _stem(step.url).startswith(_stem(here))
 
@@ -182,13 +224,13 @@ def _bare(text: str) -> str:
     return text.strip(_TRIM)
 
 
-def _is_onward(here: str, url: str, paging: list[_Step]) -> bool:
+def _is_onward(here: str, url: str, marks: list[tuple[str, int]]) -> bool:
     """Whether an address lies after the current one, and no other in the pagination lies between the two."""
     mark = page_mark(url)
     if mark is None:
         return page_mark(here) is None or _stem(here) != _stem(url)
     kind, target = mark
-    numbers = {found[1] for step in paging if (found := page_mark(step.url)) and found[0] == kind}
+    numbers = {number for each, number in marks if each == kind}
     mine = page_mark(here)
     if mine is None or mine[0] != kind:
         return 0 < target <= max(2, min((number for number in numbers if number > 0), default=target))
@@ -209,10 +251,11 @@ def page_mark(url: str) -> tuple[str, int] | None:
     found = _PAGE_NUMBER.search(_INDEX_FILE.sub("", parts.path) + (f"?{parts.query}" if parts.query else ""))
     if found is None or not found.lastgroup:
         return None
-    return found.lastgroup, int(found[found.lastgroup][:9])
+    # Drupal numbers several lists of one page: `?page=0,2`.
+    return found.lastgroup, sum(int(number[:9]) for number in _DIGITS.findall(found[found.lastgroup].upper()))
 
 
-def _numbered(page: Page, paging: list[_Step], here: str) -> str | None:
+def _numbered(page: Page, paging: list[_Step], here: str, linked: set[int]) -> str | None:
     """The next page where only numbers lead there."""
     numbered: dict[int, str] = {}
     for step in paging:
@@ -221,18 +264,17 @@ def _numbered(page: Page, paging: list[_Step], here: str) -> str | None:
             numbered.setdefault(int(found[1]), step.url)
     if not numbered:
         return None
-    current = _current_number(page, paging, here, numbered)
+    current = _current_number(page, paging, here, numbered, linked)
     target = min((number for number in numbered if number > current), default=None)
     if target is None or (target > current + 1 and not _OFFSET.search(numbered[target])):
         return None
     return numbered[target]
 
 
-def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str]) -> int:
+def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str], linked: set[int]) -> int:
     """The number of the current page: the one in the pagination that is not linked, else that of the address."""
-    linked = {step.node for step in paging}
     areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
-    for area in areas:
+    for area in sorted(areas, reverse=True):
         if area < 0:
             continue
         for node in range(area, page.lasts[area] + 1):

@@ -1,41 +1,88 @@
-"""Sitemaps: plain, news, and their index."""
+"""Sitemaps: plain, news, of text, and their index."""
 
 from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
 
 from lxml import etree
 
 from newscrawl.discovery.addresses import is_article_path, is_list_path, resolve
-from newscrawl.discovery.dates import iso_date
 from newscrawl.discovery.links import Link, Listing
-from newscrawl.discovery.xml import name_of, namespace_of, plain
-from newscrawl.urls import article_key, same_site
+from newscrawl.discovery.moments import feed_date
+from newscrawl.discovery.sitemap_order import in_reading_order
+from newscrawl.discovery.xml import name_of, namespace_of, plain, words_in
+from newscrawl.urls import article_key, canonical_key
 
 _MOSTLY = 0.6
+_TEXT_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
+_FIRST = 1000
+_BESIDE = re.compile(r"image|video|xhtml|mobile", re.IGNORECASE)
+"""Namespaces whose `loc` is not the page's."""
 
 
 def read_sitemap(tree: etree._Element, url: str) -> Listing:
-    """The articles of a sitemap, in its order, each once: home, rubric, tag, author and plain pages are left out."""
-    links: dict[str, Link] = {}
-    news = False
-    for entry in _named(tree, "url"):
-        link = _link(entry, url)
-        if link is not None and same_site(link.url, url):
-            links.setdefault(article_key(link.url), link)
-            news = news or link.headline is not None
-    kept = [link for link in links.values() if link.headline is not None or not is_list_path(link.url)]
-    if not news and sum(is_article_path(link.url) for link in kept) >= _MOSTLY * len(kept):
-        kept = [link for link in kept if is_article_path(link.url) or "-" in link.url.rstrip("/").rpartition("/")[2]]
+    """The articles of a sitemap, or the sitemaps of an index, whichever root stands over them.
+
+    Articles stand in the sitemap's order, each once: home, rubric, tag, author and plain pages are left out, and so is
+    what leads to other sites.
+    """
+    sitemaps = _named(tree, "sitemap")
+    entries = _named(tree, "url")
+    if sitemaps and not entries:
+        return _index(sitemaps, url)
+    return _articles([link for entry in entries if (link := _link(entry, url))], url)
+
+
+def read_text_sitemap(text: str, url: str) -> Listing | None:
+    """The articles of a sitemap that is a list of addresses, one a line; None for any other text."""
+    if not text[:_FIRST].lstrip().startswith("http"):
+        return None
+    lines = text.split()
+    if not all(_TEXT_LINE.fullmatch(line) for line in lines):
+        return None
+    return _articles([Link(address) for line in lines if (address := resolve(line, url))], url)
+
+
+def _index(entries: list[etree._Element], url: str) -> Listing:
+    modified: dict[str, str | None] = {}
+    for entry in entries:
+        target = _child_text(entry, "loc")
+        if target and (address := resolve(target, url)):
+            modified.setdefault(address, feed_date(_child_text(entry, "lastmod")))
+    stated = {address: moment for address, moment in modified.items() if moment}
+    return Listing(kind="sitemap_index", sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
+
+
+def _articles(entries: list[Link], url: str) -> Listing:
+    keyed: dict[str, Link] = {}
+    for link in entries:
+        keyed.setdefault(canonical_key(link.url), link)
+    site = _site(keyed, url)
+    links = [link for key, link in keyed.items() if _host(key) == site]
+    news = any(link.headline is not None for link in links)
+    kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
+    if not news:
+        sure = [is_article_path(link.url) for link in kept]
+        if sum(sure) >= _MOSTLY * len(kept):
+            kept = [link for link, is_sure in zip(kept, sure, strict=True) if is_sure or _has_slug(link.url)]
     return Listing(kept, None, "sitemap")
 
 
-def read_sitemap_index(tree: etree._Element, url: str) -> Listing:
-    """The sitemaps that an index names."""
-    sitemaps = []
-    for entry in _named(tree, "sitemap"):
-        target = _child_text(entry, "loc")
-        if target and (address := resolve(target, url)) and address not in sitemaps:
-            sitemaps.append(address)
-    return Listing([], None, "sitemap_index", sitemaps=sitemaps)
+def _site(keys: Iterable[str], url: str) -> str:
+    """The host that a sitemap is of: its own, or where it lies elsewhere, that of most of its entries."""
+    own = _host(article_key(url))
+    hosts = Counter(map(_host, keys))
+    return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
+
+
+def _host(key: str) -> str:
+    return key.partition("/")[0].partition("?")[0]
+
+
+def _has_slug(url: str) -> bool:
+    return "-" in url.rstrip("/").rpartition("/")[2]
 
 
 def _link(entry: etree._Element, url: str) -> Link | None:
@@ -44,16 +91,16 @@ def _link(entry: etree._Element, url: str) -> Link | None:
     if address is None:
         return None
     published = headline = None
-    for news in entry:
-        if name_of(news) == "news":
-            headline = plain(_child_text(news, "title"))
-            published = _child_text(news, "publication_date")
+    for part in entry:
+        if name_of(part) == "news":
+            headline = plain(_child_text(part, "title"))
+            published = _child_text(part, "publication_date")
     return Link(
         url=address,
         headline=headline,
-        published=iso_date(published),
+        published=feed_date(published),
         published_raw=published,
-        modified=iso_date(_child_text(entry, "lastmod")),
+        modified=feed_date(_child_text(entry, "lastmod")),
     )
 
 
@@ -64,6 +111,6 @@ def _named(tree: etree._Element, name: str) -> list[etree._Element]:
 def _child_text(entry: etree._Element, name: str) -> str | None:
     """The text of a child; `image:loc` is not the page's `loc`."""
     for part in entry:
-        if name_of(part) == name and not any(other in namespace_of(part) for other in ("image", "video")):
-            return (part.text or "").strip() or None
+        if name_of(part) == name and not _BESIDE.search(namespace_of(part)):
+            return (words_in(part) or "").strip() or None
     return None

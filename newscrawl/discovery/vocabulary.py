@@ -70,5 +70,8 @@ PREVIOUS = re.compile(
 )
 """The whole text of a link to newer pages."""
 
+NEWER = re.compile(r"\b(?:newer|plus recent(?:e?s)?|nouveaux)\b")
+"""In the text of a link to newer pages only."""
+
 LAST = re.compile(r"(?:derniere?|last|fin|end)(?:\s+page)?|(?:page\s+)?(?:derniere?|last)")
 """The whole text of a link to the last page."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
 from newscrawl.discovery.links import Link, Listing, LoadMore, SourceKind
+from newscrawl.discovery.sitemap_order import sitemaps_to_read
 from newscrawl.urls import article_id
 
 KNOWN_RUN = 5
@@ -78,6 +79,8 @@ class Bounds:
     """Settled articles in a row that end the walk of a list in order of date."""
     is_old: Callable[[Link], bool] | None = None
     """Whether a dated article is older than wanted; null where age does not matter."""
+    since: date | None = None
+    """The day before which sitemaps need not be opened, by their names and last changes."""
     at_least: int = 0
     """Documents that are read whatever the age of their articles."""
     is_settled: Callable[[Link], bool] = _never
@@ -152,7 +155,8 @@ class Walk:
     def _open_index(self, listing: Listing) -> None:
         self._indexes += 1
         if self._indexes <= _DEEPEST_INDEX or self.pages:
-            self._waiting.extendleft(Ask(address) for address in reversed(listing.sitemaps))
+            sitemaps = sitemaps_to_read(listing, self.bounds.since)
+            self._waiting.extendleft(Ask(address) for address in reversed(sitemaps))
 
     def _go_on(self, listing: Listing, new: list[Link], url: str) -> None:
         following = _following(listing)
@@ -171,7 +175,7 @@ class Walk:
             return End.DEPTH if full else End.REPEATED if shown else End.EMPTY
         moments = [moment_of(link) for link in new]
         self.dated = 2 * sum(moment is not None for moment in moments) >= len(new)
-        ordered = self.kind != "sitemap" and in_order(moments)
+        ordered = in_order(moments) and (self.dated or self.kind != "sitemap")
         is_old = bounds.is_old if self.pages >= bounds.at_least else None
         if is_old is not None and _ends_old(new, moments, is_old, ordered=ordered):
             return End.SINCE

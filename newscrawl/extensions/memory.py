@@ -37,8 +37,11 @@ class SiteMemory:
 
 
 def memory_of(crawler: Crawler) -> Memory:
-    """The memory of a run; one that nobody keeps where the extension is off."""
-    extension = crawler.get_extension(SiteMemory)
+    """The memory of a run; one that nobody keeps where the extension is off, or not built yet."""
+    try:
+        extension = crawler.get_extension(SiteMemory)
+    except RuntimeError:
+        extension = None
     return extension.memory if extension is not None else Memory.of_one_run()
 
 

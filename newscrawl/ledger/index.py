@@ -23,7 +23,7 @@ from newscrawl.feed.errors import FeedNotWritable
 from newscrawl.feed.files import Files
 from newscrawl.urls import article_id
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables change: an index of another format is built anew."""
 
 _TABLES = """
@@ -39,6 +39,7 @@ CREATE TABLE articles (
     segment INTEGER NOT NULL REFERENCES segments,
     offset INTEGER NOT NULL
 );
+CREATE INDEX by_content ON articles (content_hash);
 CREATE TABLE names (id BLOB PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
 """
 _UPSERT = """
@@ -51,6 +52,7 @@ SELECT a.id, a.revision, a.kind, a.content_hash, a.url, s.name, a.offset
 FROM articles a JOIN segments s ON s.number = a.segment
 """
 _ENTRY = f"{_ENTRIES} WHERE a.id = ?"
+_ENTRIES_ALIKE = f"{_ENTRIES} WHERE a.content_hash = ? ORDER BY a.number"
 _ENTRY_NAMED = f"{_ENTRIES} WHERE a.id = (SELECT article FROM names WHERE id = ?)"  # noqa: S608 - all constants
 
 
@@ -139,6 +141,13 @@ class Index:
         if row is None:
             row = self._one(_ENTRY_NAMED, key)
         return _entry(row) if row else None
+
+    def with_content(self, content_hash: str) -> list[Entry]:
+        """The articles whose latest line has this hash."""
+        try:
+            return [_entry(row) for row in self._connection.execute(_ENTRIES_ALIKE, (content_hash,))]
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
 
     def add(self, article: Mapping[str, Any], content: bytes, start: Cursor, end: Cursor) -> None:
         """Takes up the line `content` with the object `article`, which follows the last one; kept by `commit`.

@@ -11,9 +11,10 @@ from typing import Any, Self
 from newscrawl import schema
 from newscrawl.feed import closing
 from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.encoding import encode_object
+from newscrawl.feed.encoding import decode, encode_object
 from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
 from newscrawl.feed.files import DiskFiles, Files, make_folders
+from newscrawl.feed.reading import segment_lines
 from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_day, segment_name
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
@@ -40,7 +41,10 @@ class FeedStore:
     belong to one thread; `sync` may run in another meanwhile.
     """
 
-    def __init__(self, writer: SegmentWriter, index: Index, index_path: Path, files: Files, lock: int) -> None:
+    def __init__(
+        self, folder: Path, writer: SegmentWriter, index: Index, index_path: Path, files: Files, lock: int
+    ) -> None:
+        self._folder = folder
         self._writer = writer
         self._index = index
         self._index_path = index_path
@@ -71,14 +75,32 @@ class FeedStore:
         except FeedError:
             files.close(lock)
             raise
-        return cls(SegmentWriter(Segment(folder, current), files), index, index_path, files, lock)
+        return cls(folder, SegmentWriter(Segment(folder, current), files), index, index_path, files, lock)
 
     def knows(self, identity: str) -> bool:
         """Whether the article of this id is in the feed, or about to be.  Raises `FeedNotWritable`."""
         return identity in self._pending or self._index.knows(identity)
 
+    def alike(self, content_hash: str) -> list[Entry]:
+        """The articles whose latest line has the same content.  Raises as `knows`."""
+        return self._index.with_content(content_hash)
+
+    def is_pending(self, identity: str) -> bool:
+        """Whether a line of the article was written in this run and is not durable yet."""
+        return identity in self._pending
+
+    def line(self, entry: Entry) -> dict[str, Any] | None:
+        """The latest line of an article, null where its segment is no longer there.  Raises `FeedNotWritable`."""
+        try:
+            found = next(segment_lines(Segment(self._folder, entry.line.segment), entry.line.offset), None)
+        except OSError as error:
+            raise not_writable(error) from error
+        if found is None or found.start != entry.line:
+            return None
+        return decode(found.content)
+
     def append(self, article: Article) -> Cursor:
-        """Writes an article that is not known; returns the place behind it, which is not durable yet.
+        """Writes an article, or a revision of one; returns the place behind it, which is not durable yet.
 
         Raises `ValueError` where the article breaks the contract, `FeedNotWritable`.
         """

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newscrawl import clock, paths
+from newscrawl.extensions.memory import memory_of
 from newscrawl.feed.errors import FeedError
 from newscrawl.feed.segments import check_site
 from newscrawl.items import Article
 from newscrawl.ledger import store
 from newscrawl.ledger.group_commit import GroupCommit
 from newscrawl.ledger.index import IndexFailure
+from newscrawl.ledger.revising import revise
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
@@ -30,9 +33,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 CLOSE_REASON = "feed_not_writable"
 """Reason with which a crawl is closed that cannot keep what it reads."""
 
+_BASELINE = "baseline"
+"""Kind of the notes that keep how a newer version reads an unchanged article: its content hash by id."""
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -56,11 +63,12 @@ def check_writable(data_dir: Path, site: str) -> None:
 
 
 class FeedPipeline:
-    """The last pipeline: writes each new article to the feed of its site, and drops those that the feed holds.
+    """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
-    `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics:
-    `newscrawl/feed/written`, `…/known`, `…/invalid`, and `…/error` with the reason why nothing can be written; the
-    crawl is then closed with the reason `feed_not_writable`, before the first request where it shows at the start.
+    `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `known`, `invalid`, and `error` with the
+    reason why nothing can be written; the crawl is then closed with the reason `feed_not_writable`, before the first
+    request where it shows at the start.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -130,18 +138,29 @@ class FeedPipeline:
 
     def entry(self, identity: str) -> Entry | None:
         """What the feed's index holds of an article, null where it holds nothing or cannot be read."""
+        return self._looked_up(lambda feed: feed.entry(identity), None)
+
+    def alike(self, content_hash: str) -> list[Entry]:
+        """The articles of the feed whose latest line has this content, none where that cannot be read."""
+        return self._looked_up(lambda feed: feed.alike(content_hash), [])
+
+    def line(self, entry: Entry) -> dict[str, Any] | None:
+        """The latest line of an article, null where it is no longer there or cannot be read."""
+        return self._looked_up(lambda feed: feed.line(entry), None)
+
+    def _looked_up(self, look: Callable[[store.FeedStore], T], nothing: T) -> T:
         if self._store is None:
-            return None
+            return nothing
         try:
-            return self._store.entry(identity)
+            return look(self._store)
         except FeedError as error:
             self._stop(error)
-            return None
+            return nothing
 
     async def process_item(self, item: Any) -> Article:
-        """The article, once its line is durable.
+        """The article, once its line is durable: as it came, or as the next revision of one that the feed holds.
 
-        Raises `DropItem` for one that the feed holds, that breaks the contract, or that cannot be written, and
+        Raises `DropItem` for one that says nothing new, that breaks the contract, or that cannot be written, and
         `TypeError` for other items: the feed holds articles only.
         """
         if not isinstance(item, Article):
@@ -149,21 +168,43 @@ class FeedPipeline:
         feed, group = self._store, self._group
         if feed is None or group is None:
             raise DropItem("the feed is not open", log_level="DEBUG")
-        end = self._write(feed, item)
+        line, fact = self._line_of(feed, item)
+        end = self._append(feed, line)
         try:
             await group.durable(end)
         except IndexFailure as error:
             self._stop(error)  # the line is durable: the next start takes it into the index
         except FeedError as error:
             raise self._not_written(item, error) from error
-        self._count("written")
-        return item
+        self._count(fact)
+        return line
 
-    def _write(self, feed: store.FeedStore, article: Article) -> Cursor:
+    def _line_of(self, feed: store.FeedStore, article: Article) -> tuple[Article, str]:
+        """The line to write, and what it is counted as.  Raises `DropItem` where there is nothing new to say."""
         try:
-            if feed.knows(article.id):
-                self._count("known")
-                raise DropItem(f"known: {article.url}", log_level="DEBUG")
+            entry = feed.entry(article.id)
+            if feed.is_pending(article.id) or (entry is not None and feed.is_pending(entry.id)):
+                raise self._known(article, "known")
+            if entry is None:
+                return article, "written"
+            if article.kind == "removal":
+                return article, "removed"
+            memory = memory_of(self.crawler)
+            verdict = revise(article, entry, feed.line(entry), memory.get(_BASELINE, entry.id))
+        except FeedError as error:
+            raise self._not_written(article, error) from error
+        if verdict.change == "reading":
+            memory.put(_BASELINE, entry.id, article.content_hash)
+        if verdict.line is None:
+            raise self._known(article, "unchanged")
+        return verdict.line, "moved" if verdict.change == "address" else "revised"
+
+    def _known(self, article: Article, fact: str) -> DropItem:
+        self._count(fact)
+        return DropItem(f"{fact}: {article.url}", log_level="DEBUG")
+
+    def _append(self, feed: store.FeedStore, article: Article) -> Cursor:
+        try:
             return feed.append(article)
         except FeedError as error:
             raise self._not_written(article, error) from error

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from newscrawl.discovery import Listing
+from newscrawl.discovery import Link, Listing
+from newscrawl.discovery.sitemap_order import counts_upwards
 from newscrawl.discovery.walk import Bounds, End
 from newscrawl.network.stopping import is_closing, until_closing
 from newscrawl.spiders.fetching import SourceLost
@@ -19,6 +20,8 @@ from newscrawl.spiders.sources import SectionSources, Source, to_dig, to_look
 if TYPE_CHECKING:
     from newscrawl.spiders.section import SectionSpider
 
+_PART = 20
+"""Articles of a long sitemap that are read before it is decided whether to go on."""
 _GONE = frozenset(("http_404", "http_410"))
 
 
@@ -103,13 +106,16 @@ class SectionReader:
         links = source.walk.take(listing, url)
         if listing.links:
             self.spider.count("sources/read")
-        batch = Batch()
-        for request in self.spider.article_requests(links, batch):
-            yield request
-        if source.walk.end is None and not source.walk.dated and self.spider.arguments.since is not None:
-            await self._wait_for(batch)
-            if batch.is_old:
-                source.walk.stop(End.SINCE)
+        waits = not source.walk.dated and self.spider.arguments.since is not None
+        for some in _parts(links, url) if waits else (links,):
+            batch = Batch()
+            for request in self.spider.article_requests(some, batch):
+                yield request
+            if waits:
+                await self._wait_for(batch)
+                if batch.is_old:
+                    source.walk.stop(End.SINCE)
+                    return
 
     async def _next_document(self, source: Source) -> tuple[Listing, str] | None:
         if source.opened is not None:
@@ -166,6 +172,15 @@ class SectionReader:
             self.whole = ends.isdisjoint((End.DEPTH, End.FAILED, End.LIMIT))
 
 
+def _parts(links: list[Link], url: str) -> list[list[Link]]:
+    """The links of a document without dates, in parts that are read one after the other while they are young enough.
+
+    Lists are read as they are, and long sitemaps only part by part where they are known to be in order.
+    """
+    size = _PART if counts_upwards(url) else max(len(links), 1)
+    return [links[start : start + size] for start in range(0, len(links), size)]
+
+
 def bounds_of(spider: SectionSpider) -> Bounds:
     """How far this run reads each section.
 
@@ -182,5 +197,6 @@ def bounds_of(spider: SectionSpider) -> Bounds:
         known_run=spider.settings.getint("NEWSCRAWL_KNOWN_RUN", 5),
         is_old=spider.is_out_of_reach if arguments.since or progress.since else None,
         at_least=0 if arguments.since else spider.first_pages,
+        since=arguments.since,
         is_settled=spider.is_settled,
     )

@@ -151,7 +151,8 @@ class SectionSpider(Spider):
 
     def listing_of(self, response: Response, ask: Ask) -> Listing:  # noqa: ARG002 - for overriding spiders
         """The articles of a document of a source.  Raises `NotAListing`."""
-        return discover_links(document_of(response), response.url)
+        headers = {name.decode("latin-1"): header(response, name.decode("latin-1")) or "" for name in response.headers}
+        return discover_links(document_of(response), response.url, headers=headers)
 
     def article_requests(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
         """Requests for the articles that are wanted and not held yet, each once a run."""

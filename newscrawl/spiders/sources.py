@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl import clock
-from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section
+from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section, newest_first
 from newscrawl.discovery.links import ListingKind, SourceKind
 from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
@@ -155,9 +155,14 @@ class SectionSources:
     async def _read(self, ask: Ask) -> tuple[Listing, str]:
         response = await fetch(self.spider, ask)
         try:
-            return self.spider.listing_of(response, ask), response.url
+            listing = self.spider.listing_of(response, ask)
         except NotAListing as finding:
             raise SourceLost(finding.reason) from finding
+        # Addresses that count readers first lead to the articles' own.
+        links = [replace(link, url=link.original) if link.original else link for link in listing.links]
+        if listing.kind == "sitemap":
+            links = newest_first(links, response.url)
+        return replace(listing, links=links), response.url
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""

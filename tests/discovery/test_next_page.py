@@ -38,6 +38,20 @@ def next_of(url: str, paging: str, head: str = "") -> str | None:
             SECOND,
         ),
         (SECOND, '<div class="pager"><a href="/fil/">1</a><em>2</em><a href="/fil/page/3/">3</a></div>', THIRD),
+        (FIRST, '<ul><li class="previous"><a href="/fil/page/2/">← Précédent</a></li></ul>', SECOND),
+        (SECOND, '<p><a href="/fil/page/1/"><img></a> <a href="/fil/page/3/"><img></a></p>', THIRD),
+        (FIRST, '<button class="more" data-next-url="/fil/page/2/">Voir plus</button>', SECOND),
+        (
+            FIRST,
+            '<a href="#" class="load-more" data-href="/fil/?page=2">Charger plus d’articles</a>',
+            FIRST + "?page=2",
+        ),
+        (FIRST, '<ul class="pager"><li><a href="?page=0,0,1">suivant</a></li></ul>', FIRST + "?page=0,0,1"),
+        (
+            "https://journal.example/flash/2.html",
+            '<p><a href="/flash/">1</a> <b>2</b> <a href="/flash/3.html">3</a> <a href="/flash/4.html">4</a></p>',
+            "https://journal.example/flash/3.html",
+        ),
         (
             SECOND,
             '<p><a href="/fil/">Articles suivants »</a><a href="/fil/page/3/">« Articles précédents</a></p>',
@@ -78,6 +92,11 @@ def test_found(url: str, paging: str, expected: str) -> None:
         (FIRST, '<div id="wp-calendar"><a class="next" href="/2026/12/">déc »</a></div>'),
         (SECOND, '<div class="pager"><a href="/fil/">1</a><em>2</em></div>'),
         (FIRST, '<p><a href="/fil/page/2/">Articles plus récents</a></p>'),
+        (FIRST, '<button class="share" data-url="/fil/un-titre-de-quatre-mots">Partager</button>'),
+        (
+            FIRST,
+            '<ul><li><a href="/2026/10/">octobre 2026</a></li><li><a href="/2026/09/">septembre 2026</a></li></ul>',
+        ),
         (FIRST, '<nav class="menu"><a href="/next">Next</a></nav>'),
         (FIRST, '<div><a href="/magazine/next-generation">Next</a></div>'),
         (FIRST, ""),
