@@ -68,8 +68,8 @@ class Month:
             self._disk_is_full = True
             yield self.cron.disk_full(tick, _LINE)
         else:
-            # The first and the last as a command of its own, so that these two are seen whole.
-            yield self.cron.plain(tick, split=False if number in (0, len(self.ticks) - 1) else None)
+            # The first as a command started from nothing, so that one is seen whole.
+            yield self.cron.plain(tick, split=None if number else False)
 
     def _fills_disk(self, tick: datetime, waiting: list[Story]) -> bool:
         return self.calendar.state(tick) == State.UP and len(waiting) >= _FEW and tick.hour >= 6
