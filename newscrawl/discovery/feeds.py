@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
@@ -36,7 +37,21 @@ def read_feed(tree: etree._Element, url: str) -> Listing:
     for element in tree.iter():
         if name_of(element) in ("item", "entry") and (link := _link(element, url)):
             links.setdefault(canonical_key(link.url), link)
-    return Listing(list(links.values()), _next_page(tree, url), "feed")
+    return Listing(list(links.values()), _next_page(tree, url), "feed", family=_family(tree))
+
+
+def older_items(listing: Listing, url: str) -> str | None:
+    """The address of the items before those of the feed at `url`, where its system is known to keep them there.
+
+    WordPress answers `?paged=2` as it does for its lists, and 404 behind the last page, though its feeds do not say so.
+    """
+    if listing.kind != "feed" or listing.family != "wordpress" or not listing.links:
+        return None
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "paged"]
+    stated = dict(parse_qsl(parts.query)).get("paged", "1")
+    number = int(stated[:6]) + 1 if stated.isdecimal() else 2
+    return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(number))]), fragment=""))
 
 
 def read_json_feed(feed: Mapping[str, Any], url: str) -> Listing:
@@ -48,6 +63,11 @@ def read_json_feed(feed: Mapping[str, Any], url: str) -> Listing:
             links.setdefault(canonical_key(link.url), link)
     onward = feed.get("next_url")
     return Listing(list(links.values()), _other_page(onward, url) if isinstance(onward, str) else None, "feed")
+
+
+def _family(tree: etree._Element) -> str | None:
+    stated = (element for element in all_named(tree, "generator"))
+    return "wordpress" if any("wordpress.org" in (element.text or "") for element in stated) else None
 
 
 def _link(item: etree._Element, feed: str) -> Link | None:

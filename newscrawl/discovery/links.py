@@ -22,7 +22,8 @@ class Link:
     """The whole title, where the list cuts `headline` short and states the whole elsewhere (`title`, `aria-label`)."""
     published: str | None = None
     """Time of publication as ISO 8601, with the offset, or without one, as the list states it; a bare date
-    (`2026-11-23`) where it states no time of day.  Null where it states none or a relative one."""
+    (`2026-11-23`) where it states no time of day.  Null where it states none, or one that only the moment of the crawl
+    could tell and that moment was not given."""
     published_raw: str | None = None
     """The date as printed (`il y a 5 minutes`, `23 novembre 2026`)."""
     modified: str | None = None

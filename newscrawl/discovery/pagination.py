@@ -185,10 +185,15 @@ def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
         label = _INTEGER.fullmatch(_bare(step.label))
-        if label and step.mark and int(label[1]) - step.mark[1] in (0, 1):
+        if label and step.mark and _bears_its_number(int(label[1]), step.mark):
             for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
                 by_area[area].append(step.node)
     return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
+
+
+def _bears_its_number(label: int, mark: tuple[str, int]) -> bool:
+    kind, number = mark
+    return label - number in (0, 1) or (kind == "offset" and label > 1 and number % (label - 1) == 0)
 
 
 def _may_page(page: Page, step: _Step, here: str, paging: set[int]) -> bool:

@@ -50,7 +50,7 @@ class End(StrEnum):
 _REACHED = frozenset((End.SINCE, End.SETTLED))
 _EXHAUSTED = frozenset((End.LAST, End.REPEATED))
 _WHOLE: frozenset[SourceKind] = frozenset(("section", "rest"))
-"""Kinds of sources that go back to the beginning; feeds and sitemaps may show a window only."""
+"""Kinds of sources that go back to the beginning; feeds and sitemaps may show a window only, unless they have pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Ask:
 
     url: str
     load_more: LoadMore | None = None
+    page: str = ""
+    """For a POST request: the page that stated the first of them."""
 
 
 def _never(_: Link) -> bool:
@@ -103,6 +105,7 @@ class Walk:
     _asked: set[Ask] = field(default_factory=set)
     _waiting: deque[Ask] = field(default_factory=deque)
     _indexes: int = 0
+    _stated_on: str = ""
 
     @classmethod
     def of(cls, kind: SourceKind, url: str, bounds: Bounds) -> Walk:
@@ -114,7 +117,8 @@ class Walk:
     @property
     def reaches(self) -> bool:
         """Whether nothing lies behind what was read that is wanted or not settled."""
-        return self.end in _REACHED or (self.end in _EXHAUSTED and self.kind in _WHOLE)
+        is_whole = self.kind in _WHOLE or (self.kind == "feed" and self.pages > 1)
+        return self.end in _REACHED or (self.end in _EXHAUSTED and is_whole)
 
     @property
     def is_enough(self) -> bool:
@@ -159,7 +163,7 @@ class Walk:
             self._waiting.extendleft(Ask(address) for address in reversed(sitemaps))
 
     def _go_on(self, listing: Listing, new: list[Link], url: str) -> None:
-        following = _following(listing)
+        following = self._following(listing, url)
         if following is not None and following.load_more is None and _same(following.url, url):
             following = None
         if following is not None:
@@ -167,6 +171,14 @@ class Walk:
         self.end = self._reason_to_stop(listing.links, new)
         if self.end is None and not self._waiting:
             self.end = End.LAST
+
+    def _following(self, listing: Listing, url: str) -> Ask | None:
+        if listing.next_page is not None:
+            return Ask(listing.next_page)
+        if listing.load_more is None:
+            return None
+        self._stated_on = self._stated_on or url
+        return Ask(listing.load_more.url, listing.load_more, self._stated_on)
 
     def _reason_to_stop(self, shown: list[Link], new: list[Link]) -> End | None:
         bounds = self.bounds
@@ -201,12 +213,6 @@ def in_order(moments: list[datetime | None]) -> bool:
     stated = [moment for moment in moments if moment is not None]
     falling = sum(later.date() <= earlier.date() for earlier, later in pairwise(stated))
     return falling >= _MOSTLY * (len(stated) - 1)
-
-
-def _following(listing: Listing) -> Ask | None:
-    if listing.next_page is not None:
-        return Ask(listing.next_page)
-    return Ask(listing.load_more.url, listing.load_more) if listing.load_more is not None else None
 
 
 def _same(url: str, other: str) -> bool:

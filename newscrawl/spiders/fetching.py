@@ -74,6 +74,11 @@ def header(response: Response, name: str) -> str | None:
     return (response.headers.get(name) or b"").decode("latin-1") or None
 
 
+def headers_of(response: Response) -> dict[str, str]:
+    """All headers, the last value of each."""
+    return {name.decode("latin-1"): (response.headers.get(name) or b"").decode("latin-1") for name in response.headers}
+
+
 def reason_of(error: BaseException | None) -> str:
     """A short code for why a page could not be fetched: `http_404`, `robots`, `timeout`, `dns`, `network`.
 

@@ -12,7 +12,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response, TextResponse
 
 from newscrawl import clock, extraction
-from newscrawl.discovery import Announced, Link, Listing, discover_links
+from newscrawl.discovery import Announced, Link, Listing, discover_links, read_more_links
 from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, NotAnArticle
 from newscrawl.extensions.figures import GONE
@@ -26,7 +26,7 @@ from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
-from newscrawl.spiders.fetching import UNEXPECTED, document_of, header, reason_of
+from newscrawl.spiders.fetching import UNEXPECTED, document_of, header, headers_of, reason_of
 from newscrawl.spiders.reading import Batch, SectionReader, bounds_of
 from newscrawl.spiders.sources import SectionSources
 from newscrawl.urls import article_id, canonical_url, host_of
@@ -149,10 +149,14 @@ class SectionSpider(Spider):
         """A response as it is read: the counterpart of `outgoing`."""
         return response
 
-    def listing_of(self, response: Response, ask: Ask) -> Listing:  # noqa: ARG002 - for overriding spiders
+    def listing_of(self, response: Response, ask: Ask) -> Listing:
         """The articles of a document of a source.  Raises `NotAListing`."""
-        headers = {name.decode("latin-1"): header(response, name.decode("latin-1")) or "" for name in response.headers}
-        return discover_links(document_of(response), response.url, headers=headers)
+        document, now = document_of(response), clock.now()
+        if self.timezone:
+            now = now.astimezone(ZoneInfo(self.timezone))
+        if ask.load_more is not None:
+            return read_more_links(document, ask.page, ask.load_more, reference=now)
+        return discover_links(document, response.url, headers=headers_of(response), reference=now)
 
     def article_requests(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
         """Requests for the articles that are wanted and not held yet, each once a run."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl import clock
 from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section, newest_first
+from newscrawl.discovery.feeds import older_items
 from newscrawl.discovery.links import ListingKind, SourceKind
 from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
@@ -162,7 +163,8 @@ class SectionSources:
         links = [replace(link, url=link.original) if link.original else link for link in listing.links]
         if listing.kind == "sitemap":
             links = newest_first(links, response.url)
-        return replace(listing, links=links), response.url
+        onward = listing.next_page or older_items(listing, response.url)
+        return replace(listing, links=links, next_page=onward), response.url
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""

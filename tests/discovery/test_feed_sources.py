@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from newscrawl.discovery import Link, NotAListing, discover_links
+from newscrawl.discovery.feeds import older_items
 from newscrawl.discovery.moments import feed_date
 
 FEED = "https://fil.example/feed/"
@@ -174,3 +175,18 @@ def test_neither_page_nor_feed(document: str | bytes, reason: str) -> None:
 def test_bad_address() -> None:
     with pytest.raises(ValueError, match="not an http"):
         discover_links("<html><body><p>a</p></body></html>", "ftp://fil.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "older"),
+    [
+        ("https://fil.example/category/dm/feed/", "https://fil.example/category/dm/feed/?paged=2"),
+        ("https://fil.example/feed/?paged=2", "https://fil.example/feed/?paged=3"),
+        ("https://fil.example/?feed=rss2&cat=3", "https://fil.example/?feed=rss2&cat=3&paged=2"),
+        ("https://fil.example/feed/?paged=x#haut", "https://fil.example/feed/?paged=2"),
+    ],
+)
+def test_wordpress_keeps_older_items_behind_its_feeds(url, older):
+    generator = "<channel><generator>https://wordpress.org/?v=6.1.9</generator>"
+    assert older_items(discover_links(RSS.replace("<channel>", generator), url), url) == older
+    assert older_items(discover_links(RSS, url), url) is None

@@ -46,6 +46,7 @@ def next_of(url: str, paging: str, head: str = "") -> str | None:
             '<a href="#" class="load-more" data-href="/fil/?page=2">Charger plus d’articles</a>',
             FIRST + "?page=2",
         ),
+        (FIRST, '<p><b>1</b> <a href="?start=12">2</a> <a href="?start=24">3</a></p>', FIRST + "?start=12"),
         (FIRST, '<ul class="pager"><li><a href="?page=0,0,1">suivant</a></li></ul>', FIRST + "?page=0,0,1"),
         (
             "https://journal.example/flash/2.html",

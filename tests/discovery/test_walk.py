@@ -187,7 +187,7 @@ def test_the_request_behind_a_button_is_asked_for_once():
     walk = Walk.of("section", FIRST, Bounds())
     assert walk.next() == Ask(FIRST)
     walk.take(Listing([link(1)], load_more=more), FIRST)
-    assert walk.next() == Ask(FIRST, more)
+    assert walk.next() == Ask(FIRST, more, FIRST)
     walk.take(Listing([link(2)], load_more=more), FIRST)
     assert walk.next() is None
     assert walk.end == End.REPEATED

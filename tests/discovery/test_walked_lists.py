@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from newscrawl.discovery import discover_links
 from tests.family_sites.families import FAMILIES
 from tests.family_sites.plain import TRAPS
-from tests.family_sites.site import Served
+from tests.family_sites.site import SITE, Served, list_pages
 from tests.family_sites.walk import walk
 from tests.local_site import LocalSite
 
@@ -31,6 +33,15 @@ def test_whole_headlines_and_days(name: str, family_site: Callable[[str], Served
     assert [(link.published or "")[:10] for link in links] == [
         story.moment.date().isoformat() for story in served.stories
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in FAMILIES if name != "tagdiv_cloud"])
+def test_list_without_any_class_or_identifier(name: str) -> None:
+    family = FAMILIES[name]
+    page = list_pages(family)[0]
+    bare = re.sub(r"""\s(?:class|id|rel|itemprop)=(?:"[^"]*"|'[^']*')""", "", family.list_page(page))
+    listing = discover_links(bare, SITE + family.list_path(1))
+    assert [link.url for link in listing.links] == [SITE + family.article_path(story) for story in page.stories]
 
 
 @pytest.mark.parametrize(("name", "pages"), [("loop", 3), ("repeated", 3), ("empty", 3), ("calendar", 1)])
