@@ -20,6 +20,11 @@ RUNNING = "/category/dernieres-minutes/"
 A_PAGE = 10
 _ADS = ("Bottes Grandcrue, sèches depuis 1911.", "Assurez votre parapluie.", "Le café du port, torréfié ici.")
 
+_SHARING = """<div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">Partager :</h3>
+<ul><li><a class="share-facebook" href="?share=facebook"><span>Partager sur Facebook</span></a></li></ul></div>
+<p class="has-small-font-size">Inscrivez-vous à notre newsletter pour recevoir l’essentiel chaque matin.</p>"""
+"""What a plug-in of the new theme puts behind each text, inside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -157,6 +162,7 @@ def _classic_article(moment: Moment, story: Story, version: Version) -> str:
     other = moment.chance.choice(moment.stories)
     link = f'<a href="{moment.listed(other)}">{escape(other.version(moment.at).headline)}</a>'
     paragraphs.insert(3, f"<p><strong>Lire aussi :</strong> {link}</p>")
+    paragraphs.append("<p><em>Suivez l’actualité en direct sur notre chaîne WhatsApp</em></p>")
     comments, views = moment.chance.randrange(90), moment.chance.randrange(100, 9000)
     date = _time(story.published, "entry-date updated td-module-date")
     return f"""<div class="td-main-content-wrap"><div class="td-container">
@@ -188,6 +194,7 @@ def _block_article(moment: Moment, story: Story, version: Version) -> str:
     box = f'<a href="{moment.listed(other)}" class="irp-link"><span class="ctaText">Lire aussi:</span>&nbsp; '
     paragraphs.insert(1, f'<div class="irp-box">{box}<span class="postTitle">{title}</span></a></div>')
     paragraphs.insert(3, f'<div class="code-block ai-viewport-1">{_ad(moment)}</div>')
+    paragraphs.append(_SHARING)
     comments = moment.chance.randrange(90)
     return f"""<div class="wp-site-blocks"><main class="wp-block-group">
 <div class="wp-block-group"><h1 class="wp-block-post-title">{escape(version.headline)}</h1>

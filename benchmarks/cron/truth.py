@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -60,7 +60,9 @@ class Truth:
         for story in self.stories:
             found = by_story.get(story.number, [])
             self._look_at(story, found, findings)
+        kinds = Counter(line["kind"] for lines in by_story.values() for line in lines)
         findings.figures |= {"lines": count, "stories in the feed": len(by_story)}
+        findings.figures |= {"lines of revisions": kinds["article"] - len(by_story)}
         findings.figures |= self._delays(by_story) | self._edits(by_story) | self._others(by_story)
         return findings
 
@@ -83,24 +85,27 @@ class Truth:
         self, story: Story, name: str, lines: list[dict[str, Any]], faults: dict[str, list[str]]
     ) -> None:
         before: dict[str, Any] | None = None
-        for number, line in enumerate((line for line in lines if line["kind"] == "article"), 1):
-            if line["revision"] < number or (before is not None and line["revision"] <= before["revision"]):
-                faults["wrong order"].append(f"{name}: revision {line['revision']} as line {number}")
-            if before is not None and self._says_the_same(story, before, line):
+        for line in lines:
+            if line["kind"] == "removal":
+                if story.removed is None or story.removed > _time(line, "removed_at"):
+                    faults["false removals"].append(f"{name}, told at {line['removed_at']}")
+            elif before is not None and line["revision"] <= before["revision"]:
+                faults["wrong order"].append(f"{name}: revision {line['revision']} behind {before['revision']}")
+            elif before is not None and before["kind"] == "article" and self._says_the_same(story, before, line):
                 faults["false revisions"].append(
                     f"{name}: revision {line['revision']} of {line['crawled_at']} says what that of "
                     f"{before['crawled_at']} said"
                 )
-            if fault := self._text_fault(story, line):
-                faults["wrong text"].append(f"{name}, revision {line['revision']}: {fault}")
-            if datetime.fromisoformat(line["published_at"] or "1970-01-01T00:00+00:00") != story.published.replace(
-                microsecond=0
-            ):
-                faults["wrong times"].append(f"{name}: {line['published_at']}, not {story.published.isoformat()}")
             before = line
         for line in lines:
-            if line["kind"] == "removal" and (story.removed is None or story.removed > _time(line, "removed_at")):
-                faults["false removals"].append(f"{name}, told at {line['removed_at']}")
+            if line["kind"] == "article":
+                self._look_at_words(story, f"{name}, revision {line['revision']}", line, faults)
+
+    def _look_at_words(self, story: Story, name: str, line: dict[str, Any], faults: dict[str, list[str]]) -> None:
+        if fault := self._text_fault(story, line):
+            faults["wrong text"].append(f"{name}: {fault}")
+        if line["published_at"] is None or datetime.fromisoformat(line["published_at"]) != story.published:
+            faults["wrong times"].append(f"{name}: {line['published_at']}, not {story.published.isoformat()}")
 
     def _says_the_same(self, story: Story, before: dict[str, Any], line: dict[str, Any]) -> bool:
         if (before["url"], before["aliases"]) != (line["url"], line["aliases"]):
