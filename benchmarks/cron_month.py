@@ -31,7 +31,7 @@ def main() -> int:
     with TemporaryDirectory() as temporary:
         data = options.data or Path(temporary) / "data"
         data.mkdir(parents=True)
-        with SiteProcess(options.seed, name, options.feed_items, sitemap=options.sitemap) as site:
+        with SiteProcess(options.seed, name, options.feed_items, options.sources) as site:
             given = [word for setting in options.set for word in ("-s", setting)]
             month = Month(
                 getattr(Calendar, name)(), options.seed, Cron(site, data, given, split=not options.new_processes)
@@ -51,7 +51,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="three days instead of a month")
     parser.add_argument("--seed", type=int, default=1, help="another number, another month")
     parser.add_argument("--feed-items", type=int, default=20, help="stories that the site's RSS feed shows")
-    parser.add_argument("--sitemap", action="store_true", help="the site has a sitemap with times of change")
+    parser.add_argument("--sources", default="feed", help="what the site offers beside its section: feed,rest,sitemap")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the runs")
     parser.add_argument("--new-processes", action="store_true", help="start each run anew: the same, more slowly")
     parser.add_argument("--data", type=Path, help="folder to leave the data in, which must not exist")

@@ -6,17 +6,20 @@ the most read, "Lire aussi".
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import format_datetime
 from html import escape
 from random import Random
+from typing import Any
 
 from benchmarks.cron.stories import PARIS, Story, Version
 
 NAME = "Le Fil du Canal"
 RUNNING = "/category/dernieres-minutes/"
+REST = "/wp-json/"
 A_PAGE = 10
 _ADS = ("Bottes Grandcrue, sèches depuis 1911.", "Assurez votre parapluie.", "Le café du port, torréfié ici.")
 
@@ -36,6 +39,8 @@ class Moment:
     chance: Random
     """Differs at each request."""
     new_theme: bool
+    sources: frozenset[str]
+    """What the site offers beside its section: `feed`, `rest`, `sitemap`."""
 
     def address(self, story: Story) -> str:
         """The address of a story now."""
@@ -62,20 +67,32 @@ def section(moment: Moment, number: int) -> str | None:
         return None
     last = -(-len(moment.stories) // A_PAGE)
     make = _block_section if moment.new_theme else _classic_section
-    feeds = "".join(
-        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{moment.origin}{path}">\n'
-        for title, path in (
-            (f"{NAME} &raquo; Flux", "/feed/"),
-            (f"{NAME} &raquo; Flux des commentaires", "/comments/feed/"),
-            (f"{NAME} &raquo; Flux de la catégorie Dernières minutes", f"{RUNNING}feed/"),
-        )
+    return _document(
+        moment, "Dernières minutes", _announced(moment), "archive category", make(moment, shown, number, last)
     )
-    return _document(moment, "Dernières minutes", feeds, "archive category", make(moment, shown, number, last))
 
 
 def home(moment: Moment) -> str:
     """The home page."""
     return _document(moment, "Accueil", "", "home blog", f'<main class="front">{_most_read(moment)}</main>')
+
+
+def _announced(moment: Moment) -> str:
+    feeds = (
+        (f"{NAME} &raquo; Flux", "/feed/"),
+        (f"{NAME} &raquo; Flux des commentaires", "/comments/feed/"),
+        (f"{NAME} &raquo; Flux de la catégorie Dernières minutes", f"{RUNNING}feed/"),
+    )
+    links = [
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{moment.origin}{path}">\n'
+        for title, path in feeds
+        if "feed" in moment.sources
+    ]
+    if "rest" in moment.sources:
+        links.append(f'<link rel="https://api.w.org/" href="{moment.origin}{REST}">\n')
+        category = f"{moment.origin}{REST}wp/v2/categories/7"
+        links.append(f'<link rel="alternate" title="JSON" type="application/json" href="{category}">\n')
+    return "".join(links)
 
 
 def feed(moment: Moment, size: int) -> str:
@@ -97,6 +114,13 @@ def comments_feed(moment: Moment) -> str:
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
         f"<title>Commentaires sur {NAME}</title><link>{moment.origin}</link></channel></rss>"
     )
+
+
+def posts(moment: Moment, page: int, size: int, after: datetime | None) -> tuple[str, int]:
+    """A page of the posts as WordPress' REST interface gives them, and how many there are in all."""
+    asked = [story for story in moment.stories if after is None or story.published > after]
+    shown = asked[(page - 1) * size : page * size]
+    return json.dumps([_post(moment, story) for story in shown]), len(asked)
 
 
 def sitemap(moment: Moment) -> str:
@@ -286,6 +310,24 @@ def _item(moment: Moment, story: Story) -> str:
 <guid isPermaLink="false">{moment.origin}/?p={story.number}</guid>
 <description>{escape(version.paragraphs[0][:200])}</description></item>
 """
+
+
+def _post(moment: Moment, story: Story) -> dict[str, Any]:
+    version, changed = story.version(moment.at), story.modified(moment.at)
+    return {
+        "id": story.number,
+        "date": _wall(story.published, PARIS),
+        "date_gmt": _wall(story.published, UTC),
+        "modified": _wall(changed, PARIS),
+        "modified_gmt": _wall(changed, UTC),
+        "link": moment.listed(story),
+        "title": {"rendered": escape(version.headline)},
+        "excerpt": {"rendered": f"<p>{escape(version.paragraphs[0][:140])} [&hellip;]</p>"},
+    }
+
+
+def _wall(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def _shown(version: Version) -> list[str]:

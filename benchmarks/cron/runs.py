@@ -26,12 +26,9 @@ _LONGEST = 180.0
 class SiteProcess:
     """The simulated site, and the way to tell it what to do."""
 
-    def __init__(self, seed: int, calendar: str, feed_size: int, *, sitemap: bool) -> None:
+    def __init__(self, seed: int, calendar: str, feed_size: int, sources: str) -> None:
         self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "benchmarks.cron.site", str(seed), calendar, str(feed_size)),
-                "sitemap" if sitemap else "none",
-            ],
+            [sys.executable, "-m", "benchmarks.cron.site", str(seed), calendar, str(feed_size), sources],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

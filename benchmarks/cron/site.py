@@ -1,6 +1,6 @@
 """The simulated site as a process: real HTTP on loopback, told the time and what to do by lines on standard input.
 
-`python -m benchmarks.cron.site SEED short|month FEED_SIZE sitemap|none` prints its port, then answers
+`python -m benchmarks.cron.site SEED short|month FEED_SIZE feed,rest,sitemap` prints its port, then answers
 each JSON command with a line.
 """
 
@@ -21,13 +21,15 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
+from urllib.parse import parse_qsl
 
 from benchmarks.cron import pages
 from benchmarks.cron.pages import Moment
-from benchmarks.cron.stories import Story
+from benchmarks.cron.stories import PARIS, Story
 from benchmarks.cron.timetable import Calendar, State
 
 _HTML, _XML = "text/html; charset=UTF-8", "application/rss+xml; charset=UTF-8"
+_JSON = "application/json; charset=UTF-8"
 _SECTION = re.compile(re.escape(pages.RUNNING) + r"(?:page/(\d+)/)?")
 _ANSWER = tuple[int, dict[str, str], bytes]
 
@@ -35,10 +37,10 @@ _ANSWER = tuple[int, dict[str, str], bytes]
 class Site:
     """What is answered at the moment that it was told."""
 
-    def __init__(self, seed: int, calendar: Calendar, feed_size: int, *, sitemap: bool = False) -> None:
+    def __init__(self, seed: int, calendar: Calendar, feed_size: int, sources: frozenset[str]) -> None:
         self.calendar = calendar
         self.feed_size = feed_size
-        self.sitemap = sitemap
+        self.sources = sources
         self.stories = calendar.stories(seed)
         self.at = calendar.begin
         self.origin = ""
@@ -78,7 +80,7 @@ class Site:
             chance = Random(self._chance.random())  # noqa: S311
         self.open_door.wait(60)
         kind = _kind(path)
-        status, given, body = self._answer(path.partition("?")[0], headers, kind, chance)
+        status, given, body = self._answer(path, headers, kind, chance)
         with self._lock:
             self.waiting -= 1
             self.requests[f"{kind} {status}"] += 1
@@ -96,17 +98,21 @@ class Site:
 
     def _answer(self, path: str, headers: Any, kind: str, chance: Random) -> _ANSWER:
         state = self.calendar.state(self.at)
-        moment = Moment(self._visible, self.at, self.origin, chance, self.calendar.has_new_theme(self.at))
+        new_theme = self.calendar.has_new_theme(self.at)
+        moment = Moment(self._visible, self.at, self.origin, chance, new_theme, self.sources)
         if state == State.UNAVAILABLE:
             return 503, {"Content-Type": _HTML}, b"<h1>503 Service Unavailable</h1>"
         if state == State.CONSENT:
             return _page(pages.consent())
         if state == State.ALL_LOST or (state == State.ARTICLES_LOST and kind == "article"):
             return _page(pages.lost(moment), 404)
+        path, _, query = path.partition("?")
+        if path == f"{pages.REST}wp/v2/posts" and "rest" in self.sources:
+            return self._posts(dict(parse_qsl(query)), moment)
         return self._as_usual(path, headers, moment)
 
     def _as_usual(self, path: str, headers: Any, moment: Moment) -> _ANSWER:
-        if path in ("/feed/", f"{pages.RUNNING}feed/"):
+        if path in ("/feed/", f"{pages.RUNNING}feed/") and "feed" in self.sources:
             return self._feed(moment, headers)
         if found := _SECTION.fullmatch(path):
             text = pages.section(moment, int(found[1] or 1))
@@ -121,11 +127,11 @@ class Site:
             case "/":
                 return _HTML, pages.home(moment)
             case "/robots.txt":
-                sitemap = f"Sitemap: {self.origin}/sitemap.xml\n" if self.sitemap else ""
+                sitemap = f"Sitemap: {self.origin}/sitemap.xml\n" if "sitemap" in self.sources else ""
                 return "text/plain; charset=UTF-8", f"User-agent: *\nDisallow: /wp-admin/\n{sitemap}"
             case "/comments/feed/":
                 return _XML, pages.comments_feed(moment)
-            case "/sitemap.xml" if self.sitemap:
+            case "/sitemap.xml" if "sitemap" in self.sources:
                 return "application/xml", pages.sitemap(moment)
         return None
 
@@ -150,6 +156,15 @@ class Site:
         if same:
             return 304, given, b""
         return 200, given, pages.feed(moment, self.feed_size).encode()
+
+    def _posts(self, asked: dict[str, str], moment: Moment) -> _ANSWER:
+        page, size = int(asked.get("page", 1)), int(asked.get("per_page", 10))
+        after = datetime.fromisoformat(asked["after"]) if "after" in asked else None
+        if after is not None and after.tzinfo is None:
+            after = after.replace(tzinfo=PARIS)
+        text, total = pages.posts(moment, page, size, after)
+        given = {"X-WP-Total": str(total), "X-WP-TotalPages": str(-(-total // size)), "Content-Type": _JSON}
+        return 200, given, text.encode()
 
 
 class Door:
@@ -229,6 +244,8 @@ def _kind(path: str) -> str:
         return "feed"
     if path.startswith(pages.RUNNING):
         return "section"
+    if path.startswith(pages.REST):
+        return "rest"
     return "article" if path.count("/") == 2 and not path.startswith("/.") else "other"
 
 
@@ -260,8 +277,8 @@ def _obey(command: dict[str, Any], site: Site, door: Door) -> Any:
 
 
 def main() -> None:
-    seed, calendar, feed_size, sitemap = sys.argv[1:]
-    site = Site(int(seed), getattr(Calendar, calendar)(), int(feed_size), sitemap=sitemap == "sitemap")
+    seed, calendar, feed_size, sources = sys.argv[1:]
+    site = Site(int(seed), getattr(Calendar, calendar)(), int(feed_size), frozenset(sources.split(",")))
     door = Door(site)
     site.origin = f"http://127.0.0.1:{door.port}"
     site.set_time(site.at.astimezone(UTC))

@@ -15,11 +15,12 @@ from newscrawl import extract_article
 from newscrawl.discovery import discover_links
 
 CALENDAR = Calendar.short()
+SOURCES = frozenset(("feed", "rest", "sitemap"))
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    site = Site(3, CALENDAR, 20)
+    site = Site(3, CALENDAR, 20, SOURCES)
     site.origin = "http://site.invalid"
     site.set_time(CALENDAR.end)
     return site
@@ -27,7 +28,7 @@ def site() -> Site:
 
 def moment(site: Site, request: int, *, new_theme: bool) -> Moment:
     shown = [story for story in reversed(site.stories) if story.is_public(site.at)]
-    return Moment(shown, site.at, site.origin, Random(request), new_theme)  # noqa: S311
+    return Moment(shown, site.at, site.origin, Random(request), new_theme, SOURCES)  # noqa: S311
 
 
 def some(site: Site) -> list[Story]:
@@ -55,6 +56,15 @@ def test_lists_and_feed_show_the_newest_first(site, new_theme):
     assert listing.next_page == f"{site.origin}{pages.RUNNING}page/2/"
     feed = discover_links(pages.feed(now, 20), f"{site.origin}{pages.RUNNING}feed/")
     assert [link.url for link in feed.links] == newest
+    posts, rest = next(source for source in listing.announced if source.kind == "rest"), f"{pages.REST}wp/v2/posts"
+    assert posts.url.startswith(f"{site.origin}{rest}?")
+    status, headers, body = site.answer(posts.url.removeprefix(site.origin), {})
+    answer = discover_links(body, posts.url, headers=headers)
+    assert status == 200
+    assert [link.url for link in answer.links[:20]] == newest
+    assert answer.next_page is not None
+    sitemap = discover_links(site.answer("/sitemap.xml", {})[2], f"{site.origin}/sitemap.xml")
+    assert {link.url for link in sitemap.links} >= set(newest)
 
 
 def test_the_feed_takes_back_its_validator_only_as_a_strong_one(site):
