@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.cron.runs import Cron, Run
@@ -110,9 +111,20 @@ class Month:
         figures: dict[str, float] = {"requests": total, "requests for each story": round(total / max(articles, 1), 2)}
         figures |= {f"requests, {kind}": kinds[kind] for kind in sorted(kinds)}
         return figures | {
+            "conditional requests": sum(count for name, count in counted.items() if "if-changed" in name),
             "answered 304": sum(count for name, count in counted.items() if name.endswith(" 304")),
             "answered 404 or 410": sum(count for name, count in counted.items() if name.endswith((" 404", " 410"))),
+            "requests of a run without news, median": median(self._idle()),
         }
+
+    def _idle(self) -> list[int]:
+        """How many requests each plain run made that came when nothing new had been published."""
+        quiet = {tick for n, tick in enumerate(self.ticks) if not self._new_at(n) and n and self._was_fine(n - 1)}
+        return [run.requests.total() for run in self.runs if run.kind == "plain" and run.at in quiet] or [0]
+
+    def _was_fine(self, number: int) -> bool:
+        """Whether the run before left nothing to catch up with."""
+        return all(run.status == 0 and run.kind == "plain" for run in self.runs if run.at == self.ticks[number])
 
     def _ends(self) -> dict[str, int]:
         ends = Counter(f"runs, {run.kind}, status {run.status}" for run in self.runs)

@@ -83,7 +83,8 @@ class Site:
         status, given, body = self._answer(path, headers, kind, chance)
         with self._lock:
             self.waiting -= 1
-            self.requests[f"{kind} {status}"] += 1
+            conditional = "if-changed " if headers.get("If-None-Match") or headers.get("If-Modified-Since") else ""
+            self.requests[f"{kind} {conditional}{status}"] += 1
             self._strike()
         return status, given, body
 
