@@ -48,7 +48,7 @@ class Month:
         up = [n for n, tick in enumerate(self.ticks) if n and calendar.state(tick) == State.UP]
         others = [n for n in up if n not in calendar.overlaps]
         self._killed = set(self._chance.sample(others, round(calendar.killed * len(self.ticks))))
-        self._disk_is_full = False
+        self._disk_full = [*calendar.disk_full]
 
     def pass_by(self, tell: Callable[[int, Run], None]) -> None:
         """Makes all the runs, telling of each."""
@@ -65,15 +65,18 @@ class Month:
         elif number in self._killed:
             answers = self._chance.randrange(len(waiting) + 4)
             yield self.cron.killed(tick, answers, self._chance.uniform(0.02, 0.4 if answers == 0 else 0.15))
-        elif not self._disk_is_full and number >= self.calendar.disk_full and self._fills_disk(tick, waiting):
-            self._disk_is_full = True
+        elif self._fills_disk(number, waiting):
+            self._disk_full.pop(0)
             yield self.cron.disk_full(tick, _LINE)
         else:
             # The first as a command started from nothing, so that one is seen whole.
             yield self.cron.plain(tick, split=None if number else False)
 
-    def _fills_disk(self, tick: datetime, waiting: list[Story]) -> bool:
-        return self.calendar.state(tick) == State.UP and len(waiting) >= _FEW and tick.hour >= 6
+    def _fills_disk(self, number: int, waiting: list[Story]) -> bool:
+        due = bool(self._disk_full) and number >= self._disk_full[0]
+        tick = self.ticks[number]
+        # Not in the first hours, in which the day's segment is still small.
+        return due and self.calendar.state(tick) == State.UP and len(waiting) >= _FEW and tick.hour >= 6
 
     def _new_at(self, number: int) -> list[Story]:
         since = self.ticks[number - 1] if number else self.calendar.begin

@@ -50,8 +50,8 @@ class Calendar:
     new_theme: float
     overlaps: tuple[int, ...]
     """Runs during which a second one is started, by their number."""
-    disk_full: int
-    """Not before this run, the first with enough to write finds the disk full."""
+    disk_full: tuple[int, ...]
+    """From each of these runs on, the first with enough to write finds the disk full."""
     killed: float = 0.05
     """Share of the runs that are killed."""
     restless: float = 1.0
@@ -69,7 +69,9 @@ class Calendar:
             Window(State.CONSENT, _at(12, 12), _at(12, 18)),
         )
         theme = _at(19, 10.5)
-        return cls(begin=begin, days=31, a_day=40, windows=windows, new_theme=theme, overlaps=(196, 305), disk_full=170)
+        return cls(
+            begin=begin, days=31, a_day=40, windows=windows, new_theme=theme, overlaps=(196, 305), disk_full=(9, 170)
+        )
 
     @classmethod
     def short(cls) -> Self:
@@ -90,7 +92,7 @@ class Calendar:
             windows=windows,
             new_theme=theme,
             overlaps=(17,),
-            disk_full=9,
+            disk_full=(9,),
             killed=0.1,
             restless=2.5,
         )
