@@ -77,7 +77,7 @@ class Teller:
 
 def _print(findings: Findings) -> None:
     for name, value in findings.figures.items():
-        print(f"{name:<44} {value:>16}")
+        print(f"{name:<44} {'-' if value is None else value:>16}")
     print()
     for kind, faults in findings.faults.items():
         print(f"{kind:<44} {len(faults):>16}{'' if not faults else '   must be 0'}")

@@ -103,7 +103,7 @@ class Month:
             return run.status == 5
         return run.status in _BY_KIND.get(run.kind, _ALLOWED[self.calendar.state(run.at)])
 
-    def _requests(self, articles: int) -> dict[str, float]:
+    def _requests(self, articles: int) -> dict[str, float | None]:
         counted: Counter[str] = Counter()
         for run in self.runs:
             counted.update(run.requests)
@@ -111,19 +111,22 @@ class Month:
         for name, count in counted.items():
             kinds[name.partition(" ")[0]] += count
         total = sum(kinds.values())
-        figures: dict[str, float] = {"requests": total, "requests for each story": round(total / max(articles, 1), 2)}
+        figures: dict[str, float | None] = {
+            "requests": total,
+            "requests for each story": round(total / max(articles, 1), 2),
+        }
         figures |= {f"requests, {kind}": kinds[kind] for kind in sorted(kinds)}
         return figures | {
             "conditional requests": sum(count for name, count in counted.items() if "if-changed" in name),
             "answered 304": sum(count for name, count in counted.items() if name.endswith(" 304")),
             "answered 404 or 410": sum(count for name, count in counted.items() if name.endswith((" 404", " 410"))),
-            "requests of a run without news, median": median(self._idle()),
+            "requests of a run without news, median": median(idle) if (idle := self._idle()) else None,
         }
 
     def _idle(self) -> list[int]:
         """How many requests each plain run made that came when nothing new had been published."""
         quiet = {tick for n, tick in enumerate(self.ticks) if not self._new_at(n) and n and self._was_fine(n - 1)}
-        return [run.requests.total() for run in self.runs if run.kind == "plain" and run.at in quiet] or [0]
+        return [run.requests.total() for run in self.runs if run.kind == "plain" and run.at in quiet]
 
     def _was_fine(self, number: int) -> bool:
         """Whether the run before left nothing to catch up with."""

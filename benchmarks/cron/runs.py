@@ -89,8 +89,7 @@ class Cron:
             *("-s", "DOWNLOAD_DELAY=0", *options),
         ]
         self._console = data.parent / "console"
-        if split:
-            at.preload()
+        at.preload()
 
     def plain(self, moment: datetime, *, split: bool | None = None) -> Run:
         """An ordinary run."""

@@ -10,7 +10,6 @@ from typing import Self
 
 from benchmarks.cron.stories import PARIS, Story, publish
 
-RUN_EVERY = timedelta(hours=2)
 _FIRST_RUN = timedelta(minutes=7)
 
 
@@ -46,6 +45,8 @@ class Calendar:
     begin: datetime
     days: int
     a_day: int
+    every: timedelta = timedelta(hours=2)
+    """Time from run to run."""
     windows: tuple[Window, ...]
     new_theme: float
     overlaps: tuple[int, ...]
@@ -75,13 +76,13 @@ class Calendar:
 
     @classmethod
     def short(cls) -> Self:
-        """The same in three days: the second is the day of summer time."""
+        """The same in three days, with a run every three hours: the second is the day of summer time."""
         begin = datetime(2027, 3, 27, tzinfo=PARIS).astimezone(UTC)
         windows = (
-            Window(State.ARTICLES_LOST, _at(0, 13.5), _at(0, 14.5)),
+            Window(State.ARTICLES_LOST, _at(0, 14.5), _at(0, 15.5)),
             Window(State.REFUSED, _at(0, 21), _at(1, 1)),
             Window(State.UNAVAILABLE, _at(1, 1), _at(1, 5)),
-            Window(State.ALL_LOST, _at(1, 15.5), _at(1, 16.5)),
+            Window(State.ALL_LOST, _at(1, 17.5), _at(1, 18.5)),
             Window(State.CONSENT, _at(2, 3), _at(2, 7)),
         )
         theme = _at(1, 10.5)
@@ -89,12 +90,13 @@ class Calendar:
             begin=begin,
             days=3,
             a_day=40,
+            every=timedelta(hours=3),
             windows=windows,
             new_theme=theme,
-            overlaps=(17,),
-            disk_full=(9,),
-            killed=0.1,
-            restless=2.5,
+            overlaps=(11,),
+            disk_full=(6,),
+            killed=0.15,
+            restless=3.0,
         )
 
     @property
@@ -104,8 +106,8 @@ class Calendar:
 
     def ticks(self) -> list[datetime]:
         """When cron starts a run, in UTC."""
-        count = int((self.end - self.begin) / RUN_EVERY)
-        return [self.begin + _FIRST_RUN + n * RUN_EVERY for n in range(count)]
+        count = int((self.end - self.begin) / self.every)
+        return [self.begin + _FIRST_RUN + n * self.every for n in range(count)]
 
     def state(self, at: datetime) -> State:
         """How the site answers at a moment."""
