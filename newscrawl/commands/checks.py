@@ -155,6 +155,19 @@ def _seconds(settings: BaseSettings, name: str) -> None:
         raise ValueError("a number of seconds from 0 is expected")
 
 
+def _days(settings: BaseSettings, name: str) -> None:
+    try:
+        _seconds(settings, name)
+    except ValueError:
+        raise ValueError("a number of days from 0 is expected") from None
+
+
+def _growth(settings: BaseSettings, name: str) -> None:
+    _seconds(settings, name)
+    if settings.getfloat(name) < 1:
+        raise ValueError("a factor from 1 is expected")
+
+
 def _term(settings: BaseSettings, name: str) -> None:
     _seconds(settings, name)
     if not settings.getfloat(name):
@@ -200,6 +213,14 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_RETRY_FIRST": _seconds,
+    "NEWSCRAWL_RETRY_DAYS": _days,
+    "NEWSCRAWL_REJECTION_DAYS": _days,
+    "NEWSCRAWL_REVISIT_FIRST": _seconds,
+    "NEWSCRAWL_REVISIT_GROWTH": _growth,
+    "NEWSCRAWL_REVISIT_DAYS": _days,
+    "NEWSCRAWL_REVISITS_MAX": _count,
+    "NEWSCRAWL_REMOVAL_WAIT": _seconds,
     "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
     "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
     "NEWSCRAWL_STOP_GRACE": _seconds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_d
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
 from newscrawl.ledger.catching_up import open_index
-from newscrawl.ledger.index import Entry, Index
+from newscrawl.ledger.index import Entry, Index, IndexFailure
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,13 @@ class FeedStore:
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles whose latest line has the same content.  Raises as `knows`."""
         return self._index.with_content(content_hash)
+
+    def entries(self) -> list[Entry]:
+        """All articles, in the order of their ids.  Raises `FeedNotWritable`."""
+        try:
+            return list(self._index.entries())
+        except sqlite3.Error as error:
+            raise IndexFailure("index", f"index of the feed not usable: {error}") from error
 
     def is_pending(self, identity: str) -> bool:
         """Whether a line of the article was written in this run and is not durable yet."""

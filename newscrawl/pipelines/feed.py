@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -143,6 +143,11 @@ class FeedPipeline:
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles of the feed whose latest line has this content, none where that cannot be read."""
         return self._looked_up(lambda feed: feed.alike(content_hash), [])
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles of the feed, in the order of their ids, none where that cannot be read."""
+        nothing: list[Entry] = []
+        return iter(self._looked_up(lambda feed: feed.entries(), nothing))
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
         """The latest line of an article, null where it is no longer there or cannot be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
+from newscrawl import clock
 from newscrawl.draft import Draft
 from newscrawl.extensions.memory import SiteMemory
 from newscrawl.feed.cursor import Cursor
@@ -107,6 +108,8 @@ class Run:
                 page = self.site.get(request.url)
                 if page is not None:
                     asyncio.get_running_loop().call_soon(list, request.callback(page, **request.cb_kwargs))
+                else:
+                    request.cb_kwargs["batch"].settle()
             return requests
 
         return asyncio.run(start())
@@ -228,14 +231,22 @@ def test_known_articles_on_top_do_not_end_the_reading_after_a_run_that_was_kille
     assert third.site.asked == [SECTION]
 
 
-def test_an_article_that_failed_is_reached_again_by_the_next_run():
+def test_an_article_that_failed_is_asked_for_again_later_though_no_list_shows_it(monkeypatch):
     memory = Memory.of_one_run()
     first = Run(site=Site(*pages(*range(20))), feed=Feed(*range(10, 20)), memory=memory)
     requests = first.requests()
-    first.spider._article_failed(failed(requests[7], 503))
+    fail: Any = requests[7].errback
+    fail(failed(requests[7], 503))
     first.end()
-    second = Run(site=Site(*pages(*range(20))), feed=Feed(*range(7), *range(8, 20)), memory=memory)
-    assert second.articles() == [7]
+    soon = Run(site=Site(*pages(*range(20))), feed=Feed(*range(7), *range(8, 20)), memory=memory)
+    assert soon.articles() == []
+    assert soon.stats["newscrawl/links/waiting"] == 1
+
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    again = Run(site=Site(*pages(*range(30, 50))), feed=Feed(*range(7), *range(8, 50)), memory=memory)
+    assert again.articles() == [7]
+    assert again.stats["newscrawl/links/retried"] == 1
 
 
 def test_a_loop_of_pages_ends():
@@ -432,5 +443,6 @@ def test_what_a_stopped_run_left_unasked_is_not_lost():
     (request,) = run.requests()
     failure = failed(request, 200)
     failure.value = RunStopping("the run is being stopped")
-    run.spider._article_failed(failure)
+    fail: Any = request.errback
+    fail(failure)
     assert not any("failed" in fact for fact in run.stats)
