@@ -19,7 +19,6 @@ ENDS = {
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="a renamed story is written a second time, under an id of its own")
 @pytest.mark.timeout(400)
 def test_three_days_of_cron(tmp_path: Path):
     outcome = tmp_path / "outcome.json"
