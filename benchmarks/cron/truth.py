@@ -23,9 +23,11 @@ STANDS = timedelta(hours=24)
 
 
 KINDS = (
-    "holes", "doubles", "false revisions", "false removals", "lines of no story", "wrong text", "wrong times",
-    "wrong order",
+    "holes", "doubles", "false revisions", "false removals", "missed removals", "lines of no story", "wrong text",
+    "wrong times", "wrong order",
 )  # fmt: skip
+LONG_GONE = timedelta(days=5)
+"""A story that was in the feed and has been gone for so long must be told to be removed."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,8 @@ class Truth:
             if (key := (line["id"], line["revision"], line["kind"])) in seen:
                 faults["doubles"].append(f"{name} has revision {line['revision']} twice")
             seen.add(key)
+        if self._must_be_told_gone(story) and lines and all(line["kind"] == "article" for line in lines):
+            faults["missed removals"].append(f"{name}, gone since {story.removed:%d.%m. %H:%M} UTC")
         for identity in {line["id"] for line in lines}:
             self._look_at_lines(story, name, [line for line in lines if line["id"] == identity], faults)
 
@@ -128,6 +132,9 @@ class Truth:
             return False
         until = min([self.ticks[-1], *(begin for begin, _ in story.gone)])
         return self.calendar.reachable(story.published, until) >= RUNS_ENOUGH * self.calendar.every
+
+    def _must_be_told_gone(self, story: Story) -> bool:
+        return story.removed is not None and self.calendar.reachable(story.removed, self.ticks[-1]) >= LONG_GONE
 
     def _story(self, url: str) -> Story | None:
         return self._by_slug.get(urlsplit(url).path.strip("/"))

@@ -111,3 +111,14 @@ def test_what_could_not_be_read_is_no_hole():
     late = [line for line in perfect() if line["crawled_at"] > TICKS[-3].isoformat() and line["revision"] == 1]
     assert late
     assert faults([line for line in perfect() if line not in late]) == {}
+
+
+def test_a_removal_that_was_never_told_is_missed():
+    month = Calendar.month()
+    stories, ticks = month.stories(seed=1), month.ticks()
+    gone = next(story for story in stories if story.removed and story.removed < ticks[100])
+    seen = next(tick for tick in ticks if tick > gone.published)
+    held, told = line(gone, seen, 1, []), {"kind": "removal", "removed_at": ticks[200].isoformat()}
+    truth = Truth(month, [gone], ticks)
+    assert len(truth.compare([held]).faults["missed removals"]) == 1
+    assert truth.compare([held, held | told]).faults["missed removals"] == []
