@@ -155,8 +155,13 @@ class Notes:
         note = self._memory.get(_GONE, identity)
         if note is None:
             self._memory.put(_GONE, identity, {"url": url, "first": now.timestamp()})
+            self.forget_visit(identity)  # the second look has a time of its own
             return False
         return bool(now.timestamp() - note["first"] >= self.schedule.removal_wait)
+
+    def was_gone(self, identity: str) -> bool:
+        """Whether an earlier look found an article gone."""
+        return self._memory.get(_GONE, identity) is not None
 
     def due_gone(self, now: datetime) -> Iterator[tuple[str, str]]:
         """Ids and addresses of the articles whose second look is due."""

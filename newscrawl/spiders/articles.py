@@ -62,6 +62,7 @@ class Batch:
     def expect(self) -> None:
         """One more was asked for."""
         self.asked += 1
+        self.over.clear()  # those before it may be back already
 
     def settle(self, *, old: bool = False) -> None:
         """One of them was read, or could not be."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newscrawl.spiders.sources import SectionSources, Source
 
 _KIND = "changes"
+_AT_LEAST = 86400.0
+"""Seconds after which REST is asked for changes though the feed is as it was: it says nothing of deletions."""
 _MOST_PAGES = 10
 """Answers of a hundred articles that are read at most to find what changed, or what is missing."""
 _MOST_LOOKS = 20
@@ -62,7 +64,13 @@ class Changes:
         spider.reads_changes = False
         until = max((link.modified for link in listings[0].links if link.modified), default=until)
         if not is_closing(spider.crawler):
-            spider.when_whole(lambda: self.memory.put(_KIND, source.facts.url, {"until": until, "total": total}))
+            note = {"until": until, "total": total, "at": clock.now().timestamp()}
+            spider.when_whole(lambda: self.memory.put(_KIND, source.facts.url, note))
+
+    def is_due(self, source: Source) -> bool:
+        """Whether nobody has asked for so long that even a site whose feed is as it was may have lost articles."""
+        known = self.memory.get(_KIND, source.facts.url) or {}
+        return clock.now().timestamp() - known.get("at", 0.0) >= _AT_LEAST
 
     def of_list(self, shown: list[Link], batch: Batch) -> Iterator[Request]:
         """Looks at articles that a list, read in order of date, should have shown between others and did not."""

@@ -64,9 +64,7 @@ class SectionReader:
 
     async def _second_looks(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
-        if not self._shown:
-            return  # nothing has changed since the last run
-        if self._rest is not None:
+        if self._rest is not None and (self._shown or self.changes.is_due(self._rest)):
             async for request in self.changes.of_rest(self._rest):
                 yield request
         if not self.spider.progress.first:

@@ -25,7 +25,7 @@ async def removals(articles: Articles) -> AsyncIterator[Request | Article]:
     """The removal lines of articles gone for the second time; before them, where needed, a request for a witness.
 
     A look counts only where the site answers otherwise: one article page at least was read in this run, and not more
-    than a twentieth of what the run saw is gone.
+    than a twentieth of what the run saw is gone that was there before.
     """
     if not articles.gone or is_closing(articles.spider.crawler):
         return
@@ -34,10 +34,11 @@ async def removals(articles: Articles) -> AsyncIterator[Request | Article]:
         for request in _witness(articles, batch):
             yield request
         await articles.wait_for(batch)
-    if not articles.answered or len(articles.gone) > max(_FEW, _PURGE * (articles.seen + articles.fetched)):
+    lost = [identity for identity in articles.gone if not articles.notes.was_gone(identity)]
+    if not articles.answered or len(lost) > max(_FEW, _PURGE * (articles.seen + articles.fetched)):
         articles.spider.count("looks/purge")
         articles.spider.logger.warning(
-            "%d articles of the feed are gone at once: taken for a fault of the site", len(articles.gone)
+            "%d articles of the feed are gone at once: taken for a fault of the site", len(lost) or len(articles.gone)
         )
         return
     for line in _lines(articles):

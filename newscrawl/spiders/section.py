@@ -149,7 +149,7 @@ class SectionSpider(Spider):
                 yield request
             self._whole = reader.whole and self._whole is not False
             tell_changes = tell_changes and reader.tells_changes
-        if not tell_changes:
+        if not tell_changes and self.crawler.stats.get_value("newscrawl/sources/read"):
             for request in self.articles.looks(looks):
                 yield request
         await self.articles.wait_for(looks)

@@ -97,7 +97,7 @@ def test_a_run_finds_what_was_changed_and_nothing_else(site: Site):
     assert site.run(hours=2) <= 3
     assert len(site.lines()) == len(before) + len(lines)
 
-    site.run(hours=25)
+    site.run(hours=27)
     removed = site.lines()[len(before) + len(lines) :]
     assert {line["kind"] for line in removed} <= {"removal"}
     gone = {change["url"] for change in changes if change["op"] in ("delete", "trash")}
