@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 GONE = frozenset((404, 410))
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_BACKDATED = timedelta(days=2)
+"""How far before the feed's first day articles are taken all the same: they may have been dated back."""
 _PASSING = frozenset(("consent_wall", "challenge", "wall"))
 """Findings about a page that say nothing of its article: it is tried again as if it had failed."""
 
@@ -333,11 +335,9 @@ class Articles:
     def _is_out_of_reach(self, published: str | None, link: Link) -> bool:
         """Whether an article that only a list of changes shows is older than all that was ever wanted."""
         first = self.feed.first_day if self.feed is not None else None
-        return (
-            self.spider.reads_changes
-            and first is not None
-            and self.spider.is_before(first, published or link.published)
-        )
+        if first is None or not self.spider.reads_changes:
+            return False
+        return self.spider.is_before(first - _BACKDATED, published or link.published)
 
     def _entry(self, identity: str) -> Entry | None:
         return self.feed.entry(identity) if self.feed is not None else None

@@ -70,7 +70,7 @@ class Changes:
     def is_due(self, source: Source) -> bool:
         """Whether nobody has asked for so long that even a site whose feed is as it was may have lost articles."""
         known = self.memory.get(_KIND, source.facts.url) or {}
-        return clock.now().timestamp() - known.get("at", 0.0) >= _AT_LEAST
+        return bool(clock.now().timestamp() - known.get("at", 0.0) >= _AT_LEAST)
 
     def of_list(self, shown: list[Link], batch: Batch) -> Iterator[Request]:
         """Looks at articles that a list, read in order of date, should have shown between others and did not."""
