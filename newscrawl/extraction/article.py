@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
 from newscrawl.extraction import fallback, fields, gates, neighbours
@@ -11,12 +12,14 @@ from newscrawl.extraction.body import generic_blocks
 from newscrawl.extraction.document import Element, Page, read_page
 from newscrawl.extraction.families import family_of
 from newscrawl.extraction.hashing import content_hash
+from newscrawl.extraction.moments import Clock
+from newscrawl.extraction.near import read_near
 from newscrawl.extraction.noise import judge_for
 from newscrawl.extraction.rights import declared_by_page
 from newscrawl.extraction.rules import ArticleRules, select, select_all
 from newscrawl.extraction.structured import Stated, read_json_ld, read_metas, read_microdata
 from newscrawl.items import Article, Method
-from newscrawl.urls import article_id
+from newscrawl.urls import article_id, host_of
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""
@@ -76,8 +79,10 @@ def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Seq
     article.rights = declared_by_page(page)
     free = next((source.free for source in sources if source.free is not None), None)
     article.paywalled = None if free is None else not free
-    fields.times(draft, page, layers, sources)
-    fields.authors(draft, page, layers, sources, site)
+    clock = Clock.of(draft.context, host_of(page.url))
+    lines = cache(lambda: read_near(page, article.headline, clock))
+    fields.times(draft, page, layers, sources, clock, lines)
+    fields.authors(draft, page, layers, sources, site, lines)
 
 
 def _body(

@@ -98,13 +98,17 @@ class Walker:
         self._current: Block | None = None
         self._order = 0
 
-    def walk(self, container: Element) -> list[Block]:
-        """The non-empty blocks of `container`, in page order."""
+    def walk(self, container: Element, limit: int | None = None) -> list[Block]:
+        """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
         events = etree.iterwalk(container, events=("start", "end"))
         for event, element in events:
             if event == "start":
+                if limit is not None and len(self.blocks) >= limit:
+                    return self.blocks
                 if element is not container and self._left_out(element):
+                    if element.tag in _BLOCK_TAGS:
+                        self._flush()
                     events.skip_subtree()
                     continue
                 self._enter(element)
@@ -232,9 +236,9 @@ class Walker:
             self._current = None
 
 
-def blocks_of(container: Element, judge: Judge) -> list[Block]:
-    """The blocks of `container` that `judge` leaves in."""
-    return Walker(judge).walk(container)
+def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
+    """The blocks of `container` that `judge` leaves in; about `limit` of them at most."""
+    return Walker(judge).walk(container, limit)
 
 
 def paragraphs_of(blocks: list[Block], page: Page) -> list[Paragraph]:

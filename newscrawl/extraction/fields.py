@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
 from newscrawl.draft import Draft
-from newscrawl.extraction import near
 from newscrawl.extraction.document import MAX_TITLE, Element, Page, text_of
 from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, Moment, read_machine
+from newscrawl.extraction.near import Lines
 from newscrawl.extraction.people import names_of
 from newscrawl.extraction.rules import ArticleRules, select
 from newscrawl.extraction.structured import Stated
@@ -110,17 +110,22 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
 
-def times(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> None:
+def times(
+    draft: Draft,
+    page: Page,
+    layers: Sequence[ArticleRules],
+    sources: Sequence[Stated],
+    clock: Clock,
+    lines: Callable[[], Lines],
+) -> None:
     """Publication and last change, from the most trusted source that states each; last, the lines near the headline."""
-    clock = Clock.of(draft.context, host_of(page.url))
     published = _first_plausible(
         draft, _moments(page, [rules.published for rules in layers], [source.published for source in sources], clock)
     )
     changes = _moments(page, [rules.modified for rules in layers], [source.modified for source in sources], clock)
     if published is None:
-        lines = near.read_near(page, draft.article.headline, clock)
-        published = _first_plausible(draft, lines.published)
-        changes = chain(changes, lines.modified)
+        published = _first_plausible(draft, lines().published)
+        changes = chain(changes, lines().modified)
     if published is not None:
         place(draft, published)
     for modified in changes:
@@ -167,7 +172,12 @@ def _moments(
 
 
 def authors(
-    draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], site: str | None
+    draft: Draft,
+    page: Page,
+    layers: Sequence[ArticleRules],
+    sources: Sequence[Stated],
+    site: str | None,
+    lines: Callable[[], Lines],
 ) -> None:
     """Who signs, from the first source that names anybody; the byline as written beside it."""
     own = [name for name in (site, host_of(page.url), *(source.publisher or "" for source in sources)) if name]
@@ -184,8 +194,7 @@ def authors(
                 draft.article.authors, draft.byline = names, ", ".join(dict.fromkeys(stated))
                 return
             fallback = fallback or names
-    lines = near.read_near(page, draft.article.headline, Clock(None)).bylines
-    for line in [*lines, *_closing_bylines(draft)]:
+    for line in [*lines().bylines, *_closing_bylines(draft)]:
         names = names_of([line], own)
         if any(_is_person(name, own) for name in names):
             draft.article.authors, draft.byline = names, line

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
 from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
 from newscrawl.items import Reference
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, fold_in_place
 
 _SHORT = 220
 """Characters up to which a block can be furniture; longer ones say something."""
@@ -146,7 +145,7 @@ def linked_share(paragraph: Paragraph) -> float:
 def read_label(text: str) -> Label | None:
     """The label that opens `text`, or nothing: `Lire aussi : Un envoyé…`."""
     head = text[:400]
-    folded = "".join(map(_fold_char, head))
+    folded = fold_in_place(head)
     glued = _GLUED.search(head)
     found = RELATED_LABEL.fullmatch(folded, 0, glued.start()) if glued else None
     found = found or RELATED_LABEL.match(folded)
@@ -155,12 +154,6 @@ def read_label(text: str) -> Label | None:
     separator = SEPARATOR.match(folded, found.end())
     rest = text[separator.end() if separator else found.end() :]
     return Label(rest=rest.strip(" \u00a0:>|–-*"), separated=separator is not None, weak=found["weak"] is not None)
-
-
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    """One character folded to one, so that offsets stay those of the text."""
-    return " " if char.isspace() else (fold(char) or " ")[0]
 
 
 def _announces(label: Label, following: list[Paragraph]) -> bool:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from newscrawl.extraction.blocks import Block, Verdict, blocks_of
-from newscrawl.extraction.document import Element, Page
+from newscrawl.extraction.blocks import Block, Judge, Verdict, blocks_of
+from newscrawl.extraction.document import Element, Page, text_of
 from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
@@ -57,21 +57,35 @@ def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
 
 
 def _near(page: Page, headline: str | None) -> list[Block]:
-    body = next(page.root.iter("body"), page.root)
-    blocks = blocks_of(body, _read_all)
-    if headline is None:
+    """The blocks after the headline, then those before it, the nearest first."""
+    title = fold(headline or "")
+    if not title:
         return []
-    title = fold(headline)
-    at = next((index for index, block in enumerate(blocks) if _heads(block) and fold(block.text) == title), None)
-    if at is None:
-        at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
-    if at is None:
-        return []
-    return blocks[at + 1 : at + 1 + _AFTER] + blocks[max(0, at - _BEFORE) : at][::-1]
+    heading = next((heading for heading in page.headings if fold(text_of(heading)) == title), None)
+    if heading is not None:
+        return _beside(heading, after=True)[:_AFTER] + _beside(heading, after=False)[: -_BEFORE - 1 : -1]
+    blocks = blocks_of(next(page.root.iter("body"), page.root), _read_all)
+    at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
+    return [] if at is None else blocks[at + 1 : at + 1 + _AFTER] + blocks[max(0, at - _BEFORE) : at][::-1]
 
 
-def _heads(block: Block) -> bool:
-    return block.element.tag == "h1" or any(ancestor.tag == "h1" for ancestor in block.element.iterancestors())
+def _beside(heading: Element, *, after: bool) -> list[Block]:
+    """The blocks on one side of `heading`, in page order: at first those of its parent, then of the parent's, …"""
+    blocks: list[Block] = []
+    wanted = _AFTER if after else _BEFORE
+    inner = heading
+    for outer in heading.iterancestors():
+        left_out = {inner, *inner.itersiblings(preceding=after)}
+        found = blocks_of(outer, _read_all_but(left_out), wanted if after else None)
+        blocks = blocks + found if after else found + blocks
+        if len(blocks) >= wanted or outer.tag == "body":
+            break
+        inner = outer
+    return blocks
+
+
+def _read_all_but(left_out: set[Element]) -> Judge:
+    return lambda element: Verdict.SKIP if element in left_out else _read_all(element)
 
 
 def _read_all(element: Element) -> Verdict:
