@@ -51,6 +51,18 @@ class Context:
     """Leave the dateline in the body, for comparison with extractors that do."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What a list or feed said of the article; it chooses among what the page states, and adds nothing of its own."""
+
+    headline: str | None = None
+    """As printed there, perhaps cut off with an ellipsis."""
+    published: str | None = None
+    """ISO 8601 with or without offset, or a date alone."""
+    teaser: str | None = None
+    """The first words of the text or its standfirst, perhaps cut off."""
+
+
 @dataclass(slots=True)
 class Draft:
     """An article being understood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle, Paragraph
 from newscrawl.extraction import fallback, fields, gates, neighbours
 from newscrawl.extraction.blocks import blocks_of, paragraphs_of
 from newscrawl.extraction.body import generic_blocks
@@ -17,7 +17,9 @@ from newscrawl.extraction.near import read_near
 from newscrawl.extraction.noise import judge_for
 from newscrawl.extraction.rights import declared_by_page
 from newscrawl.extraction.rules import ArticleRules, select, select_all
+from newscrawl.extraction.signatures import authors
 from newscrawl.extraction.structured import Stated, read_json_ld, read_metas, read_microdata
+from newscrawl.extraction.titles import Headline, find_headline
 from newscrawl.items import Article, Method
 from newscrawl.urls import article_id, host_of
 
@@ -32,10 +34,12 @@ def extract(
     content_type: str | None = None,
     rules: ArticleRules | None = None,
     context: Context,
+    hint: Hint | None = None,
 ) -> Draft:
     """The article on an HTML page.
 
-    `content_type` is the HTTP header, for its charset; `rules` are the site's own.  Raises `NotAnArticle` where the
+    `content_type` is the HTTP header, for its charset; `rules` are the site's own; `hint` is what a list said of the
+    article, and chooses among what the page states.  Raises `NotAnArticle` where the
     page says that it is none, or where nothing on it reads as text; `ValueError` if `url` is no http(s) address.
     """
     page = read_page(document, url, content_type)
@@ -49,12 +53,15 @@ def extract(
     sources = (read_json_ld(page), read_microdata(page), read_metas(page))
     if sources[0].listing and (page.meta("og:type") or "").lower() != "article":
         raise NotAnArticle("listing", url)
-    method, paragraphs = _body(page, layers, sources)
+    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
+    headline = find_headline(page, [rules for _, rules in layers], sources, site, hint)
+    method, paragraphs = _body(page, layers, sources, headline)
     unclaimed = method in ("generic", "fallback") and not any(source.published for source in sources)
     if unclaimed and gates.is_consent_wall(" ".join(paragraph.text for paragraph in paragraphs)):
         raise NotAnArticle("consent_wall", url)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
-    _fill(draft, page, [rules for _, rules in layers], sources)
+    draft.article.headline = headline.text
+    _fill(draft, page, [rules for _, rules in layers], sources, headline, site)
     draft.article.method = method
     draft.article.content_hash = content_hash(draft.article.headline, paragraphs)
     return draft
@@ -65,10 +72,15 @@ def _identity(page: Page) -> Article:
     return Article(id=article_id(address), url=address, fetched_url=page.url)
 
 
-def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> None:
+def _fill(
+    draft: Draft,
+    page: Page,
+    layers: Sequence[ArticleRules],
+    sources: Sequence[Stated],
+    headline: Headline,
+    site: str | None,
+) -> None:
     article = draft.article
-    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
-    article.headline = fields.headline(page, layers, sources, site)
     article.standfirst = fields.standfirst(page, layers)
     article.section = fields.section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources)
@@ -80,19 +92,19 @@ def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Seq
     free = next((source.free for source in sources if source.free is not None), None)
     article.paywalled = None if free is None else not free
     clock = Clock.of(draft.context, host_of(page.url))
-    lines = cache(lambda: read_near(page, article.headline, clock))
+    lines = cache(lambda: read_near(page, headline, clock))
     fields.times(draft, page, layers, sources, clock, lines)
-    fields.authors(draft, page, layers, sources, site, lines)
+    authors(draft, page, layers, sources, site, lines)
 
 
 def _body(
-    page: Page, layers: Sequence[tuple[Method, ArticleRules]], sources: Sequence[Stated]
+    page: Page, layers: Sequence[tuple[Method, ArticleRules]], sources: Sequence[Stated], headline: Headline
 ) -> tuple[Method, list[Paragraph]]:
     for method, rules in layers:
         paragraphs = _paragraphs_by(page, rules, layers)
         if paragraphs:
             return method, paragraphs
-    paragraphs = paragraphs_of(generic_blocks(page), page)
+    paragraphs = paragraphs_of(generic_blocks(page, headline), page)
     if paragraphs:
         return "generic", paragraphs
     for source in sources:

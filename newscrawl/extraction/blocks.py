@@ -26,10 +26,15 @@ _BLOCK_TAGS = frozenset(
     }
 )  # fmt: skip
 _NEVER_TEXT = SILENT | {
+    "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram", "amp-next-page",
+    "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification", "amp-video",
     "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "form", "input", "label", "link",
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
 }  # fmt: skip
+_FORMS = frozenset({"form", "input"})
+_WRITTEN = frozenset({"text", "email"})
+"""Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
@@ -86,6 +91,8 @@ class Walker:
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
         """For each block-level element, the range of `blocks` that stands inside it."""
+        self.forms: list[Element] = []
+        """The block-level elements that hold a form or a field to write into."""
         self._containers: list[tuple[Element, int]] = []
         self._links: list[Element] = []
         self._related: list[Element] = []
@@ -119,6 +126,8 @@ class Walker:
 
     def _left_out(self, element: Element) -> bool:
         if element.tag in _NEVER_TEXT:
+            if element.tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
+                self.forms.append(self._containers[-1][0])
             return True
         verdict = self.judge(element)
         if verdict is Verdict.RELATED and not self._related:

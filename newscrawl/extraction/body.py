@@ -6,12 +6,17 @@ above.  Every block of the page is weighed once; the root is the element whose b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import accumulate
 
 from newscrawl.draft import ParagraphKind
+from newscrawl.extraction import boxes
 from newscrawl.extraction.blocks import Block, Judge, Verdict, Walker
 from newscrawl.extraction.document import Element, Page
-from newscrawl.extraction.noise import judge_by_name
+from newscrawl.extraction.noise import judge_outer
+from newscrawl.extraction.titles import Headline
+from newscrawl.extraction.vocabulary import COMMENTS_LABEL
+from newscrawl.text import fold
 
 MIN_TEXT = 140
 """Characters of paragraphs below which nothing on the page counts as a body."""
@@ -20,27 +25,36 @@ _SENTENCE = 60
 _ENDS = (".", "!", "?", "…", "»", '"', "”", ":", ";", ")", "’")
 _HELD = 0.85
 """Share of its parent's weight that an element must hold to be taken for the root instead."""
+_OWN_ARTICLE = 0.3
+"""Share of the page's text from which the `article` around the headline is the whole article."""
+_MAIN = 0.6
+"""Share of the text from which the direct children of one element are the article's paragraphs …"""
+_BESIDE = 0.25
+"""… and up to which what follows in other containers is not, measured by them."""
+_BEFORE_COMMENTS = 400
+"""Characters of text that stand before a line that heads comments; a standfirst is shorter."""
+_LABEL = 60
 _SCRAP = 40
 _LINKED_HEADING = 120
 _LONGEST_RUN = 250.0
 """How much one run of link lists and scraps can weigh against text."""
-_OUTSIDE = frozenset({"aside", "footer", "header"})
+
+Span = tuple[int, int]
 
 
-def generic_blocks(page: Page) -> list[Block]:
+def generic_blocks(page: Page, headline: Headline) -> list[Block]:
     """The blocks of the article's body in page order, empty where the page has none."""
     body = next(page.root.iter("body"), page.root)
     for judge in (_judge(page), _lenient):
         walker = Walker(judge)
         blocks = walker.walk(body)
-        first, last = _root(blocks, walker.spans)
-        chosen = [
-            block
-            for block in blocks[first:last]
-            if block.kind is not ParagraphKind.SUBHEADING or block.linked * 2 <= len(block.text)
-        ]
-        if sum(weight(block) for block in chosen if weight(block) > 0) >= MIN_TEXT:
-            return _trimmed(chosen)
+        at = _headline_end(blocks, walker.spans, headline)
+        boxes.set_apart(blocks, walker, at - 1)
+        weights = [weight(block) for block in blocks]
+        for start in (at, 0) if at else (0,):
+            chosen = _below(start, blocks, weights, walker.spans, headline)
+            if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
+                return _trimmed(chosen)
     return []
 
 
@@ -69,9 +83,7 @@ def _judge(page: Page) -> Judge:
     def judge(element: Element) -> Verdict:
         if element in spine:
             return Verdict.READ
-        if element.tag in _OUTSIDE:
-            return Verdict.SKIP
-        return judge_by_name(element)
+        return judge_outer(element)
 
     return judge
 
@@ -80,9 +92,80 @@ def _lenient(element: Element) -> Verdict:
     return Verdict.SKIP if element.tag in ("nav", "figure") else Verdict.READ
 
 
-def _root(blocks: list[Block], spans: dict[Element, tuple[int, int]]) -> tuple[int, int]:
+def _headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:
+    """The index of the first block below the headline; 0 where the page shows none."""
+    if headline.element is not None and headline.element in spans:
+        return spans[headline.element][1]
+    title = fold(headline.text or "")
+    found = (index for index, block in enumerate(blocks) if len(block.text) < 1_000 and fold(block.text) == title)
+    return next(found, -1) + 1 if title else 0
+
+
+def _below(
+    start: int, blocks: list[Block], weights: list[float], spans: Mapping[Element, Span], headline: Headline
+) -> list[tuple[Block, float]]:
+    """The blocks of the root among those from `start` on, with their weights; headings that are links left out."""
+    stop = _end_of_article(start, blocks, weights, headline)
+    counted = [value if start <= index < stop else min(value, 0.0) for index, value in enumerate(weights)]
+    first, last = _root(counted, _inside_own_article(counted, spans, headline))
+    first, last = _without_neighbours(first, last, blocks, counted, spans)
+    return [
+        (blocks[index], counted[index])
+        for index in range(max(first, start), min(last, stop))
+        if blocks[index].kind is not ParagraphKind.SUBHEADING or blocks[index].linked * 2 <= len(blocks[index].text)
+    ]
+
+
+def _end_of_article(start: int, blocks: list[Block], weights: list[float], headline: Headline) -> int:
+    """The index of the block that opens comments, or the next article of an endless page."""
+    read = 0.0
+    before: Block | None = None
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if read >= MIN_TEXT and before is not None and _opens_another(block, before, headline):
+            return index
+        if read >= MIN_TEXT and _opens_comments(block, read, sum(max(value, 0.0) for value in weights[index:])):
+            return index
+        if weights[index] > 0:
+            read += weights[index]
+            before = block
+    return len(blocks)
+
+
+def _opens_comments(block: Block, before: float, behind: float) -> bool:
+    """Whether a block heads the readers' comments: a heading, or a line that no longer text follows."""
+    if len(block.text) > _LABEL or block.linked or not COMMENTS_LABEL.fullmatch(fold(block.text)):
+        return False
+    return block.kind is ParagraphKind.SUBHEADING or (before >= _BEFORE_COMMENTS and behind <= 2 * before)
+
+
+def _opens_another(block: Block, before: Block, headline: Headline) -> bool:
+    """Whether an `h1` in a container of its own heads another article; subheadings stand beside their paragraphs."""
+    heading = block.element
+    if heading.tag != "h1" or headline.element is None or heading is headline.element:
+        return False
+    parent = heading.getparent()
+    return parent is not None and not any(ancestor is parent for ancestor in before.element.iterancestors())
+
+
+def _inside_own_article(
+    weights: list[float], spans: Mapping[Element, Span], headline: Headline
+) -> Mapping[Element, Span]:
+    """The elements inside the `article` that the headline stands in, where that holds a good part of the text."""
+    if headline.element is None:
+        return spans
+    own = next((ancestor for ancestor in headline.element.iterancestors("article") if ancestor in spans), None)
+    if own is None:
+        return spans
+    gains = [0.0, *accumulate(max(value, 0.0) for value in weights)]
+    first, last = spans[own]
+    if gains[last] - gains[first] < max(MIN_TEXT, _OWN_ARTICLE * gains[-1]):
+        return spans
+    return {element: span for element, span in spans.items() if first <= span[0] and span[1] <= last}
+
+
+def _root(weights: list[float], spans: Mapping[Element, Span]) -> Span:
     """The range of blocks inside the element that weighs most, or inside a part of it that holds nearly all text."""
-    weights = [weight(block) for block in blocks]
     sums = [0.0, *accumulate(_with_short_lists(weights))]
     gains = [0.0, *accumulate(max(value, 0.0) for value in weights)]
     best = max(spans.values(), key=lambda span: sums[span[1]] - sums[span[0]], default=(0, 0))
@@ -91,6 +174,26 @@ def _root(blocks: list[Block], spans: dict[Element, tuple[int, int]]) -> tuple[i
     held = _HELD * (gains[best[1]] - gains[best[0]])
     inside = (span for span in spans.values() if best[0] <= span[0] and span[1] <= best[1])
     return min((span for span in inside if gains[span[1]] - gains[span[0]] >= held), key=lambda span: span[1] - span[0])
+
+
+def _without_neighbours(
+    first: int, last: int, blocks: list[Block], weights: list[float], spans: Mapping[Element, Span]
+) -> Span:
+    """The range without what follows the element whose children are the paragraphs, in containers of other names."""
+    held: dict[Element, float] = {}
+    for index in range(first, last):
+        parent = blocks[index].element.getparent()
+        if weights[index] > 0 and blocks[index].element.tag == "p" and parent is not None:
+            held[parent] = held.get(parent, 0.0) + weights[index]
+    main = max(held, key=held.__getitem__, default=None)
+    total = sum(value for value in weights[first:last] if value > 0)
+    if main is None or held[main] < _MAIN * total or main not in spans:
+        return first, last
+    end = spans[main][1]
+    after = [parent for parent in held if parent in spans and spans[parent][0] >= end]
+    akin = any(parent.tag == main.tag and parent.get("class") == main.get("class") for parent in after)
+    rest = sum(value for value in weights[end:last] if value > 0)
+    return (first, last) if akin or rest > _BESIDE * held[main] else (first, end)
 
 
 def _with_short_lists(weights: list[float]) -> list[float]:
@@ -108,12 +211,10 @@ def _with_short_lists(weights: list[float]) -> list[float]:
     return limited
 
 
-def _trimmed(blocks: list[Block]) -> list[Block]:
+def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
     """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between."""
-    strong = [index for index, block in enumerate(blocks) if weight(block) > 0]
-    if not strong:
-        return []
-    inner = blocks[strong[0] : strong[-1] + 1]
+    strong = [index for index, (_, value) in enumerate(weighed) if value > 0]
+    inner = [block for block, _ in weighed[strong[0] : strong[-1] + 1]]
     scraps = [_is_scrap(block) for block in inner]
     return [
         block
@@ -123,6 +224,8 @@ def _trimmed(blocks: list[Block]) -> list[Block]:
 
 
 def _is_scrap(block: Block) -> bool:
-    """A few words that are no sentence, subheading or item: a date, a role, a button."""
+    """A few words that are no sentence, subheading, item or row of a table: a date, a role, a button."""
+    if block.kind is not ParagraphKind.TEXT or block.element.tag in ("td", "th") or block.linked:
+        return False
     text = block.text.strip()
-    return block.kind is ParagraphKind.TEXT and len(text) <= _SCRAP and not text.endswith(_ENDS) and not block.linked
+    return len(text) <= _SCRAP and not text.endswith(_ENDS)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from newscrawl.extraction.blocks import Block, Judge, Verdict, blocks_of
-from newscrawl.extraction.document import Element, Page, text_of
+from newscrawl.extraction.document import Element, Page
 from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
+from newscrawl.extraction.people import is_name
+from newscrawl.extraction.titles import Headline
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
 
@@ -16,6 +18,8 @@ _BEFORE, _AFTER = 4, 14
 """Blocks before and after the headline that are looked at."""
 _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
+_PARAGRAPHS = 3
+"""Paragraphs below the headline, the standfirst among them, behind which no line about the article is looked for."""
 _NAMES = 100
 """Characters up to which such a line can be names alone."""
 _HEADLINE = 30
@@ -27,6 +31,18 @@ _ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redi
 _SIGNED = re.compile(
     r"(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-])", re.IGNORECASE
 )
+_PROFILE = re.compile(
+    r"/(?:auteurs?|authors?|journalistes?|signataires?|redacteurs?|redaction|contributeurs?|equipe|profils?|bios?|membres?|"
+    r"users?)[/_-]",
+    re.IGNORECASE,
+)
+"""Where sites have the pages of those who write for them."""
+_BY = re.compile(r"\b[Pp]ar\s*:?\s+(?=[A-ZÀ-ÖØ-Þ])[^|•·]+")
+_PARTS = re.compile(
+    r"\s*[|•·–—]\s*|\s-\s|\s*,\s*|\s+(?=\d{1,2}(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})|\s+(?=[Ll]e\s+\d)"
+)
+_DIGITS = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)
@@ -40,7 +56,7 @@ class Lines:
     bylines: list[str] = field(default_factory=list)
 
 
-def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
+def read_near(page: Page, headline: Headline, clock: Clock) -> Lines:
     """Reads the lines around the headline; nothing where the page does not show one."""
     lines = Lines()
     blocks = [(block, text) for block in _near(page, headline) if len(text := clean(block.text)) <= _LINE]
@@ -51,26 +67,37 @@ def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
             _add(lines.published, moment)
     for block, text in blocks:
         _read_times(lines, text, clock)
-        if _is_signed(block, text):
-            lines.bylines.append(text)
+        byline = _worded_byline(block, text)
+        if byline is not None:
+            lines.bylines.append(byline)
+    lines.bylines += [byline for block, text in blocks if (byline := _shaped_byline(block, text))]
     return lines
 
 
-def _near(page: Page, headline: str | None) -> list[Block]:
+def _near(page: Page, headline: Headline) -> list[Block]:
     """The blocks after the headline, then those before it, the nearest first."""
-    title = fold(headline or "")
+    heading, title = headline.element, fold(headline.text or "")
     if not title:
         return []
-    heading = next((heading for heading in page.headings if fold(text_of(heading)) == title), None)
     if heading is not None:
-        return _beside(heading, after=True)[:_AFTER] + _beside(heading, after=False)[: -_BEFORE - 1 : -1]
+        return _until_text(_beside(heading, after=True)) + _beside(heading, after=False)[: -_BEFORE - 1 : -1]
     blocks = blocks_of(next(page.root.iter("body"), page.root), _read_all)
     at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
-    return [] if at is None else blocks[at + 1 : at + 1 + _AFTER] + blocks[max(0, at - _BEFORE) : at][::-1]
+    return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER]) + blocks[max(0, at - _BEFORE) : at][::-1]
+
+
+def _until_text(blocks: list[Block]) -> list[Block]:
+    """The first blocks, up to where the text of the article has begun: what lies behind may speak of others."""
+    paragraphs = 0
+    for index, block in enumerate(blocks[:_AFTER]):
+        paragraphs += len(block.text) > _LINE and block.linked * 2 <= len(block.text)
+        if paragraphs == _PARAGRAPHS:
+            return blocks[:index]
+    return blocks[:_AFTER]
 
 
 def _beside(heading: Element, *, after: bool) -> list[Block]:
-    """The blocks on one side of `heading`, in page order: at first those of its parent, then of the parent's, …"""
+    """The blocks on one side of `heading`, in page order, from its own parent outwards until there are enough."""
     blocks: list[Block] = []
     wanted = _AFTER if after else _BEFORE
     inner = heading
@@ -115,10 +142,24 @@ def _add(moments: list[Moment], moment: Moment | None) -> None:
         moments.append(moment)
 
 
-def _is_signed(block: Block, text: str) -> bool:
-    """Whether a line names its authors: it begins with "Par", or its markup says so."""
-    if BYLINE.match(fold(text)):
-        return True
+def _worded_byline(block: Block, text: str) -> str | None:
+    """The part of a line that names the authors, where its wording or its markup says so."""
+    folded = fold(text)
+    if BYLINE.match(folded):
+        return text
     nearest = islice(chain([block.element], block.element.iterancestors()), 2)
     marked = any(_SIGNED.search(f"{node.get('class', '')} {node.get('rel', '')}") for node in nearest)
-    return marked and len(text) <= _NAMES and re.search(r"[^\W\d_]{2}", text) is not None
+    if marked and len(text) <= _NAMES and _LETTERS.search(text):
+        return text
+    by = _BY.search(text)
+    return by[0] if by is not None and (_ISSUED.match(folded) or _DIGITS.search(text)) else None
+
+
+def _shaped_byline(block: Block, text: str) -> str | None:
+    """A name that links to its bearer's page, or stands beside a date: `Claire Fontaine - 20 novembre 2026`."""
+    linked = [clean(part) for anchor, part in block.anchors if _PROFILE.search(anchor.get("href") or "")]
+    if any(map(is_name, linked)):
+        return ", ".join(filter(is_name, linked))
+    if not _DIGITS.search(text):
+        return None
+    return next((part for part in map(clean, _PARTS.split(text)) if is_name(part)), None)

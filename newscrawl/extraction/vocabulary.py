@@ -159,6 +159,20 @@ PAGE = re.compile(
 )
 FURNITURE = (SHARE, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
 
+COMMENTS_LABEL = re.compile(
+    r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?(?:commentaires?|reactions?|avis des (?:lecteurs|internautes))"
+    r"(?: ?[(\[]?\d{0,5}[)\]]?)?|(?:reagir|reagissez|commenter|commentez)(?: a)?(?: cet? article)?|laisse[zr] (?:un|votre) "
+    r"(?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|participe[zr] a la (?:discussion|conversation)|"
+    r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
+)
+"""What heads the comments below an article."""
+
+BOX_WORDS = re.compile(
+    r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|e-?mail|courriel|"
+    r"inscri\w+|abonne\w*|mot de passe|se connecter|connexion|compte|don|dons|recevoir|recevez|alertes?)\b"
+)
+"""Words of boxes that ask for an address."""
+
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
 )
@@ -166,7 +180,8 @@ CONTENTS_LABEL = re.compile(
 
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
-    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)))\s*:?\s+(?P<names>\S.{1,100})"
+    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
+    r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
 
 
