@@ -34,6 +34,8 @@ _BESIDE = 0.25
 _BEFORE_COMMENTS = 400
 """Characters of text that stand before a line that heads comments; a standfirst is shorter."""
 _LABEL = 60
+_LONG = 120
+"""Characters from which a block at either end of the text is a paragraph, however it ends."""
 _SCRAP = 40
 _LINKED_HEADING = 120
 _LONGEST_RUN = 250.0
@@ -214,13 +216,30 @@ def _with_short_lists(weights: list[float]) -> list[float]:
 def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
     """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between."""
     strong = [index for index, (_, value) in enumerate(weighed) if value > 0]
-    inner = [block for block, _ in weighed[strong[0] : strong[-1] + 1]]
+    sure = [index for index in strong if _is_sentence(weighed[index][0])] or strong
+    last = sure[-1]
+    while last + 1 < len(weighed) and _goes_on(weighed[last][0], weighed[last + 1][0]):
+        last += 1
+    inner = [block for block, _ in weighed[sure[0] : last + 1]]
     scraps = [_is_scrap(block) for block in inner]
     return [
         block
         for index, block in enumerate(inner)
         if not (scraps[index] and (scraps[index - 1 : index] == [True] or scraps[index + 1 : index + 2] == [True]))
     ]
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block ends like a sentence, or is too long for a label, a role or a slogan."""
+    text = block.text.strip()
+    return text.endswith(_ENDS) or len(text) >= _LONG
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether an item of a list belongs to the text above it."""
+    if following.kind is not ParagraphKind.LIST_ITEM or following.linked * 2 > len(following.text):
+        return False
+    return block.kind is ParagraphKind.LIST_ITEM or block.text.rstrip().endswith(":")
 
 
 def _is_scrap(block: Block) -> bool:

@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
+from newscrawl.extraction.endings import drop_ending
+from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, LIST_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold, fold_in_place
+from newscrawl.urls import same_site
 
 _SHORT = 220
 """Characters up to which a block can be furniture; longer ones say something."""
@@ -21,6 +23,11 @@ _HEADLINE = 300
 """Characters up to which a text behind a label can be a headline."""
 _LINKED = 0.6
 """Share of a block's characters in links from which it is a pointer elsewhere rather than a sentence with a link."""
+_WHOLLY = 0.95
+"""Share of a block's characters in one link from which it is nothing else."""
+_SHORTEST_HEADLINE = 35
+"""Characters from which a link that stands alone is a headline."""
+_LABEL = 60
 _TAIL = 12
 """Blocks up to which a list of articles may close a text."""
 _LEADING = 60
@@ -59,11 +66,15 @@ def drop_furniture(draft: Draft) -> None:
             break
         elif label is not None and label.rest == "" and _announces(label, following):
             announced, listed = True, False
+        elif len(paragraph.text) <= _LABEL and _heads_list(paragraph, following):
+            announced = listed = True
         elif label is not None and _points_elsewhere(paragraph, label):
             _refer(draft, _named_by(paragraph, label))
         elif announced and _is_pointer(paragraph, listed=listed):
             _refer(draft, _named_by(paragraph, None))
             announced = listed = bool(paragraph.links)
+        elif _is_headline_elsewhere(draft, paragraph):
+            _refer(draft, _named_by(paragraph, None))
         else:
             announced = False
             if not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge):
@@ -73,6 +84,7 @@ def drop_furniture(draft: Draft) -> None:
         # A heading with nothing under it headed what has been taken out.
         kept.pop()
     draft.paragraphs = kept
+    drop_ending(draft)
 
 
 def _without_repetition(draft: Draft) -> list[Paragraph]:
@@ -106,6 +118,23 @@ def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
         and whole.count(bare) > 1
         and bare not in whole.replace(text, "", 1).split("\n")
     )
+
+
+def _heads_list(paragraph: Paragraph, following: list[Paragraph]) -> bool:
+    """Whether a line like "Les plus lus" heads links, two of them at least."""
+    if not LIST_LABEL.fullmatch(fold(paragraph.text)):
+        return False
+    return len(following) >= 2 and all(linked_share(pointer) >= _LINKED for pointer in following[:2])
+
+
+def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
+    """Whether a block is nothing but a link to another page of the site, as long as a headline."""
+    if paragraph.kind is ParagraphKind.SUBHEADING or len(paragraph.links) != 1:
+        return False
+    link, text = paragraph.links[0], paragraph.text
+    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or linked_share(paragraph) < _WHOLLY or text.endswith((".", ":")):
+        return False
+    return link.url is not None and same_site(link.url, draft.article.url) and link.url != draft.article.url
 
 
 def _is_list_of_articles(paragraphs: list[Paragraph]) -> bool:

@@ -20,6 +20,8 @@ _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
 _PARAGRAPHS = 3
 """Paragraphs below the headline, the standfirst among them, behind which no line about the article is looked for."""
+_SENTENCE = 100
+"""Characters from which such a block is a paragraph."""
 _NAMES = 100
 """Characters up to which such a line can be names alone."""
 _HEADLINE = 30
@@ -90,7 +92,10 @@ def _until_text(blocks: list[Block]) -> list[Block]:
     """The first blocks, up to where the text of the article has begun: what lies behind may speak of others."""
     paragraphs = 0
     for index, block in enumerate(blocks[:_AFTER]):
-        paragraphs += len(block.text) > _LINE and block.linked * 2 <= len(block.text)
+        text = block.text.strip()
+        paragraphs += (
+            len(text) > _SENTENCE and text.endswith((".", "!", "?", "…", "»")) and block.linked * 2 <= len(text)
+        )
         if paragraphs == _PARAGRAPHS:
             return blocks[:index]
     return blocks[:_AFTER]

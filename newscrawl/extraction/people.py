@@ -111,7 +111,9 @@ _PARTICLES = frozenset(
         "et",
     ]
 )
-_SEPARATORS = re.compile(r"\s*(?:[;•|/&·\n]|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"\s*(?:[;•|/&·\n]|\s[-–—]\s|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE
+)
 _NOT_NAMES = re.compile(
     r"^(?:admin\w*|administrat\w+|editor(?:ial)?|webmaster|web|user\d*|root|auteur|author|anonym\w*|unknown|contributeur|guest|"
     r"par|by|partager|share|suivre|follow|null|none|undefined|n/?a|test|wordpress|"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from newscrawl.draft import Draft, ParagraphKind
 from newscrawl.extraction.document import Page, text_of
@@ -15,10 +16,14 @@ from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of
 
+_TITLE_MARKS = re.compile(r"\s+[|–—•·-]\s+|\s*\|\s*")
 _CLOSING = 8
 """Blocks at the end of a text among which a byline may stand."""
-_LAST = 3
-"""Blocks at the end of a text among which a bare name is a signature."""
+_LAST = 8
+"""Blocks at the end of a text among which a bare name is a signature …"""
+_AFTER_NAME = 250
+"""… and the length of what may follow it: a biography, tags, buttons."""
+_SENTENCE_END = (".", "!", "?", "…", "»", '"', "”", ")")
 _BYLINE_LENGTH = 120
 
 
@@ -32,6 +37,7 @@ def authors(
 ) -> None:
     """Who signs, from the first source that names anybody; the byline as written beside it."""
     own = [name for name in (site, host_of(page.url), *(source.publisher or "" for source in sources)) if name]
+    own += [part for part in _TITLE_MARKS.split(page.title)[1:] if part]
     candidates = [[text_of(element) for element in select(page, rules.authors)] for rules in layers]
     candidates += [source.authors for source in sources]
     fallback: list[str] = []
@@ -56,9 +62,18 @@ def _closing_bylines(draft: Draft, own: list[str]) -> list[str]:
     """Lines that sign at the end of the text: `Propos recueillis par Anthony Laurent`, or a name alone."""
     texts = [clean(paragraph.text) for paragraph in draft.paragraphs[-_CLOSING:]]
     signed = [text for text in texts if len(text) < _BYLINE_LENGTH and BYLINE.match(fold(text))]
-    last = [paragraph for paragraph in draft.paragraphs[-_LAST:] if paragraph.kind is ParagraphKind.TEXT]
-    bare = (clean(paragraph.text) for paragraph in last)
-    return signed + [text for text in bare if is_name(text) and _is_person(text, own)]
+    return signed + [text for text in _bare_names(draft) if _is_person(text, own)]
+
+
+def _bare_names(draft: Draft) -> Iterator[str]:
+    """Names that stand alone below a sentence, with short lines only behind them."""
+    last = draft.paragraphs[-_LAST:]
+    for index in range(len(last) - 1, 0, -1):
+        text, above = clean(last[index].text), last[index - 1].text.rstrip()
+        if last[index].kind is ParagraphKind.TEXT and is_name(text) and above.endswith(_SENTENCE_END):
+            yield text
+        elif len(text) > _AFTER_NAME:
+            return
 
 
 def _is_person(name: str, own: list[str]) -> bool:

@@ -90,7 +90,29 @@ _FILLER = _any(
     "amis", "et", "ou", "en", "direct", "ici", "toute", "toutes", "de", "des", r"[\w.]+\.(?:com|fr|net|org|info)",
     _NETWORK,
 )  # fmt: skip
-SHARE = re.compile(rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*")
+_CHANNEL = _any(
+    "whatsapp", "facebook", "twitter", "telegram", "google(?: news| actualites)?", "instagram", "youtube", "tiktok",
+    "linkedin", "bluesky", "reseaux sociaux", "newsletters?", "notre (?:application|appli|chaine|page|compte)",
+)  # fmt: skip
+SHARE = re.compile(
+    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_PROMPT}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
+)
+EMBED = re.compile(
+    _any(
+        r"voir (?:cette|ce|la|le) (?:publication|photo|video|post|message|tweet) sur .{2,20}",
+        r"(?:une |la )?(?:publication|video|photo)s? partagee?s? par .{2,100}",
+        "view this (?:post|photo) on .{2,20}",
+        "a (?:post|video|photo) shared by .{2,100}",
+        r"- .{2,60} \(@\w{1,20}\).{0,40}",
+        r"(?:votre|ton|your) (?:navigateur|browser) (?:ne|does|n'|do) .{2,100}",
+        r"(?:ignorer|skip) .{1,60} (?:continuer la lecture|continue reading)",
+        r"fin (?:de|du|des) .{1,40}",
+        r"end of .{1,40}",
+        r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
+        r"(?:ecouter|ecoutez|listen to) (?:cet article|l'article|le podcast|this article).{0,30}",
+        r"(?:chargement|loading)(?: en cours)?\W*",
+    )
+)
 NEWSLETTER = re.compile(
     _any(
         r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
@@ -119,10 +141,10 @@ _WORD_OF_TIME = _any(
     "er", "h", "min", "le", "a", "et", "il y a", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
     "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janv", "janvier", "fevr?",
     "fevrier", "mars", "avril", "avr", "mai", "juin", "juil", "juill", "juillet", "aout", "sept", "septembre", "oct",
-    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?",
+    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?", "duree", "lecture", "s", "mn", "sec",
 )  # fmt: skip
 # Possessive: there is one way to read such a line, and no other is to be tried.
-_OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()-]|{_WORD_OF_TIME}(?![a-z])))"
+_OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()•·>-]|{_WORD_OF_TIME}(?![a-z])))"
 TIMES = re.compile(
     _any(
         r"(?:article )?(?:publiee?|mise? a jour|modifiee?|postee?|creee?|derniere (?:mise a jour|modification)|"
@@ -141,6 +163,9 @@ CREDITS = re.compile(
         r"\W*©.{0,120}",
         r"\(?(?:photo|image) (?:d'illustration|d'archives?|by|par|de l'|afp|reuters|ap)\b.{0,100}",
         r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
+        r".{0,180}[\w.)] ?© ?\w.{1,60}",
+        r"(?!.*\b(?:est|sont|a|ont|etait)\b).{0,90}\b(?:photo|image) (?:d'illustration|d'archives?)\b.{0,50}",
+        r".{0,90}\bcapture d'ecran\b.{0,50}",
     )
 )
 PAGE = re.compile(
@@ -157,7 +182,7 @@ PAGE = re.compile(
         r"\W*\w?\W*",
     )
 )
-FURNITURE = (SHARE, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?(?:commentaires?|reactions?|avis des (?:lecteurs|internautes))"
@@ -172,6 +197,58 @@ BOX_WORDS = re.compile(
     r"inscri\w+|abonne\w*|mot de passe|se connecter|connexion|compte|don|dons|recevoir|recevez|alertes?)\b"
 )
 """Words of boxes that ask for an address."""
+
+PAYWALL = re.compile(
+    _any(
+        r"(?:\W*(?:cet|ce|l'|le) ?(?:article|contenu|texte) est|\W*(?:cet )?article|\W*contenu) (?:exclusivement )?reserve a? ?"
+        r"(?:aux|nos|l'ensemble de nos|tous nos) (?:abonne|membre|adherent|lecteur|inscrit)",
+        r"\W*(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
+        r"\W*la suite (?:de (?:cet article|l'article|ce contenu) )?est reservee",
+        r"\W*(?:pour (?:lire|decouvrir|acceder a|consulter) (?:la suite|l'integralite|cet article|tout)|lisez la suite)\b.{0,80}"
+        r"(?:abonn|connect|inscri|compte)",
+        r"\W*(?:abonnez-vous|inscrivez-vous|connectez-vous) pour (?:lire|continuer|acceder|poursuivre|debloquer)",
+        r"\W*(?:poursuivez|continuez) (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
+        r"\W*vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|continuer)",
+        r"\W*(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|connectez-vous|identifiez-vous)",
+        r"\W*this (?:article|content) is (?:for|reserved|only)\b.{0,40}subscri",
+    )
+)
+"""How a page says that the rest is for subscribers."""
+
+OFFER = re.compile(
+    r"abonn|€|\beuros?\b|\bmois\b|\bengagement|illimit|\bacces\b|accede|\bcompte\b|connect|\boffre|\bessai|resili|numerique|"
+    r"gratuit|inscri|\barchives\b|\bjournal\b|premium|newsletter|mot de passe"
+)
+"""Words of the offers below a paywall."""
+
+APPEAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|besoin de vous|aidez-nous)\b",
+        r"\b(?:un don|vos dons|les dons|aux dons|je donne|par des dons|faites un don|don (?:mensuel|defiscalise|regulier))\b",
+        r"\b(?:lectrices et (?:de )?(?:nos |vos )?lecteurs|nos lecteurs|ses (?:seuls )?lecteurs|nos lectrices)\b",
+        r"\b(?:sans (?:publicite|pub|actionnaires?)|milliardaires?|ni actionnaires?|journal(?:isme)? independant|media independant|"
+        r"en acces libre|presse libre|information libre)\b",
+        r"\b(?:pour|des|a partir de) (?:seulement )?\d+ ?(?:€|euros?)(?: par mois|\b)",
+        r"\b(?:abonnez-vous|abonnez|s'abonner|je m'abonne|abonnement|adherez|rejoignez|newsletters?|infolettre)\b",
+        r"\b(?:partagez-l[ea]|partager cet article|cet article vous a (?:plu|interesse)|aime cet article)\b",
+    )
+)
+"""Kinds of words with which media ask their readers for help; two have to meet."""
+
+APPEAL_OPENING = re.compile(
+    r"\W*(?:soutenez|aidez|abonnez|adherez|faites un don|je (?:fais un don|m'abonne|donne|m'inscris|soutiens)|cet article vous a (?:plu|interesse)|vous avez "
+    r"(?:aime|apprecie)|rejoignez|suivez|partagez|chere? lectr)"
+)
+
+LIST_LABEL = re.compile(
+    r"\W*(?:(?:les )?(?:articles? )?(?:les )?plus (?:lu[es]*|vus|consultes|commentes|partages|recents|populaires)|top articles?|"
+    r"(?:nos |les )?derniere?s (?:articles|infos?|actus?|actualites|nouvelles|minutes|videos)|articles? recents|"
+    r"(?:a la une|en ce moment|a suivre|a decouvrir|tendances?|plus d'articles?|autres? articles?|les? choix de la redaction|"
+    r"la selection de la redaction|dans la meme (?:rubrique|categorie)|(?:retrouvez|voir) (?:plus|tous (?:les|nos)) .{2,30}|"
+    r"ailleurs sur le web|nos partenaires|contenus? sponsorises?|most (?:read|popular)|trending|latest (?:news|posts)))\W*"
+)
+"""What heads a list of articles that need not have to do with this one."""
 
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
