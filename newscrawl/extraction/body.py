@@ -14,9 +14,10 @@ from newscrawl.extraction import boxes
 from newscrawl.extraction.blocks import Block, Judge, Verdict, Walker
 from newscrawl.extraction.document import Element, Page
 from newscrawl.extraction.noise import judge_outer
+from newscrawl.extraction.people import is_name
 from newscrawl.extraction.titles import Headline
-from newscrawl.extraction.vocabulary import COMMENTS_LABEL
-from newscrawl.text import fold
+from newscrawl.extraction.vocabulary import BYLINE, COMMENTS_LABEL
+from newscrawl.text import clean, fold
 
 MIN_TEXT = 140
 """Characters of paragraphs below which nothing on the page counts as a body."""
@@ -34,6 +35,7 @@ _BESIDE = 0.25
 _BEFORE_COMMENTS = 400
 """Characters of text that stand before a line that heads comments; a standfirst is shorter."""
 _LABEL = 60
+_SIGNATURE = 120
 _LONG = 120
 """Characters from which a block at either end of the text is a paragraph, however it ends."""
 _SCRAP = 40
@@ -236,7 +238,10 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _goes_on(block: Block, following: Block) -> bool:
-    """Whether an item of a list belongs to the text above it."""
+    """Whether a line belongs to the text above it: an item of its list, or who signs it."""
+    text = clean(following.text)
+    if following.kind is ParagraphKind.TEXT and len(text) <= _SIGNATURE and block.kind is ParagraphKind.TEXT:
+        return BYLINE.match(fold(text)) is not None or is_name(text)
     if following.kind is not ParagraphKind.LIST_ITEM or following.linked * 2 > len(following.text):
         return False
     return block.kind is ParagraphKind.LIST_ITEM or block.text.rstrip().endswith(":")

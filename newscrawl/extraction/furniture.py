@@ -85,6 +85,7 @@ def drop_furniture(draft: Draft) -> None:
         kept.pop()
     draft.paragraphs = kept
     drop_ending(draft)
+    draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
 
 
 def _without_repetition(draft: Draft) -> list[Paragraph]:

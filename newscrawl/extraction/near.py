@@ -165,6 +165,6 @@ def _shaped_byline(block: Block, text: str) -> str | None:
     linked = [clean(part) for anchor, part in block.anchors if _PROFILE.search(anchor.get("href") or "")]
     if any(map(is_name, linked)):
         return ", ".join(filter(is_name, linked))
-    if not _DIGITS.search(text):
+    if block.linked or not _DIGITS.search(text):
         return None
     return next((part for part in map(clean, _PARTS.split(text)) if is_name(part)), None)

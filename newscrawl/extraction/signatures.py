@@ -37,6 +37,7 @@ def authors(
 ) -> None:
     """Who signs, from the first source that names anybody; the byline as written beside it."""
     own = [name for name in (site, host_of(page.url), *(source.publisher or "" for source in sources)) if name]
+    own += [name for source in sources for name in (*source.section, *source.breadcrumb)]
     own += [part for part in _TITLE_MARKS.split(page.title)[1:] if part]
     candidates = [[text_of(element) for element in select(page, rules.authors)] for rules in layers]
     candidates += [source.authors for source in sources]

@@ -164,7 +164,7 @@ CREDITS = re.compile(
         r"\(?(?:photo|image) (?:d'illustration|d'archives?|by|par|de l'|afp|reuters|ap)\b.{0,100}",
         r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
         r".{0,180}[\w.)] ?© ?\w.{1,60}",
-        r"(?!.*\b(?:est|sont|a|ont|etait)\b).{0,90}\b(?:photo|image) (?:d'illustration|d'archives?)\b.{0,50}",
+        r"(?!.*\b(?:est|sont|ont|etait)\b).{0,90}\b(?:photo|image) (?:d'illustration|d'archives?)\b.{0,50}",
         r".{0,90}\bcapture d'ecran\b.{0,50}",
     )
 )
@@ -262,7 +262,10 @@ BYLINE = re.compile(
 )
 
 
+_ORNAMENT = re.compile(r"^[^\w(\"'©\[]+")
+
+
 def is_furniture(folded: str) -> bool:
     """Whether a short folded text is worded like furniture from beginning to end."""
-    text = folded.lstrip(" -–•*>|:►▶→📨📧👉📲🔴🎧📺📷")
+    text = _ORNAMENT.sub("", folded)
     return any(pattern.fullmatch(text) for pattern in FURNITURE)
