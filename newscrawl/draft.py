@@ -82,7 +82,8 @@ class Draft:
 class NotAnArticle(Exception):  # noqa: N818 - a finding about the page, not a failure
     """The page is no article we can use: a list, a consent wall, a challenge, a protected or empty page.
 
-    `reason` is a short code (`consent_wall`, `no_headline`, `no_body`, `protected`, `listing`) used in stats and logs.
+    `reason` is a short code used in stats and logs: `consent_wall`, `challenge`, `listing`, `video`, `protected`,
+    `empty`, `no_headline`, `no_body`.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -26,8 +26,8 @@ _BLOCK_TAGS = frozenset(
     }
 )  # fmt: skip
 _NEVER_TEXT = SILENT | {
-    "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram", "amp-next-page",
-    "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification", "amp-video",
+    "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram",
+    "amp-next-page",    "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification", "amp-video",
     "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "form", "input", "label", "link",
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
@@ -41,6 +41,7 @@ _CELLS = frozenset({"td", "th"})
 _ROW = 80
 """Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
 _BARE_TAGS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
+_SHOWN_AS_BLOCK = re.compile(r"\bdisplay\s*:\s*block\b")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CONTINUING = frozenset(",.;:!?)]»”…")
 
@@ -71,6 +72,8 @@ class Block:
     """The linked pieces, each with its `a`."""
     strong: int = 0
     """Characters set in bold."""
+    apart: bool = False
+    """Whether it stands in a box of its own that is no part of the text."""
 
     @property
     def text(self) -> str:
@@ -140,7 +143,7 @@ class Walker:
         if tag == "br":
             self._line_break()
             return
-        if tag in _BLOCK_TAGS:
+        if tag in _BLOCK_TAGS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):
             self._part_from_cell() if tag in _CELLS else self._flush()
             self._containers.append((element, len(self.blocks)))
             self._items += tag in _ITEMS

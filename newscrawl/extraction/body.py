@@ -35,6 +35,9 @@ _BESIDE = 0.25
 _BEFORE_COMMENTS = 400
 """Characters of text that stand before a line that heads comments; a standfirst is shorter."""
 _LABEL = 60
+_HEADLINE = 20
+_CROWD = 4
+"""Headlines of other articles, at least, that make a list."""
 _SIGNATURE = 120
 _LONG = 120
 """Characters from which a block at either end of the text is a paragraph, however it ends."""
@@ -46,8 +49,11 @@ _LONGEST_RUN = 250.0
 Span = tuple[int, int]
 
 
-def generic_blocks(page: Page, headline: Headline) -> list[Block]:
-    """The blocks of the article's body in page order, empty where the page has none."""
+def generic_blocks(page: Page, headline: Headline) -> tuple[list[Block], bool]:
+    """The blocks of the article's body in page order, empty where the page has none.
+
+    Also whether other articles crowd it: more of their headlines than paragraphs stand between headline and end.
+    """
     body = next(page.root.iter("body"), page.root)
     for judge in (_judge(page), _lenient):
         walker = Walker(judge)
@@ -58,20 +64,26 @@ def generic_blocks(page: Page, headline: Headline) -> list[Block]:
         for start in (at, 0) if at else (0,):
             chosen = _below(start, blocks, weights, walker.spans, headline)
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
-                return _trimmed(chosen)
-    return []
+                taken = _trimmed(chosen)
+                return taken, _is_crowded(blocks[start : blocks.index(taken[-1])], len(taken))
+    return [], False
+
+
+def _is_crowded(blocks: list[Block], paragraphs: int) -> bool:
+    heads = (block for block in blocks if block.kind is ParagraphKind.SUBHEADING and len(block.text) >= _HEADLINE)
+    return sum(block.linked * 10 >= 8 * len(block.text.strip()) for block in heads) >= max(_CROWD, paragraphs)
 
 
 def weight(block: Block) -> float:
     """How much a block speaks for running text (above zero) or against it."""
     text = block.text.strip()
     length, linked = len(text), block.linked
-    if linked * 2 > length:
+    if linked * 2 > length and not block.apart:
         # A heading that is a link heads another article.
         return -1.0 * max(linked, _LINKED_HEADING if block.kind is ParagraphKind.SUBHEADING else 20)
     if block.kind is ParagraphKind.SUBHEADING:
         return 0.0
-    if block.kind is ParagraphKind.RELATED:
+    if block.kind is ParagraphKind.RELATED or block.apart:
         return -20.0
     if length < _SENTENCE and not text.endswith(_ENDS):
         return -10.0
@@ -116,7 +128,8 @@ def _below(
     return [
         (blocks[index], counted[index])
         for index in range(max(first, start), min(last, stop))
-        if blocks[index].kind is not ParagraphKind.SUBHEADING or blocks[index].linked * 2 <= len(blocks[index].text)
+        if not blocks[index].apart
+        and (blocks[index].kind is not ParagraphKind.SUBHEADING or blocks[index].linked * 2 <= len(blocks[index].text))
     ]
 
 
@@ -219,10 +232,12 @@ def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
     """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between."""
     strong = [index for index, (_, value) in enumerate(weighed) if value > 0]
     sure = [index for index in strong if _is_sentence(weighed[index][0])] or strong
-    last = sure[-1]
+    first, last = sure[0], sure[-1]
+    if first and _asks(weighed[first - 1][0]):
+        first -= 1
     while last + 1 < len(weighed) and _goes_on(weighed[last][0], weighed[last + 1][0]):
         last += 1
-    inner = [block for block, _ in weighed[sure[0] : last + 1]]
+    inner = [block for block, _ in weighed[first : last + 1]]
     scraps = [_is_scrap(block) for block in inner]
     return [
         block
@@ -235,6 +250,11 @@ def _is_sentence(block: Block) -> bool:
     """Whether a block ends like a sentence, or is too long for a label, a role or a slogan."""
     text = block.text.strip()
     return text.endswith(_ENDS) or len(text) >= _LONG
+
+
+def _asks(block: Block) -> bool:
+    """Whether a heading is the first question of an interview."""
+    return block.kind is ParagraphKind.SUBHEADING and block.text.rstrip().endswith("?")
 
 
 def _goes_on(block: Block, following: Block) -> bool:

@@ -1,12 +1,13 @@
-"""Boxes that stand among the paragraphs, told by their build: cards of other articles, forms that ask for an address."""
+"""Boxes among the paragraphs, told by their build: cards of articles and authors, forms that ask for an address."""
 
 from __future__ import annotations
 
 from newscrawl.draft import ParagraphKind
 from newscrawl.extraction.blocks import Block, Walker
 from newscrawl.extraction.document import Element
+from newscrawl.extraction.people import is_name
 from newscrawl.extraction.vocabulary import BOX_WORDS
-from newscrawl.text import fold
+from newscrawl.text import clean, fold
 
 _CARD = 4
 """Blocks up to which an element is a card: label, headline, summary, date."""
@@ -23,7 +24,7 @@ _FORM_SHARE = 0.4
 
 
 def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
-    """Marks the blocks of cards and form boxes as related, which keeps them out of the text.
+    """Marks the blocks of cards and form boxes, which keeps them out of the text.
 
     What holds the block number `headline` is the article itself, whatever it is built like.
     """
@@ -35,12 +36,13 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
 
 
 def _is_card(blocks: list[Block]) -> bool:
-    """Whether a heading that is a link to elsewhere comes first, and little below it."""
+    """Whether a heading that is a link to elsewhere, or a name, comes first, and little below it."""
     at = 1 if len(blocks[0].text.strip()) <= _LABEL and blocks[0].kind is not ParagraphKind.SUBHEADING else 0
     head, below = blocks[at], blocks[at + 1 :]
-    if head.kind is not ParagraphKind.SUBHEADING or len(head.text.strip()) < _CARD_HEADLINE:
+    title = head.text.strip()
+    if head.kind is not ParagraphKind.SUBHEADING or not (len(title) >= _CARD_HEADLINE or is_name(clean(title))):
         return False
-    if head.linked * 10 < 8 * len(head.text.strip()) or "#" in (head.anchors[0][0].get("href") or "#"):
+    if head.linked * 10 < 8 * len(title) or "#" in (head.anchors[0][0].get("href") or "#"):
         return False
     return sum(len(block.text) for block in below) <= _SUMMARY
 
@@ -62,4 +64,4 @@ def _form_box(element: Element, blocks: list[Block], walker: Walker, headline: i
 
 def _mark(blocks: list[Block]) -> None:
     for block in blocks:
-        block.kind = ParagraphKind.RELATED
+        block.apart = True

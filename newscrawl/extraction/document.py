@@ -129,7 +129,7 @@ _WITH_ITEMPROP = etree.XPath("//*[@itemprop][not(self::meta)]")
 def _collect(page: Page) -> None:
     """What is asked of a page at several places, by passes that run inside libxml2."""
     for element in page.root.iter(*_COLLECTORS):
-        _COLLECTORS[element.tag](page, element)
+        _COLLECTORS[str(element.tag)](page, element)
     for names in set(cast("list[str]", _CLASS_ATTRIBUTES(page.root))):
         page.classes.update(names.split())
     page.microdata = cast("list[Element]", _WITH_ITEMPROP(page.root))

@@ -89,7 +89,7 @@ def _is_button(paragraph: Paragraph) -> bool:
 
 
 def _tells_of_author(draft: Draft, paragraph: Paragraph, folded: str) -> bool:
-    """Whether the last block says who the author is: `Claire Fontaine est journaliste au service Régions.`"""
+    """Whether the last block says who the author is (`Claire Fontaine est journaliste`)."""
     if len(folded) > _BIOGRAPHY or paragraph.kind is not ParagraphKind.TEXT:
         return False
     names = (re.escape(fold(name)) for name in draft.article.authors)

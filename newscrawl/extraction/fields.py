@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from newscrawl.draft import Draft
 from newscrawl.extraction.document import Element, Page, text_of
-from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, Moment, read_machine
-from newscrawl.extraction.near import Lines
 from newscrawl.extraction.rules import ArticleRules, select
 from newscrawl.extraction.sections import breadcrumb
 from newscrawl.extraction.structured import Stated
@@ -52,67 +48,6 @@ def _stands_above(address: str, fetched: str) -> bool:
     folder = above.path.rstrip("/") + "/"
     rest = below.path[len(folder) :].strip("/")
     return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
-
-
-def times(
-    draft: Draft,
-    page: Page,
-    layers: Sequence[ArticleRules],
-    sources: Sequence[Stated],
-    clock: Clock,
-    lines: Callable[[], Lines],
-) -> None:
-    """Publication and last change, from the most trusted source that states each; last, the lines near the headline."""
-    published = _first_plausible(
-        draft, _moments(page, [rules.published for rules in layers], [source.published for source in sources], clock)
-    )
-    changes = _moments(page, [rules.modified for rules in layers], [source.modified for source in sources], clock)
-    if published is None:
-        published = _first_plausible(draft, lines().published)
-        changes = chain(changes, lines().modified)
-    if published is not None:
-        place(draft, published)
-    for modified in changes:
-        if modified.implausible:
-            draft.flag(DATE_IMPLAUSIBLE)
-        elif published is None or (modified.at > published.at and modified.precision != "day"):
-            draft.article.modified_at = modified.iso
-            return
-
-
-def _first_plausible(draft: Draft, moments: Iterable[Moment]) -> Moment | None:
-    for moment in moments:
-        if not moment.implausible:
-            return moment
-        draft.flag(DATE_IMPLAUSIBLE)
-    return None
-
-
-def place(draft: Draft, published: Moment) -> None:
-    """Publication as the article's fields."""
-    article = draft.article
-    article.published_at, article.published_raw = published.iso, published.raw
-    article.published_precision = published.precision
-    if published.problem:
-        draft.flag(published.problem)
-
-
-def _moments(
-    page: Page, selectors: Iterable[tuple[str, ...]], stated: Iterable[str | None], clock: Clock
-) -> Iterator[Moment]:
-    for alternatives in selectors:
-        for element in select(page, alternatives)[:3]:
-            moment = read_machine(element.get("datetime") or element.get("content"), clock)
-            if moment is not None:
-                yield moment
-            if moment is None or moment.implausible:
-                shown = read_machine(text_of(element), clock)
-                if shown is not None:
-                    yield shown
-    for text in stated:
-        moment = read_machine(text, clock)
-        if moment is not None:
-            yield moment
 
 
 def section(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], title: str | None) -> list[str]:

@@ -35,7 +35,9 @@ _LEADING = 60
 _QUOTES = "«\"“‹'‘"
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
-_INLINE = re.compile(r"[.!?…»\"”)]\s+[\[(]?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)")
+_INLINE = re.compile(
+    r"[.!?…»\"”)]\s+[\[(►▶➡→>*•🔴🔵-]*\s?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|RELIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)"
+)
 
 # Where markup, and no space, parts a label from the headline: `À lire aussiTempête Ciaran`.
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-ZÀÂÉÈÊÎÔÛÇ«\"“])")
@@ -255,6 +257,6 @@ def _cut_inline(draft: Draft, paragraph: Paragraph) -> None:
         if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > _SHORT):
             continue
         _refer(draft, _named_by(tail, Label(label.rest.rstrip("])"), label.separated, label.weak)))
-        paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(")
+        paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(►▶➡→>*•🔴🔵-")
         paragraph.links = tuple(link for link in paragraph.links if link not in tail.links)
         return

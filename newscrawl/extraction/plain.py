@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph, ParagraphKind
-from newscrawl.extraction.fields import place, read_count
+from newscrawl.extraction.fields import read_count
 from newscrawl.extraction.hashing import content_hash
 from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, read_written
 from newscrawl.extraction.people import names_of
+from newscrawl.extraction.publication import place
 from newscrawl.extraction.sections import HOME_WORDS, split_path
 from newscrawl.items import Article, Reference
 from newscrawl.text import clean, fold

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from newscrawl.draft import Draft, ParagraphKind
-from newscrawl.extraction.document import Page, text_of
-from newscrawl.extraction.near import Lines
+from newscrawl.extraction import near
+from newscrawl.extraction.document import text_of
 from newscrawl.extraction.people import is_name, names_of
-from newscrawl.extraction.rules import ArticleRules, select
-from newscrawl.extraction.structured import Stated
+from newscrawl.extraction.reading import Reading
+from newscrawl.extraction.rules import select
 from newscrawl.extraction.titles import letters
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
@@ -27,36 +27,58 @@ _SENTENCE_END = (".", "!", "?", "…", "»", '"', "”", ")")
 _BYLINE_LENGTH = 120
 
 
-def authors(
-    draft: Draft,
-    page: Page,
-    layers: Sequence[ArticleRules],
-    sources: Sequence[Stated],
-    site: str | None,
-    lines: Callable[[], Lines],
-) -> None:
-    """Who signs, from the first source that names anybody; the byline as written beside it."""
-    own = [name for name in (site, host_of(page.url), *(source.publisher or "" for source in sources)) if name]
-    own += [name for source in sources for name in (*source.section, *source.breadcrumb)]
-    own += [part for part in _TITLE_MARKS.split(page.title)[1:] if part]
-    candidates = [[text_of(element) for element in select(page, rules.authors)] for rules in layers]
-    candidates += [source.authors for source in sources]
+def authors(draft: Draft, reading: Reading) -> None:
+    """Who signs, from the first source that names anybody; the byline as written beside it.
+
+    A byline that names those whom the metadata name, and more, is the fuller statement.
+    """
+    own = _own_names(reading)
+    candidates = [[text_of(element) for element in select(reading.page, rules.authors)] for rules in reading.layers]
+    candidates += [source.authors for source in reading.sources]
     fallback: list[str] = []
     for candidate in candidates:
         stated = [text for text in candidate if text]
+        names = names_of(stated, own)
         if draft.byline is None and stated:
             draft.byline = ", ".join(dict.fromkeys(stated))
-        names = names_of(stated, own)
         if any(_is_person(name, own) for name in names):
-            draft.article.authors, draft.byline = names, ", ".join(dict.fromkeys(stated))
+            _sign(draft, *_fuller(names, ", ".join(dict.fromkeys(stated)), reading, own))
             return
         fallback = fallback or names
-    for line in (*lines().bylines, *_closing_bylines(draft, own)):
+    for line in _bylines(draft, reading, own):
         names = names_of([line], own)
         if any(_is_person(name, own) for name in names):
-            draft.article.authors, draft.byline = names, line
+            _sign(draft, names, line)
             return
     draft.article.authors = fallback
+
+
+def _sign(draft: Draft, names: list[str], byline: str) -> None:
+    draft.article.authors, draft.byline = names, byline
+
+
+def _own_names(reading: Reading) -> list[str]:
+    """What the site and its sections are called, which no person is."""
+    own = [reading.site, host_of(reading.page.url), *_TITLE_MARKS.split(reading.page.title)[1:]]
+    for source in reading.sources:
+        own += [source.publisher, *source.section, *source.breadcrumb]
+    return [name for name in own if name]
+
+
+def _fuller(names: list[str], byline: str, reading: Reading, own: list[str]) -> tuple[list[str], str]:
+    stated = set(map(letters, names))
+    for line in near.signed(reading.near):
+        shown = names_of([line], own)
+        if stated < set(map(letters, shown)) and all(map(is_name, shown)):
+            return shown, line
+    return names, byline
+
+
+def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:
+    yield from near.signed(reading.near)
+    yield from near.shaped(reading.near)
+    yield from _closing_bylines(draft, own)
+    yield from near.signed(reading.below)
 
 
 def _closing_bylines(draft: Draft, own: list[str]) -> list[str]:
@@ -78,6 +100,8 @@ def _bare_names(draft: Draft) -> Iterator[str]:
 
 
 def _is_person(name: str, own: list[str]) -> bool:
-    """Whether a name is not the site's own."""
+    """Whether a name is neither the site's own nor a login: `cfontaine`."""
     written = letters(name)
+    if name.islower() and " " not in name:
+        return False
     return all(written not in (letters(title), letters(title.rpartition(".")[0])) for title in own)

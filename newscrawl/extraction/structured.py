@@ -54,8 +54,12 @@ class Stated:
     free: bool | None = None
     breadcrumb: list[str] = field(default_factory=list)
     publisher: str | None = None
+    article: bool = False
+    """The page calls itself an article."""
+    video: bool = False
+    """The page calls itself a video, and nothing calls itself an article."""
     listing: bool = False
-    """The page calls itself a collection, and nothing calls itself an article."""
+    """The page calls itself a collection or a site, and nothing calls itself an article."""
 
 
 def read_json_ld(page: Page) -> Stated:
@@ -67,6 +71,8 @@ def read_json_ld(page: Page) -> Stated:
         key=lambda node: (bool(_types(node) & _WEAK_TYPES), "headline" not in node, "datePublished" not in node)
     )
     stated = _stated(articles[0], by_id) if articles else Stated()
+    stated.article = bool(articles) and not _types(articles[0]) & _WEAK_TYPES
+    stated.video = not articles and any("videoobject" in _types(node) for node in nodes)
     stated.listing = not articles and any(_types(node) & _LISTING_TYPES for node in nodes)
     for node in nodes:
         types = _types(node)
@@ -90,7 +96,11 @@ def read_metas(page: Page) -> Stated:
         if "://" not in name
     ]  # fmt: skip
     tier = (page.meta("article:content_tier") or "").lower()
+    kind = (page.meta("og:type") or "").lower()
     return Stated(
+        article=kind == "article",
+        video=kind.startswith("video"),
+        listing=kind == "website",
         headline=page.meta("og:title", "twitter:title"),
         description=page.meta("og:description", "description", "twitter:description"),
         published=page.meta(

@@ -18,6 +18,11 @@ _PLACEHOLDERS = frozenset(
 )
 """What themes print where a post has no title."""
 _MARKS = re.compile(r"\s+[|–—•·»«‹›:-]\s+|\s*\|\s*")
+_SITE_FIRST = re.compile(r"\s*([^:|»–—]{3,40}?)\s*(?:[:|»]|\s[–—-])\s+")
+_HEAD = 20
+"""Characters from which what stands before a bar is a headline."""
+_WORDS = 4
+"""Words from which an `h1` says something."""
 _CUT = ("…", "...", "[…]", "[...]")
 _SAYS_SOMETHING = 8
 """Letters from which one title inside another is no coincidence."""
@@ -58,15 +63,16 @@ def find_headline(
     if confirmed:
         chosen = max(confirmed, key=lambda each: len(each.text or "")) if len(confirmed) < 3 else confirmed[0]
         return _without_label(chosen, titles)
-    if len(shown) == 1 and not stated:
-        return shown[0]
-    named_title = next((title for title in titles if _is_named(title, hint)), None)
-    title = named_title or next(iter(titles), None)
-    return Headline(title) if title else next(iter(shown), Headline())
+    own = {letters(name) for name in (site, *host_of(page.url).split(".")) if name}
+    said = [each for each in shown if len((each.text or "").split()) >= _WORDS and letters(each.text or "") not in own]
+    if len(said) == 1 or (len(shown) == 1 and not stated):
+        return said[0] if said else shown[0]
+    titles.sort(key=lambda title: not _is_named(title, hint))
+    return Headline(titles[0]) if titles else next(iter(shown), Headline())
 
 
 def without_site(title: str, page: Page, site: str | None) -> str:
-    """A title without the name of the site, and what follows that, at its end."""
+    """A title without the names of the site and of sections that stand at its end, or of the site at its beginning."""
     host = re.sub(r"[^a-z0-9]", "", host_of(page.url).partition(":")[0].rpartition(".")[0])
     labels = {label for label in host_of(page.url).split(".")[:-1] if len(label) > 2}
     known = ({letters(site)} if site else set()) | {letters(label) for label in labels}
@@ -75,11 +81,19 @@ def without_site(title: str, page: Page, site: str | None) -> str:
     for mark in marks:
         tail = letters(title[mark.end() :])
         last = mark is marks[-1]
-        if any(name and tail.startswith(name) for name in known):
-            return title[: mark.start()].strip()
-        if last and ((len(tail) > 3 and tail in host) or any(tail.startswith(part) for part in parts)):
-            return title[: mark.start()].strip()
-    return title
+        named = any(name and tail.startswith(name) for name in known)
+        if named or (last and ((len(tail) > 3 and tail in host) or any(tail.startswith(part) for part in parts))):
+            return _without_sections(title[: mark.start()].strip())
+    start = _SITE_FIRST.match(title)
+    if start is not None and letters(start[1]) in known:
+        return title[start.end() :].strip()
+    return _without_sections(title)
+
+
+def _without_sections(title: str) -> str:
+    """A title without what bars part from its end; no headline has one."""
+    head, bar, _ = title.partition(" | ")
+    return head.strip() if bar and len(head) >= _HEAD else title
 
 
 def is_start_of(text: str, title: str) -> bool:

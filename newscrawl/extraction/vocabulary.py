@@ -138,7 +138,7 @@ ADVERTISING = re.compile(
     + r"\W*"
 )  # fmt: skip
 _WORD_OF_TIME = _any(
-    "er", "h", "min", "le", "a", "et", "il y a", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
+    "er", "h", "min", "le", "a", "et", "il y a", r"heures? (?:locale|d'ete|d'hiver|(?:de |du |d')[a-z-]{3,20})", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
     "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janv", "janvier", "fevr?",
     "fevrier", "mars", "avril", "avr", "mai", "juin", "juil", "juill", "juillet", "aout", "sept", "septembre", "oct",
     "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?", "duree", "lecture", "s", "mn", "sec",

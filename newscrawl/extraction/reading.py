@@ -1,0 +1,46 @@
+"""One page being read: the tree, what it states for machines, and what was found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from newscrawl.draft import Hint
+from newscrawl.extraction.document import Element, Page
+from newscrawl.extraction.moments import Clock
+from newscrawl.extraction.near import Line, lines_of
+from newscrawl.extraction.rules import ArticleRules
+from newscrawl.extraction.structured import Stated
+from newscrawl.extraction.surroundings import around, below
+from newscrawl.extraction.titles import Headline
+
+
+@dataclass
+class Reading:
+    """What the readers of single fields share; what costs a walk is read when it is asked for, and once."""
+
+    page: Page
+    layers: tuple[ArticleRules, ...]
+    """Rules of the site and of its family, the most trusted first."""
+    sources: tuple[Stated, ...]
+    """What the page states for machines, the most trusted first: JSON-LD, microdata, metas."""
+    site: str | None
+    """The site's own name, as the page states it."""
+    clock: Clock
+    hint: Hint | None
+    headline: Headline
+    end: Element | None = None
+    """The element that the text ends with."""
+
+    crowded: bool = False
+    """Whether more headlines of other articles than paragraphs stand between headline and end."""
+
+    @cached_property
+    def near(self) -> list[Line]:
+        """The short lines near the headline."""
+        return lines_of(around(self.page, self.headline))
+
+    @cached_property
+    def below(self) -> list[Line]:
+        """The short lines directly below the text."""
+        return lines_of(below(self.end)) if self.end is not None else []
