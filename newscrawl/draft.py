@@ -70,6 +70,8 @@ class Draft:
     article: Article
     paragraphs: list[Paragraph] = field(default_factory=list)
     context: Context = field(default_factory=Context)
+    next_part: str | None = None
+    """Address of the page on which the article goes on, where it runs over several."""
     byline: str | None = None
     """The author line as written, for agencies that sign like persons."""
 
@@ -83,7 +85,8 @@ class NotAnArticle(Exception):  # noqa: N818 - a finding about the page, not a f
     """The page is no article we can use: a list, a consent wall, a challenge, a protected or empty page.
 
     `reason` is a short code used in stats and logs: `consent_wall`, `challenge`, `listing`, `video`, `protected`,
-    `empty`, `no_headline`, `no_body`.
+    `empty`, `no_headline`,
+    `no_body`, `wall`.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

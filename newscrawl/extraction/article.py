@@ -13,6 +13,7 @@ from newscrawl.extraction.families import family_of
 from newscrawl.extraction.hashing import content_hash
 from newscrawl.extraction.moments import Clock
 from newscrawl.extraction.noise import judge_for
+from newscrawl.extraction.parts import next_part
 from newscrawl.extraction.publication import times
 from newscrawl.extraction.reading import Reading
 from newscrawl.extraction.rights import declared_by_page
@@ -62,6 +63,7 @@ def extract(
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
     draft.article.method = method
+    draft.next_part = next_part(page, draft.article.url)
     draft.article.content_hash = content_hash(draft.article.headline, paragraphs)
     return draft
 

@@ -65,7 +65,7 @@ def generic_blocks(page: Page, headline: Headline) -> tuple[list[Block], bool]:
             chosen = _below(start, blocks, weights, walker.spans, headline)
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
                 taken = _trimmed(chosen)
-                return taken, _is_crowded(blocks[start : blocks.index(taken[-1])], len(taken))
+                return taken, _is_crowded(blocks[start : taken[-1].order], len(taken))
     return [], False
 
 

@@ -12,6 +12,10 @@ from newscrawl.extraction.structured import Stated
 from newscrawl.text import fold
 
 _HOME = re.compile(r"/?(?:(?:[a-z]{2}/)?(?:index|accueil|home|default)\.(?:html?|php|aspx?))?")
+_LIST = re.compile(
+    r"/(?:[a-z]{2}/)?(?:category|categorie|tag|tags|etiquette|author|auteurs?|search|recherche)/[^/]+/?(?:page/\d+/?)?$"
+)
+"""Paths of lists, where nothing on the page calls itself an article."""
 _PROTECTED_TITLE = re.compile(r"^(?:protege|protected|privado|protegido)\s*:")
 _WORDPRESS_LISTS = frozenset({"archive", "blog", "home", "search", "error404", "search-results", "search-no-results"})
 _CHALLENGE = re.compile(
@@ -68,7 +72,11 @@ def refuse_lists(page: Page, sources: Sequence[Stated]) -> None:
     """Raises `NotAnArticle` for a home page, or one that calls itself a collection, where nothing says "article"."""
     if any(source.article for source in sources):
         return
-    if any(source.listing for source in sources[:1]) or _HOME.fullmatch(urlsplit(page.url).path):
+    if (
+        any(source.listing for source in sources[:1])
+        or _LIST.match(urlsplit(page.url).path)
+        or _HOME.fullmatch(urlsplit(page.url).path)
+    ):
         raise NotAnArticle("listing", page.url)
 
 

@@ -56,7 +56,7 @@ def find_headline(
     shown = [
         Headline(text, element) for element in page.headings[:20] if 0 < len(text := text_of(element)) <= MAX_TITLE
     ]
-    confirmed = [each for each in shown if any(_agree(each.text or "", title) for title in titles)]
+    confirmed = [each for each in shown if any(agree(each.text or "", title) for title in titles)]
     named = [each for each in (confirmed or shown) if _is_named(each.text, hint)]
     if named:
         return _without_label(named[0], titles)
@@ -117,10 +117,11 @@ def _is_named(text: str | None, hint: Hint | None) -> bool:
         return False
     if _is_cut(hint.headline):
         return len(letters(hint.headline)) >= _SURE and letters(text).startswith(letters(hint.headline))
-    return letters(text) == letters(hint.headline) or _agree(text, hint.headline)
+    return letters(text) == letters(hint.headline) or agree(text, hint.headline)
 
 
-def _agree(heading: str, title: str) -> bool:
+def agree(heading: str, title: str) -> bool:
+    """Whether one of two titles holds the other, and is not much longer."""
     short, long = sorted((letters(heading), letters(title)), key=len)
     return len(short) >= _SAYS_SOMETHING and short in long and len(short) * 2 >= len(long)
 
