@@ -76,7 +76,7 @@ def _identify(text: str) -> tuple[str | None, float]:
     words = _WORD.findall(text)
     if len(words) < MINIMUM_WORDS or sum(map(len, words)) < MINIMUM_LETTERS:
         return None, 0.0
-    french = sum(word in _FRENCH for word in words)
+    french = sum(map(_FRENCH.__contains__, words))
     return ("fr", 1.0) if french >= max(3, _FRENCH_SHARE * len(words)) else _classify(text)
 
 

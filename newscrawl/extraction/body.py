@@ -13,7 +13,7 @@ from newscrawl.draft import ParagraphKind
 from newscrawl.extraction import boxes
 from newscrawl.extraction.blocks import Block, Judge, Verdict, Walker
 from newscrawl.extraction.document import Element, Page
-from newscrawl.extraction.noise import judge_outer
+from newscrawl.extraction.noise import OUTSIDE, judge_by_name, judge_outer
 from newscrawl.extraction.people import is_name
 from newscrawl.extraction.titles import Headline
 from newscrawl.extraction.vocabulary import BYLINE, COMMENTS_LABEL
@@ -65,7 +65,8 @@ def generic_blocks(page: Page, headline: Headline) -> tuple[list[Block], bool]:
             chosen = _below(start, blocks, weights, walker.spans, headline)
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
                 taken = _trimmed(chosen)
-                return taken, _is_crowded(blocks[start : taken[-1].order], len(taken))
+                end = next(index for index, block in enumerate(blocks) if block is taken[-1])
+                return taken, _is_crowded(blocks[start:end], len(taken))
     return [], False
 
 
@@ -97,9 +98,9 @@ def _judge(page: Page) -> Judge:
     spine = {ancestor for heading in page.headings for ancestor in heading.iterancestors()}
 
     def judge(element: Element) -> Verdict:
-        if element in spine:
-            return Verdict.READ
-        return judge_outer(element)
+        if element.tag in OUTSIDE:
+            return Verdict.READ if element in spine else judge_outer(element)
+        return judge_by_name(element) if element not in spine else Verdict.READ
 
     return judge
 
@@ -141,7 +142,7 @@ def _end_of_article(start: int, blocks: list[Block], weights: list[float], headl
         block = blocks[index]
         if read >= MIN_TEXT and before is not None and _opens_another(block, before, headline):
             return index
-        if read >= MIN_TEXT and _opens_comments(block, read, sum(max(value, 0.0) for value in weights[index:])):
+        if read >= MIN_TEXT and _opens_comments(block, read, weights[index:]):
             return index
         if weights[index] > 0:
             read += weights[index]
@@ -149,11 +150,13 @@ def _end_of_article(start: int, blocks: list[Block], weights: list[float], headl
     return len(blocks)
 
 
-def _opens_comments(block: Block, before: float, behind: float) -> bool:
+def _opens_comments(block: Block, before: float, behind: list[float]) -> bool:
     """Whether a block heads the readers' comments: a heading, or a line that no longer text follows."""
     if len(block.text) > _LABEL or block.linked or not COMMENTS_LABEL.fullmatch(fold(block.text)):
         return False
-    return block.kind is ParagraphKind.SUBHEADING or (before >= _BEFORE_COMMENTS and behind <= 2 * before)
+    if block.kind is ParagraphKind.SUBHEADING:
+        return True
+    return before >= _BEFORE_COMMENTS and sum(value for value in behind if value > 0) <= 2 * before
 
 
 def _opens_another(block: Block, before: Block, headline: Headline) -> bool:

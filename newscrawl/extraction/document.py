@@ -85,7 +85,7 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     """The page parsed once.  Raises `NotAnArticle("empty")` where there is nothing to parse."""
     text = document if isinstance(document, str) else decode(document, content_type)
     data = text[:MAX_CHARACTERS].encode("utf-8", "ignore").translate(None, _UNREADABLE)
-    if not data.strip():
+    if not data or data.isspace():
         raise NotAnArticle("empty", url)
     # huge_tree lifts the depth at which libxml2 gives up on a page from 256 to 2048 elements.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -94,6 +94,8 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
         raise NotAnArticle("empty", url)
     page = Page(root=root, url=url, base=url)
     _collect(page)
+    if b"itemprop" in data:
+        page.microdata = cast("list[Element]", _WITH_ITEMPROP(root))
     return page
 
 
@@ -132,7 +134,6 @@ def _collect(page: Page) -> None:
         _COLLECTORS[str(element.tag)](page, element)
     for names in set(cast("list[str]", _CLASS_ATTRIBUTES(page.root))):
         page.classes.update(names.split())
-    page.microdata = cast("list[Element]", _WITH_ITEMPROP(page.root))
 
 
 def _collect_meta(page: Page, element: Element) -> None:

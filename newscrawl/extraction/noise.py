@@ -62,6 +62,7 @@ _SAYS_OTHERWISE = re.compile(
 _RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # A pulled quotation or a table stands in a `figure` too; only these are read there.
+_LOOKED_INTO = frozenset({"figure", "blockquote"})
 _READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
 
 
@@ -82,7 +83,7 @@ def judge_outer(element: Element) -> Verdict:
     """The same for an element that need not stand inside an article's text."""
     if element.tag == "aside":
         return Verdict.RELATED if _names_related(element) else Verdict.SKIP
-    return Verdict.SKIP if element.tag in _OUTSIDE else judge_by_name(element)
+    return Verdict.SKIP if element.tag in OUTSIDE else judge_by_name(element)
 
 
 def _names_related(element: Element) -> bool:
@@ -93,18 +94,26 @@ def _names_related(element: Element) -> bool:
 
 def judge_by_name(element: Element) -> Verdict:
     """What tag, class, id and role say of an element inside an article's text."""
-    if element.tag == "figure":
-        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
-    if element.tag == "blockquote" and _quotes_a_post(element):
-        return Verdict.SKIP
+    if element.tag in _LOOKED_INTO:
+        verdict = _judge_by_content(element)
+        if verdict is not None:
+            return verdict
     attributes = element.attrib
     if not attributes:
         return Verdict.READ
-    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
-    if hidden or attributes.get("role") in _OTHER_ROLES:
+    get = attributes.get
+    names, name, style = get("class"), get("id"), get("style")
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes or get("role") in _OTHER_ROLES:
         return Verdict.SKIP
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return _verdict_on(names) if names != " " else Verdict.READ
+    if name:
+        names = f"{names or ''} {name}"
+    return _verdict_on(names) if names else Verdict.READ
+
+
+def _judge_by_content(element: Element) -> Verdict | None:
+    if element.tag == "figure":
+        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
+    return Verdict.SKIP if _quotes_a_post(element) else None
 
 
 @lru_cache(maxsize=8192)
@@ -128,5 +137,5 @@ _POST = re.compile(
     r"//(?:www\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/|tiktok\.com/@[^/]+/video/|"
     r"facebook\.com/[^/]+/(?:posts|videos)/|t\.me/\w+/\d|bsky\.app/profile/[^/]+/post/|threads\.net/@[^/]+/post/)"
 )
-_OUTSIDE = frozenset({"aside", "footer", "header"})
+OUTSIDE = frozenset({"aside", "footer", "header"})
 _OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})

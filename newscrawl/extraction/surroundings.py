@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.extraction.blocks import Block, Judge, Verdict, blocks_of
+from newscrawl.extraction.blocks import NEVER_TEXT, Block, Judge, Verdict, blocks_of
 from newscrawl.extraction.document import Element, Page
 from newscrawl.extraction.titles import Headline
 from newscrawl.text import fold
@@ -62,13 +62,16 @@ def _after(element: Element, wanted: int) -> list[Block]:
 
 
 def _before(element: Element) -> list[Block]:
-    """At least the last blocks before `element`, in page order, from its own parent outwards."""
+    """At least the last blocks before `element`, in page order: of its nearest neighbours first, then outwards."""
     blocks: list[Block] = []
     inner = element
     for outer in element.iterancestors():
-        if inner.getprevious() is not None or outer.text:
-            blocks[:0] = blocks_of(outer, _read_all_but({inner, *inner.itersiblings()}))
-        if len(blocks) >= _BEFORE or outer.tag == "body":
+        for neighbour in inner.itersiblings(preceding=True):
+            if neighbour.tag not in NEVER_TEXT and _read_all(neighbour) is Verdict.READ:
+                blocks[:0] = blocks_of(neighbour, _read_all)
+            if len(blocks) >= _BEFORE:
+                return blocks
+        if outer.tag == "body":
             break
         inner = outer
     return blocks
