@@ -29,10 +29,11 @@ CONFIDENCE = 0.9
 """Probability from which a paragraph counts as being in another language than its article."""
 
 # Words of French grammar that none of the other languages writes so, or seldom.
-_FRENCH = frozenset(
-    "est et dans une pour avec cette ces aux au du des qui ont sont été nous vous elle elles ils leur leurs mais où même "
-    "selon après dont était avait ainsi alors depuis être fait sur pas par entre comme aussi ses qu ce c d à".split()
-)
+_FRENCH_WORDS = """
+est et dans une pour avec cette ces aux au du des qui ont sont été nous vous elle elles ils leur leurs mais où même
+selon après dont était avait ainsi alors depuis être fait sur pas par entre comme aussi ses qu ce c d à
+"""
+_FRENCH = frozenset(_FRENCH_WORDS.split())
 _FRENCH_SHARE = 0.12
 """Share of a paragraph's words that are words of `_FRENCH`, from which it is French: nine in ten paragraphs of French
 have more, and one in another language has not a tenth of it.  So few paragraphs of a French text need the model."""

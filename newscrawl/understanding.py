@@ -30,7 +30,7 @@ class Stage:
     run: Callable[[Draft], Iterable[str]]
 
 
-def extract_article(
+def extract_article(  # noqa: PLR0913 - each is a fact that the page itself does not state
     document: str | bytes,
     url: str,
     *,
@@ -45,8 +45,8 @@ def extract_article(
     """The article on an HTML page.
 
     `reference` is the moment of the crawl, against which partial and relative dates are read; `timezone` (IANA) and
-    `country` (ISO 3166-1 alpha-2) are the site's; `hint` is what a list said of the article.  No network, no clock.  Raises `NotAnArticle` for lists, consent
-    walls, protected and empty pages.
+    `country` (ISO 3166-1 alpha-2) are the site's; `hint` is what a list said of the article, and chooses among what the
+    page states.  No network, no clock.  Raises `NotAnArticle` for lists, walls, challenges, protected and empty pages.
     """
     context = Context(reference=reference, timezone=timezone, country=country, keep_dateline=keep_dateline)
     draft = extraction.extract(document, url, content_type=content_type, rules=rules, context=context, hint=hint)

@@ -28,7 +28,8 @@ _BLOCK_TAGS = frozenset(
 )  # fmt: skip
 NEVER_TEXT = SILENT | {
     "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram",
-    "amp-next-page",    "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification", "amp-video",
+    "amp-next-page", "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification",
+    "amp-video",
     "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "form", "input", "label", "link",
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",

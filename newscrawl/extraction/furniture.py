@@ -75,11 +75,9 @@ def drop_furniture(draft: Draft) -> None:
         elif announced and _is_pointer(paragraph, listed=listed):
             _refer(draft, _named_by(paragraph, None))
             announced = listed = bool(paragraph.links)
-        elif _is_headline_elsewhere(draft, paragraph):
-            _refer(draft, _named_by(paragraph, None))
         else:
             announced = False
-            if not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge):
+            if _is_text(draft, paragraph, edge=edge):
                 _cut_inline(draft, paragraph)
                 kept.append(paragraph)
     while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
@@ -128,6 +126,14 @@ def _heads_list(paragraph: Paragraph, following: list[Paragraph]) -> bool:
     if not LIST_LABEL.fullmatch(fold(paragraph.text)):
         return False
     return len(following) >= 2 and all(linked_share(pointer) >= _LINKED for pointer in following[:2])
+
+
+def _is_text(draft: Draft, paragraph: Paragraph, *, edge: bool) -> bool:
+    """Whether a block that no label announces belongs to the article; one that names another is noted."""
+    if _is_headline_elsewhere(draft, paragraph):
+        _refer(draft, _named_by(paragraph, None))
+        return False
+    return not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge)
 
 
 def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:

@@ -19,18 +19,19 @@ _LIST = re.compile(
 _PROTECTED_TITLE = re.compile(r"^(?:protege|protected|privado|protegido)\s*:")
 _WORDPRESS_LISTS = frozenset({"archive", "blog", "home", "search", "error404", "search-results", "search-no-results"})
 _CHALLENGE = re.compile(
-    r"^(?:just a moment\W*|un instant\W*|un momento\W*|attention required\W.*|(?:.{0,40}\W )?access denied\W*|acces refuse\W*|"
-    r"access to this page has been denied\W*|403 forbidden|404 not found|429 too many requests|"
+    r"^(?:just a moment\W*|un instant\W*|un momento\W*|attention required\W.*|(?:.{0,40}\W )?access denied\W*|"
+    r"acces refuse\W*|access to this page has been denied\W*|403 forbidden|404 not found|429 too many requests|"
     r"verification(?: de securite)?\W*|human verification|security check\W*|checking your browser\W*|ddos-guard|"
-    r"robot check|(?:are you|etes-vous|vous etes) (?:a |un )?(?:human|robot|humain)\W*|captcha\W*|please wait\W*|veuillez patienter\W*|"
-    r"making sure you're not a bot\W*|pardon our interruption\W*|"
+    r"robot check|(?:are you|etes-vous|vous etes) (?:a |un )?(?:human|robot|humain)\W*|captcha\W*|please wait\W*|"
+    r"veuillez patienter\W*|making sure you're not a bot\W*|pardon our interruption\W*|"
     r"page (?:non trouvee|introuvable)\b.*|erreur 404\b.*|(?:service )?(?:temporarily )?unavailable)$"
 )
-"""Titles of pages that stand before a site or in place of an article: Cloudflare, Akamai, PerimeterX, AWS, Anubis, 404."""
+"""Titles of what stands before a site or in place of an article (Cloudflare, Akamai, PerimeterX, AWS, Anubis, 404)."""
 _CHALLENGE_TEXT = re.compile(
     r"enable js and disable any ad blocker|incapsula incident id|request unsuccessful\W|"
     r"(?:enable|activez|activer) (?:javascript|les cookies|cookies)\b.{0,60}(?:continu|poursuivre|proceed|acceder)|"
-    r"(?:you are|vous etes|que vous n'etes pas|not) (?:pas )?(?:a |un )robot|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"(?:you are|vous etes|que vous n'etes pas|not) (?:pas )?(?:a |un )robot|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|"
     r"performance (?:&|and) security by cloudflare|\bray id\b|reference #\d+\.[0-9a-f]+|press (?:&|and) hold|"
     r"trafic (?:inhabituel|suspect|anormal)|unusual traffic|votre navigateur (?:est|semble) .{0,40}automatis"
 )

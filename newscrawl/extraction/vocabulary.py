@@ -90,12 +90,13 @@ _FILLER = _any(
     "amis", "et", "ou", "en", "direct", "ici", "toute", "toutes", "de", "des", r"[\w.]+\.(?:com|fr|net|org|info)",
     _NETWORK,
 )  # fmt: skip
+_CALL = "(?:suivez|retrouvez|rejoignez|abonnez|partagez|likez|follow|join)"
 _CHANNEL = _any(
     "whatsapp", "facebook", "twitter", "telegram", "google(?: news| actualites)?", "instagram", "youtube", "tiktok",
     "linkedin", "bluesky", "reseaux sociaux", "newsletters?", "notre (?:application|appli|chaine|page|compte)",
 )  # fmt: skip
 SHARE = re.compile(
-    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_PROMPT}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
+    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
 )
 EMBED = re.compile(
     _any(
@@ -106,9 +107,10 @@ EMBED = re.compile(
         r"- .{2,60} \(@\w{1,20}\).{0,40}",
         r"(?:votre|ton|your) (?:navigateur|browser) (?:ne|does|n'|do) .{2,100}",
         r"(?:ignorer|skip) .{1,60} (?:continuer la lecture|continue reading)",
-        r"fin (?:de|du|des) .{1,40}",
-        r"end of .{1,40}",
-        r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
+        r"(?:fin de|end of) (?:a lire|les plus lus|most read|podcasts?|promotion .{1,30}|twitter .{1,30}|"
+        r"youtube .{1,30})",
+        r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}"
+        r"(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
         r"(?:ecouter|ecoutez|listen to) (?:cet article|l'article|le podcast|this article).{0,30}",
         r"(?:chargement|loading)(?: en cours)?\W*",
     )
@@ -138,10 +140,13 @@ ADVERTISING = re.compile(
     + r"\W*"
 )  # fmt: skip
 _WORD_OF_TIME = _any(
-    "er", "h", "min", "le", "a", "et", "il y a", r"heures? (?:locale|d'ete|d'hiver|(?:de |du |d')[a-z-]{3,20})", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
+    "er", "h", "min", "le", "a", "et", "il y a", r"heures? (?:locale|d'ete|d'hiver|(?:de |du |"
+    "d')[a-z-]{3,20})", "heures?",
+    "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
     "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janv", "janvier", "fevr?",
     "fevrier", "mars", "avril", "avr", "mai", "juin", "juil", "juill", "juillet", "aout", "sept", "septembre", "oct",
-    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?", "duree", "lecture", "s", "mn", "sec",
+    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?", "duree",
+    "lecture", "s", "mn", "sec",
 )  # fmt: skip
 # Possessive: there is one way to read such a line, and no other is to be tried.
 _OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()•·>-]|{_WORD_OF_TIME}(?![a-z])))"
@@ -186,29 +191,34 @@ FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?(?:commentaires?|reactions?|avis des (?:lecteurs|internautes))"
-    r"(?: ?[(\[]?\d{0,5}[)\]]?)?|(?:reagir|reagissez|commenter|commentez)(?: a)?(?: cet? article)?|laisse[zr] (?:un|votre) "
-    r"(?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|participe[zr] a la (?:discussion|conversation)|"
+    r"(?: ?[(\[]?\d{0,5}[)\]]?)?|(?:reagir|reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
+    r"laisse[zr] (?:un|votre) (?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|"
+    r"participe[zr] a la (?:discussion|conversation)|"
     r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
 )
 """What heads the comments below an article."""
 
 BOX_WORDS = re.compile(
-    r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|e-?mail|courriel|"
-    r"inscri\w+|abonne\w*|mot de passe|se connecter|connexion|compte|don|dons|recevoir|recevez|alertes?)\b"
+    r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|"
+    r"e-?mail|courriel|inscri\w+|abonne\w*|mot de passe|se connecter|connexion|compte|don|dons|recevoir|recevez|"
+    r"alertes?)\b"
 )
 """Words of boxes that ask for an address."""
 
 PAYWALL = re.compile(
     _any(
-        r"(?:\W*(?:cet|ce|l'|le) ?(?:article|contenu|texte) est|\W*(?:cet )?article|\W*contenu) (?:exclusivement )?reserve a? ?"
-        r"(?:aux|nos|l'ensemble de nos|tous nos) (?:abonne|membre|adherent|lecteur|inscrit)",
+        r"\W*(?:(?:cet|ce|l'|le) ?(?:article|contenu|texte) est|(?:cet )?article|contenu) "
+        r"(?:exclusivement )?reservee? a? ?(?:aux|nos|l'ensemble de nos|tous nos) (?:abonne|membre|adherent|"
+        r"lecteur|inscrit)",
         r"\W*(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
         r"\W*la suite (?:de (?:cet article|l'article|ce contenu) )?est reservee",
-        r"\W*(?:pour (?:lire|decouvrir|acceder a|consulter) (?:la suite|l'integralite|cet article|tout)|lisez la suite)\b.{0,80}"
-        r"(?:abonn|connect|inscri|compte)",
+        r"\W*(?:pour (?:lire|decouvrir|acceder a|consulter) (?:la suite|l'integralite|cet article|tout)|"
+        r"lisez la suite)\b"
+        r".{0,80}(?:abonn|connect|inscri|compte)",
         r"\W*(?:abonnez-vous|inscrivez-vous|connectez-vous) pour (?:lire|continuer|acceder|poursuivre|debloquer)",
         r"\W*(?:poursuivez|continuez) (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
-        r"\W*vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|continuer)",
+        r"\W*vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|"
+        r"continuer)",
         r"\W*(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|connectez-vous|identifiez-vous)",
         r"\W*this (?:article|content) is (?:for|reserved|only)\b.{0,40}subscri",
     )
@@ -216,19 +226,27 @@ PAYWALL = re.compile(
 """How a page says that the rest is for subscribers."""
 
 OFFER = re.compile(
-    r"abonn|€|\beuros?\b|\bmois\b|\bengagement|illimit|\bacces\b|accede|\bcompte\b|connect|\boffre|\bessai|resili|numerique|"
-    r"gratuit|inscri|\barchives\b|\bjournal\b|premium|newsletter|mot de passe"
+    r"abonn|€|\beuros?\b|\bmois\b|\bengagement|illimit|\bacces\b|accede|\bcompte\b|connect|\boffre|\bessai|resili|"
+    r"numerique|gratuit|inscri|\barchives\b|\bjournal\b|premium|newsletter|mot de passe"
 )
 """Words of the offers below a paywall."""
 
 APPEAL = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|besoin de vous|aidez-nous)\b",
-        r"\b(?:un don|vos dons|les dons|aux dons|je donne|par des dons|faites un don|don (?:mensuel|defiscalise|regulier))\b",
+        (
+            r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|besoin de vous|"
+            r"aidez-nous)\b"
+        ),
+        (
+            r"\b(?:un don|vos dons|les dons|aux dons|je donne|par des dons|faites un don|don (?:mensuel|defiscalise|"
+            r"regulier))\b"
+        ),
         r"\b(?:lectrices et (?:de )?(?:nos |vos )?lecteurs|nos lecteurs|ses (?:seuls )?lecteurs|nos lectrices)\b",
-        r"\b(?:sans (?:publicite|pub|actionnaires?)|milliardaires?|ni actionnaires?|journal(?:isme)? independant|media independant|"
-        r"en acces libre|presse libre|information libre)\b",
+        (
+            r"\b(?:sans (?:publicite|pub|actionnaires?)|milliardaires?|ni actionnaires?|journal(?:isme)? independant|"
+            r"media independant|en acces libre|presse libre|information libre)\b"
+        ),
         r"\b(?:pour|des|a partir de) (?:seulement )?\d+ ?(?:€|euros?)(?: par mois|\b)",
         r"\b(?:abonnez-vous|abonnez|s'abonner|je m'abonne|abonnement|adherez|rejoignez|newsletters?|infolettre)\b",
         r"\b(?:partagez-l[ea]|partager cet article|cet article vous a (?:plu|interesse)|aime cet article)\b",
@@ -237,16 +255,17 @@ APPEAL = tuple(
 """Kinds of words with which media ask their readers for help; two have to meet."""
 
 APPEAL_OPENING = re.compile(
-    r"\W*(?:soutenez|aidez|abonnez|adherez|faites un don|je (?:fais un don|m'abonne|donne|m'inscris|soutiens)|cet article vous a (?:plu|interesse)|vous avez "
-    r"(?:aime|apprecie)|rejoignez|suivez|partagez|chere? lectr)"
+    r"\W*(?:soutenez|aidez|abonnez|adherez|faites un don|je (?:fais un don|m'abonne|donne|m'inscris|soutiens)|"
+    r"cet article vous a (?:plu|interesse)|vous avez (?:aime|apprecie)|rejoignez|suivez|partagez|chere? lectr)"
 )
 
 LIST_LABEL = re.compile(
-    r"\W*(?:(?:les )?(?:articles? )?(?:les )?plus (?:lu[es]*|vus|consultes|commentes|partages|recents|populaires)|top articles?|"
-    r"(?:nos |les )?derniere?s (?:articles|infos?|actus?|actualites|nouvelles|minutes|videos)|articles? recents|"
-    r"(?:a la une|en ce moment|a suivre|a decouvrir|tendances?|plus d'articles?|autres? articles?|les? choix de la redaction|"
-    r"la selection de la redaction|dans la meme (?:rubrique|categorie)|(?:retrouvez|voir) (?:plus|tous (?:les|nos)) .{2,30}|"
-    r"ailleurs sur le web|nos partenaires|contenus? sponsorises?|most (?:read|popular)|trending|latest (?:news|posts)))\W*"
+    r"\W*(?:(?:les )?(?:articles? )?(?:les )?plus (?:lu[es]*|vus|consultes|commentes|partages|recents|populaires)|"
+    r"top articles?|(?:nos |les )?derniere?s (?:articles|infos?|actus?|actualites|nouvelles|minutes|videos)|"
+    r"articles? recents|a la une|en ce moment|a suivre|a decouvrir|tendances?|plus d'articles?|autres? articles?|"
+    r"les? choix de la redaction|la selection de la redaction|dans la meme (?:rubrique|categorie)|"
+    r"(?:retrouvez|voir) (?:plus|tous (?:les|nos)) .{2,30}|ailleurs sur le web|nos partenaires|contenus? sponsorises?|"
+    r"most (?:read|popular)|trending|latest (?:news|posts))\W*"
 )
 """What heads a list of articles that need not have to do with this one."""
 
@@ -257,7 +276,8 @@ CONTENTS_LABEL = re.compile(
 
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
-    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
+    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|"
+    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
     r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
 
