@@ -36,8 +36,10 @@ _CHALLENGE_TEXT = re.compile(
     r"trafic (?:inhabituel|suspect|anormal)|unusual traffic|votre navigateur (?:est|semble) .{0,40}automatis"
 )
 """What such pages say (DataDome, Incapsula, Cloudflare, Akamai and others), folded."""
-_CHALLENGE_MARKS = ("captcha-delivery.com", "_Incapsula_Resource", "/cdn-cgi/challenge-platform/", "px-captcha", "awswaf.com",
-                    "hcaptcha.com/1/api", "recaptcha/api.js", "geo.captcha", "/.within.website/x/cmd/anubis")  # fmt: skip
+_CHALLENGE_MARKS = (
+    "captcha-delivery.com", "_Incapsula_Resource", "/cdn-cgi/challenge-platform/", "px-captcha", "awswaf.com",
+    "hcaptcha.com/1/api", "recaptcha/api.js", "geo.captcha", "/.within.website/x/cmd/anubis",
+)  # fmt: skip
 """Scripts of such pages; articles may load them too, so they count where a page has no text."""
 _CHALLENGE_LENGTH = 1_500
 """Characters up to which a text can be that of such a page."""
