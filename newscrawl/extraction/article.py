@@ -15,7 +15,7 @@ from newscrawl.extraction.moments import Clock
 from newscrawl.extraction.noise import judge_for
 from newscrawl.extraction.parts import next_part
 from newscrawl.extraction.publication import times
-from newscrawl.extraction.reading import Reading
+from newscrawl.extraction.reading import Reading, told_standfirst
 from newscrawl.extraction.rights import declared_by_page
 from newscrawl.extraction.rules import ArticleRules, select, select_all
 from newscrawl.extraction.signatures import authors
@@ -90,7 +90,7 @@ def _identity(page: Page) -> Article:
 
 def _fill(draft: Draft, reading: Reading) -> None:
     article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
-    article.standfirst = fields.standfirst(page, layers)
+    article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
     article.section = fields.section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources)
     article.image = fields.image(page, layers, sources)
@@ -110,7 +110,9 @@ def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tu
         blocks = _blocks_by(page, rules, layers)
         if blocks:
             return method, _taken(blocks, reading)
-    blocks, reading.crowded = generic_blocks(page, reading.headline)
+    blocks, reading.crowded = generic_blocks(
+        page, reading.headline, reading.hint.teaser if reading.hint is not None else None
+    )
     if blocks:
         return "generic", _taken(blocks, reading)
     for source in reading.sources:
@@ -118,7 +120,7 @@ def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tu
         if paragraphs:
             return "structured", paragraphs
     paragraphs = fallback.general_paragraphs(page)
-    if paragraphs:
+    if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
         return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(page, reading.sources), page.url)
 

@@ -15,7 +15,7 @@ from newscrawl.extraction.blocks import Block, Judge, Verdict, Walker
 from newscrawl.extraction.document import Element, Page
 from newscrawl.extraction.noise import OUTSIDE, judge_by_name, judge_outer
 from newscrawl.extraction.people import is_name
-from newscrawl.extraction.titles import Headline
+from newscrawl.extraction.titles import Headline, letters
 from newscrawl.extraction.vocabulary import BYLINE, COMMENTS_LABEL
 from newscrawl.text import clean, fold
 
@@ -34,6 +34,8 @@ _BESIDE = 0.25
 """… and up to which what follows in other containers is not, measured by them."""
 _BEFORE_COMMENTS = 400
 """Characters of text that stand before a line that heads comments; a standfirst is shorter."""
+_TEASER = 40
+"""Letters of a teaser that tell the paragraph it was taken from."""
 _LABEL = 60
 _HEADLINE = 20
 _CROWD = 4
@@ -49,9 +51,10 @@ _LONGEST_RUN = 250.0
 Span = tuple[int, int]
 
 
-def generic_blocks(page: Page, headline: Headline) -> tuple[list[Block], bool]:
+def generic_blocks(page: Page, headline: Headline, teaser: str | None = None) -> tuple[list[Block], bool]:
     """The blocks of the article's body in page order, empty where the page has none.
 
+    `teaser` is what a list printed of the text: where it stands below what looks like the body, that is not the body.
     Also whether other articles crowd it: more of their headlines than paragraphs stand between headline and end.
     """
     body = next(page.root.iter("body"), page.root)
@@ -63,11 +66,29 @@ def generic_blocks(page: Page, headline: Headline) -> tuple[list[Block], bool]:
         weights = [weight(block) for block in blocks]
         for start in (at, 0) if at else (0,):
             chosen = _below(start, blocks, weights, walker.spans, headline)
+            told = _index_of(teaser, blocks, weights)
+            if told is not None and chosen and told > blocks.index(chosen[-1][0]):
+                wrong = blocks.index(chosen[0][0])
+                apart = {each: span for each, span in walker.spans.items() if wrong < span[0] <= told < span[1]}
+                chosen = _below(start, blocks, weights, apart, headline) or chosen
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
                 taken = _trimmed(chosen)
                 end = next(index for index, block in enumerate(blocks) if block is taken[-1])
                 return taken, _is_crowded(blocks[start:end], len(taken))
     return [], False
+
+
+def _index_of(teaser: str | None, blocks: list[Block], weights: list[float]) -> int | None:
+    """The paragraph that begins like `teaser`, if it says enough."""
+    beginning = letters(teaser or "")[:_TEASER]
+    if len(beginning) < _TEASER:
+        return None
+    found = (
+        index
+        for index, block in enumerate(blocks)
+        if weights[index] > 0 and letters(block.text[:200]).startswith(beginning)
+    )
+    return next(found, None)
 
 
 def _is_crowded(blocks: list[Block], paragraphs: int) -> bool:

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
 from newscrawl.extraction.endings import drop_ending
-from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, LIST_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
+from newscrawl.extraction.vocabulary import (
+    BYLINE,
+    CONTENTS_LABEL,
+    LIST_LABEL,
+    PAYWALL,
+    RELATED_LABEL,
+    SEPARATOR,
+    is_furniture,
+)
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold, fold_in_place
 from newscrawl.urls import same_site
@@ -53,14 +61,30 @@ class Label:
 
 
 def drop_furniture(draft: Draft) -> None:
-    """Takes furniture out of `draft.paragraphs`; links announced as "Lire aussi" go to `article.related`."""
+    """Takes furniture out of `draft.paragraphs`; links announced as "Lire aussi" go to `article.related`.
+
+    A line at the end that says the rest is for subscribers makes the article `paywalled`, where the page itself does
+    not say whether it is.
+    """
+    paragraphs = _without_repetition(draft)
+    kept = _sifted(draft, paragraphs)
+    while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
+        # A heading with nothing under it headed what has been taken out.
+        kept.pop()
+    if draft.article.paywalled is None and _ends_in_wall(paragraphs, kept):
+        draft.article.paywalled = True
+    draft.paragraphs = kept
+    drop_ending(draft)
+    draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
+
+
+def _sifted(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that are the article's; what others name is noted as related."""
     kept: list[Paragraph] = []
     announced = listed = False
-    paragraphs = _without_repetition(draft)
     for index, paragraph in enumerate(paragraphs):
         label = read_label(paragraph.text)
         following = paragraphs[index + 1 :]
-        edge = index < _EDGE or len(following) < _EDGE
         if paragraph.kind is ParagraphKind.RELATED:
             _refer(draft, _named_by(paragraph, label))
         elif label is not None and label.rest == "" and index * 2 > len(paragraphs) and _is_list_of_articles(following):
@@ -68,7 +92,7 @@ def drop_furniture(draft: Draft) -> None:
             break
         elif label is not None and label.rest == "" and _announces(label, following):
             announced, listed = True, False
-        elif len(paragraph.text) <= _LABEL and _heads_list(paragraph, following):
+        elif _heads_list(paragraph, following):
             announced = listed = True
         elif label is not None and _points_elsewhere(paragraph, label):
             _refer(draft, _named_by(paragraph, label))
@@ -77,15 +101,20 @@ def drop_furniture(draft: Draft) -> None:
             announced = listed = bool(paragraph.links)
         else:
             announced = False
-            if _is_text(draft, paragraph, edge=edge):
+            if _is_text(draft, paragraph, edge=index < _EDGE or len(following) < _EDGE):
                 _cut_inline(draft, paragraph)
                 kept.append(paragraph)
-    while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
-        # A heading with nothing under it headed what has been taken out.
-        kept.pop()
-    draft.paragraphs = kept
-    drop_ending(draft)
-    draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
+    return kept
+
+
+def _ends_in_wall(paragraphs: list[Paragraph], kept: list[Paragraph]) -> bool:
+    """Whether a line about subscriptions was taken out behind the last paragraph that was kept."""
+    for paragraph in reversed(paragraphs):
+        if kept and paragraph is kept[-1]:
+            return False
+        if PAYWALL.match(fold(paragraph.text)):
+            return True
+    return False
 
 
 def _without_repetition(draft: Draft) -> list[Paragraph]:
@@ -123,7 +152,7 @@ def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
 
 def _heads_list(paragraph: Paragraph, following: list[Paragraph]) -> bool:
     """Whether a line like "Les plus lus" heads links, two of them at least."""
-    if not LIST_LABEL.fullmatch(fold(paragraph.text)):
+    if len(paragraph.text) > _LABEL or not LIST_LABEL.fullmatch(fold(paragraph.text)):
         return False
     return len(following) >= 2 and all(linked_share(pointer) >= _LINKED for pointer in following[:2])
 

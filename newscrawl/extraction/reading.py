@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from newscrawl.draft import Hint
+from newscrawl.draft import Hint, Paragraph
+from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.document import Element, Page
 from newscrawl.extraction.moments import Clock
 from newscrawl.extraction.near import Line, lines_of
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.extraction.structured import Stated
 from newscrawl.extraction.surroundings import around, below
-from newscrawl.extraction.titles import Headline
+from newscrawl.extraction.titles import Headline, is_start_of, letters
+from newscrawl.text import clean
 
 
 @dataclass
@@ -36,11 +38,26 @@ class Reading:
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
 
     @cached_property
+    def surroundings(self) -> list[Block]:
+        """The blocks around the headline, those below it first."""
+        return around(self.page, self.headline)
+
+    @cached_property
     def near(self) -> list[Line]:
         """The short lines near the headline."""
-        return lines_of(around(self.page, self.headline))
+        return lines_of(self.surroundings)
 
     @cached_property
     def below(self) -> list[Line]:
         """The short lines directly below the text."""
         return lines_of(below(self.end)) if self.end is not None else []
+
+
+def told_standfirst(reading: Reading, paragraphs: list[Paragraph]) -> str | None:
+    """The block near the headline that a list printed as its teaser, where it is none of the paragraphs."""
+    told = reading.hint.teaser if reading.hint is not None else None
+    if not told:
+        return None
+    text = {letters(paragraph.text) for paragraph in paragraphs}
+    blocks = (clean(block.text) for block in reading.surroundings)
+    return next((block for block in blocks if is_start_of(told, block) and letters(block) not in text), None)

@@ -235,7 +235,8 @@ APPEAL = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|besoin de vous|"
+            r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|"
+            r"besoin de vous|"
             r"aidez-nous)\b"
         ),
         (
