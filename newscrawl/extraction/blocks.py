@@ -150,7 +150,7 @@ class Walker:
             self._items += tag in _ITEMS
             if tag in _SUBHEADINGS and self._heading is None:
                 self._heading = element
-        elif tag == "a":
+        elif tag == "a" and not element.get("href", "").startswith("#"):
             self._links.append(element)
         elif tag == "br":
             self._line_break()

@@ -7,7 +7,7 @@ above.  Every block of the page is weighed once; the root is the element whose b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from newscrawl.draft import ParagraphKind
 from newscrawl.extraction import boxes
@@ -158,16 +158,14 @@ def _below(
 def _end_of_article(start: int, blocks: list[Block], weights: list[float], headline: Headline) -> int:
     """The index of the block that opens comments, or the next article of an endless page."""
     read = 0.0
-    before: Block | None = None
     for index in range(start, len(blocks)):
         block = blocks[index]
-        if read >= MIN_TEXT and before is not None and _opens_another(block, before, headline):
+        if read >= MIN_TEXT and _opens_another(block, headline):
             return index
         if read >= MIN_TEXT and _opens_comments(block, read, weights[index:]):
             return index
         if weights[index] > 0:
             read += weights[index]
-            before = block
     return len(blocks)
 
 
@@ -180,13 +178,20 @@ def _opens_comments(block: Block, before: float, behind: list[float]) -> bool:
     return before >= _BEFORE_COMMENTS and sum(value for value in behind if value > 0) <= 2 * before
 
 
-def _opens_another(block: Block, before: Block, headline: Headline) -> bool:
-    """Whether an `h1` in a container of its own heads another article; subheadings stand beside their paragraphs."""
-    heading = block.element
-    if heading.tag != "h1" or headline.element is None or heading is headline.element:
+def _opens_another(block: Block, headline: Headline) -> bool:
+    """Whether an `h1` heads another article: its container is an `article`, or is named like the first headline's."""
+    heading, first = block.element, headline.element
+    if heading.tag != "h1" or first is None or heading is first:
         return False
-    parent = heading.getparent()
-    return parent is not None and not any(ancestor is parent for ancestor in before.element.iterancestors())
+    above = {ancestor: inner for inner, ancestor in pairwise([first, *first.iterancestors()])}
+    inner = heading
+    for ancestor in heading.iterancestors():
+        if ancestor in above:
+            own = above[ancestor]
+            alike = inner.tag == own.tag and inner.get("class") == own.get("class") and inner is not heading
+            return alike or inner.tag == "article"
+        inner = ancestor
+    return False
 
 
 def _inside_own_article(
@@ -232,9 +237,15 @@ def _without_neighbours(
         return first, last
     end = spans[main][1]
     after = [parent for parent in held if parent in spans and spans[parent][0] >= end]
-    akin = any(parent.tag == main.tag and parent.get("class") == main.get("class") for parent in after)
+    akin = any(_are_akin(parent, main) for parent in after)
     rest = sum(value for value in weights[end:last] if value > 0)
     return (first, last) if akin or rest > _BESIDE * held[main] else (first, end)
+
+
+def _are_akin(element: Element, main: Element) -> bool:
+    """Whether two containers are named alike: neither has a class, or they share one."""
+    names, others = (set((each.get("class") or "").split()) for each in (element, main))
+    return element.tag == main.tag and (names == others or bool(names & others))
 
 
 def _with_short_lists(weights: list[float]) -> list[float]:

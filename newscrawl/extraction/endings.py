@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.vocabulary import APPEAL, APPEAL_OPENING, OFFER, PAYWALL
+from newscrawl.extraction.vocabulary import ADDRESSED, APPEAL, APPEAL_OPENING, OFFER, PAYWALL
 from newscrawl.text import fold
 
 _LAST = 10
@@ -61,7 +61,7 @@ def _appeal(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
     first = max(1, len(folded) - _LAST)
     start = None
     for index in range(len(folded) - 1, first - 1, -1):
-        kinds = _kinds(folded[index])
+        kinds = _kinds(folded[index]) if ADDRESSED.search(folded[index]) else 0
         opening = APPEAL_OPENING.match(folded[index]) is not None
         if (
             kinds > 1

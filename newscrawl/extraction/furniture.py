@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
 from newscrawl.extraction.endings import drop_ending
 from newscrawl.extraction.vocabulary import (
+    ADDRESSED,
     BYLINE,
     CONTENTS_LABEL,
+    CREDITS,
     LIST_LABEL,
     PAYWALL,
     RELATED_LABEL,
@@ -253,7 +255,10 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
-    if len(text) > _SHORT or not is_furniture(fold(text)):
+    folded = fold(text)
+    if len(text) > _SHORT or not is_furniture(folded):
+        return False
+    if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
     return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
 

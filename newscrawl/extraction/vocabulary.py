@@ -190,8 +190,9 @@ PAGE = re.compile(
 FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
-    r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?(?:commentaires?|reactions?|avis des (?:lecteurs|internautes))"
-    r"(?: ?[(\[]?\d{0,5}[)\]]?)?|(?:reagir|reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
+    r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
+    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagir|"
+    r"reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
     r"laisse[zr] (?:un|votre) (?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|"
     r"participe[zr] a la (?:discussion|conversation)|"
     r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
@@ -269,6 +270,13 @@ LIST_LABEL = re.compile(
     r"most (?:read|popular)|trending|latest (?:news|posts))\W*"
 )
 """What heads a list of articles that need not have to do with this one."""
+
+ADDRESSED = re.compile(
+    r"\b(?:vous|votre|vos|nous avons besoin|aidez|soutenez|soutiens|abonnez|adherez|inscrivez|recevez|cliquez|"
+    r"partagez|suivez|"
+    r"rejoignez|faites un don|je (?:m'|donne|fais|soutiens|decouvre))"
+)
+"""Words that speak to the reader, as news do not."""
 
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
