@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.vocabulary import ADDRESSED, APPEAL, APPEAL_OPENING, OFFER, PAYWALL
+from newscrawl.extraction.vocabulary import ADDRESSED, APPEAL, APPEAL_OPENING, LEGAL, OFFER, PAYWALL
 from newscrawl.text import fold
 
 _LAST = 10
@@ -20,7 +20,8 @@ _BUTTON = 60
 """Characters up to which a block without the end of a sentence is a button or a label."""
 _LINE = 160
 """Characters up to which a block is a line of an offer rather than a paragraph."""
-_BIOGRAPHY = 700
+_FOOT = 700
+"""Characters up to which a block can be a biography or who publishes the site."""
 _SENTENCE_END = (".", "!", "?", "…", "»", '"', "”", ")")
 
 
@@ -36,7 +37,7 @@ def drop_ending(draft: Draft) -> None:
     appeal = _appeal(paragraphs, folded)
     if appeal is not None:
         del paragraphs[appeal:], folded[appeal:]
-    while len(paragraphs) > 1 and _tells_of_author(draft, paragraphs[-1], folded[len(paragraphs) - 1]):
+    while len(paragraphs) > 1 and _is_foot(draft, paragraphs[-1], folded[len(paragraphs) - 1]):
         paragraphs.pop()
 
 
@@ -88,10 +89,15 @@ def _is_button(paragraph: Paragraph) -> bool:
     return paragraph.kind is ParagraphKind.SUBHEADING or (len(text) <= _BUTTON and not text.endswith(_SENTENCE_END))
 
 
-def _tells_of_author(draft: Draft, paragraph: Paragraph, folded: str) -> bool:
-    """Whether the last block says who the author is (`Claire Fontaine est journaliste`)."""
-    if len(folded) > _BIOGRAPHY or paragraph.kind is not ParagraphKind.TEXT:
+def _is_foot(draft: Draft, paragraph: Paragraph, folded: str) -> bool:
+    """Whether the last block is about the site or its author."""
+    if len(folded) > _FOOT or paragraph.kind is not ParagraphKind.TEXT:
         return False
+    return LEGAL.search(folded) is not None or _tells_of_author(draft, folded)
+
+
+def _tells_of_author(draft: Draft, folded: str) -> bool:
+    """Whether a block says who the author is (`Claire Fontaine est journaliste`)."""
     names = (re.escape(fold(name)) for name in draft.article.authors)
     return any(
         re.match(rf"{name},? (?:est|a ete|couvre|travaille|collabore|dirige|enseigne)\b", folded) for name in names

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newscrawl.draft import Draft, ParagraphKind
 from newscrawl.extraction import near
 from newscrawl.extraction.document import text_of
-from newscrawl.extraction.people import is_name, names_of
+from newscrawl.extraction.people import is_name, names_of, split_names
 from newscrawl.extraction.reading import Reading
 from newscrawl.extraction.rules import select
 from newscrawl.extraction.titles import letters
@@ -93,10 +93,18 @@ def _bare_names(draft: Draft) -> Iterator[str]:
     last = draft.paragraphs[-_LAST:]
     for index in range(len(last) - 1, 0, -1):
         text, above = clean(last[index].text), last[index - 1].text.rstrip()
-        if last[index].kind is ParagraphKind.TEXT and is_name(text) and above.endswith(_SENTENCE_END):
+        if last[index].kind is ParagraphKind.TEXT and above.endswith(_SENTENCE_END) and _is_signature(text):
             yield text
         elif len(text) > _AFTER_NAME:
             return
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line is a name, perhaps with what its bearer is: `Moussa Diallo, correspondant à Kayes`."""
+    if len(text) > _BYLINE_LENGTH or text.endswith(_SENTENCE_END):
+        return False
+    names = split_names(text)
+    return len(names) == 1 and is_name(names[0]) and text.casefold().startswith(names[0].casefold())
 
 
 def _is_person(name: str, own: list[str]) -> bool:

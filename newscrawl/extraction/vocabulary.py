@@ -271,6 +271,12 @@ LIST_LABEL = re.compile(
 )
 """What heads a list of articles that need not have to do with this one."""
 
+LEGAL = re.compile(
+    r"\b(?:registre du commerce|informatique et libertes|directeur de (?:la )?publication|commission paritaire|cppap|"
+    r"droit d'acces et de rectification|mentions legales|conditions generales d'utilisation|au capital de \d)"
+)
+"""What stands below a site: who publishes it, and under which law."""
+
 ADDRESSED = re.compile(
     r"\b(?:vous|votre|vos|nous avons besoin|aidez|soutenez|soutiens|abonnez|adherez|inscrivez|recevez|cliquez|"
     r"partagez|suivez|"
