@@ -58,7 +58,7 @@ def generic_blocks(page: Page, headline: Headline, teaser: str | None = None) ->
     Also whether other articles crowd it: more of their headlines than paragraphs stand between headline and end.
     """
     body = next(page.root.iter("body"), page.root)
-    for judge in (_judge(page), _lenient):
+    for judge in (_judge(page, headline), _lenient):
         walker = Walker(judge)
         blocks = walker.walk(body)
         at = _headline_end(blocks, walker.spans, headline)
@@ -115,8 +115,9 @@ def weight(block: Block) -> float:
     return (length - linked) * share
 
 
-def _judge(page: Page) -> Judge:
-    spine = {ancestor for heading in page.headings for ancestor in heading.iterancestors()}
+def _judge(page: Page, headline: Headline) -> Judge:
+    headings = page.headings if headline.element is None else (*page.headings, headline.element)
+    spine = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
     def judge(element: Element) -> Verdict:
         if element.tag in OUTSIDE:

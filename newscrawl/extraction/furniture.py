@@ -38,6 +38,8 @@ _WHOLLY = 0.95
 _SHORTEST_HEADLINE = 35
 """Characters from which a link that stands alone is a headline."""
 _LABEL = 60
+_LABELLED = 160
+"""Characters at the beginning of a block in which a label and its separator stand."""
 _TAIL = 12
 """Blocks up to which a list of articles may close a text."""
 _LEADING = 60
@@ -213,7 +215,7 @@ def linked_share(paragraph: Paragraph) -> float:
 
 def read_label(text: str) -> Label | None:
     """The label that opens `text`, or nothing: `Lire aussi : Un envoyé…`."""
-    head = text[:400]
+    head = text[:_LABELLED]
     folded = fold_in_place(head)
     glued = _GLUED.search(head)
     found = RELATED_LABEL.fullmatch(folded, 0, glued.start()) if glued else None

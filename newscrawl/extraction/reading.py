@@ -12,7 +12,7 @@ from newscrawl.extraction.moments import Clock
 from newscrawl.extraction.near import Line, lines_of
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.extraction.structured import Stated
-from newscrawl.extraction.surroundings import around, below
+from newscrawl.extraction.surroundings import after, before, below
 from newscrawl.extraction.titles import Headline, is_start_of, letters
 from newscrawl.text import clean
 
@@ -38,14 +38,24 @@ class Reading:
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
 
     @cached_property
-    def surroundings(self) -> list[Block]:
-        """The blocks around the headline, those below it first."""
-        return around(self.page, self.headline)
+    def following(self) -> list[Block]:
+        """The blocks that follow the headline."""
+        return after(self.page, self.headline)
 
     @cached_property
+    def under(self) -> list[Line]:
+        """The short lines that follow the headline."""
+        return lines_of(self.following)
+
+    @cached_property
+    def above(self) -> list[Line]:
+        """The short lines before the headline, the nearest first."""
+        return lines_of(before(self.page, self.headline))
+
+    @property
     def near(self) -> list[Line]:
         """The short lines near the headline."""
-        return lines_of(self.surroundings)
+        return self.under + self.above
 
     @cached_property
     def below(self) -> list[Line]:
@@ -59,5 +69,5 @@ def told_standfirst(reading: Reading, paragraphs: list[Paragraph]) -> str | None
     if not told:
         return None
     text = {letters(paragraph.text) for paragraph in paragraphs}
-    blocks = (clean(block.text) for block in reading.surroundings)
+    blocks = (clean(block.text) for block in reading.following)
     return next((block for block in blocks if is_start_of(told, block) and letters(block) not in text), None)

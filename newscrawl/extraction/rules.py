@@ -17,6 +17,7 @@ from lxml import etree
 from newscrawl.extraction.document import Element, Page
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_ALTERNATIVE = re.compile(r"\s*,\s*(?![^(\[]*[)\]])")
 _JOINED_OTHERWISE = re.compile("[,>+~]")
 _FEW = 8
 """Elements of a class up to which each is searched by itself."""
@@ -94,6 +95,13 @@ def select_all(page: Page, selectors: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _found(page: Page, text: str) -> list[Element]:
+    alternatives = _ALTERNATIVE.split(text)
+    if len(alternatives) > 1:
+        alternatives = [each for each in alternatives if compiled(each).needs <= page.classes]
+        if not alternatives:
+            return []
+        if len(alternatives) == 1:
+            text = alternatives[0]
     selector = compiled(text)
     if not selector.needs <= page.classes:
         return []

@@ -67,7 +67,7 @@ def _own_names(reading: Reading) -> list[str]:
 
 def _fuller(names: list[str], byline: str, reading: Reading, own: list[str]) -> tuple[list[str], str]:
     stated = set(map(letters, names))
-    for line in near.signed(reading.near):
+    for line in near.signed(reading.under):
         shown = names_of([line], own)
         if stated < set(map(letters, shown)) and all(map(is_name, shown)):
             return shown, line
@@ -75,7 +75,8 @@ def _fuller(names: list[str], byline: str, reading: Reading, own: list[str]) -> 
 
 
 def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:
-    yield from near.signed(reading.near)
+    yield from near.signed(reading.under)
+    yield from near.signed(reading.above)
     yield from near.shaped(reading.near)
     yield from _closing_bylines(draft, own)
     yield from near.signed(reading.below)

@@ -19,16 +19,29 @@ _HEADLINE = 30
 """Characters from which the text of a link is a headline rather than a name or a button."""
 
 
-def around(page: Page, headline: Headline) -> list[Block]:
-    """The blocks after the headline, then those before it, the nearest first; none where the page does not show it."""
+def after(page: Page, headline: Headline) -> list[Block]:
+    """The blocks that follow the headline, up to where the text has begun; none where the page does not show it."""
+    if headline.element is not None:
+        return _until_text(_after(headline.element, _AFTER)) if headline.text else []
+    blocks, at = _found_by_words(page, headline)
+    return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER])
+
+
+def before(page: Page, headline: Headline) -> list[Block]:
+    """The last blocks before the headline, the nearest first."""
+    if headline.element is not None:
+        return _before(headline.element)[: -_BEFORE - 1 : -1] if headline.text else []
+    blocks, at = _found_by_words(page, headline)
+    return [] if at is None else blocks[max(0, at - _BEFORE) : at][::-1]
+
+
+def _found_by_words(page: Page, headline: Headline) -> tuple[list[Block], int | None]:
+    """The blocks of the page, and the index of the one that reads like the headline."""
     title = fold(headline.text or "")
     if not title:
-        return []
-    if headline.element is not None:
-        return _until_text(_after(headline.element, _AFTER)) + _before(headline.element)[: -_BEFORE - 1 : -1]
+        return [], None
     blocks = blocks_of(next(page.root.iter("body"), page.root), _read_all)
-    at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
-    return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER]) + blocks[max(0, at - _BEFORE) : at][::-1]
+    return blocks, next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
 
 
 def below(end: Element) -> list[Block]:

@@ -68,7 +68,14 @@ def find_headline(
     if len(said) == 1 or (len(shown) == 1 and not stated):
         return said[0] if said else shown[0]
     titles.sort(key=lambda title: not _is_named(title, hint))
-    return Headline(titles[0]) if titles else next(iter(shown), Headline())
+    return Headline(titles[0], _shown_by(titles[0], page)) if titles else next(iter(shown), Headline())
+
+
+def _shown_by(title: str, page: Page) -> Element | None:
+    """The lesser heading that shows a title, where no `h1` does."""
+    written = letters(title)
+    found = (element for element in page.root.iter("h2", "h3") if letters(text_of(element)[:MAX_TITLE]) == written)
+    return next(found, None) if len(written) >= _SAYS_SOMETHING else None
 
 
 def without_site(title: str, page: Page, site: str | None) -> str:
