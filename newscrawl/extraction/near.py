@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.document import Element
@@ -21,6 +21,7 @@ _NAMES = 100
 _DATED = 0.25
 """Share of such a line that a bare date must have."""
 _CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|derniere modification)\b")
+_FIRST_ISSUE = re.compile(r"\b(?:publie\w*|mis en ligne|paru|posted|published)\b")
 _ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redige|diffuse|posted|published|le|par)\b")
 _SIGNED = re.compile(
     r"(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-])", re.IGNORECASE
@@ -51,8 +52,16 @@ class Line:
 
 def lines_of(blocks: list[Block]) -> list[Line]:
     """The blocks that are short enough to speak about the article."""
-    texts = ((block, clean(block.text)) for block in blocks)
+    texts = ((block, clean(_unglued(block))) for block in blocks)
     return [Line(block, text, fold(text)) for block, text in texts if len(text) <= _LINE]
+
+
+def _unglued(block: Block) -> str:
+    """The text of a block with a comma where only markup parts two words: `Claire FontaineJournaliste`."""
+    parted = [block.pieces[0]] if block.pieces else []
+    for before, piece in pairwise(block.pieces):
+        parted.append(f", {piece}" if before[-1:].isalnum() and (piece[:1].isupper() or piece[:1].isdigit()) else piece)
+    return "".join(parted)
 
 
 def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
@@ -64,7 +73,10 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
                 yield moment
     for line in lines:
         changed = _CHANGED.search(line.folded)
-        text = line.folded[: changed.start()] if changed else line.text
+        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+        text = line.text
+        if changed:
+            text = line.folded[first.start() :] if first else line.folded[: changed.start()]
         moment = read_written(text, clock) if _DIGITS.search(text) else None
         if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
             yield moment
@@ -74,7 +86,9 @@ def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
     """What may be the last change: `Mis à jour le …`."""
     for line in lines:
         changed = _CHANGED.search(line.folded)
-        moment = read_written(line.folded[changed.end() :], clock) if changed else None
+        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+        end = first.start() if first else None
+        moment = read_written(line.folded[changed.end() : end], clock) if changed else None
         if moment is not None:
             yield moment
 
@@ -86,12 +100,20 @@ def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:
 
 def signed(lines: list[Line]) -> Iterator[str]:
     """The lines, or parts of them, that name the authors by their wording or their markup."""
+    marked: dict[Element, list[str]] = {}
     for line in lines:
-        nearest = islice(chain([line.block.element], line.block.element.iterancestors()), 2)
-        if BYLINE.match(line.folded) or (
-            len(line.text) <= _NAMES and any(map(_is_marked, nearest)) and _LETTERS.search(line.text)
-        ):
+        mark = _mark_of(line)
+        if mark is not None:
+            marked.setdefault(mark, []).append(line.text)
+    for line in lines:
+        mark = _mark_of(line)
+        if BYLINE.match(line.folded):
             yield line.text
+        elif mark is not None:
+            # Each name of a list is a line; the first one stands for all.
+            names = marked.pop(mark, [])
+            if names:
+                yield ", ".join(names)
         else:
             by = _BY.search(line.text)
             if by is not None and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
@@ -111,6 +133,14 @@ def shaped(lines: list[Line]) -> Iterator[str]:
             yield ", ".join(names)
         elif not anchors and _DIGITS.search(line.text):
             yield from filter(is_name, map(clean, _PARTS.split(line.text)))
+
+
+def _mark_of(line: Line) -> Element | None:
+    """The element that calls a line a byline."""
+    if len(line.text) > _NAMES or not _LETTERS.search(line.text):
+        return None
+    nearest = islice(chain([line.block.element], line.block.element.iterancestors()), 2)
+    return next(filter(_is_marked, nearest), None)
 
 
 def _is_marked(element: Element) -> bool:

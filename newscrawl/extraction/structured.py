@@ -27,6 +27,8 @@ ARTICLE_TYPES = frozenset(
 _LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage"})
 _WEAK_TYPES = frozenset({"creativework", "socialmediaposting", "radioepisode", "podcastepisode", "tvepisode"})
 _MAX_NODES = 5_000
+_BEGINNING = 60
+"""Characters of a headline that tell it."""
 _COMMENT_MARKS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|-->)\s*$"
 )
@@ -67,8 +69,15 @@ def read_json_ld(page: Page) -> Stated:
     nodes = [node for script in page.json_ld for node in _nodes(script)]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
     articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
+    shown = fold(" ".join([page.title, *(" ".join(heading.itertext()) for heading in page.headings[:5])]))
+    several = len(articles) > 1
     articles.sort(
-        key=lambda node: (bool(_types(node) & _WEAK_TYPES), "headline" not in node, "datePublished" not in node)
+        key=lambda node: (
+            bool(_types(node) & _WEAK_TYPES),
+            "headline" not in node,
+            several and not _is_shown(node, shown),
+            "datePublished" not in node,
+        )
     )
     stated = _stated(articles[0], by_id) if articles else Stated()
     stated.article = bool(articles) and not _types(articles[0]) & _WEAK_TYPES
@@ -83,6 +92,12 @@ def read_json_ld(page: Page) -> Stated:
         elif "webpage" in types and articles:
             _complete(stated, node)
     return stated
+
+
+def _is_shown(node: Node, shown: str) -> bool:
+    """Whether a node's headline is one that the page shows: pages also state the articles that they link to."""
+    headline = fold(text_value(node.get("headline")) or "")
+    return bool(headline) and headline[:_BEGINNING] in shown
 
 
 def read_metas(page: Page) -> Stated:
@@ -156,7 +171,7 @@ def text_value(value: Any) -> str | None:
 
 
 def _nodes(script: str) -> Iterator[Node]:
-    """Every object of a script, parents first, whatever it is nested in."""
+    """Every object of a script, parents first, whatever it is nested in, but for the entries of lists."""
     queue = _parsed(script)
     seen = 0
     while queue and seen < _MAX_NODES:
@@ -166,7 +181,9 @@ def _nodes(script: str) -> Iterator[Node]:
             queue[:0] = value
         elif isinstance(value, dict):
             yield value
-            queue.extend(part for part in value.values() if isinstance(part, dict | list))
+            queue.extend(
+                part for key, part in value.items() if isinstance(part, dict | list) and key != "itemListElement"
+            )
 
 
 def _parsed(script: str) -> list[Any]:

@@ -65,10 +65,13 @@ def find_headline(
         return _without_label(chosen, titles)
     own = {letters(name) for name in (site, *host_of(page.url).split(".")) if name}
     said = [each for each in shown if len((each.text or "").split()) >= _WORDS and letters(each.text or "") not in own]
-    if len(said) == 1 or (len(shown) == 1 and not stated):
-        return said[0] if said else shown[0]
+    if len(said) == 1:
+        return said[0]
     titles.sort(key=lambda title: not _is_named(title, hint))
-    return Headline(titles[0], _shown_by(titles[0], page)) if titles else next(iter(shown), Headline())
+    lesser = _shown_by(titles[0], page) if titles else None
+    if len(shown) == 1 and not stated and lesser is None:
+        return shown[0]
+    return Headline(titles[0], lesser) if titles else next(iter(shown), Headline())
 
 
 def _shown_by(title: str, page: Page) -> Element | None:
