@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, fold_in_place
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,17 @@ def test_fold_ignores_case_accents_and_kinds_of_punctuation(one, other):
 
 def test_fold_keeps_words_apart():
     assert fold("Paris Nice") != fold("ParisNice")
+
+
+@given(st.text())
+def test_folding_in_place_keeps_every_offset(anything):
+    assert len(fold_in_place(anything)) == len(anything)
+
+
+@given(st.text())
+def test_folding_leaves_nothing_to_fold(anything):
+    assert fold(fold(anything)) == fold(anything)
+
+
+def test_folding_in_place_is_folding_where_one_character_stays_one():
+    assert fold_in_place("À LIRE\u00a0: l’été") == "a lire : l'ete"

@@ -75,11 +75,10 @@ def refuse_lists(page: Page, sources: Sequence[Stated]) -> None:
     """Raises `NotAnArticle` for a home page, or one that calls itself a collection, where nothing says "article"."""
     if any(source.article for source in sources):
         return
-    if (
-        any(source.listing for source in sources[:1])
-        or _LIST.match(urlsplit(page.url).path)
-        or _HOME.fullmatch(urlsplit(page.url).path)
-    ):
+    address = urlsplit(page.url)
+    # `/?p=12` and `/index.php?id=12` are articles of systems without addresses of their own.
+    is_list = not address.query and (_LIST.match(address.path) or _HOME.fullmatch(address.path))
+    if is_list or any(source.listing for source in sources[:1]):
         raise NotAnArticle("listing", page.url)
 
 

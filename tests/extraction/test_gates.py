@@ -45,6 +45,13 @@ def test_a_home_page() -> None:
     assert reason(f"<title>Exemple</title><p>{TEXT * 3}</p>", "https://exemple.invalid/") == "listing"
 
 
+@pytest.mark.parametrize("address", ["https://exemple.invalid/?p=12", "https://exemple.invalid/index.php?id=12"])
+def test_an_article_of_a_site_without_addresses_is_no_home_page(address: str) -> None:
+    assert (
+        extract_article(f"<title>Les ponts</title><h1>Les ponts</h1><p>{TEXT * 2}</p>", address).headline == "Les ponts"
+    )
+
+
 def test_a_list_of_cards_with_summaries() -> None:
     cards = "".join(CARD.format(number) for number in range(8))
     page = f"<title>Régions</title><h1>Régions</h1>{cards}<p>{TEXT * 2}</p>"

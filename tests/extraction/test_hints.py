@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl import extract_article
-from newscrawl.draft import Hint
+from newscrawl import Hint, extract_article
 
 URL = "https://exemple.invalid/regions/ponts-fragiles/"
 TEXT = (
