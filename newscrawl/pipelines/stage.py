@@ -10,6 +10,7 @@ from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.signals import page_lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -43,7 +44,7 @@ class StagePipeline:
         stats = self.crawler.stats
         assert stats is not None  # noqa: S101 - set before any pipeline is built
         try:
-            facts = self.stage.run(item)
+            facts = self.run(item)
         except NotAnArticle as finding:
             fact = f"dropped/{finding.reason}"
             stats.inc_value(f"newscrawl/{fact}")
@@ -52,3 +53,7 @@ class StagePipeline:
         for fact in facts:
             stats.inc_value(f"newscrawl/{self.stage.name}/{fact}")
         return item
+
+    def run(self, draft: Draft) -> Iterable[str]:
+        """What the stage did to `draft`.  Raises `NotAnArticle`."""
+        return self.stage.run(draft)
