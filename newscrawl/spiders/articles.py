@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -19,6 +20,7 @@ from newscrawl.network.refusals import RunStopping
 from newscrawl.network.stopping import until_closing
 from newscrawl.spiders.fetching import reason_of, validators_of
 from newscrawl.spiders.moves import moved_from
+from newscrawl.spiders.parts import parts_of
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
@@ -77,6 +79,18 @@ class Batch:
     def is_old(self) -> bool:
         """Whether all of them were older than wanted."""
         return 0 < self.asked == self.old
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page was asked for."""
+
+    response: Response
+    link: Link
+    identity: str
+    """Id of the link's address."""
+    look: bool
+    """Whether the feed holds the article."""
 
 
 @dataclass(slots=True)
@@ -201,7 +215,7 @@ class Articles:
                     self.spider.lost("dropped/before_since", response.url)
                     old = True
                 else:
-                    yield result
+                    yield self.spider.outgoing(result) if isinstance(result, Request) else result
         finally:
             batch.settle(old=old)
 
@@ -210,18 +224,17 @@ class Articles:
         try:
             for result in self.spider.parse_article(response, link):
                 if isinstance(result, Draft):
-                    yield from self._identified(result, response, link, identity, look=look)
+                    told = Told(response, link, identity, look)
+                    yield from parts_of(self.spider, result, link, partial(self._identified, told))
                 else:
                     yield result
         except NotAnArticle as finding:
             self.spider.lost(f"dropped/{finding.reason}", response.url)
             self._rejected(identity, link.url, finding.reason, look=look)
 
-    def _identified(
-        self, draft: Draft, response: Response, link: Link, identity: str, *, look: bool
-    ) -> Iterator[Draft | Request]:
+    def _identified(self, told: Told, draft: Draft) -> Iterator[Draft | Request]:
         """The draft under the id that its article has in the feed, once it is clear which that is."""
-        article = draft.article
+        article, link, identity, look = draft.article, told.link, told.identity, told.look
         held = self._entry(article.id)
         if look and held is None:
             article.id = identity  # the page of a known article says that it has moved
@@ -233,10 +246,10 @@ class Articles:
             yield self._ask_former(draft, former, link)
             return
         elif held is None and self._is_out_of_reach(article.published_at, link):
-            self.spider.lost("dropped/before_feed", response.url)
+            self.spider.lost("dropped/before_feed", told.response.url)
             self.notes.rejected(identity, link.url, "before_feed", clock.now())
             return
-        self.arrived(draft, link, response)
+        self.arrived(draft, link, told.response)
         yield draft
 
     def arrived(self, draft: Draft, link: Link, response: Response) -> None:

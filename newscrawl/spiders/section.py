@@ -14,7 +14,7 @@ from scrapy.http import Response, TextResponse
 from newscrawl import clock, extraction
 from newscrawl.discovery import Announced, Link, Listing, discover_links, read_more_links
 from newscrawl.discovery.walk import Ask
-from newscrawl.draft import Context, Draft, NotAnArticle
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extensions.memory import memory_of
 from newscrawl.extraction.rights import add_headers
 from newscrawl.extraction.rules import ArticleRules
@@ -178,9 +178,9 @@ class SectionSpider(Spider):
             return read_more_links(document, ask.page, ask.load_more, reference=now)
         return discover_links(document, response.url, headers=headers_of(response), reference=now)
 
-    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:  # noqa: ARG002 - for overriding spiders
+    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
         """The draft of an article, for the pipelines to complete.  Raises `NotAnArticle`."""
-        draft = self.extract(response)
+        draft = self.extract(response, link)
         self._keep_own_address(draft, response.url)
         draft.article.site = self.site
         yield draft
@@ -192,8 +192,8 @@ class SectionSpider(Spider):
             article.url, article.id = canonical_url(fetched), article_id(fetched)
             draft.flag("canonical_conflict")
 
-    def extract(self, response: Response) -> Draft:
-        """What the page says.  Raises `NotAnArticle`."""
+    def extract(self, response: Response, link: Link | None = None) -> Draft:
+        """What the page says, with what the list said of it to choose by.  Raises `NotAnArticle`."""
         if not isinstance(response, TextResponse):
             raise NotAnArticle("not_html", response.url)
         draft = extraction.extract(
@@ -202,6 +202,7 @@ class SectionSpider(Spider):
             content_type=header(response, "Content-Type"),
             rules=self.rules,
             context=Context(reference=clock.now(), timezone=self.timezone, country=self.country),
+            hint=hint_of(link) if link is not None else None,
         )
         robots_tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
         add_headers(
@@ -309,3 +310,8 @@ class AnySectionSpider(SectionSpider):
     def section_addresses(self) -> tuple[str, ...]:
         """The one section asked for."""
         return (self.arguments.url,)
+
+
+def hint_of(link: Link) -> Hint:
+    """What a list said of an article."""
+    return Hint(headline=link.headline_full or link.headline, published=link.published, teaser=link.teaser)

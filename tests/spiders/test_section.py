@@ -446,3 +446,50 @@ def test_what_a_stopped_run_left_unasked_is_not_lost():
     fail: Any = request.errback
     fail(failure)
     assert not any("failed" in fact for fact in run.stats)
+
+
+PARTED = """<html lang="fr"><head><title>Les ponts de la Meuse</title><link rel="canonical" href="{own}">
+<meta property="article:published_time" content="2026-11-20T09:30:00+01:00"></head><body class="single single-post">
+<article class="post type-post hentry"><h1 class="entry-title">Les ponts de la Meuse</h1><div class="entry-content">
+<p>{text}</p><div class="page-links">Pages : {links}</div></div></article></body></html>"""
+
+
+def parted(number: int, text: str) -> HtmlResponse:
+    """One of the three pages of article 1."""
+    own = address(1) if number == 1 else f"{address(1)}{number}/"
+    links = " ".join(f'<a href="{address(1)}{n}/">{n}</a>' for n in range(2, 4) if n != number)
+    return HtmlResponse(own, body=PARTED.format(own=address(1), text=text, links=links), encoding="utf-8")
+
+
+PARTS = [
+    parted(1, "Le premier pont, celui de Jambes, a été bâti au Moyen Âge et reconstruit plusieurs fois depuis."),
+    parted(2, "Le deuxième, plus récent, porte la ligne de chemin de fer qui mène de Bruxelles à Luxembourg."),
+    parted(3, "Le troisième n’est ouvert qu’aux piétons et aux cyclistes, qui sont des milliers chaque jour."),
+]
+
+
+def whole(run: Run, *missing: int) -> list[Any]:
+    """What comes of article 1, each part answered, those missing with an error."""
+    waiting: list[Any] = [*drafts(run, response=PARTS[0])]
+    for number in (2, 3):
+        asked = [request for request in waiting if isinstance(request, Request)]
+        waiting = [item for item in waiting if not isinstance(item, Request)]
+        for request in asked:
+            assert request.url == f"{address(1)}{number}/"
+            answer: Any = request.errback if number in missing else request.callback
+            waiting += answer(failed(request, 503) if number in missing else PARTS[number - 1])
+    return waiting
+
+
+def test_an_article_over_several_pages_is_one():
+    run = Run()
+    (draft,) = whole(run)
+    assert [paragraph.text[:6] for paragraph in draft.paragraphs] == ["Le pre", "Le deu", "Le tro"]
+    assert draft.article.problems == []
+    assert run.stats["newscrawl/pages/parts"] == 2
+
+
+def test_an_article_ends_before_a_part_that_cannot_be_read():
+    (draft,) = whole(Run(), 3)
+    assert [paragraph.text[:6] for paragraph in draft.paragraphs] == ["Le pre", "Le deu"]
+    assert draft.article.problems == ["parts_missing"]
