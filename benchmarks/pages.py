@@ -1,9 +1,11 @@
-"""Our extraction, without rules, on the gold article pages, scored by the gold's own scorer.
+"""Our extraction, without rules, on the gold article pages, beside its peers, scored by the gold's own scorer.
 
-    python -m benchmarks.pages [--gold DIRECTORY] [--per-page] [--by-site] [--by-tag] [--json] [--keep FILE]
+    python -m benchmarks.pages [--peers] [--quick] [--gold DIRECTORY] [--keep FILE] [--per-page] [--by-site] [--by-tag]
 
-Prints the scorer's table, then how many bodies came from which method and the CPU time of a page.  The dateline stays
-in the body, as other extractors leave it there.
+Prints the scorer's table for ours, then one of all tools on the French pages: quality, median CPU time of a page with
+all its fields, and that time over one parse by lxml of the same text and over trafilatura's default, page after page in
+one run.  trafilatura is always there; `--peers` adds newspaper4k and news-please (`pip install --group peers`).
+`--quick` reads each page once and times nothing.  The dateline stays in the body, as other extractors leave it there.
 """
 
 from __future__ import annotations
@@ -16,74 +18,92 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from newscrawl import NotAnArticle, extract_article
+from benchmarks.extractors import Extractor, cpu_milliseconds, extractors, ours, parse
 
 ROOT = Path(__file__).resolve().parents[1]
+SHOWN = ("body_f1", "rougeL_f1", "headline", "published", "authors", "must_have", "junk")
+Prediction = dict[str, Any]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Score our extraction on the gold pages.")
+    parser = argparse.ArgumentParser(description="Score our extraction and its peers on the gold pages.")
     parser.add_argument(
         "--gold", type=Path, default=Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared")) / "gold"
     )
-    parser.add_argument("--keep", type=Path, help="write the predictions here as well")
+    parser.add_argument("--keep", type=Path, help="write our predictions here as well")
+    parser.add_argument("--peers", action="store_true", help="newspaper4k and news-please too, where installed")
+    parser.add_argument("--quick", action="store_true", help="our scores alone, each page read once")
     options, passed_on = parser.parse_known_args()
-    pages = options.gold / "pages"
-    rows = [json.loads(line) for line in (pages / "gold.jsonl").read_text("utf-8").splitlines()]
-    predictions, methods, milliseconds = predict(rows, pages)
-    with tempfile.TemporaryDirectory() as folder:
-        path = options.keep or Path(folder) / "predictions.jsonl"
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predictions), "utf-8")
-        scorer = [
-            sys.executable,
-            str(options.gold / "score_pages.py"),
-            str(pages / "gold.jsonl"),
-            str(path),
-            *passed_on,
-        ]
-        status = subprocess.run(scorer, check=False).returncode
-    if "--json" not in passed_on:
-        print(f"\nmethods: {dict(methods.most_common())}")
-        print(f"CPU of a page: median {statistics.median(milliseconds):.1f} ms, worst {max(milliseconds):.1f} ms")
+    pages = [*read_pages(options.gold / "pages")]
+    tools: dict[str, Extractor] = {"newscrawl": ours}
+    if not options.quick:
+        tools |= extractors(peers=options.peers)
+    predictions = {name: [predict(tool, *page) for page in pages] for name, tool in tools.items()}
+    if options.keep:
+        options.keep.write_text(as_lines(predictions["newscrawl"]), "utf-8")
+    status = subprocess.run(scorer(options.gold, predictions["newscrawl"], *passed_on), check=False).returncode
+    if not options.quick:
+        print(f"\nmethods: {dict(Counter(each['method'] for each in predictions['newscrawl']).most_common())}\n")
+        print_table(options.gold, predictions, times(tools, pages))
     return status
 
 
-def predict(rows: list[dict[str, Any]], pages: Path) -> tuple[list[dict[str, Any]], Counter[str], list[float]]:
-    """Predictions in the scorer's shape, methods used, and CPU milliseconds a page (the second of two runs)."""
-    predictions, methods, milliseconds = [], Counter[str](), []
-    for row in rows:
-        html = gzip.decompress((pages / row["file"]).read_bytes()).decode(row.get("encoding") or "utf-8", "replace")
-        url = row["url"] or f"https://{row['site']}/{row['id']}"
-        prediction, method = understood(row["id"], html, url)
-        start = time.process_time()
-        understood(row["id"], html, url)
-        milliseconds.append((time.process_time() - start) * 1000)
-        predictions.append(prediction)
-        methods[method] += 1
-    return predictions, methods, milliseconds
+def read_pages(folder: Path) -> list[tuple[str, str, str]]:
+    """Name, text and address of each page."""
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+    texts = (gzip.decompress((folder / row["file"]).read_bytes()) for row in rows)
+    return [
+        (
+            row["id"],
+            text.decode(row.get("encoding") or "utf-8", "replace"),
+            row["url"] or f"https://{row['site']}/{row['id']}",
+        )
+        for row, text in zip(rows, texts, strict=True)
+    ]
 
 
-def understood(name: str, html: str, url: str) -> tuple[dict[str, Any], str]:
-    """One prediction, and the method its body came from.
+def predict(tool: Extractor, name: str, html: str, url: str) -> Prediction:
+    """What one tool finds, in the scorer's shape."""
+    return {"id": name, **tool(html, url)}
 
-    The gold counts an agency that signs alone as the author; the contract has agencies apart, so they stand in here.
-    """
-    try:
-        article = extract_article(html, url, keep_dateline=True)
-    except NotAnArticle as finding:
-        return {"id": name, "headline": None, "published": None, "authors": None, "body": ""}, finding.reason
-    return {
-        "id": name,
-        "headline": article.headline,
-        "published": article.published_at,
-        "authors": article.authors or article.agencies,
-        "body": article.body or "",
-    }, str(article.method)
+
+def times(tools: dict[str, Extractor], pages: list[tuple[str, str, str]]) -> dict[str, list[float]]:
+    """CPU milliseconds of each page by tool: the best of five, all tools on a page before the next one."""
+    measured: dict[str, list[float]] = {name: [] for name in ("lxml", *tools)}
+    for _, html, url in pages:
+        for name, tool in {"lxml": parse, **tools}.items():
+            measured[name].append(cpu_milliseconds(tool, html, url))
+    return measured
+
+
+def scorer(gold: Path, predictions: list[Prediction], *flags: str) -> list[str]:
+    """The command that scores predictions, which it finds in a temporary file."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as file:
+        file.write(as_lines(predictions))
+    return [sys.executable, str(gold / "score_pages.py"), str(gold / "pages" / "gold.jsonl"), file.name, *flags]
+
+
+def as_lines(predictions: list[Prediction]) -> str:
+    return "".join(
+        json.dumps({key: each[key] for key in each if key != "method"}, ensure_ascii=False) + "\n"
+        for each in predictions
+    )
+
+
+def print_table(gold: Path, predictions: dict[str, list[Prediction]], measured: dict[str, list[float]]) -> None:
+    print(f"{'French pages':<22}" + "".join(f"{name:>11}" for name in (*SHOWN, "ms", "x lxml", "x trafil.")))
+    medians = {name: statistics.median(values) for name, values in measured.items()}
+    for name, found in predictions.items():
+        answer = subprocess.run(scorer(gold, found, "--json"), check=True, capture_output=True, text=True).stdout
+        scores = json.loads(answer)["groups"]["French"]
+        quality = "".join(f"{scores[metric]:>11.4f}" for metric in SHOWN)
+        ratios = (medians[name], medians[name] / medians["lxml"], medians[name] / medians["trafilatura"])
+        print(f"{name:<22}{quality}" + "".join(f"{value:>11.2f}" for value in ratios))
+    print(f"one parse by lxml: {medians['lxml']:.2f} ms; worst page of ours: {max(measured['newscrawl']):.1f} ms")
 
 
 if __name__ == "__main__":

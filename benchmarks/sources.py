@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,7 @@ from scrapy import Request
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from newscrawl.discovery import Link
-from newscrawl.spiders.reading import Batch
+from newscrawl.items import Article
 from newscrawl.spiders.section import AnySectionSpider
 from newscrawl.urls import host_of
 
@@ -32,13 +31,14 @@ class LinksSpider(AnySectionSpider):
 
     name = "links"
 
-    def article_requests(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
-        """Nothing: each link is noted, once."""
-        for link in links:
-            if link.url not in FOUND and not self.is_too_old(link):
-                FOUND.append(link.url)
-        batch.settle(old=False)
-        yield from ()
+    async def read_sections(self) -> AsyncIterator[Request | Article]:
+        """No requests: each link is noted, once."""
+        async for request in super().read_sections():
+            if isinstance(request, Request):
+                FOUND.append(request.url)
+                request.cb_kwargs["batch"].settle()
+        for request in list[Request]():
+            yield request
 
 
 FOUND: list[str] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newscrawl.dateline import parse_dateline
     from newscrawl.discovery import Link, Listing, discover_links
-    from newscrawl.draft import NotAnArticle
+    from newscrawl.draft import Hint, NotAnArticle
     from newscrawl.extraction.rules import ArticleRules
     from newscrawl.feed import Cursor, read_feed
     from newscrawl.items import Article, Dateline, Place
@@ -25,6 +25,7 @@ _HOMES = {
     "ArticleRules": "newscrawl.extraction.rules",
     "Cursor": "newscrawl.feed",
     "Dateline": "newscrawl.items",
+    "Hint": "newscrawl.draft",
     "Link": "newscrawl.discovery",
     "Listing": "newscrawl.discovery",
     "NotAnArticle": "newscrawl.draft",
@@ -41,6 +42,7 @@ __all__ = [
     "ArticleRules",
     "Cursor",
     "Dateline",
+    "Hint",
     "Link",
     "Listing",
     "NotAnArticle",

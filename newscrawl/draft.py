@@ -59,6 +59,18 @@ class Context:
     """What is done where the site or the page reserves text and data mining."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What a list or feed said of the article; it chooses among what the page states, and adds nothing of its own."""
+
+    headline: str | None = None
+    """As printed there, perhaps cut off with an ellipsis."""
+    published: str | None = None
+    """ISO 8601 with or without offset, or a date alone."""
+    teaser: str | None = None
+    """The first words of the text or its standfirst, perhaps cut off."""
+
+
 @dataclass(slots=True)
 class Draft:
     """An article being understood."""
@@ -66,6 +78,8 @@ class Draft:
     article: Article
     paragraphs: list[Paragraph] = field(default_factory=list)
     context: Context = field(default_factory=Context)
+    next_part: str | None = None
+    """Address of the page on which the article goes on, where it runs over several."""
     byline: str | None = None
     """The author line as written, for agencies that sign like persons."""
     budget: Budget | None = None
@@ -80,8 +94,8 @@ class Draft:
 class NotAnArticle(Exception):  # noqa: N818 - a finding about the page, not a failure
     """The page is no article we can use: a list, a consent wall, a challenge, a protected or empty page.
 
-    `reason` is a short code (`consent_wall`, `no_headline`, `no_body`, `protected`, `listing`, `too_slow`) used in
-    stats and logs.
+    `reason` is a short code used in stats and logs: `consent_wall`, `challenge`, `listing`, `video`, `protected`,
+    `empty`, `no_headline`, `no_body`, `wall`, `too_slow`.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -128,7 +128,8 @@ class Article:
     published_at: str | None = described(
         "Publication, ISO 8601 with offset; never guessed. Where the page gives no zone the site's is taken, and "
         "`problems` says `timezone_assumed`; where none is known the offset is `+00:00`, with `timezone_unknown`. "
-        "A date before 1990 or more than two days after the crawl is passed over, with `date_implausible`.",
+        "A date before 1990 or more than two days after the crawl is passed over, with `date_implausible`. Where the "
+        "page's sources are more than a day apart the most trusted counts, with `publication_conflict`.",
         default=None,
     )
     published_raw: str | None = described("Publication as the page states it.", default=None)

@@ -49,6 +49,11 @@ def ledger_dir(data: Path) -> Path:
     return data / "ledger"
 
 
+def derived_dir(data: Path, site: str) -> Path:
+    """Where files made from the feed of a site lie, which can be made again."""
+    return data / "derived" / site
+
+
 def runs_dir(data: Path, site: str) -> Path:
     """Where the run reports of a site lie."""
     return data / "runs" / site

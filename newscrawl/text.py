@@ -47,9 +47,34 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparison: no case, accents, or differences of quotes, dashes and spaces."""
-    text = unicodedata.normalize("NFKD", clean(text).translate(_QUOTES))
-    text = "".join(filterfalse(unicodedata.combining, text))
-    return " ".join(_DASHES.sub("-", text).casefold().split())
+    return " ".join(text.translate(_FOLDED).split())
+
+
+def fold_in_place(text: str) -> str:
+    """`text` folded character by character, each to one: offsets in it are those of `text`."""
+    return text.translate(_FOLDED_TO_ONE)
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to; filled as characters are met, since whole texts are folded at every step."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = self.of(chr(code))
+        return folded
+
+    def of(self, char: str) -> str:
+        if _INVISIBLE.match(char):
+            return ""
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", char).translate(_QUOTES))
+        return _DASHES.sub("-", "".join(filterfalse(unicodedata.combining, text))).casefold()
+
+
+class _FoldedToOne(_Folded):
+    def of(self, char: str) -> str:
+        return " " if char.isspace() else (super().of(char).strip() or " ")[0]
+
+
+_FOLDED, _FOLDED_TO_ONE = _Folded(), _FoldedToOne()
 
 
 def mended(text: str) -> str:

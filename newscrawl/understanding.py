@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from newscrawl import __version__, extraction, languages
 from newscrawl.dateline import agencies, dates, find_dateline
-from newscrawl.draft import Context, Draft, NotAnArticle, ParagraphKind
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
 from newscrawl.extraction import rights
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.items import Article, ForeignPassage, Reference
@@ -32,7 +32,7 @@ class Stage:
     run: Callable[[Draft], Iterable[str]]
 
 
-def extract_article(
+def extract_article(  # noqa: PLR0913 - each is a fact that the page itself does not state
     document: str | bytes,
     url: str,
     *,
@@ -42,15 +42,17 @@ def extract_article(
     timezone: str | None = None,
     country: str | None = None,
     keep_dateline: bool = False,
+    hint: Hint | None = None,
 ) -> Article:
     """The article on an HTML page.
 
     `reference` is the moment of the crawl, against which partial and relative dates are read; `timezone` (IANA) and
-    `country` (ISO 3166-1 alpha-2) are the site's.  No network, no clock.  Raises `NotAnArticle` for lists, consent
-    walls, protected and empty pages.
+    `country` (ISO 3166-1 alpha-2) are the site's; `hint` is what a list said of the article, and chooses among what the
+    page states.  No network, no clock.  Raises `NotAnArticle` for lists, walls, challenges, protected and empty pages.
     """
     context = Context(reference=reference, timezone=timezone, country=country, keep_dateline=keep_dateline)
-    return understand(extraction.extract(document, url, content_type=content_type, rules=rules, context=context))
+    draft = extraction.extract(document, url, content_type=content_type, rules=rules, context=context, hint=hint)
+    return understand(draft)
 
 
 def extract_text(text: str, url: str | None = None, *, reference: datetime | None = None) -> Article:

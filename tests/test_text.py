@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold, mended
+from newscrawl.text import clean, fold, fold_in_place, mended
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,17 @@ def test_what_cannot_be_meant_is_mended(damaged, expected):
 @given(st.text())
 def test_mending_twice_changes_nothing(anything):
     assert mended(mended(anything)) == mended(anything)
+
+
+@given(st.text())
+def test_folding_in_place_keeps_every_offset(anything):
+    assert len(fold_in_place(anything)) == len(anything)
+
+
+@given(st.text())
+def test_folding_leaves_nothing_to_fold(anything):
+    assert fold(fold(anything)) == fold(anything)
+
+
+def test_folding_in_place_is_folding_where_one_character_stays_one():
+    assert fold_in_place("À LIRE\u00a0: l’été") == "a lire : l'ete"

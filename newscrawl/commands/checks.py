@@ -21,7 +21,7 @@ SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
         *("RIGHTS", "TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *("ANSWERS", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
+        *("ANSWERS", "COVERAGE", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
     )
 )
 """What can be turned off: the stages of `newscrawl.understanding`, then other components.
@@ -161,15 +161,46 @@ def _seconds(settings: BaseSettings, name: str) -> None:
         raise ValueError("a number of seconds from 0 is expected")
 
 
+def _days(settings: BaseSettings, name: str) -> None:
+    try:
+        _seconds(settings, name)
+    except ValueError:
+        raise ValueError("a number of days from 0 is expected") from None
+
+
 def _term(settings: BaseSettings, name: str) -> None:
     _seconds(settings, name)
     if not settings.getfloat(name):
         raise ValueError("more than 0 seconds are expected")
 
 
+def _factor(settings: BaseSettings, name: str) -> None:
+    try:
+        factor = settings.getfloat(name)
+    except (ValueError, TypeError):
+        factor = 0
+    if not 1 <= factor < float("inf"):
+        raise ValueError("a number from 1 is expected")
+
+
+def _share(settings: BaseSettings, name: str) -> None:
+    try:
+        share = settings.getfloat(name)
+    except (ValueError, TypeError):
+        share = -1
+    if not 0 <= share <= 1:
+        raise ValueError("a share from 0 to 1 is expected")
+
+
 def _folder(settings: BaseSettings, name: str) -> None:
     if not isinstance(settings.get(name), (str, os.PathLike)):
         raise ValueError("a folder is expected")
+
+
+def _absolute_folder(settings: BaseSettings, name: str) -> None:
+    _folder(settings, name)
+    if not Path(settings.get(name)).expanduser().is_absolute():
+        raise ValueError("an absolute path is expected")
 
 
 def _hosts(settings: BaseSettings, name: str) -> None:
@@ -211,8 +242,11 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "LOG_LEVEL": _level,
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
     "NEWSCRAWL_CONTACT": _contact,
+    "NEWSCRAWL_COVERAGE_MONTHS_KEPT": _count,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
     "NEWSCRAWL_DATA_DIR": _folder,
+    "NEWSCRAWL_FEED_KEEP_DAYS": _count,
+    "NEWSCRAWL_FAILED_SHARE_MAX": _share,
     "NEWSCRAWL_KNOWN_RUN": _at_least_one,
     "NEWSCRAWL_LINKS_MAX": _count,
     "NEWSCRAWL_OWN_DOMAINS": _domains,
@@ -220,14 +254,34 @@ _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "NEWSCRAWL_PAGE_SECONDS": _seconds,
     "NEWSCRAWL_PAUSE_MAX": _seconds,
     "NEWSCRAWL_PAUSE_MIN": _term,
+    "NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX": _share,
+    "NEWSCRAWL_MONITOR_DRIFT_MAX": _share,
+    "NEWSCRAWL_MONITOR_FAILED_SHARE_MAX": _share,
+    "NEWSCRAWL_MONITOR_FIELD_DROP_MAX": _share,
+    "NEWSCRAWL_MONITOR_FOUND_SHARE_MIN": _share,
+    "NEWSCRAWL_MONITOR_RUNS": _at_least_one,
+    "NEWSCRAWL_MONITOR_SAMPLE_MIN": _at_least_one,
+    "NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX": _factor,
+    "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR": _absolute_folder,
     "NEWSCRAWL_PROXY_TRUSTED": _flag,
     "NEWSCRAWL_RUNS_KEPT": _count,
+    "NEWSCRAWL_RUN_TIMEOUT": _seconds,
     "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
+    "NEWSCRAWL_RETRY_FIRST": _seconds,
+    "NEWSCRAWL_RETRY_DAYS": _days,
+    "NEWSCRAWL_REJECTION_DAYS": _days,
+    "NEWSCRAWL_REVISIT_FIRST": _seconds,
+    "NEWSCRAWL_REVISIT_GROWTH": _factor,
+    "NEWSCRAWL_REVISIT_DAYS": _days,
+    "NEWSCRAWL_REVISITS_MAX": _count,
+    "NEWSCRAWL_REMOVAL_WAIT": _seconds,
     "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
     "NEWSCRAWL_SOURCE_MAXSIZE": _count,
     "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
     "NEWSCRAWL_SOURCE_SECONDS": _seconds,
     "NEWSCRAWL_STOP_GRACE": _seconds,
     "NEWSCRAWL_TDM_POLICY": _reservations,
+    "NEWSCRAWL_STATUS_PAGES_MIN": _count,
+    "NEWSCRAWL_UNDERSTOOD_SHARE_MIN": _share,
     **dict.fromkeys(SWITCHES, _flag),
 }

@@ -1,10 +1,10 @@
-"""Log lines for people: one line each, unless more is asked for."""
+"""Lines for people: one for each thing that is wrong, unless more is asked for."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from newscrawl.redaction import for_log
 
@@ -56,6 +56,21 @@ def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: b
         logging.root.addHandler(handler)
         logging.root.setLevel(logging.NOTSET)
     return True
+
+
+def say(message: str) -> None:
+    """Prints a line about what is wrong."""
+    from newscrawl.redaction import for_log  # noqa: PLC0415 - see the room's docstring
+
+    print(f"newscrawl: {for_log(message)}", file=sys.stderr)
+
+
+def refuse(message: str) -> NoReturn:
+    """Ends the program with a line about what was asked for."""
+    from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+
+    say(message)
+    raise SystemExit(ExitStatus.USAGE.value)
 
 
 def _first_line(text: str) -> str:

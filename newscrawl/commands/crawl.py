@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -20,8 +20,7 @@ from newscrawl.commands.checks import (
     check_words,
     output_path,
 )
-from newscrawl.commands.console import ConsoleHandler, take_over_log
-from newscrawl.redaction import for_log
+from newscrawl.commands.console import ConsoleHandler, refuse, say, take_over_log
 
 if TYPE_CHECKING:
     import argparse
@@ -68,7 +67,7 @@ class Command(ScrapyCrawl):
             check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
             check_settings(self.settings)
         except (Refused, UsageError) as refusal:
-            _refuse(str(refusal))
+            refuse(str(refusal))
         if opts.overwrite_output:
             self.settings.set("NEWSCRAWL_FEED_ENABLED", False, priority="cmdline")
             feeds = self.settings.getdict("FEEDS")
@@ -92,7 +91,7 @@ class Command(ScrapyCrawl):
             crawler = self._create_crawler(spidercls)
             check_settings(crawler.settings)  # with those of the spider
         except Refused as refusal:
-            _refuse(str(refusal))
+            refuse(str(refusal))
         take_over_log(crawler.settings, self._console, verbose=bool(opts.verbose))
         if not self._outputs_can_be_written(crawler):
             return
@@ -115,7 +114,7 @@ class Command(ScrapyCrawl):
                 check_output(str(uri))
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
-            _say(f"cannot write the output: {error}")
+            say(f"cannot write the output: {error}")
             return False
         return True
 
@@ -135,15 +134,17 @@ class Command(ScrapyCrawl):
             return lock.take()
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            _say(f"{site} is being crawled by another run ({finding.holder or 'which does not say which'})")
+            say(f"{site} is being crawled by another run ({finding.holder or 'which does not say which'})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
-            _say(f"{site}: cannot write to the data folder: {error}")
+            say(f"{site}: cannot write to the data folder: {error}")
         return None
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> ExitStatus:
         """The run itself, from the first request to the run report."""
+        from newscrawl.extensions.coverage import Coverage  # noqa: PLC0415
         from newscrawl.extensions.outcome import publish_status  # noqa: PLC0415
+        from newscrawl.extensions.prometheus import PrometheusTextfile  # noqa: PLC0415
         from newscrawl.extensions.report import RunReport  # noqa: PLC0415
         from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
 
@@ -166,6 +167,10 @@ class Command(ScrapyCrawl):
             report.arguments.update(arguments)
             report.write()
             report.close()
+        # A run that was torn off has not said how it ended, and another one may have come to a graver end since.
+        for last_words in (_extension(crawler, Coverage), _extension(crawler, PrometheusTextfile)):
+            if last_words is not None:
+                last_words.write()
         return status
 
     def _tell(self, site: str, crawler: Crawler, status: ExitStatus, opts: argparse.Namespace) -> None:
@@ -176,7 +181,9 @@ class Command(ScrapyCrawl):
             told_on = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
             print(self._summary(site, crawler, status), file=told_on)
         elif status:
-            _say(f"{site}: status {status.value}, {status.meaning}")
+            from newscrawl.extensions.summary import told_status  # noqa: PLC0415
+
+            say(f"{site}: status {told_status(status, _stats_of(crawler))}")
 
     @staticmethod
     def _summary(site: str, crawler: Crawler, status: ExitStatus) -> str:
@@ -196,17 +203,6 @@ class Command(ScrapyCrawl):
         started = stats.get("start_time")
         seconds = stats.get("elapsed_time_seconds") or (clock.now() - started).total_seconds() if started else 0.0
         return summary(site, stats, status, seconds, places)
-
-
-def _refuse(message: str) -> NoReturn:
-    from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
-
-    _say(message)
-    raise SystemExit(ExitStatus.USAGE.value)
-
-
-def _say(message: str) -> None:
-    print(f"newscrawl: {for_log(message)}", file=sys.stderr)
 
 
 def _error_of(outcome: Any) -> BaseException | None:

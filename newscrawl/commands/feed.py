@@ -1,4 +1,4 @@
-"""`scrapy feed`: reads and verifies the durable feeds."""
+"""`scrapy feed`: reads, verifies and compacts the durable feeds."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from newscrawl.commands.feeds import data_dir_of, existing_feed, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
     from newscrawl.feed.cursor import Cursor
@@ -23,43 +25,54 @@ _FOLLOW_INTERVAL = 0.5
 
 
 class Command(ScrapyCommand):
-    """Reads and verifies the durable feeds."""
+    """Reads, verifies and compacts the durable feeds."""
 
     requires_project = False
     requires_crawler_process = False
 
     def syntax(self) -> str:
         """The usage, without the name of the command."""
-        return "cat|tail|verify [options] [SITE …]"
+        return "cat|tail|verify|compact [options] [SITE …]"
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Read and verify the durable feeds"
+        return "Read, verify and compact the durable feeds"
 
     def long_desc(self) -> str:
         """The help."""
         return (
             "Prints the lines of a site's durable feed, all its segments as one stream (cat, tail), or checks feeds: "
             "sidecars, hashes, every line against the contract, doubles, and that the index says the same (verify; "
-            "status 1 and one line a fault where something is wrong)."
+            "status 1 and one line a fault where something is wrong), or writes the latest line of each article to a "
+            "file of its own, without those that the site removed (compact)."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the sub-commands."""
         super().add_options(parser)
-        actions = parser.add_subparsers(dest="action", metavar="cat|tail|verify", required=True)
-        cat = _sub_command(actions, "cat", "print the lines of a feed", "[options] SITE")
+        actions = parser.add_subparsers(dest="action", metavar="cat|tail|verify|compact", required=True)
+        cat = sub_command(actions, "feed", "cat", "print the lines of a feed", "[options] SITE")
         cat.add_argument("site", metavar="SITE")
-        cat.add_argument(
-            "--since", metavar="CURSOR|DATE", help="only lines behind a cursor, or segments of a day (UTC) and later"
-        )
+        _add_since(cat)
         cat.add_argument("--cursor", action="store_true", help="before each line the cursor behind it, and a tab")
-        tail = _sub_command(actions, "tail", "print the last lines of a feed", "[options] SITE")
+        tail = sub_command(actions, "feed", "tail", "print the last lines of a feed", "[options] SITE")
         tail.add_argument("site", metavar="SITE")
         tail.add_argument("-n", "--lines", metavar="N", type=_count, default=10, help="how many (default: 10)")
         tail.add_argument("-f", "--follow", action="store_true", help="go on with the lines to come")
-        verify = _sub_command(actions, "verify", "check feeds", "[options] [SITE …]")
+        verify = sub_command(actions, "feed", "verify", "check feeds", "[options] [SITE …]")
         verify.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
+        text = "write the latest line of each article, in the order of the feed"
+        compact = sub_command(actions, "feed", "compact", text, "[options] SITE")
+        compact.add_argument("site", metavar="SITE")
+        compact.add_argument(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="where to, - for standard output, compressed where it ends in .gz "
+            "(default: derived/SITE/SITE-latest.jsonl.gz in the data folder)",
+        )
+        _add_since(compact)
+        compact.add_argument("--with-removed", action="store_true", help="keep the lines that tell of removals")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Does what the sub-command says."""
@@ -75,16 +88,20 @@ class Command(ScrapyCommand):
             self.exitcode = 130
 
     def _cat(self, opts: argparse.Namespace) -> None:
+        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
         try:
-            since = _since(opts.since, opts.site) if opts.since else None
-            self._print(read_lines(folder, since=since), with_cursor=opts.cursor)
+            self._print(read_lines(folder, since=_place(opts, folder)), with_cursor=opts.cursor)
+        except LinesDeleted as gap:
+            sys.stdout.flush()
+            self._fail(gap)
         except ValueError as error:
             raise UsageError(f"--since: {error}", print_help=False) from None
 
     def _tail(self, opts: argparse.Namespace) -> None:
+        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.feed.reading import follow_lines, last_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
@@ -92,15 +109,18 @@ class Command(ScrapyCommand):
         self._print(last[len(last) - opts.lines :] if opts.lines < len(last) else last)
         if opts.follow:
             sys.stdout.flush()
-            for line in follow_lines(folder, last[-1].end if last else None, wait):
-                self._print([line])
-                sys.stdout.flush()
+            try:
+                for line in follow_lines(folder, last[-1].end if last else None, wait):
+                    self._print([line])
+                    sys.stdout.flush()
+            except LinesDeleted as gap:
+                self._fail(gap)
 
     def _verify(self, opts: argparse.Namespace) -> None:
         from newscrawl.ledger.verification import verify  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.pipelines.feed import index_path  # noqa: PLC0415 - imported at each `scrapy …`
 
-        for site in opts.sites or self._sites():
+        for site in opts.sites or sites_with_feeds(self._data_dir()):
             folder = self._folder(site)
             try:
                 for fault in verify(folder, index_path(self._data_dir(), site)):
@@ -110,6 +130,53 @@ class Command(ScrapyCommand):
                 print(f"{folder}: {error}")
                 self.exitcode = 1
 
+    def _compact(self, opts: argparse.Namespace) -> None:
+        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+
+        from newscrawl.feed.errors import FeedError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.feed.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.ledger.compaction import Compacted, latest_lines, write_lines  # noqa: PLC0415 - as above
+
+        folder, target = self._folder(opts.site), self._target(opts)
+        files, counts = DiskFiles(), Compacted()
+        try:
+            since = _place(opts, folder)
+            lines = latest_lines(folder, counts, files, since=since, with_removed=opts.with_removed)
+            if target is None:
+                self._print(lines)
+                return
+            write_lines(target, lines, files)
+        except ValueError as error:
+            raise UsageError(f"--since: {error}", print_help=False) from None
+        except BrokenPipeError:
+            raise
+        except (FeedError, OSError, sqlite3.Error) as error:
+            self._fail(error)
+            return
+        removed = f"{counts.removals} removals {'kept' if opts.with_removed else 'left out'}"
+        print(f"{target}: {counts.articles} articles, {removed}, {counts.replaced} lines replaced by later ones")
+
+    def _target(self, opts: argparse.Namespace) -> Path | None:
+        """The file to write, null for standard output."""
+        from newscrawl.paths import derived_dir, feeds_dir  # noqa: PLC0415 - imported at each `scrapy …`
+
+        if opts.output == "-":
+            return None
+        if opts.output is None:
+            if opts.since:
+                raise UsageError("--since asks for -o FILE: the default file holds a whole feed", print_help=False)
+            return derived_dir(self._data_dir(), opts.site) / f"{opts.site}-latest.jsonl.gz"
+        target = Path(opts.output).resolve()  # a link stays, what it leads to is written
+        if target.is_relative_to(feeds_dir(self._data_dir()).resolve()):
+            raise UsageError(f"{target} lies among the feeds, which nothing but a run writes", print_help=False)
+        if target.exists() and not target.is_file():
+            raise UsageError(f"{target} is no file; -o - writes to standard output", print_help=False)
+        return target
+
+    def _fail(self, error: Exception) -> None:
+        print(f"scrapy feed: {error}", file=sys.stderr)
+        self.exitcode = 1
+
     def _print(self, lines: Iterable[Line], *, with_cursor: bool = False) -> None:
         for line in lines:
             if with_cursor:
@@ -117,29 +184,10 @@ class Command(ScrapyCommand):
             sys.stdout.buffer.write(line.content)
 
     def _data_dir(self) -> Path:
-        from newscrawl.paths import data_dir  # noqa: PLC0415 - imported at each `scrapy …`
-
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        return data_dir(self.settings)
+        return data_dir_of(self.settings)
 
     def _folder(self, site: str) -> Path:
-        from newscrawl.pipelines.feed import feed_folder  # noqa: PLC0415 - imported at each `scrapy …`
-
-        try:
-            folder = feed_folder(self._data_dir(), site)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if not folder.is_dir():
-            raise UsageError(f"no feed of {site}: there is no {folder}", print_help=False)
-        return folder
-
-    def _sites(self) -> Iterator[str]:
-        from newscrawl.paths import feeds_dir  # noqa: PLC0415 - imported at each `scrapy …`
-
-        folder = feeds_dir(self._data_dir())
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_dir():
-                yield path.name
+        return existing_feed(self._data_dir(), site)
 
 
 def wait() -> None:
@@ -147,21 +195,34 @@ def wait() -> None:
     time.sleep(_FOLLOW_INTERVAL)
 
 
-def _sub_command(actions: Any, name: str, text: str, usage: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(
-        name, help=text, description=text, usage=f"scrapy feed {name} {usage}"
-    )
-    # Also behind the sub-command, where people write it; given twice, the latter counts.
-    parser.add_argument(
-        "-s", "--set", action="append", default=argparse.SUPPRESS, metavar="NAME=VALUE", help="set/override setting"
-    )
-    return parser
-
-
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"not a number of lines: {text!r}")
     return int(text)
+
+
+def _add_since(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since", metavar="CURSOR|DATE", help="only lines behind a cursor, or segments of a day (UTC) and later"
+    )
+
+
+def _place(opts: argparse.Namespace, folder: Path) -> Cursor | None:
+    """Where to read from.  What was deleted of the days that were asked for is told of; a cursor goes on exactly."""
+    from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
+
+    if not opts.since:
+        return None
+    since = _since(opts.since, opts.site)
+    if ":" in opts.since:
+        return since
+    try:
+        next(read_lines(folder, since=since), None)
+    except LinesDeleted as gap:
+        print(f"scrapy feed: {gap}", file=sys.stderr)
+        return gap.resume
+    return since
 
 
 def _since(text: str, site: str) -> Cursor:

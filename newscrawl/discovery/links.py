@@ -73,6 +73,8 @@ class Listing:
     """Name of the family of markup that was recognised (`newscrawl.discovery.families`), null for the generic way."""
     load_more: LoadMore | None = None
     """What a script would ask for older articles, where there is no `next_page`."""
+    total: int | None = None
+    """How many articles the source has in all, where it says so (WordPress REST)."""
     announced: list[Announced] = field(default_factory=list)
     """Further sources that a page names, the section's own before the whole site's."""
 

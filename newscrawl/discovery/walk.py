@@ -202,9 +202,14 @@ class Walk:
 
 def moment_of(link: Link) -> datetime | None:
     """When an article was published, to compare the dates of one list: naive, in UTC where the link states a zone."""
-    if link.published is None:
+    return naive(link.published)
+
+
+def naive(stated: str | None) -> datetime | None:
+    """A time as ISO 8601 without its zone: in UTC where it states one."""
+    if stated is None:
         return None
-    moment = datetime.fromisoformat(link.published)
+    moment = datetime.fromisoformat(stated)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 

@@ -81,7 +81,8 @@ def read_posts(posts: Sequence[Mapping[str, Any]], url: str, headers: Mapping[st
     for post in posts:
         if link := _link(post, url):
             links.setdefault(canonical_key(link.url), link)
-    return Listing(list(links.values()), _next_page(len(posts), url, headers or {}), "rest")
+    total = _count({name.lower(): value for name, value in (headers or {}).items()}.get("x-wp-total"))
+    return Listing(list(links.values()), _next_page(len(posts), url, headers or {}), "rest", total=total)
 
 
 def is_refusal(answer: Mapping[str, Any]) -> bool:

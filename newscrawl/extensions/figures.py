@@ -37,7 +37,7 @@ class Figures:
         """The figures in the stats of a crawler."""
         links, known = _at(stats, "links/found"), _at(stats, "links/known")
         left_out = _at(stats, "links/before_since") + _at(stats, "links/over_max_articles")
-        written = stats.get(f"{PREFIX}feed/written")
+        has_feed = any(key.startswith(f"{PREFIX}feed/") for key in stats)
         return cls(
             sources_read=_at(stats, "sources/read"),
             sources_failed=sum(counted(stats, "sources/failed/").values()),
@@ -47,7 +47,7 @@ class Figures:
             pages_read=_at(stats, "pages/read"),
             pages_failed=sum(counted(stats, "pages/failed/").values()),
             understood=_at(stats, "pages/understood"),
-            new=int(stats.get("item_scraped_count", 0) if written is None else written),
+            new=_at(stats, "feed/written") if has_feed else int(stats.get("item_scraped_count", 0)),
             dropped=sum(counted(stats, "dropped/").values()),
         )
 

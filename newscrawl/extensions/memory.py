@@ -12,6 +12,7 @@ from newscrawl.feed.segments import check_site
 from newscrawl.ledger.memory import Memory
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -36,6 +37,11 @@ class SiteMemory:
         return extension
 
 
+def memory_path(data_dir: Path, site: str) -> Path:
+    """Where the memory of a site lies.  Raises `ValueError` for a name that could lead elsewhere."""
+    return paths.ledger_dir(data_dir) / f"{check_site(site)}.memory.sqlite"
+
+
 def memory_of(crawler: Crawler) -> Memory:
     """The memory of a run; one that nobody keeps where the extension is off, or not built yet."""
     try:
@@ -50,10 +56,9 @@ def _opened(crawler: Crawler) -> Memory:
         return Memory.of_one_run()
     spider = crawler.spider
     assert spider is not None  # noqa: S101 - made before any extension
-    folder = paths.ledger_dir(paths.data_dir(crawler.settings))
+    site = getattr(spider, "site", None) or spider.name
     try:
-        site = check_site(getattr(spider, "site", None) or spider.name)
-        return Memory.open(folder / f"{site}.memory.sqlite", clock.now())
+        return Memory.open(memory_path(paths.data_dir(crawler.settings), site), clock.now())
     except (OSError, ValueError) as error:
         # The feed, which lies beside it, says what is wrong and ends the run.
         logger.info("Nothing is remembered in this run: %s", error)

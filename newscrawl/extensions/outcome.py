@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.extensions.feedexport import FeedExporter
 
-from newscrawl.extensions.status import ExitStatus, exit_status
+from newscrawl.extensions.status import ExitStatus, Thresholds, exit_status
 
 if TYPE_CHECKING:
     from typing import Self
@@ -60,6 +60,6 @@ class HandlerErrors(logging.Handler):
 
 def publish_status(crawler: Crawler, reason: str | None) -> ExitStatus:
     """The status of a run that is over, also as the stat `newscrawl/exit_status`."""
-    status = exit_status(crawler.stats.get_stats(), reason)
+    status = exit_status(crawler.stats.get_stats(), reason, Thresholds.of(crawler.settings))
     crawler.stats.set_value("newscrawl/exit_status", status.value)
     return status

@@ -19,7 +19,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl import __version__, clock
 from newscrawl.draft import NotAnArticle
 from newscrawl.extensions.figures import PREFIX, Figures, counted, withheld
-from newscrawl.extensions.runs import drop_old_reports, report_name, write_report
+from newscrawl.extensions.runs import drop_old_reports, report_name, started_at, write_report
 from newscrawl.extensions.status import ExitStatus, exit_status
 from newscrawl.paths import data_dir, runs_dir
 from newscrawl.redaction import argument_without_secrets, for_log
@@ -51,7 +51,7 @@ class RunReport:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.started = clock.now()
+        self.started = started_at(crawler)
         self.examples: dict[str, list[str]] = {}
         self.declarations: list[dict[str, str]] = []
         self.log = LogKeeper()

@@ -7,12 +7,30 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from newscrawl import clock
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_STARTED: WeakKeyDictionary[Crawler, datetime] = WeakKeyDictionary()
+
+
+def started_at(crawler: Crawler) -> datetime:
+    """When a run began (UTC), as the first of its extensions saw it: one moment for all that is written of it."""
+    return _STARTED.setdefault(crawler, clock.now())
+
+
+def run_id(started: datetime, process: int) -> str:
+    """Name of a run of a site that started at `started` (UTC): by name they sort by time."""
+    return f"{started:%Y%m%dT%H%M%SZ}-{process}"
 
 
 def report_name(site: str, started: datetime, process: int) -> str:
-    """Name of the report of a run that started at `started` (UTC): by name they sort by time."""
-    return f"{site}-{started:%Y%m%dT%H%M%SZ}-{process}.json"
+    """Name of the report of a run."""
+    return f"{site}-{run_id(started, process)}.json"
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

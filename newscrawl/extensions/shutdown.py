@@ -22,11 +22,12 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Shutdown:
-    """Sets a term to Scrapy's graceful stop after a first SIGTERM or SIGINT, and notes which signal it was.
+    """Sets a term to Scrapy's graceful stop, and notes which signal asked for it.
 
-    Scrapy waits for the pages under way, which can take as long as `DOWNLOAD_TIMEOUT`; after the term the reactor is
-    stopped all the same.  A second signal ends the run at once, as in Scrapy.  Where Scrapy handles no signals (in a
-    program that runs a crawler of its own), nothing is done.
+    It follows a first SIGTERM or SIGINT, or the end of the run's time (`newscrawl.extensions.deadline`).  Scrapy waits
+    for the pages under way, which can take as long as `DOWNLOAD_TIMEOUT`; after the term the reactor is stopped all the
+    same.  A second signal ends the run at once, as in Scrapy.  Where Scrapy handles no signals (in a program that runs
+    a crawler of its own), nothing is done.
 
     Settings: `NEWSCRAWL_SHUTDOWN_ENABLED`; `NEWSCRAWL_SHUTDOWN_TIMEOUT`, in seconds.
     """
@@ -34,6 +35,7 @@ class Shutdown:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.term: float = crawler.settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0)
+        self._watches = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,16 +60,22 @@ class Shutdown:
             reactor.callFromThread(self.stopping, signal.Signals(signum).name)
 
         signal.signal(number, handle)
+        self._watches = True
 
     def stopping(self, name: str) -> None:
         """The graceful stop has begun."""
         self.crawler.stats.set_value("newscrawl/stopped_by", name)
-        call_later(self.term, self.give_up)
+        self.set_term()
+
+    def set_term(self) -> None:
+        """Gives a stop that has begun its term."""
+        if self._watches:
+            call_later(self.term, self.give_up)
 
     def give_up(self) -> None:
         """The graceful stop takes too long."""
         from twisted.internet import reactor  # noqa: PLC0415 - as above
 
-        logger.info("Pages under way did not end within %g s of the signal: left behind", self.term)
+        logger.info("Pages under way did not end within %g s of the stop: left behind", self.term)
         with suppress(RuntimeError):  # stopped in the meantime
             reactor.stop()  # type: ignore[misc]  # zope's interface

@@ -6,14 +6,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl.extensions.figures import GONE, Figures, counted
 
-PAGES_THAT_TELL = 3
-"""Fewer article pages than this say nothing of a site that otherwise gives articles."""
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From where on what is lost is too much; each is the setting `NEWSCRAWL_` and its name in capitals."""
+
+    status_pages_min: int = 3
+    """Fewer article pages than this say nothing of a site that otherwise gives articles."""
+    failed_share_max: float = 0.5
+    """The share of the article pages asked for that may fail, those gone or forbidden apart; 1: any."""
+    understood_share_min: float = 0.0
+    """The share of the article pages read that must be articles; 0: one is enough."""
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """Those that the settings of a run state."""
+        default = cls()
+        return cls(
+            status_pages_min=settings.getint("NEWSCRAWL_STATUS_PAGES_MIN", default.status_pages_min),
+            failed_share_max=settings.getfloat("NEWSCRAWL_FAILED_SHARE_MAX", default.failed_share_max),
+            understood_share_min=settings.getfloat("NEWSCRAWL_UNDERSTOOD_SHARE_MIN", default.understood_share_min),
+        )
 
 
 class ExitStatus(IntEnum):
@@ -40,7 +63,10 @@ class ExitStatus(IntEnum):
     STOPPED = (
         3,
         "stopped before the end, by a signal or a limit",
-        "run again: what was written is kept, the rest is still to do; limits are `CLOSESPIDER_…`, `MEMUSAGE_LIMIT_MB`",
+        (
+            "run again: what was written is kept, the rest is still to do; limits are `NEWSCRAWL_RUN_TIMEOUT`, "
+            "`CLOSESPIDER_…`, `MEMUSAGE_LIMIT_MB`"
+        ),
     )
     UNREADABLE = (
         4,
@@ -57,7 +83,7 @@ class ExitStatus(IntEnum):
     )
     NOT_UNDERSTOOD = (
         6,
-        "article pages were read and none was understood: the site has changed, or shows a wall to us",
+        "article pages were read and none, or too few, were understood: the site has changed, or shows a wall to us",
         "look at the examples under `lost` in the run report; the site may need rules of its own",
     )
     INCOMPLETE = (
@@ -72,11 +98,33 @@ class ExitStatus(IntEnum):
     )
 
 
-def exit_status(stats: Mapping[str, Any], reason: str | None) -> ExitStatus:
+SEVERITY = (
+    ExitStatus.FINE,
+    ExitStatus.LOCKED,  # the other run does the work
+    ExitStatus.STOPPED,  # the next run does the rest
+    ExitStatus.INCOMPLETE,
+    ExitStatus.UNREADABLE,
+    ExitStatus.NOT_UNDERSTOOD,  # from here on somebody has to do something
+    ExitStatus.NOT_WRITTEN,
+    ExitStatus.UNEXPECTED,
+    ExitStatus.USAGE,  # nothing was tried at all, nor will it be at the next time
+)
+"""The statuses of several runs by what they ask of people, the mildest first."""
+
+
+def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
+    """The gravest of the statuses of several runs; without any, all is fine."""
+    return max(statuses, key=SEVERITY.index, default=ExitStatus.FINE)
+
+
+_DEFAULT = Thresholds()
+
+
+def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresholds = _DEFAULT) -> ExitStatus:
     """The status of a run that has ended, by its stats and the reason Scrapy gives for its end.
 
     `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
-    not written, an unexpected error, a stop before the end, nothing read, nothing understood, most pages failed.
+    not written, an unexpected error, a stop before the end, nothing read, too few pages understood, too many failed.
     """
     figures = Figures.of(stats)
     findings = (
@@ -85,8 +133,8 @@ def exit_status(stats: Mapping[str, Any], reason: str | None) -> ExitStatus:
         (_went_wrong(stats, reason), ExitStatus.UNEXPECTED),
         (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
         (_nothing_read(stats, figures), ExitStatus.UNREADABLE),
-        (_none_understood(figures), ExitStatus.NOT_UNDERSTOOD),
-        (_mostly_failed(stats, figures), ExitStatus.INCOMPLETE),
+        (_too_few_understood(figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
+        (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
     )
     return next((status for found, status in findings if found), ExitStatus.FINE)
 
@@ -111,13 +159,31 @@ stat `newscrawl/exit_status` and, with its meaning, in the run report.
 _TAIL = f"""
 Where several hold, the gravest is given: 75 and 5, then 1, 3, 4, 6, 7.
 
-A single page tells little.  Where the section still lists articles that the feed holds, 6 is only given once
-{PAGES_THAT_TELL} pages or more were read; 7 is only given where {PAGES_THAT_TELL} pages or more failed, and more than
-were read, those that are gone (404, 410) or that robots.txt forbids apart.
+## Thresholds
 
-A first SIGTERM or SIGINT ends a run within `NEWSCRAWL_SHUTDOWN_TIMEOUT` seconds (8), a second one at once; both with
-status 3 and a run report. After `kill -9` the shell says 137 and there is no report: the next run repairs what was
-torn.
+A single page tells little: one dead link among articles is no reason to wake anybody. Pages that are gone (404, 410) or
+that robots.txt forbids never count as failed. The rest is for [settings](settings.md) to say:
+
+- `NEWSCRAWL_STATUS_PAGES_MIN` ({_DEFAULT.status_pages_min}): fewer article pages than this give neither 6, where the
+  section still lists articles that the feed holds, nor 7.
+- `NEWSCRAWL_FAILED_SHARE_MAX` ({_DEFAULT.failed_share_max}): 7 is given where more than this share of the article pages
+  failed; 1 never gives it.
+- `NEWSCRAWL_UNDERSTOOD_SHARE_MIN` ({_DEFAULT.understood_share_min}): 6 is given where less than this share of the pages
+  read were articles, and always where none was.
+
+## Several runs at once
+
+`crawlall` answers the worst status of its sites. From mild to grave they are
+{", ".join(str(status.value) for status in SEVERITY)}: what the next run mends by itself, then what somebody has to look
+at. A site whose process was killed or crashed counts as {ExitStatus.UNEXPECTED.value}, one that was not begun since
+`crawlall` was stopped as {ExitStatus.STOPPED.value}.
+
+## Stops
+
+A first SIGTERM or SIGINT ends a run within `NEWSCRAWL_SHUTDOWN_TIMEOUT` seconds (8), and so does
+`NEWSCRAWL_RUN_TIMEOUT`, once it is over; a second signal ends it at once. All with status 3 and a run report. After
+`kill -9` the shell says 137 and there is no report: the next run repairs what was torn, and
+[`scrapy runs`](operations.md#what-runs-leave-behind) shows the run as killed.
 """
 
 
@@ -138,15 +204,19 @@ def _nothing_read(stats: Mapping[str, Any], figures: Figures) -> bool:
     return int(stats.get("response_received_count", 0)) <= int(stats.get("robotstxt/response_count", 0))
 
 
-def _none_understood(figures: Figures) -> bool:
-    enough = PAGES_THAT_TELL if figures.known else 1
-    return figures.pages_read >= enough and not figures.understood
+def _too_few_understood(figures: Figures, thresholds: Thresholds) -> bool:
+    enough = thresholds.status_pages_min if figures.known else 1
+    if figures.pages_read < enough or not figures.pages_read:
+        return False
+    return not figures.understood or figures.understood / figures.pages_read < thresholds.understood_share_min
 
 
-def _mostly_failed(stats: Mapping[str, Any], figures: Figures) -> bool:
+def _too_many_failed(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:
     failures = counted(stats, "pages/failed/")
     failed = sum(count for reason, count in failures.items() if reason not in GONE)
-    return failed >= PAGES_THAT_TELL and failed > figures.pages_read
+    if failed < max(thresholds.status_pages_min, 1):
+        return False
+    return failed / (failed + figures.pages_read) > thresholds.failed_share_max
 
 
 def _sentence(text: str) -> str:

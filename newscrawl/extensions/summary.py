@@ -17,8 +17,8 @@ def summary(
     figures = Figures.of(stats)
     lines = [
         (
-            f"{site}: {_many(figures.new, 'new article')}, {figures.known} known already, "
-            f"{_many(figures.pages_read, 'page')} read in {_duration(seconds)}"
+            f"{site}: {many(figures.new, 'new article')}, {figures.known} known already, "
+            f"{many(figures.pages_read, 'page')} read in {duration(seconds)}"
         )
     ]
     for label, fact in (("Dropped", "dropped/"), ("Failed", "pages/failed/"), ("Sources failed", "sources/failed/")):
@@ -29,15 +29,23 @@ def summary(
     if left_alone := withheld(stats):
         lines.append("Withheld: " + ", ".join(f"{reason} {count}" for reason, count in left_alone.items()))
     lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
-    lines.append(f"Status: {status.value}, {status.meaning}")
+    lines.append(f"Status: {told_status(status, stats)}")
     return "\n".join(lines)
 
 
-def _many(count: int, thing: str) -> str:
+def told_status(status: ExitStatus, stats: Mapping[str, Any]) -> str:
+    """A status with its meaning; of a stop also what brought it about."""
+    by = stats.get("newscrawl/stopped_by") or stats.get("finish_reason")
+    return f"{status.value}, {status.meaning}" + (f" ({by})" if by and status is ExitStatus.STOPPED else "")
+
+
+def many(count: int, thing: str) -> str:
+    """So many of a thing."""
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """A length of time, in units for people."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

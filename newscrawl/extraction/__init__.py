@@ -9,6 +9,7 @@ from __future__ import annotations
 from newscrawl.extraction.article import extract
 from newscrawl.extraction.furniture import drop_furniture
 from newscrawl.extraction.normalisation import normalise
+from newscrawl.extraction.parts import join
 from newscrawl.extraction.plain import extract_plain
 
-__all__ = ["drop_furniture", "extract", "extract_plain", "normalise"]
+__all__ = ["drop_furniture", "extract", "extract_plain", "join", "normalise"]

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle, Paragraph
 from newscrawl.extraction import fallback, fields, gates, neighbours
-from newscrawl.extraction.blocks import blocks_of, paragraphs_of
+from newscrawl.extraction.blocks import Block, blocks_of, paragraphs_of
 from newscrawl.extraction.body import generic_blocks
 from newscrawl.extraction.document import Element, Page, read_page
 from newscrawl.extraction.families import family_of
 from newscrawl.extraction.hashing import content_hash
+from newscrawl.extraction.moments import Clock
 from newscrawl.extraction.noise import judge_for
+from newscrawl.extraction.parts import next_part
+from newscrawl.extraction.publication import times
+from newscrawl.extraction.reading import Reading, told_standfirst
 from newscrawl.extraction.rights import declared_by_page
 from newscrawl.extraction.rules import ArticleRules, select, select_all
+from newscrawl.extraction.signatures import authors
 from newscrawl.extraction.structured import Stated, read_json_ld, read_metas, read_microdata
+from newscrawl.extraction.titles import find_headline
 from newscrawl.items import Article, Method
-from newscrawl.urls import article_id
+from newscrawl.urls import article_id, host_of
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""
@@ -29,10 +35,12 @@ def extract(
     content_type: str | None = None,
     rules: ArticleRules | None = None,
     context: Context,
+    hint: Hint | None = None,
 ) -> Draft:
     """The article on an HTML page.
 
-    `content_type` is the HTTP header, for its charset; `rules` are the site's own.  Raises `NotAnArticle` where the
+    `content_type` is the HTTP header, for its charset; `rules` are the site's own; `hint` is what a list said of the
+    article, and chooses among what the page states.  Raises `NotAnArticle` where the
     page says that it is none, or where nothing on it reads as text; `ValueError` if `url` is no http(s) address.
     """
     page = read_page(document, url, content_type)
@@ -44,17 +52,35 @@ def extract(
     if family is not None:
         layers.append(("family", family.rules))
     sources = (read_json_ld(page), read_microdata(page), read_metas(page))
-    if sources[0].listing and (page.meta("og:type") or "").lower() != "article":
-        raise NotAnArticle("listing", url)
-    method, paragraphs = _body(page, layers, sources)
-    unclaimed = method in ("generic", "fallback") and not any(source.published for source in sources)
-    if unclaimed and gates.is_consent_wall(" ".join(paragraph.text for paragraph in paragraphs)):
-        raise NotAnArticle("consent_wall", url)
+    gates.refuse_lists(page, sources)
+    reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
+    method, paragraphs = _body(layers, reading)
+    claimed = any(source.article or source.published for source in sources)
+    if method in ("generic", "fallback") and not claimed:
+        text = " ".join(paragraph.text for paragraph in paragraphs)
+        gates.refuse_text(page, text, crowded=reading.crowded)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
-    _fill(draft, page, [rules for _, rules in layers], sources)
+    draft.article.headline = reading.headline.text
+    _fill(draft, reading)
     draft.article.method = method
+    draft.next_part = next_part(page, draft.article.url)
     draft.article.content_hash = content_hash(draft.article.headline, paragraphs)
     return draft
+
+
+def _reading(
+    page: Page, layers: tuple[ArticleRules, ...], sources: tuple[Stated, ...], context: Context, hint: Hint | None
+) -> Reading:
+    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
+    return Reading(
+        page=page,
+        layers=layers,
+        sources=sources,
+        site=site,
+        clock=Clock.of(context, host_of(page.url)),
+        hint=hint,
+        headline=find_headline(page, layers, sources, site, hint),
+    )
 
 
 def _identity(page: Page) -> Article:
@@ -62,11 +88,9 @@ def _identity(page: Page) -> Article:
     return Article(id=article_id(address), url=address, fetched_url=page.url)
 
 
-def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> None:
-    article = draft.article
-    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
-    article.headline = fields.headline(page, layers, sources, site)
-    article.standfirst = fields.standfirst(page, layers)
+def _fill(draft: Draft, reading: Reading) -> None:
+    article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
+    article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
     article.section = fields.section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources)
     article.image = fields.image(page, layers, sources)
@@ -76,39 +100,45 @@ def _fill(draft: Draft, page: Page, layers: Sequence[ArticleRules], sources: Seq
     article.rights = declared_by_page(page)
     free = next((source.free for source in sources if source.free is not None), None)
     article.paywalled = None if free is None else not free
-    fields.times(draft, page, layers, sources)
-    fields.authors(draft, page, layers, sources, site)
+    times(draft, reading)
+    authors(draft, reading)
 
 
-def _body(
-    page: Page, layers: Sequence[tuple[Method, ArticleRules]], sources: Sequence[Stated]
-) -> tuple[Method, list[Paragraph]]:
+def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tuple[Method, list[Paragraph]]:
+    page = reading.page
     for method, rules in layers:
-        paragraphs = _paragraphs_by(page, rules, layers)
-        if paragraphs:
-            return method, paragraphs
-    paragraphs = paragraphs_of(generic_blocks(page), page)
-    if paragraphs:
-        return "generic", paragraphs
-    for source in sources:
+        blocks = _blocks_by(page, rules, layers)
+        if blocks:
+            return method, _taken(blocks, reading)
+    blocks, reading.crowded = generic_blocks(
+        page, reading.headline, reading.hint.teaser if reading.hint is not None else None
+    )
+    if blocks:
+        return "generic", _taken(blocks, reading)
+    for source in reading.sources:
         paragraphs = fallback.stated_paragraphs(source.body)
         if paragraphs:
             return "structured", paragraphs
     paragraphs = fallback.general_paragraphs(page)
-    if paragraphs:
+    if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
         return "fallback", paragraphs
-    raise NotAnArticle(gates.reason_for_nothing(page), page.url)
+    raise NotAnArticle(gates.reason_for_nothing(page, reading.sources), page.url)
 
 
-def _paragraphs_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Paragraph]:
-    """The paragraphs of the container that `rules` name; of several, the one with most text."""
+def _taken(blocks: list[Block], reading: Reading) -> list[Paragraph]:
+    reading.end = blocks[-1].element
+    return paragraphs_of(blocks, reading.page)
+
+
+def _blocks_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Block]:
+    """The blocks of the container that `rules` name; of several, the one with most text."""
     skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
     related = {element for _, layer in layers for element in select_all(page, layer.related)}
-    best: list[Paragraph] = []
+    best: list[Block] = []
     length = _ENOUGH - 1
     for container in _outermost(select(page, rules.body))[:20]:
-        found = paragraphs_of(blocks_of(container, judge_for(skip, related)), page)
-        size = sum(len(paragraph.text) for paragraph in found)
+        found = blocks_of(container, judge_for(skip, related))
+        size = sum(len(block.text) for block in found)
         if size > length:
             best, length = found, size
     return best

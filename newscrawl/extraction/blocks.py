@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import cast
 
 from lxml import etree
 
@@ -25,17 +26,24 @@ _BLOCK_TAGS = frozenset(
         "tr", "ul",
     }
 )  # fmt: skip
-_NEVER_TEXT = SILENT | {
+NEVER_TEXT = SILENT | {
+    "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram",
+    "amp-next-page", "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification",
+    "amp-video",
     "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "form", "input", "label", "link",
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
 }  # fmt: skip
+_FORMS = frozenset({"form", "input"})
+_WRITTEN = frozenset({"text", "email"})
+"""Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
 _ROW = 80
 """Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
 _BARE_TAGS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
+_SHOWN_AS_BLOCK = re.compile(r"\bdisplay\s*:\s*block\b")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CONTINUING = frozenset(",.;:!?)]»”…")
 
@@ -52,30 +60,28 @@ class Verdict(Enum):
 Judge = Callable[[Element], Verdict]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """Text between two block boundaries."""
 
     element: Element
     """The nearest block-level element around it."""
     kind: ParagraphKind
-    order: int
-    """Position of `element`'s start in the walk."""
     pieces: list[str] = field(default_factory=list)
     anchors: list[tuple[Element, str]] = field(default_factory=list)
     """The linked pieces, each with its `a`."""
-    strong: int = 0
-    """Characters set in bold."""
+    text: str = ""
+    """The text as the page has it, line breaks and all; complete when the block is."""
+    linked: int = 0
+    """Characters inside links."""
+    apart: bool = False
+    """Whether it stands in a box of its own that is no part of the text."""
 
-    @property
-    def text(self) -> str:
-        """The text as the page has it, line breaks and all."""
-        return "".join(self.pieces)
-
-    @property
-    def linked(self) -> int:
-        """Characters inside links."""
-        return sum(len(text.strip()) for _, text in self.anchors)
+    def close(self) -> None:
+        """Completes the block."""
+        self.text = "".join(self.pieces)
+        if self.anchors:
+            self.linked = sum(len(text.strip()) for _, text in self.anchors)
 
 
 class Walker:
@@ -86,35 +92,47 @@ class Walker:
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
         """For each block-level element, the range of `blocks` that stands inside it."""
+        self.forms: list[Element] = []
+        """The block-level elements that hold a form or a field to write into."""
         self._containers: list[tuple[Element, int]] = []
         self._links: list[Element] = []
         self._related: list[Element] = []
         self._container: Element | None = None
         self._items = 0
         self._heading: Element | None = None
-        self._bold = 0
         self._breaks = 0
         self._parted = False
         self._current: Block | None = None
-        self._order = 0
 
-    def walk(self, container: Element) -> list[Block]:
-        """The non-empty blocks of `container`, in page order."""
+    def walk(self, container: Element, limit: int | None = None) -> list[Block]:
+        """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
         events = etree.iterwalk(container, events=("start", "end"))
         for event, element in events:
+            tag = cast("str", element.tag)
             if event == "start":
-                if element is not container and self._left_out(element):
+                if limit is not None and len(self.blocks) >= limit:
+                    return self.blocks
+                if element is not container and self._left_out(element, tag):
+                    if tag in _BLOCK_TAGS:
+                        self._flush()
                     events.skip_subtree()
                     continue
-                self._enter(element)
+                self._enter(element, tag)
+                text = element.text
             else:
-                self._leave(element, container)
+                self._leave(element, tag)
+                text = element.tail if element is not container else None
+            # Most text between elements is white space between blocks, and nothing to look at.
+            if text and (self._current is not None or not text.isspace()):
+                self._add(text)
         self._flush()
         return self.blocks
 
-    def _left_out(self, element: Element) -> bool:
-        if element.tag in _NEVER_TEXT:
+    def _left_out(self, element: Element, tag: str) -> bool:
+        if tag in NEVER_TEXT:
+            if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
+                self.forms.append(self._containers[-1][0])
             return True
         verdict = self.judge(element)
         if verdict is Verdict.RELATED and not self._related:
@@ -122,49 +140,42 @@ class Walker:
             self._related.append(element)
         return verdict is Verdict.SKIP
 
-    def _enter(self, element: Element) -> None:
-        tag = element.tag
-        if tag == "br":
-            self._line_break()
-            return
-        if tag in _BLOCK_TAGS:
-            self._part_from_cell() if tag in _CELLS else self._flush()
+    def _enter(self, element: Element, tag: str) -> None:
+        if tag in _BLOCK_TAGS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):
+            if tag in _CELLS:
+                self._part_from_cell()
+            elif self._current is not None:
+                self._flush()
             self._containers.append((element, len(self.blocks)))
             self._items += tag in _ITEMS
             if tag in _SUBHEADINGS and self._heading is None:
                 self._heading = element
-        elif tag == "a":
+        elif tag == "a" and not element.get("href", "").startswith("#"):
             self._links.append(element)
-        elif tag in ("b", "strong"):
-            self._bold += 1
-        if element.text:
-            self._add(element.text)
+        elif tag == "br":
+            self._line_break()
 
-    def _leave(self, element: Element, container: Element) -> None:
-        tag = element.tag
+    def _leave(self, element: Element, tag: str) -> None:
         if self._containers and self._containers[-1][0] is element:
-            self._part_from_cell() if tag in _CELLS else self._flush()
+            if tag in _CELLS:
+                self._part_from_cell()
+            elif self._current is not None:
+                self._flush()
             self.spans[element] = (self._containers.pop()[1], len(self.blocks))
             self._items -= tag in _ITEMS
             if self._heading is element:
                 self._heading = None
-        elif tag in _NEVER_TEXT and tag in _BLOCK_TAGS:
-            self._flush()
         elif self._links and self._links[-1] is element:
             self._links.pop()
-        elif tag in ("b", "strong") and self._bold:
-            self._bold -= 1
         if self._related and self._related[-1] is element:
             self._flush()
             self._related.pop()
-        if element is not container and element.tail:
-            self._add(element.tail)
 
     def _part_from_cell(self) -> None:
         """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
         if self._current is None:
             return
-        if self._current.element.tag in _CELLS and len(self._current.text.strip()) <= _ROW:
+        if self._current.element.tag in _CELLS and len("".join(self._current.pieces).strip()) <= _ROW:
             self._current.pieces.append(" ")
         else:
             self._flush()
@@ -193,7 +204,7 @@ class Walker:
         return not self._containers or self._containers[-1][0].tag in _BARE_TAGS
 
     def _add_run(self, text: str) -> None:
-        blank = not text.strip()
+        blank = text.isspace() or not text
         if self._parted and not blank:
             if not (text.lstrip()[0].islower() or text.lstrip()[0] in _CONTINUING):
                 self._flush()
@@ -207,8 +218,6 @@ class Walker:
         self._current.pieces.append(text)
         if self._links:
             self._current.anchors.append((self._links[-1], text))
-        if self._bold:
-            self._current.strong += len(text.strip())
 
     def _open(self) -> Block:
         assert self._container is not None  # noqa: S101 - set before anything is read
@@ -221,20 +230,20 @@ class Walker:
             kind = ParagraphKind.LIST_ITEM
         else:
             kind = ParagraphKind.TEXT
-        self._order += 1
-        return Block(element=element, kind=kind, order=self._order)
+        return Block(element=element, kind=kind)
 
     def _flush(self) -> None:
         self._breaks = 0
         self._parted = False
         if self._current is not None:
+            self._current.close()
             self.blocks.append(self._current)
             self._current = None
 
 
-def blocks_of(container: Element, judge: Judge) -> list[Block]:
-    """The blocks of `container` that `judge` leaves in."""
-    return Walker(judge).walk(container)
+def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
+    """The blocks of `container` that `judge` leaves in; about `limit` of them at most."""
+    return Walker(judge).walk(container, limit)
 
 
 def paragraphs_of(blocks: list[Block], page: Page) -> list[Paragraph]:

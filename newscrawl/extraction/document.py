@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -49,6 +50,7 @@ class Page:
     classes: set[str] = field(default_factory=set)
     """Every class that occurs in the page."""
     body_classes: frozenset[str] = frozenset()
+    _by_class: dict[str, list[Element]] | None = None
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among the metas of these names, in the order of the names."""
@@ -58,6 +60,15 @@ class Page:
                 if text:
                     return text
         return None
+
+    def by_class(self, name: str) -> list[Element]:
+        """The elements of a class, in page order."""
+        if self._by_class is None:
+            self._by_class = defaultdict(list)
+            for element in cast("list[Element]", _WITH_CLASS(self.root)):
+                for each in set(element.get("class", "").split()):
+                    self._by_class[each].append(element)
+        return self._by_class.get(name, [])
 
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) address, or nothing."""
@@ -78,7 +89,7 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     """
     text = document if isinstance(document, str) else decode(document, content_type)
     data = text[:MAX_CHARACTERS].encode("utf-8", "ignore").translate(None, _UNREADABLE)
-    if not data.strip():
+    if not data or data.isspace():
         raise NotAnArticle("empty", url)
     if is_monstrous(data):
         raise NotAnArticle("too_complex", url)
@@ -89,6 +100,8 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
         raise NotAnArticle("empty", url)
     page = Page(root=root, url=url, base=url)
     _collect(page)
+    if b"itemprop" in data:
+        page.microdata = cast("list[Element]", _WITH_ITEMPROP(root))
     return page
 
 
@@ -116,17 +129,17 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode("cp1252", "replace")
 
 
+_CLASS_ATTRIBUTES = etree.XPath("//@class", smart_strings=False)
+_WITH_CLASS = etree.XPath("//*[@class]")
+_WITH_ITEMPROP = etree.XPath("//*[@itemprop][not(self::meta)]")
+
+
 def _collect(page: Page) -> None:
-    for element in page.root.iter("*"):
-        attributes = element.attrib
-        names = attributes.get("class")
-        if names:
-            page.classes.update(names.split())
-        tag = element.tag
-        if "itemprop" in attributes and tag != "meta":
-            page.microdata.append(element)
-        if tag in _COLLECTORS:
-            _COLLECTORS[tag](page, element)
+    """What is asked of a page at several places, by passes that run inside libxml2."""
+    for element in page.root.iter(*_COLLECTORS):
+        _COLLECTORS[str(element.tag)](page, element)
+    for names in set(cast("list[str]", _CLASS_ATTRIBUTES(page.root))):
+        page.classes.update(names.split())
 
 
 def _collect_meta(page: Page, element: Element) -> None:

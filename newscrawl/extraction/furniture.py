@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.vocabulary import BYLINE, CONTENTS_LABEL, RELATED_LABEL, SEPARATOR, is_furniture
+from newscrawl.extraction.endings import drop_ending
+from newscrawl.extraction.vocabulary import (
+    ADDRESSED,
+    BYLINE,
+    CONTENTS_LABEL,
+    CREDITS,
+    LIST_LABEL,
+    PAYWALL,
+    RELATED_LABEL,
+    SEPARATOR,
+    is_furniture,
+)
 from newscrawl.items import Reference
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, fold_in_place
+from newscrawl.urls import same_site
 
 _SHORT = 220
 """Characters up to which a block can be furniture; longer ones say something."""
@@ -22,6 +33,13 @@ _HEADLINE = 300
 """Characters up to which a text behind a label can be a headline."""
 _LINKED = 0.6
 """Share of a block's characters in links from which it is a pointer elsewhere rather than a sentence with a link."""
+_WHOLLY = 0.95
+"""Share of a block's characters in one link from which it is nothing else."""
+_SHORTEST_HEADLINE = 35
+"""Characters from which a link that stands alone is a headline."""
+_LABEL = 60
+_LABELLED = 160
+"""Characters at the beginning of a block in which a label and its separator stand."""
 _TAIL = 12
 """Blocks up to which a list of articles may close a text."""
 _LEADING = 60
@@ -29,7 +47,9 @@ _LEADING = 60
 _QUOTES = "«\"“‹'‘"
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
-_INLINE = re.compile(r"[.!?…»\"”)]\s+[\[(]?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)")
+_INLINE = re.compile(
+    r"[.!?…»\"”)]\s+[\[(►▶➡→>*•🔴🔵-]*\s?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|RELIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)"
+)
 
 # Where markup, and no space, parts a label from the headline: `À lire aussiTempête Ciaran`.
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-ZÀÂÉÈÊÎÔÛÇ«\"“])")
@@ -45,14 +65,30 @@ class Label:
 
 
 def drop_furniture(draft: Draft) -> None:
-    """Takes furniture out of `draft.paragraphs`; links announced as "Lire aussi" go to `article.related`."""
+    """Takes furniture out of `draft.paragraphs`; links announced as "Lire aussi" go to `article.related`.
+
+    A line at the end that says the rest is for subscribers makes the article `paywalled`, where the page itself does
+    not say whether it is.
+    """
+    paragraphs = _without_repetition(draft)
+    kept = _sifted(draft, paragraphs)
+    while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
+        # A heading with nothing under it headed what has been taken out.
+        kept.pop()
+    if draft.article.paywalled is None and _ends_in_wall(paragraphs, kept):
+        draft.article.paywalled = True
+    draft.paragraphs = kept
+    drop_ending(draft)
+    draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
+
+
+def _sifted(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that are the article's; what others name is noted as related."""
     kept: list[Paragraph] = []
     announced = listed = False
-    paragraphs = _without_repetition(draft)
     for index, paragraph in enumerate(paragraphs):
         label = read_label(paragraph.text)
         following = paragraphs[index + 1 :]
-        edge = index < _EDGE or len(following) < _EDGE
         if paragraph.kind is ParagraphKind.RELATED:
             _refer(draft, _named_by(paragraph, label))
         elif label is not None and label.rest == "" and index * 2 > len(paragraphs) and _is_list_of_articles(following):
@@ -60,6 +96,8 @@ def drop_furniture(draft: Draft) -> None:
             break
         elif label is not None and label.rest == "" and _announces(label, following):
             announced, listed = True, False
+        elif _heads_list(paragraph, following):
+            announced = listed = True
         elif label is not None and _points_elsewhere(paragraph, label):
             _refer(draft, _named_by(paragraph, label))
         elif announced and _is_pointer(paragraph, listed=listed):
@@ -67,13 +105,20 @@ def drop_furniture(draft: Draft) -> None:
             announced = listed = bool(paragraph.links)
         else:
             announced = False
-            if not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge):
+            if _is_text(draft, paragraph, edge=index < _EDGE or len(following) < _EDGE):
                 _cut_inline(draft, paragraph)
                 kept.append(paragraph)
-    while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
-        # A heading with nothing under it headed what has been taken out.
-        kept.pop()
-    draft.paragraphs = kept
+    return kept
+
+
+def _ends_in_wall(paragraphs: list[Paragraph], kept: list[Paragraph]) -> bool:
+    """Whether a line about subscriptions was taken out behind the last paragraph that was kept."""
+    for paragraph in reversed(paragraphs):
+        if kept and paragraph is kept[-1]:
+            return False
+        if PAYWALL.match(fold(paragraph.text)):
+            return True
+    return False
 
 
 def _without_repetition(draft: Draft) -> list[Paragraph]:
@@ -107,6 +152,31 @@ def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
         and whole.count(bare) > 1
         and bare not in whole.replace(text, "", 1).split("\n")
     )
+
+
+def _heads_list(paragraph: Paragraph, following: list[Paragraph]) -> bool:
+    """Whether a line like "Les plus lus" heads links, two of them at least."""
+    if len(paragraph.text) > _LABEL or not LIST_LABEL.fullmatch(fold(paragraph.text)):
+        return False
+    return len(following) >= 2 and all(linked_share(pointer) >= _LINKED for pointer in following[:2])
+
+
+def _is_text(draft: Draft, paragraph: Paragraph, *, edge: bool) -> bool:
+    """Whether a block that no label announces belongs to the article; one that names another is noted."""
+    if _is_headline_elsewhere(draft, paragraph):
+        _refer(draft, _named_by(paragraph, None))
+        return False
+    return not _is_furniture(paragraph, edge=edge) and not _signs(draft, paragraph, edge=edge)
+
+
+def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
+    """Whether a block is nothing but a link to another page of the site, as long as a headline."""
+    if paragraph.kind is ParagraphKind.SUBHEADING or len(paragraph.links) != 1:
+        return False
+    link, text = paragraph.links[0], paragraph.text
+    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or linked_share(paragraph) < _WHOLLY or text.endswith((".", ":")):
+        return False
+    return link.url is not None and same_site(link.url, draft.article.url) and link.url != draft.article.url
 
 
 def _is_list_of_articles(paragraphs: list[Paragraph]) -> bool:
@@ -145,8 +215,8 @@ def linked_share(paragraph: Paragraph) -> float:
 
 def read_label(text: str) -> Label | None:
     """The label that opens `text`, or nothing: `Lire aussi : Un envoyé…`."""
-    head = text[:400]
-    folded = "".join(map(_fold_char, head))
+    head = text[:_LABELLED]
+    folded = fold_in_place(head)
     glued = _GLUED.search(head)
     found = RELATED_LABEL.fullmatch(folded, 0, glued.start()) if glued else None
     found = found or RELATED_LABEL.match(folded)
@@ -155,12 +225,6 @@ def read_label(text: str) -> Label | None:
     separator = SEPARATOR.match(folded, found.end())
     rest = text[separator.end() if separator else found.end() :]
     return Label(rest=rest.strip(" \u00a0:>|–-*"), separated=separator is not None, weak=found["weak"] is not None)
-
-
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    """One character folded to one, so that offsets stay those of the text."""
-    return " " if char.isspace() else (fold(char) or " ")[0]
 
 
 def _announces(label: Label, following: list[Paragraph]) -> bool:
@@ -193,7 +257,10 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
-    if len(text) > _SHORT or not is_furniture(fold(text)):
+    folded = fold(text)
+    if len(text) > _SHORT or not is_furniture(folded):
+        return False
+    if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
     return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
 
@@ -232,6 +299,6 @@ def _cut_inline(draft: Draft, paragraph: Paragraph) -> None:
         if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > _SHORT):
             continue
         _refer(draft, _named_by(tail, Label(label.rest.rstrip("])"), label.separated, label.weak)))
-        paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(")
+        paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(►▶➡→>*•🔴🔵-")
         paragraph.links = tuple(link for link in paragraph.links if link not in tail.links)
         return

@@ -12,7 +12,7 @@ from newscrawl.draft import Context
 from newscrawl.extraction.zones import COUNTRY_ZONES, NAMED_OFFSETS, NAMED_ZONES
 from newscrawl.items import Precision
 from newscrawl.months import MONTH_PATTERN, MONTHS
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold_in_place
 
 TIMEZONE_ASSUMED = "timezone_assumed"
 TIMEZONE_UNKNOWN = "timezone_unknown"
@@ -125,18 +125,13 @@ def read_machine(raw: str | None, clock: Clock) -> Moment | None:
 def read_written(text: str, clock: Clock) -> Moment | None:
     """The first full date in a text for readers: `Publié le jeudi 10 février 2022 à 18 h 30 (heure de Bruxelles)`."""
     text = clean(text)
-    folded = _fold_in_place(text)
+    folded = fold_in_place(text)
     matches = [match for pattern in (_WRITTEN, _AMERICAN, _NUMERIC, _YEAR_FIRST) if (match := pattern.search(folded))]
     for match in sorted(matches, key=lambda match: match.start()):
         moment = _from_match(match, text, clock)
         if moment is not None:
             return moment
     return None
-
-
-def _fold_in_place(text: str) -> str:
-    """`text` folded character by character, so that offsets stay valid."""
-    return "".join((fold(char) or " ")[:1] if char.strip() else " " for char in text)
 
 
 def _from_iso(found: re.Match[str], raw: str, clock: Clock) -> Moment | None:

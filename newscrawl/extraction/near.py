@@ -1,110 +1,149 @@
-"""What a page states for readers near its headline: time of publication, last change, byline."""
+"""What a page states for readers near its headline and below its text: publication, last change, who signs."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import chain, islice
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
 
-from newscrawl.extraction.blocks import Block, Verdict, blocks_of
-from newscrawl.extraction.document import Element, Page
+from newscrawl.extraction.blocks import Block
+from newscrawl.extraction.document import Element
 from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
+from newscrawl.extraction.people import is_name
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
 
-_BEFORE, _AFTER = 4, 14
-"""Blocks before and after the headline that are looked at."""
 _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
 _NAMES = 100
 """Characters up to which such a line can be names alone."""
-_HEADLINE = 30
-"""Characters from which the text of a link is a headline rather than a name or a button."""
 _DATED = 0.25
 """Share of such a line that a bare date must have."""
 _CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|derniere modification)\b")
+_FIRST_ISSUE = re.compile(r"\b(?:publie\w*|mis en ligne|paru|posted|published)\b")
 _ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redige|diffuse|posted|published|le|par)\b")
 _SIGNED = re.compile(
     r"(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-])", re.IGNORECASE
 )
+_PROFILE = re.compile(
+    r"/(?:auteurs?|authors?|journalistes?|signataires?|redacteurs?|redaction|contributeurs?|equipe|profils?|bios?|membres?|"
+    r"users?)[/_-]",
+    re.IGNORECASE,
+)
+"""Where sites have the pages of those who write for them."""
+_BY = re.compile(r"\b[Pp]ar\s*:?\s+(?=[A-ZÀ-ÖØ-Þ])[^|•·]+")
+_PARTS = re.compile(
+    r"\s*[|•·–—]\s*|\s-\s|\s*,\s*|\s+(?=[Ll]e\s+\d)|"
+    r"\s+(?=\d{1,2}(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+)
+_DIGITS = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
-@dataclass(slots=True)
-class Lines:
-    """What the lines near the headline state."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short block about the article."""
 
-    published: list[Moment] = field(default_factory=list)
-    """What may be the publication, the most trusted first; none behind the first plausible one."""
-    modified: list[Moment] = field(default_factory=list)
-    """Likewise for the last change."""
-    bylines: list[str] = field(default_factory=list)
+    block: Block
+    text: str
+    folded: str
 
 
-def read_near(page: Page, headline: str | None, clock: Clock) -> Lines:
-    """Reads the lines around the headline; nothing where the page does not show one."""
-    lines = Lines()
-    blocks = [(block, text) for block in _near(page, headline) if len(text := clean(block.text)) <= _LINE]
-    for block, _ in blocks:
-        # What is written for machines is more exact than what stands beside it for readers.
-        stated = (read_machine(element.get("datetime"), clock) for element in block.element.iter("time"))
-        for moment in stated:
-            _add(lines.published, moment)
-    for block, text in blocks:
-        _read_times(lines, text, clock)
-        if _is_signed(block, text):
-            lines.bylines.append(text)
-    return lines
+def lines_of(blocks: list[Block]) -> list[Line]:
+    """The blocks that are short enough to speak about the article."""
+    texts = ((block, clean(_unglued(block))) for block in blocks)
+    return [Line(block, text, fold(text)) for block, text in texts if len(text) <= _LINE]
 
 
-def _near(page: Page, headline: str | None) -> list[Block]:
-    body = next(page.root.iter("body"), page.root)
-    blocks = blocks_of(body, _read_all)
-    if headline is None:
-        return []
-    title = fold(headline)
-    at = next((index for index, block in enumerate(blocks) if _heads(block) and fold(block.text) == title), None)
-    if at is None:
-        at = next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
-    if at is None:
-        return []
-    return blocks[at + 1 : at + 1 + _AFTER] + blocks[max(0, at - _BEFORE) : at][::-1]
+def _unglued(block: Block) -> str:
+    """The text of a block with a comma where only markup parts two words: `Claire FontaineJournaliste`."""
+    parted = [block.pieces[0]] if block.pieces else []
+    for before, piece in pairwise(block.pieces):
+        parted.append(f", {piece}" if before[-1:].isalnum() and (piece[:1].isupper() or piece[:1].isdigit()) else piece)
+    return "".join(parted)
 
 
-def _heads(block: Block) -> bool:
-    return block.element.tag == "h1" or any(ancestor.tag == "h1" for ancestor in block.element.iterancestors())
+def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+    """What may be the publication: `time` elements first, which are more exact than what stands beside them."""
+    for line in lines:
+        for element in line.block.element.iter("time"):
+            moment = read_machine(element.get("datetime"), clock)
+            if moment is not None:
+                yield moment
+    for line in lines:
+        changed = _CHANGED.search(line.folded)
+        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+        text = line.text
+        if changed:
+            text = line.folded[first.start() :] if first else line.folded[: changed.start()]
+        moment = read_written(text, clock) if _DIGITS.search(text) else None
+        if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
+            yield moment
 
 
-def _read_all(element: Element) -> Verdict:
-    if element.tag == "figure" or (element.tag == "aside" and _names_articles(element)):
-        return Verdict.SKIP
-    return Verdict.READ
+def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+    """What may be the last change: `Mis à jour le …`."""
+    for line in lines:
+        changed = _CHANGED.search(line.folded)
+        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+        end = first.start() if first else None
+        moment = read_written(line.folded[changed.end() : end], clock) if changed else None
+        if moment is not None:
+            yield moment
 
 
-def _names_articles(aside: Element) -> bool:
-    """Whether an `aside` links to other articles, with their dates; others hold date and author of this one."""
-    return any(len("".join(link.itertext()).strip()) > _HEADLINE for link in aside.iter("a"))
+def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+    """The publication as a line below the text states it, which has to say so: `Publié le …`."""
+    return published([line for line in lines if _ISSUED.match(line.folded)], clock)
 
 
-def _read_times(lines: Lines, text: str, clock: Clock) -> None:
-    folded = fold(text)
-    changed = _CHANGED.search(folded)
-    if changed:
-        _add(lines.modified, read_written(folded[changed.end() :], clock))
-        text = folded[: changed.start()]
-    moment = read_written(text, clock)
-    if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(folded)):
-        _add(lines.published, moment)
+def signed(lines: list[Line]) -> Iterator[str]:
+    """The lines, or parts of them, that name the authors by their wording or their markup."""
+    marked: dict[Element, list[str]] = {}
+    for line in lines:
+        mark = _mark_of(line)
+        if mark is not None:
+            marked.setdefault(mark, []).append(line.text)
+    for line in lines:
+        mark = _mark_of(line)
+        if BYLINE.match(line.folded):
+            yield line.text
+        elif mark is not None:
+            # Each name of a list is a line; the first one stands for all.
+            names = marked.pop(mark, [])
+            if names:
+                yield ", ".join(names)
+        else:
+            by = _BY.search(line.text)
+            if by is not None and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
+                yield by[0]
 
 
-def _add(moments: list[Moment], moment: Moment | None) -> None:
-    if moment is not None and all(other.implausible for other in moments):
-        moments.append(moment)
+def shaped(lines: list[Line]) -> Iterator[str]:
+    """Names that link to their bearer's page, or stand beside a date: `Claire Fontaine - 20 novembre 2026`."""
+    for line in lines:
+        anchors = line.block.anchors
+        names = [
+            name
+            for anchor, text in anchors
+            if _PROFILE.search(anchor.get("href") or "") and is_name(name := clean(text))
+        ]
+        if names:
+            yield ", ".join(names)
+        elif not anchors and _DIGITS.search(line.text):
+            yield from filter(is_name, map(clean, _PARTS.split(line.text)))
 
 
-def _is_signed(block: Block, text: str) -> bool:
-    """Whether a line names its authors: it begins with "Par", or its markup says so."""
-    if BYLINE.match(fold(text)):
-        return True
-    nearest = islice(chain([block.element], block.element.iterancestors()), 2)
-    marked = any(_SIGNED.search(f"{node.get('class', '')} {node.get('rel', '')}") for node in nearest)
-    return marked and len(text) <= _NAMES and re.search(r"[^\W\d_]{2}", text) is not None
+def _mark_of(line: Line) -> Element | None:
+    """The element that calls a line a byline."""
+    if len(line.text) > _NAMES or not _LETTERS.search(line.text):
+        return None
+    nearest = islice(chain([line.block.element], line.block.element.iterancestors()), 2)
+    return next(filter(_is_marked, nearest), None)
+
+
+def _is_marked(element: Element) -> bool:
+    return (
+        element.tag == "address" or _SIGNED.search(f"{element.get('class', '')} {element.get('rel', '')}") is not None
+    )

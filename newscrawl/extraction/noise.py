@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from functools import lru_cache
+from itertools import islice
 
 from newscrawl.extraction.blocks import Judge, Verdict
 from newscrawl.extraction.document import Element
+from newscrawl.extraction.vocabulary import RELATED_LABEL
+from newscrawl.text import fold
 
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
 _WHOLE = re.compile(
@@ -47,7 +50,7 @@ _RELATED = re.compile(
 # The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
 _PART = re.compile(
     r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
-    r"tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
+    r"captions?|legends?|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
     r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio)|"
     r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
     r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
@@ -59,6 +62,7 @@ _SAYS_OTHERWISE = re.compile(
 _RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # A pulled quotation or a table stands in a `figure` too; only these are read there.
+_LOOKED_INTO = frozenset({"figure", "blockquote"})
 _READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
 
 
@@ -75,18 +79,41 @@ def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozense
     return judge
 
 
+def judge_outer(element: Element) -> Verdict:
+    """The same for an element that need not stand inside an article's text."""
+    if element.tag == "aside":
+        return Verdict.RELATED if _names_related(element) else Verdict.SKIP
+    return Verdict.SKIP if element.tag in OUTSIDE else judge_by_name(element)
+
+
+def _names_related(element: Element) -> bool:
+    """Whether an element begins with "Lire aussi" or the like."""
+    beginning = " ".join("".join(islice(element.itertext(), 20)).split())[:100]
+    return RELATED_LABEL.match(fold(beginning)) is not None
+
+
 def judge_by_name(element: Element) -> Verdict:
     """What tag, class, id and role say of an element inside an article's text."""
-    if element.tag == "figure":
-        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
+    if element.tag in _LOOKED_INTO:
+        verdict = _judge_by_content(element)
+        if verdict is not None:
+            return verdict
     attributes = element.attrib
     if not attributes:
         return Verdict.READ
-    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
-    if hidden or attributes.get("role") in _OTHER_ROLES:
+    get = attributes.get
+    names, name, style = get("class"), get("id"), get("style")
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes or get("role") in _OTHER_ROLES:
         return Verdict.SKIP
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return _verdict_on(names) if names != " " else Verdict.READ
+    if name:
+        names = f"{names or ''} {name}"
+    return _verdict_on(names) if names else Verdict.READ
+
+
+def _judge_by_content(element: Element) -> Verdict | None:
+    if element.tag == "figure":
+        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
+    return Verdict.SKIP if _quotes_a_post(element) else None
 
 
 @lru_cache(maxsize=8192)
@@ -101,4 +128,14 @@ def _verdict_on(names: str) -> Verdict:
     return Verdict.RELATED if _RELATED_PART.search(plain) else Verdict.SKIP
 
 
+def _quotes_a_post(element: Element) -> bool:
+    """Whether a quotation is a post of a social network, told by the link to it."""
+    return any(_POST.search(link.get("href") or "") for link in element.iter("a"))
+
+
+_POST = re.compile(
+    r"//(?:www\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/|tiktok\.com/@[^/]+/video/|"
+    r"facebook\.com/[^/]+/(?:posts|videos)/|t\.me/\w+/\d|bsky\.app/profile/[^/]+/post/|threads\.net/@[^/]+/post/)"
+)
+OUTSIDE = frozenset({"aside", "footer", "header"})
 _OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})

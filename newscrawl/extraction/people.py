@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.extraction.sections import SECTION_NAMES
+from newscrawl.months import MONTHS
 from newscrawl.text import clean, fold
 
 # "Par", "Recueilli par", "Propos recueillis par", "Texte :", "By", "Photos de" …
 _LEADING = re.compile(
     r"^\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?)\b[\s:]*)?"
     r"(?:(?:recueillie?s?|réalisée?s?|écrite?s?|rédigée?s?|publiée?s?|proposée?s?|traduite?s?|posté|signée?)\s+)?"
-    r"(?:par|by|von|por|posted by|auteurs?\s*:|rédacteur\s*:|author\s*:)\s*:?\s+",
+    r"(?:par|by|von|por|posted by|(?:auteurs?|rédacteur|rédaction|author|signé)\s*[:,])\s*:?\s+",
     re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 # What follows a name and is none: a date, a role, a contact, a social handle.
 _TRAILING = re.compile(
     r"(?:\s*+[,|•·/–—-]\s*+|\s++)(?:le|publié|mis à jour|modifié|posté|à|il y a|on|the)?\s*+(?:le\s+)?"
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*|\d{1,2}(?:er)?[\s/.-]+(?:\d|[a-zéû]{3,9}\.?\s+\d{4}).*"
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*|\d{1,2}(?:er)?[\s/.-]+(?:\d|[a-zéû]{3,9}\.?,?\s+\d{4}).*"
     r"|\d{1,2}\s?[h:]\s?\d{2}.*|\S+@\S+.*|@\w+.*|https?://.*)$",
     re.IGNORECASE,
 )
@@ -29,7 +31,89 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"\s+(?:envoyée?s?\s+spécia\w+|correspondante?s?\s+(?:à|au|aux|en|de)\b).*$", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:[;•|/&·\n]|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE)
+_PLACE = re.compile(r",?\s+(?:à|au|aux|en)\s+[A-ZÀ-Ý][\w’' -]*?(?=[,;]|$|\s+avec\s|\s+et\s)")
+"""Where somebody writes from: `Claire Fontaine, à Grenoble`."""
+_DOMAIN = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'.-]*$")
+_NEVER_NAMES = (
+    frozenset(
+        [
+            "publie",
+            "poste",
+            "modifie",
+            "mis",
+            "mise",
+            "jour",
+            "temps",
+            "lecture",
+            "partager",
+            "article",
+            "abonnes",
+            "direct",
+            "video",
+            "photo",
+            "photos",
+            "vu",
+            "lu",
+            "fois",
+            "minutes",
+            "heures",
+            "commentaires",
+            "source",
+            "credit",
+            "agence",
+            "avec",
+            "afp",
+            "actualite",
+            "actualites",
+            "info",
+            "infos",
+            "news",
+            "journal",
+            "redaction",
+            "accueil",
+            "rubrique",
+            "sur",
+            "aussi",
+            "lire",
+            "voir",
+            "le",
+            "la",
+            "les",
+        ]
+    )
+    | MONTHS.keys()
+)
+"""Words that no person's name has, though capitals may begin them."""
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "ben",
+        "ould",
+        "ag",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "da",
+        "dos",
+        "di",
+        "y",
+        "et",
+    ]
+)
+_SEPARATORS = re.compile(
+    r"\s*(?:[;•|/&·\n]|\s[-–—]\s|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE
+)
 _NOT_NAMES = re.compile(
     r"^(?:admin\w*|administrat\w+|editor(?:ial)?|webmaster|web|user\d*|root|auteur|author|anonym\w*|unknown|contributeur|guest|"
     r"par|by|partager|share|suivre|follow|null|none|undefined|n/?a|test|wordpress|"
@@ -62,15 +146,26 @@ def split_names(text: str) -> list[str]:
         return []
     text = _LEADING.sub("", text)
     text = _TRAILING.sub("", text)
-    text = _ROLE.sub("", _POSTED.sub("", text))
+    text = _PLACE.sub("", _ROLE.sub("", _POSTED.sub("", text)))
     return [name for part in _SEPARATORS.split(text) if (name := _one_name(part))]
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is shaped like the name of a person and nothing else: `Zoé N’Guessan`, `Jean de La Tour`."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 40 or _NOT_NAMES.match(text) or _DESK.search(text):
+        return False
+    if fold(text) in SECTION_NAMES or any(fold(word) in _NEVER_NAMES for word in words):
+        return False
+    capitals = sum(_CAPITAL.match(word) is not None for word in words)
+    return capitals >= 2 and all(_CAPITAL.match(word) or word.lower() in _PARTICLES for word in words)
 
 
 def _one_name(part: str) -> str | None:
     name = _LEADING.sub("", f"{part.strip()} ").strip(' \u00a0,.;:-–—|/•·"')
     if len(name) < 2 or len(name) > 70 or _NOT_NAMES.match(name) or not re.search(r"[^\W\d_]{2}", name):
         return None
-    if len(name.split()) > 7 or "@" in name or "://" in name:
+    if len(name.split()) > 7 or "@" in name or "://" in name or _DOMAIN.match(name):
         return None
     return _title_case(name)
 

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph, ParagraphKind
-from newscrawl.extraction.fields import HOME_WORDS, place, read_count
+from newscrawl.extraction.fields import read_count
 from newscrawl.extraction.hashing import content_hash
 from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, read_written
 from newscrawl.extraction.people import names_of
-from newscrawl.extraction.sections import split_path
+from newscrawl.extraction.publication import place
+from newscrawl.extraction.sections import HOME_WORDS, split_path
 from newscrawl.items import Article, Reference
 from newscrawl.text import clean, fold
 from newscrawl.urls import article_id, canonical_url, host_of

@@ -17,6 +17,10 @@ from lxml import etree
 from newscrawl.extraction.document import Element, Page
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_ALTERNATIVE = re.compile(r"\s*,\s*(?![^(\[]*[)\]])")
+_JOINED_OTHERWISE = re.compile("[,>+~]")
+_FEW = 8
+"""Elements of a class up to which each is searched by itself."""
 _NEGATION = re.compile(r":not\([^()]*\)|\[[^\]]*\]")
 
 
@@ -47,18 +51,32 @@ class ArticleRules:
     next: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1024)
-def compiled(selector: str) -> etree.XPath:
-    """A CSS selector, ready to be called with an element.  Raises `cssselect.SelectorError` if it is none."""
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector))
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """A CSS selector, ready to be asked."""
+
+    needs: frozenset[str]
+    """Classes without which it finds nothing: a page that lacks one need not be searched."""
+    from_root: etree.XPath
+    start: str | None
+    """A class of its leftmost part, where it is one selector only: it is sought below the elements of that class."""
+    from_start: etree.XPath
 
 
 @lru_cache(maxsize=1024)
-def _classes_needed(selector: str) -> frozenset[str]:
-    """Classes without which the selector finds nothing: a page that lacks one need not be searched."""
-    if "," in selector:
-        return frozenset()
-    return frozenset(_CLASS.findall(_NEGATION.sub("", selector)))
+def compiled(selector: str) -> _Selector:
+    """A CSS selector in the form that `select` asks.  Raises `cssselect.SelectorError` if it is none."""
+    translate = HTMLTranslator().css_to_xpath
+    bare = _NEGATION.sub("", selector).strip()
+    # Below one start after the other, elements come in page order only where parts are joined as descendants.
+    simple = not _JOINED_OTHERWISE.search(bare)
+    leftmost = _CLASS.search(bare.split(maxsplit=1)[0]) if simple and bare else None
+    return _Selector(
+        needs=frozenset() if "," in bare else frozenset(_CLASS.findall(bare)),
+        from_root=etree.XPath(translate(selector)),
+        start=leftmost[1] if leftmost else None,
+        from_start=etree.XPath(translate(selector, prefix="self::")),
+    )
 
 
 def select(page: Page, selectors: tuple[str, ...]) -> list[Element]:
@@ -76,7 +94,20 @@ def select_all(page: Page, selectors: tuple[str, ...]) -> Iterator[Element]:
         yield from _found(page, selector)
 
 
-def _found(page: Page, selector: str) -> list[Element]:
-    if not _classes_needed(selector) <= page.classes:
+def _found(page: Page, text: str) -> list[Element]:
+    alternatives = _ALTERNATIVE.split(text)
+    if len(alternatives) > 1:
+        alternatives = [each for each in alternatives if compiled(each).needs <= page.classes]
+        if not alternatives:
+            return []
+        if len(alternatives) == 1:
+            text = alternatives[0]
+    selector = compiled(text)
+    if not selector.needs <= page.classes:
         return []
-    return cast("list[Element]", compiled(selector)(page.root))
+    if selector.start is None:
+        return cast("list[Element]", selector.from_root(page.root))
+    starts = page.by_class(selector.start)
+    if len(starts) > _FEW:
+        return cast("list[Element]", selector.from_root(page.root))
+    return list(dict.fromkeys(element for start in starts for element in selector.from_start(start)))

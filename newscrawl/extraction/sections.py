@@ -1,11 +1,17 @@
-"""The breadcrumb of a page kept as text, where nothing separates its entries but capital letters."""
+"""Breadcrumbs: the sections that they name, also where a page was kept as text and only capitals part its entries."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from newscrawl.extraction.fields import HOME_WORDS, breadcrumb
+from newscrawl.extraction.titles import is_start_of, letters
 from newscrawl.text import clean, fold
+
+HOME_WORDS = frozenset(
+    {"accueil", "home", "page d'accueil", "a la une", "une", "homepage", "inicio", "accueil du site", "startseite"}
+)
+"""What the first entry of a breadcrumb is called that stands for the whole site."""
 
 _NAMES = """
 dernières minutes|dernière minute|dernières nouvelles|dernière heure|dernières infos|actualités|actualité|actus|actu
@@ -49,6 +55,21 @@ _WORD = re.compile(r"\S+")
 _LONGEST = 1 + max(name.count(" ") + 1 for name in SECTION_NAMES)
 
 
+def breadcrumb(path: Iterable[str], title: str | None) -> list[str]:
+    """The entries of a breadcrumb that name sections: no home page, separator, repetition, or the article itself."""
+    entries: list[str] = []
+    for entry in path:
+        text = clean(entry).strip(" >»›/|·•")
+        if not text or not re.search(r"\w", text) or text in entries:
+            continue
+        if fold(text) in HOME_WORDS and not entries:
+            continue
+        if title and is_start_of(text, title):
+            continue
+        entries.append(text)
+    return entries
+
+
 def split_path(trail: str, headline: str | None) -> list[str]:
     """The sections in a breadcrumb line: `Accueil Dernières minutes L'International L'OTAN transfère…` gives two.
 
@@ -68,11 +89,11 @@ def split_path(trail: str, headline: str | None) -> list[str]:
 def _without_headline(trail: str, headline: str | None) -> str:
     if not headline:
         return trail
-    whole = _letters(headline)
+    whole = letters(headline)
     for word in _WORD.finditer(trail):
         tail = trail[word.start() :]
         cut = tail.rstrip().endswith(("...", "…"))
-        start = _letters(tail)
+        start = letters(tail)
         if word.start() and start and (start == whole or (cut and whole.startswith(start))):
             return trail[: word.start()].rstrip(" >»›/|·•:-")
     return trail
@@ -118,7 +139,3 @@ def _name_at(words: list[str], position: int) -> int:
         if (name in SECTION_NAMES or _ARTICLE.sub("", name) in SECTION_NAMES) and not follower[:1].islower():
             return length
     return 0
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", fold(text))

@@ -27,6 +27,8 @@ ARTICLE_TYPES = frozenset(
 _LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage"})
 _WEAK_TYPES = frozenset({"creativework", "socialmediaposting", "radioepisode", "podcastepisode", "tvepisode"})
 _MAX_NODES = 5_000
+_BEGINNING = 60
+"""Characters of a headline that tell it."""
 _COMMENT_MARKS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|-->)\s*$"
 )
@@ -54,8 +56,12 @@ class Stated:
     free: bool | None = None
     breadcrumb: list[str] = field(default_factory=list)
     publisher: str | None = None
+    article: bool = False
+    """The page calls itself an article."""
+    video: bool = False
+    """The page calls itself a video, and nothing calls itself an article."""
     listing: bool = False
-    """The page calls itself a collection, and nothing calls itself an article."""
+    """The page calls itself a collection or a site, and nothing calls itself an article."""
 
 
 def read_json_ld(page: Page) -> Stated:
@@ -63,10 +69,19 @@ def read_json_ld(page: Page) -> Stated:
     nodes = [node for script in page.json_ld for node in _nodes(script)]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
     articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
+    shown = fold(" ".join([page.title, *(" ".join(heading.itertext()) for heading in page.headings[:5])]))
+    several = len(articles) > 1
     articles.sort(
-        key=lambda node: (bool(_types(node) & _WEAK_TYPES), "headline" not in node, "datePublished" not in node)
+        key=lambda node: (
+            bool(_types(node) & _WEAK_TYPES),
+            "headline" not in node,
+            several and not _is_shown(node, shown),
+            "datePublished" not in node,
+        )
     )
     stated = _stated(articles[0], by_id) if articles else Stated()
+    stated.article = bool(articles) and not _types(articles[0]) & _WEAK_TYPES
+    stated.video = not articles and any("videoobject" in _types(node) for node in nodes)
     stated.listing = not articles and any(_types(node) & _LISTING_TYPES for node in nodes)
     for node in nodes:
         types = _types(node)
@@ -77,6 +92,12 @@ def read_json_ld(page: Page) -> Stated:
         elif "webpage" in types and articles:
             _complete(stated, node)
     return stated
+
+
+def _is_shown(node: Node, shown: str) -> bool:
+    """Whether a node's headline is one that the page shows: pages also state the articles that they link to."""
+    headline = fold(text_value(node.get("headline")) or "")
+    return bool(headline) and headline[:_BEGINNING] in shown
 
 
 def read_metas(page: Page) -> Stated:
@@ -90,7 +111,11 @@ def read_metas(page: Page) -> Stated:
         if "://" not in name
     ]  # fmt: skip
     tier = (page.meta("article:content_tier") or "").lower()
+    kind = (page.meta("og:type") or "").lower()
     return Stated(
+        article=kind == "article",
+        video=kind.startswith("video"),
+        listing=kind == "website",
         headline=page.meta("og:title", "twitter:title"),
         description=page.meta("og:description", "description", "twitter:description"),
         published=page.meta(
@@ -146,7 +171,7 @@ def text_value(value: Any) -> str | None:
 
 
 def _nodes(script: str) -> Iterator[Node]:
-    """Every object of a script, parents first, whatever it is nested in."""
+    """Every object of a script, parents first, whatever it is nested in, but for the entries of lists."""
     queue = _parsed(script)
     seen = 0
     while queue and seen < _MAX_NODES:
@@ -156,7 +181,9 @@ def _nodes(script: str) -> Iterator[Node]:
             queue[:0] = value
         elif isinstance(value, dict):
             yield value
-            queue.extend(part for part in value.values() if isinstance(part, dict | list))
+            queue.extend(
+                part for key, part in value.items() if isinstance(part, dict | list) and key != "itemListElement"
+            )
 
 
 def _parsed(script: str) -> list[Any]:

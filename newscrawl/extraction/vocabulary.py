@@ -90,7 +90,31 @@ _FILLER = _any(
     "amis", "et", "ou", "en", "direct", "ici", "toute", "toutes", "de", "des", r"[\w.]+\.(?:com|fr|net|org|info)",
     _NETWORK,
 )  # fmt: skip
-SHARE = re.compile(rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*")
+_CALL = "(?:suivez|retrouvez|rejoignez|abonnez|partagez|likez|follow|join)"
+_CHANNEL = _any(
+    "whatsapp", "facebook", "twitter", "telegram", "google(?: news| actualites)?", "instagram", "youtube", "tiktok",
+    "linkedin", "bluesky", "reseaux sociaux", "newsletters?", "notre (?:application|appli|chaine|page|compte)",
+)  # fmt: skip
+SHARE = re.compile(
+    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
+)
+EMBED = re.compile(
+    _any(
+        r"voir (?:cette|ce|la|le) (?:publication|photo|video|post|message|tweet) sur .{2,20}",
+        r"(?:une |la )?(?:publication|video|photo)s? partagee?s? par .{2,100}",
+        "view this (?:post|photo) on .{2,20}",
+        "a (?:post|video|photo) shared by .{2,100}",
+        r"- .{2,60} \(@\w{1,20}\).{0,40}",
+        r"(?:votre|ton|your) (?:navigateur|browser) (?:ne|does|n'|do) .{2,100}",
+        r"(?:ignorer|skip) .{1,60} (?:continuer la lecture|continue reading)",
+        r"(?:fin de|end of) (?:a lire|les plus lus|most read|podcasts?|promotion .{1,30}|twitter .{1,30}|"
+        r"youtube .{1,30})",
+        r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}"
+        r"(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
+        r"(?:ecouter|ecoutez|listen to) (?:cet article|l'article|le podcast|this article).{0,30}",
+        r"(?:chargement|loading)(?: en cours)?\W*",
+    )
+)
 NEWSLETTER = re.compile(
     _any(
         r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
@@ -116,13 +140,16 @@ ADVERTISING = re.compile(
     + r"\W*"
 )  # fmt: skip
 _WORD_OF_TIME = _any(
-    "er", "h", "min", "le", "a", "et", "il y a", "heures?", "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
+    "er", "h", "min", "le", "a", "et", "il y a", r"heures? (?:locale|d'ete|d'hiver|(?:de |du |"
+    "d')[a-z-]{3,20})", "heures?",
+    "jours?", "minutes?", "gmt", "utc", "cet", "depuis", "hier",
     "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janv", "janvier", "fevr?",
     "fevrier", "mars", "avril", "avr", "mai", "juin", "juil", "juill", "juillet", "aout", "sept", "septembre", "oct",
-    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?",
+    "octobre", "nov", "novembre", "dec", "decembre", "mise? a jour", "modifiee?", "publiee?", "duree",
+    "lecture", "s", "mn", "sec",
 )  # fmt: skip
 # Possessive: there is one way to read such a line, and no other is to be tried.
-_OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()-]|{_WORD_OF_TIME}(?![a-z])))"
+_OF_TIME = rf"(?:\s*+(?:\d++|[:/.,|()•·>-]|{_WORD_OF_TIME}(?![a-z])))"
 TIMES = re.compile(
     _any(
         r"(?:article )?(?:publiee?|mise? a jour|modifiee?|postee?|creee?|derniere (?:mise a jour|modification)|"
@@ -141,6 +168,9 @@ CREDITS = re.compile(
         r"\W*©.{0,120}",
         r"\(?(?:photo|image) (?:d'illustration|d'archives?|by|par|de l'|afp|reuters|ap)\b.{0,100}",
         r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
+        r".{0,180}[\w.)] ?© ?\w.{1,60}",
+        r"(?!.*\b(?:est|sont|ont|etait)\b).{0,90}\b(?:photo|image) (?:d'illustration|d'archives?)\b.{0,50}",
+        r".{0,90}\bcapture d'ecran\b.{0,50}",
     )
 )
 PAGE = re.compile(
@@ -151,13 +181,116 @@ PAGE = re.compile(
         r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
         r"retour (?:en haut|a l'accueil)\W*",
-        r"(?:cliquez ici|click here)(?: pour .{0,60})?\W*",
+        r"(?:cliquez ici|click here)(?: pour .{0,120})?\W*",
+        r"clique[rz] pour (?:partager|envoyer|imprimer).{0,160}",
+        r"j'aime(?: ca)?\W*(?:chargement)?\W*",
+        r"ce site utilise .{2,30} pour (?:reduire|ameliorer|mesurer).{0,180}",
+        r"(?:vous avez|avez-vous) (?:repere|vu|remarque|trouve) une (?:erreur|faute|coquille).{0,100}",
+        r"(?:une|vous avez une) (?:info|information|idee|question)s? .{0,60}\?.{0,60}"
+        r"(?:ecrivez|contactez|envoyez).{0,60}",
+        r"signale[rz](?:-nous)? (?:une|la) (?:erreur|faute|coquille).{0,80}",
+        r"(?:ecrivez|contactez)-nous\b.{0,80}",
         r"(?:mots[- ]cles|tags?|etiquettes?|themes?|rubriques?|categories?)\s?:.{0,160}",
         r"(?:tous droits reserves|reproduction interdite)\b.{0,100}",
         r"\W*\w?\W*",
     )
 )
-FURNITURE = (SHARE, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+
+COMMENTS_LABEL = re.compile(
+    r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
+    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagir|"
+    r"reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
+    r"laisse[zr] (?:un|votre) (?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|"
+    r"participe[zr] a la (?:discussion|conversation)|"
+    r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
+)
+"""What heads the comments below an article."""
+
+BOX_WORDS = re.compile(
+    r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|"
+    r"e-?mail|courriel|inscri\w+|abonne\w*|mot de passe|se connecter|connexion|compte|don|dons|recevoir|recevez|"
+    r"alertes?)\b"
+)
+"""Words of boxes that ask for an address."""
+
+PAYWALL = re.compile(
+    _any(
+        r"\W*(?:(?:cet|ce|l'|le) ?(?:article|contenu|texte) est|(?:cet )?article|contenu) "
+        r"(?:exclusivement )?reservee? a? ?(?:aux|nos|l'ensemble de nos|tous nos) (?:abonne|membre|adherent|"
+        r"lecteur|inscrit)",
+        r"\W*(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
+        r"\W*la suite (?:de (?:cet article|l'article|ce contenu) )?est reservee",
+        r"\W*(?:pour (?:lire|decouvrir|acceder a|consulter) (?:la suite|l'integralite|cet article|tout)|"
+        r"lisez la suite)\b"
+        r".{0,80}(?:abonn|connect|inscri|compte)",
+        r"\W*(?:abonnez-vous|inscrivez-vous|connectez-vous) pour (?:lire|continuer|acceder|poursuivre|debloquer)",
+        r"\W*(?:poursuivez|continuez) (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
+        r"\W*vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|"
+        r"continuer)",
+        r"\W*(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|connectez-vous|identifiez-vous)",
+        r"\W*this (?:article|content) is (?:for|reserved|only)\b.{0,40}subscri",
+    )
+)
+"""How a page says that the rest is for subscribers."""
+
+OFFER = re.compile(
+    r"abonn|€|\beuros?\b|\bmois\b|\bengagement|illimit|\bacces\b|accede|\bcompte\b|connect|\boffre|\bessai|resili|"
+    r"numerique|gratuit|inscri|\barchives\b|\bjournal\b|premium|newsletter|mot de passe"
+)
+"""Words of the offers below a paywall."""
+
+APPEAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"\b(?:soutenez|soutenir|votre soutien|soutien(?:s|t)? (?:financ|regul|mensuel)|petit service|"
+            r"besoin de vous|"
+            r"aidez-nous)\b"
+        ),
+        (
+            r"\b(?:un don|vos dons|les dons|aux dons|je donne|par des dons|faites un don|don (?:mensuel|defiscalise|"
+            r"regulier))\b"
+        ),
+        r"\b(?:lectrices et (?:de )?(?:nos |vos )?lecteurs|nos lecteurs|ses (?:seuls )?lecteurs|nos lectrices)\b",
+        (
+            r"\b(?:sans (?:publicite|pub|actionnaires?)|milliardaires?|ni actionnaires?|journal(?:isme)? independant|"
+            r"media independant|en acces libre|presse libre|information libre)\b"
+        ),
+        r"\b(?:pour|des|a partir de) (?:seulement )?\d+ ?(?:€|euros?)(?: par mois|\b)",
+        r"\b(?:abonnez-vous|abonnez|s'abonner|je m'abonne|abonnement|adherez|rejoignez|newsletters?|infolettre)\b",
+        r"\b(?:partagez-l[ea]|partager cet article|cet article vous a (?:plu|interesse)|aime cet article)\b",
+    )
+)
+"""Kinds of words with which media ask their readers for help; two have to meet."""
+
+APPEAL_OPENING = re.compile(
+    r"\W*(?:soutenez|aidez|abonnez|adherez|faites un don|je (?:fais un don|m'abonne|donne|m'inscris|soutiens)|"
+    r"cet article vous a (?:plu|interesse)|vous avez (?:aime|apprecie)|rejoignez|suivez|partagez|chere? lectr)"
+)
+
+LIST_LABEL = re.compile(
+    r"\W*(?:(?:les )?(?:articles? )?(?:les )?plus (?:lu[es]*|vus|consultes|commentes|partages|recents|populaires)|"
+    r"top articles?|(?:nos |les )?derniere?s (?:articles|infos?|actus?|actualites|nouvelles|minutes|videos)|"
+    r"articles? recents|a la une|en ce moment|a suivre|a decouvrir|tendances?|plus d'articles?|autres? articles?|"
+    r"les? choix de la redaction|la selection de la redaction|dans la meme (?:rubrique|categorie)|"
+    r"(?:retrouvez|voir) (?:plus|tous (?:les|nos)) .{2,30}|ailleurs sur le web|nos partenaires|contenus? sponsorises?|"
+    r"most (?:read|popular)|trending|latest (?:news|posts))\W*"
+)
+"""What heads a list of articles that need not have to do with this one."""
+
+LEGAL = re.compile(
+    r"\b(?:registre du commerce|informatique et libertes|directeur de (?:la )?publication|commission paritaire|cppap|"
+    r"droit d'acces et de rectification|mentions legales|conditions generales d'utilisation|au capital de \d)"
+)
+"""What stands below a site: who publishes it, and under which law."""
+
+ADDRESSED = re.compile(
+    r"\b(?:vous|votre|vos|nous avons besoin|aidez|soutenez|soutiens|abonnez|adherez|inscrivez|recevez|cliquez|"
+    r"partagez|suivez|"
+    r"rejoignez|faites un don|je (?:m'|donne|fais|soutiens|decouvre))"
+)
+"""Words that speak to the reader, as news do not."""
 
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
@@ -166,11 +299,16 @@ CONTENTS_LABEL = re.compile(
 
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
-    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)))\s*:?\s+(?P<names>\S.{1,100})"
+    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|"
+    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
+    r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
+
+
+_ORNAMENT = re.compile(r"^[^\w(\"'©\[]+")
 
 
 def is_furniture(folded: str) -> bool:
     """Whether a short folded text is worded like furniture from beginning to end."""
-    text = folded.lstrip(" -–•*>|:►▶→📨📧👉📲🔴🎧📺📷")
+    text = _ORNAMENT.sub("", folded)
     return any(pattern.fullmatch(text) for pattern in FURNITURE)

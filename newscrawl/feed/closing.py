@@ -12,16 +12,17 @@ import io
 import json
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Self
 
 from newscrawl.feed.encoding import decode
 from newscrawl.feed.errors import FeedDamaged
-from newscrawl.feed.files import Files, replace_file, write_whole
-from newscrawl.feed.segments import PART, Folder, Segment
+from newscrawl.feed.files import Files, replace_file
+from newscrawl.feed.segments import Folder, Segment
 from newscrawl.feed.writing import cut_torn_tail
 
 logger = logging.getLogger(__name__)
@@ -95,12 +96,13 @@ def close(segment: Segment, files: Files) -> None:
     """
     if segment.plain.stat().st_size or segment.closed.exists():
         if _needs_packing(segment):
-            _pack(segment, files)
+            with segment.plain.open("rb") as stream:
+                replace_file(files, segment.closed, compressed(iter(partial(stream.read, _BLOCK), b"")))
         else:
             files.fsync_folder(segment.folder)
         with segment.plain.open("rb") as stream:
             sidecar = Sidecar.of(segment.name, stream)
-        replace_file(files, segment.sidecar, sidecar.encode())
+        replace_file(files, segment.sidecar, [sidecar.encode()])
         logger.info("Closed %s: %d lines", segment.name, sidecar.lines)
     files.unlink(segment.plain)
     files.fsync_folder(segment.folder)
@@ -111,6 +113,19 @@ def unpacked_blocks(path: Path) -> Iterator[bytes]:
     with gzip.open(path) as stream:
         while block := stream.read(_BLOCK):
             yield block
+
+
+def compressed(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Blocks of one gzip member without name or time: the same content gives the same file."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=9, mtime=0) as packer:
+        for block in blocks:
+            packer.write(block)
+            if buffer.tell() >= _BLOCK:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+    yield buffer.getvalue()
 
 
 def _needs_packing(segment: Segment) -> bool:
@@ -130,33 +145,6 @@ def _needs_packing(segment: Segment) -> bool:
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return True
         return bool(plain.read(1))
-
-
-def _pack(segment: Segment, files: Files) -> None:
-    part = segment.closed.with_name(segment.closed.name + PART)
-    descriptor = files.create(part)
-    try:
-        with segment.plain.open("rb") as stream:
-            for block in _compressed(stream):
-                write_whole(files, descriptor, block)
-        files.fsync(descriptor)
-    finally:
-        files.close(descriptor)
-    files.rename(part, segment.closed)
-    files.fsync_folder(segment.folder)
-
-
-def _compressed(stream: IO[bytes]) -> Iterator[bytes]:
-    """Blocks of one gzip member without name or time: the same lines give the same file."""
-    buffer = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=9, mtime=0) as packer:
-        while block := stream.read(_BLOCK):
-            packer.write(block)
-            if buffer.tell() >= _BLOCK:
-                yield buffer.getvalue()
-                buffer.seek(0)
-                buffer.truncate()
-    yield buffer.getvalue()
 
 
 def _crawled_at(line: bytes) -> datetime | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from newscrawl.feed.cursor import Cursor
+
 _REASONS = {
     errno.ENOSPC: "no_space",
     errno.EDQUOT: "quota",
@@ -40,6 +42,16 @@ class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
 
 class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
     """A line follows a contract that this version does not know: its major version is not ours."""
+
+
+class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
+    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first place still there."""
+
+    def __init__(self, since: Cursor, segments: list[str], resume: Cursor) -> None:
+        span = segments[0] if len(segments) == 1 else f"{segments[0]} to {segments[-1]}"
+        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
+        self.segments = segments
+        self.resume = resume
 
 
 def not_writable(error: OSError) -> FeedNotWritable:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Protocol
@@ -139,16 +141,22 @@ def write_whole(files: Files, descriptor: int, data: bytes) -> None:
         left = left[written:]
 
 
-def replace_file(files: Files, path: Path, data: bytes) -> None:
-    """Puts `data` at `path`, durably: after a crash there is the old file or the whole new one."""
+def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
+    """Puts what the blocks hold at `path`, durably: after a crash there is the old file or the whole new one."""
     part = path.with_name(path.name + PART)
-    descriptor = files.create(part)
     try:
-        write_whole(files, descriptor, data)
-        files.fsync(descriptor)
-    finally:
-        files.close(descriptor)
-    files.rename(part, path)
+        descriptor = files.create(part)
+        try:
+            for block in blocks:
+                write_whole(files, descriptor, block)
+            files.fsync(descriptor)
+        finally:
+            files.close(descriptor)
+        files.rename(part, path)
+    except BaseException:
+        with suppress(OSError):
+            files.unlink(part)
+        raise
     files.fsync_folder(path.parent)
 
 

@@ -8,14 +8,17 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
 from os import PathLike
 from pathlib import Path
 from typing import IO
 
+from newscrawl.feed.closing import Sidecar
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode
-from newscrawl.feed.errors import UnknownSchema
-from newscrawl.feed.segments import Folder, Segment, name_of, segment_site
+from newscrawl.feed.errors import LinesDeleted, UnknownSchema
+from newscrawl.feed.segments import Folder, Segment, name_of, segment_day, segment_name, segment_site
 from newscrawl.items import SCHEMA_VERSION, Article
 
 logger = logging.getLogger(__name__)
@@ -41,7 +44,8 @@ def read_feed(path: str | PathLike[str], *, since: Cursor | None = None) -> Iter
     line counts once its line feed is there, so a feed may be read while it is written; what a crash cut short is left
     out, and a line that holds no article is skipped with a warning.  Keys added by later versions 1.x are ignored.
 
-    Raises `FileNotFoundError`, `ValueError` for a cursor of another feed, and `UnknownSchema`.
+    Raises `FileNotFoundError`, `ValueError` for a cursor of another feed, `UnknownSchema`, and `LinesDeleted` where
+    lines behind `since` are deleted: reading goes on from its `resume`.
     """
     for article, _ in read_feed_with_cursors(path, since=since):
         yield article
@@ -107,15 +111,10 @@ def follow_lines(path: Path, since: Cursor | None, wait: Callable[[], None]) -> 
 
 def segment_lines(segment: Segment, offset: int = 0) -> Iterator[Line]:
     """The whole lines of a segment that begin at `offset` or behind it, none where its files are gone."""
-    # Closed between two looks, it is found under its other name; the closed file is whole before the plain one goes.
-    for file in (segment.plain, segment.closed, segment.plain):
-        try:
-            stream = file.open("rb")
-        except FileNotFoundError:
-            continue
+    stream = _opened(segment)
+    if stream is not None:
         with stream:
             yield from _stream_lines(stream, segment.name, offset)
-        return
 
 
 def file_lines(path: Path, name: str, offset: int = 0) -> Iterator[Line]:
@@ -130,13 +129,54 @@ def _folder_lines(path: Path, since: Cursor | None) -> Iterator[Line]:
     # Under its own name a folder holds one feed; a copy under another name holds whatever it holds.
     segments = [segment for segment in found if segment_site(segment.name) == name] or found
     sites = {segment_site(segment.name) for segment in segments}
-    if since is not None and sites and segment_site(since.segment) not in sites:
+    if since is None:
+        # Nobody was promised what was deleted before; what goes while we read was.
+        segments = [segment for segment in segments if segment.exists]
+        since = Cursor(min((segment.name for segment in segments), default=""))
+    elif sites and segment_site(since.segment) not in sites:
         raise ValueError(f"{since} is no place in the feed {name}")
-    for segment in segments:
-        if since is None or segment.name > since.segment:
-            yield from segment_lines(segment)
-        elif segment.name == since.segment:
-            yield from segment_lines(segment, since.offset)
+    yield from _promised_lines([segment for segment in segments if segment.name >= since.segment], since)
+
+
+def _promised_lines(segments: list[Segment], since: Cursor) -> Iterator[Line]:
+    """The lines of some segments in order, behind `since` in the first.  Raises `LinesDeleted`."""
+    for number, segment in enumerate(segments):
+        if segment.name != since.segment:
+            since = Cursor(segment.name)
+        stream = _opened(segment)
+        if stream is not None:
+            with stream:
+                yield from _stream_lines(stream, segment.name, since.offset)
+        elif _was_longer(segment, since.offset):
+            raise _deleted(since, segments[number:])
+
+
+def _opened(segment: Segment) -> IO[bytes] | None:
+    # Closed between two looks, it is found under its other name; the closed file is whole before the plain one goes.
+    for file in (segment.plain, segment.closed, segment.plain):
+        try:
+            return file.open("rb")
+        except FileNotFoundError:
+            continue
+    return None
+
+
+def _was_longer(segment: Segment, offset: int) -> bool:
+    """Whether a segment that is gone had lines behind `offset`.  Without a sidecar there is no sign of any."""
+    try:
+        return Sidecar.read(segment.sidecar).size > offset
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+
+
+def _deleted(since: Cursor, segments: list[Segment]) -> LinesDeleted:
+    """Of `segments`, the first is deleted."""
+    gone = [segments[0], *takewhile(lambda segment: not segment.exists, segments[1:])]
+    last = gone[-1].name
+    day_behind = segment_day(last) + timedelta(days=1)
+    return LinesDeleted(since, [each.name for each in gone], Cursor(segment_name(segment_site(last) or "", day_behind)))
 
 
 def _offset_in_file(name: str, since: Cursor | None) -> int:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode
-from newscrawl.feed.errors import UnknownSchema
+from newscrawl.feed.errors import LinesDeleted, UnknownSchema
 from newscrawl.feed.files import Files
-from newscrawl.feed.reading import read_lines, segment_lines
+from newscrawl.feed.reading import Line, read_lines, segment_lines
 from newscrawl.feed.segments import Folder, Segment
 from newscrawl.items import SCHEMA_VERSION
 from newscrawl.ledger.index import Index, IndexFailure, Position, is_damage
 
 logger = logging.getLogger(__name__)
 
-_LINES_A_COMMIT = 5000
+_LINES_A_COMMIT = 20_000
 
 
 def open_index(path: Path, folder: Path, files: Files) -> Index:
@@ -38,13 +39,25 @@ def open_index(path: Path, folder: Path, files: Files) -> Index:
     return index
 
 
-def catch_up(index: Index, folder: Path, *, until: Cursor | None = None) -> int:
+def rebuild_index(path: Path, folder: Path, files: Files) -> Index:
+    """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
+
+    What it held of segments that are deleted is forgotten.  Interrupted, it goes on at the next start.
+    """
+    try:
+        Index.remove(path, files)
+    except OSError as error:
+        raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
+    return open_index(path, folder, files)
+
+
+def catch_up(index: Index, folder: Path, *, since: Cursor | None = None, until: Cursor | None = None) -> int:
     """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
 
-    Raises as `open_index` does.
+    An empty index begins behind `since`, where given.  Raises as `open_index` does.
     """
     added = 0
-    for line in read_lines(folder, since=index.position.end if index.position else None):
+    for line in _lines_left(folder, index.position.end if index.position else since):
         if until is not None and line.start >= until:
             break
         try:
@@ -80,18 +93,30 @@ def contradiction(index: Index, folder: Folder) -> str | None:
     return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
 
 
+def _lines_left(folder: Path, since: Cursor | None) -> Iterator[Line]:
+    """The lines behind `since` that are still there."""
+    try:
+        yield from read_lines(folder, since=since)
+    except LinesDeleted as gap:
+        logger.warning("Not indexed, since they were deleted before: %s", gap)
+        yield from _lines_left(folder, gap.resume)
+
+
 def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
     try:
         index = Index.open(path, files)
-    except sqlite3.Error as error:
-        if not is_damage(error):
+        try:
+            reason = contradiction(index, Folder.read(folder, folder.name))
+        except BaseException:
+            index.close()
             raise
-        reason: str | None = str(error)
-    else:
-        reason = contradiction(index, Folder.read(folder, folder.name))
         if reason is None:
             return index
         index.close()
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        reason = str(error)
     logger.warning("The index %s is built anew from the feed: %s", path, reason)
     Index.remove(path, files)
     return Index.open(path, files)

@@ -26,6 +26,9 @@ from newscrawl.urls import article_id
 FORMAT = 2
 """Raised when the tables change: an index of another format is built anew."""
 
+_CACHE_KIB = 32 * 1024
+"""At most, and as far as pages are touched: a run touches hundreds, only catching up with a long feed fills it."""
+
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE segments (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -88,9 +91,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, files: Files) -> None:
         self._connection = connection
         self._files = files
-        self._segments: dict[str, int] = {
-            name: number for number, name in connection.execute("SELECT number, name FROM segments")
-        }
+        self._numbers: dict[str, int] = {}
         self.position: Position | None = self._read_position()
         self._kept = self.position
         self.damaged = False
@@ -166,7 +167,18 @@ class Index:
 
     def commit(self) -> None:
         """Keeps what was added.  Raises `IndexFailure`."""
-        if self.position is None or self.position == self._kept:
+        if self.position != self._kept:
+            self._keep()
+
+    def commit_durably(self) -> None:
+        """Keeps what was added, now and at any commit before, through a power cut too.  Raises `IndexFailure`."""
+        self.commit()
+        self._pragma("synchronous = FULL")
+        self._keep()
+        self._pragma("synchronous = NORMAL")
+
+    def _keep(self) -> None:
+        if self.position is None:
             return
         line, end = self.position.line, self.position.end
         values = (line.segment, line.offset, end.offset, self.position.checksum)
@@ -181,7 +193,12 @@ class Index:
 
     def segments(self) -> set[str]:
         """Names of the segments that it has read lines of."""
-        return set(self._segments)
+        return {name for (name,) in self._connection.execute("SELECT name FROM segments")}
+
+    def first_segment(self) -> str | None:
+        """The name of the first segment that it has read lines of, null where it has read none."""
+        name: str | None = self._one("SELECT min(name) FROM segments")[0]
+        return name
 
     def entries(self) -> Iterator[Entry]:
         """All articles, in the order of their ids."""
@@ -193,6 +210,19 @@ class Index:
         rows = self._connection.execute("SELECT id, article FROM names ORDER BY id")
         return [(name.hex(), article.hex()) for name, article in rows]
 
+    def former_ids(self, identity: str) -> list[str]:
+        """Ids of the other addresses of an article, in order.  Reads all that there are."""
+        rows = self._connection.execute(
+            "SELECT id FROM names WHERE article = ? ORDER BY id", (bytes.fromhex(identity),)
+        )
+        return [name.hex() for (name,) in rows]
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles it holds, and how many of their other addresses."""
+        query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM names)"
+        articles, names = self._connection.execute(query).fetchone()
+        return articles, names
+
     def close(self) -> None:
         """Closes the file; what was not committed is lost."""
         self._connection.close()
@@ -203,12 +233,18 @@ class Index:
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
+    def _pragma(self, text: str) -> None:
+        try:
+            self._connection.execute(f"PRAGMA {text}")
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+
     def _segment(self, name: str) -> int:
-        number = self._segments.get(name)
+        number = self._numbers.get(name)
         if number is None:
-            number = len(self._segments) + 1
-            self._connection.execute("INSERT INTO segments VALUES (?, ?)", (number, name))
-            self._segments[name] = number
+            self._connection.execute("INSERT OR IGNORE INTO segments (name) VALUES (?)", (name,))
+            number = int(self._one("SELECT number FROM segments WHERE name = ?", name)[0])
+            self._numbers[name] = number
         return number
 
     def _read_position(self) -> Position | None:
@@ -239,6 +275,7 @@ _DAMAGE = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 def _prepared(connection: sqlite3.Connection, files: Files) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {FORMAT};")

@@ -11,7 +11,8 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +25,16 @@ _TABLE = """
 CREATE TABLE notes (kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, expires REAL, PRIMARY KEY (kind, key))
 WITHOUT ROWID
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing remembered."""
+
+    kind: str
+    key: str
+    value: Any
+    expires: datetime | None
 
 
 class Memory:
@@ -58,6 +69,19 @@ class Memory:
         return cls(connection, is_new=is_new)
 
     @classmethod
+    def snapshot(cls, path: Path) -> Self:
+        """The memory at `path`, which must exist, to look things up.  Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version != FORMAT:
+                raise sqlite3.DatabaseError(f"format {version}, not {FORMAT}")
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, is_new=False)
+
+    @classmethod
     def of_one_run(cls) -> Self:
         """A memory that goes when it is closed, for a run that leaves nothing behind."""
         connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -88,6 +112,16 @@ class Memory:
         for key, value in self._run("SELECT key, value FROM notes WHERE kind = ? ORDER BY key", kind):
             yield key, json.loads(value)
 
+    def about(self, key: str, now: datetime) -> list[Note]:
+        """The notes of all kinds under a key, in the order of the kinds, but for what has expired at `now`."""
+        query = "SELECT kind, key, value, expires FROM notes WHERE key = ? AND (expires IS NULL OR expires > ?)"
+        rows = self._run(f"{query} ORDER BY kind", key, now.timestamp())
+        return [Note(kind, key, json.loads(value), _moment(expires)) for kind, key, value, expires in rows]
+
+    def forget(self, key: str) -> None:
+        """Forgets the notes of all kinds under a key."""
+        self._run("DELETE FROM notes WHERE key = ?", key)
+
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
@@ -115,6 +149,10 @@ def _opened(name: str, now: datetime) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
 def _seconds(moment: datetime | None) -> float | None:

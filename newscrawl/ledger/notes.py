@@ -62,6 +62,8 @@ class Visit:
     """The latest change that a source stated."""
     validators: dict[str, str] = field(default_factory=dict)
     """Headers for a conditional request."""
+    missed: bool = False
+    """Whether a list that should have shown it did not, and it was looked at for that."""
 
 
 class Notes:
@@ -132,11 +134,17 @@ class Notes:
         """All articles that are still looked after."""
         return ((identity, Visit(**note)) for identity, note in self._memory.items(_VISIT))
 
-    def look_soon(self, identity: str, now: datetime) -> None:
-        """Makes the next look at an article due at once."""
+    def confirmed(self, identity: str, modified: str, now: datetime) -> None:
+        """Notes that a source stated the time of an article's last change and that it is no news: as good as a look."""
+        visit = self.visit(identity)
+        if visit is not None and visit.due - now.timestamp() < self.schedule.revisit_first:
+            self.visited(identity, replace(visit, modified=modified), now)
+
+    def miss(self, identity: str, now: datetime) -> None:
+        """Notes that a list lacked an article, so that it is looked at for that only once."""
         visit = self.visit(identity)
         if visit is not None:
-            self._memory.put(_VISIT, identity, asdict(replace(visit, due=now.timestamp())), _end_of(visit, self, now))
+            self.visited(identity, replace(visit, missed=True), now)
 
     def forget_visit(self, identity: str) -> None:
         """Looks no longer after an article."""
@@ -147,8 +155,13 @@ class Notes:
         note = self._memory.get(_GONE, identity)
         if note is None:
             self._memory.put(_GONE, identity, {"url": url, "first": now.timestamp()})
+            self.forget_visit(identity)  # the second look has a time of its own
             return False
         return bool(now.timestamp() - note["first"] >= self.schedule.removal_wait)
+
+    def was_gone(self, identity: str) -> bool:
+        """Whether an earlier look found an article gone."""
+        return self._memory.get(_GONE, identity) is not None
 
     def due_gone(self, now: datetime) -> Iterator[tuple[str, str]]:
         """Ids and addresses of the articles whose second look is due."""
@@ -168,7 +181,3 @@ class Notes:
     def _failure(self, identity: str) -> Failure | None:
         note: dict[str, Any] | None = self._memory.get(_FAILURE, identity)
         return Failure(**note) if note else None
-
-
-def _end_of(visit: Visit, notes: Notes, now: datetime) -> datetime:
-    return datetime.fromtimestamp(visit.read + notes.schedule.revisit_for, now.tzinfo)

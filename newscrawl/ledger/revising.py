@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from newscrawl import __version__
 from newscrawl.items import Article
 from newscrawl.ledger.index import Entry
 from newscrawl.text import clean
@@ -47,6 +48,7 @@ def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, b
 def removal(entry: Entry, previous: Mapping[str, Any] | None, site: str, at: str) -> Article:
     """The line that says that an article was found gone, at a time as ISO 8601 with offset."""
     return Article(
+        newscrawl_version=__version__,
         kind="removal",
         id=entry.id,
         revision=entry.revision,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from newscrawl import schema
-from newscrawl.feed import closing
+from newscrawl.feed import closing, retention
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode, encode_object
 from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
@@ -19,7 +20,7 @@ from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_d
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
 from newscrawl.ledger.catching_up import open_index
-from newscrawl.ledger.index import Entry, Index
+from newscrawl.ledger.index import Entry, Index, IndexFailure
 
 logger = logging.getLogger(__name__)
 
@@ -53,22 +54,26 @@ class FeedStore:
         self._pending: dict[str, _Written] = {}
 
     @classmethod
-    def open(cls, folder: Path, index_path: Path, *, today: date, files: Files | None = None) -> Self:
+    def open(
+        cls, folder: Path, index_path: Path, *, today: date, keep_days: int = 0, files: Files | None = None
+    ) -> Self:
         """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
 
         Folders are made where missing, whatever a crash left is put in order, the segments of days before `today`
-        (UTC) are closed, the index is caught up.
+        (UTC) are closed, the index is caught up, the closed segments of days more than `keep_days` before `today` are
+        deleted (0: none).
 
         Raises `FeedNotWritable`, of which `FeedBusy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
         `ValueError` for the name of no site.
         """
         files = files or DiskFiles()
-        lock = _enter(folder, index_path, files)
+        lock = enter(folder, index_path, files)
         try:
             found = Folder.read(folder, folder.name)
             current = segment_name(folder.name, found.day_to_write(today))
             closing.recover(found, current, files)
             index = open_index(index_path, folder, files)
+            _delete_outdated(folder, index, today, keep_days, files)
         except OSError as error:
             files.close(lock)
             raise not_writable(error) from error
@@ -84,6 +89,13 @@ class FeedStore:
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles whose latest line has the same content.  Raises as `knows`."""
         return self._index.with_content(content_hash)
+
+    def entries(self) -> list[Entry]:
+        """All articles, in the order of their ids.  Raises `FeedNotWritable`."""
+        try:
+            return list(self._index.entries())
+        except sqlite3.Error as error:
+            raise IndexFailure("index", f"index of the feed not usable: {error}") from error
 
     def is_pending(self, identity: str) -> bool:
         """Whether a line of the article was written in this run and is not durable yet."""
@@ -119,7 +131,8 @@ class FeedStore:
     @property
     def first_day(self) -> date | None:
         """The day (UTC) of the first segment that was ever read, null for a feed without lines."""
-        return min(map(segment_day, self._index.segments()), default=None)
+        first = self._index.first_segment()
+        return segment_day(first) if first is not None else None
 
     @property
     def end(self) -> Cursor:
@@ -177,10 +190,27 @@ def check_writable(folder: Path, index_path: Path, files: Files | None = None) -
     Folders are made where missing.  Raises as `FeedStore.open` does.
     """
     files = files or DiskFiles()
-    files.close(_enter(folder, index_path, files))
+    files.close(enter(folder, index_path, files))
 
 
-def _enter(folder: Path, index_path: Path, files: Files) -> int:
+def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: Files) -> None:
+    segments = retention.outdated(Folder.read(folder, folder.name), today, keep_days)
+    if not segments:
+        return
+    try:
+        # What the index has lost in a power cut, it could not read again.
+        index.commit_durably()
+        retention.delete(segments, files)
+    except BaseException:
+        index.close()
+        raise
+
+
+def enter(folder: Path, index_path: Path, files: Files) -> int:
+    """The lock of the feed in `folder`, whose folders are made where missing and can be written.
+
+    Raises as `FeedStore.open` does.
+    """
     check_site(folder.name)
     try:
         for path in (folder, index_path.parent):

@@ -32,4 +32,5 @@ class AssemblyPipeline:
         stats = self.crawler.stats
         assert stats is not None  # noqa: S101 - set before any pipeline is built
         stats.inc_value("newscrawl/pages/understood")
+        stats.inc_value(f"newscrawl/method/{article.method}")
         return article

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -93,7 +93,10 @@ class FeedPipeline:
         data_dir, site = paths.data_dir(self.crawler.settings), getattr(spider, "site", spider.name)
         try:
             self._store = store.FeedStore.open(
-                feed_folder(data_dir, site), index_path(data_dir, site), today=clock.now().date()
+                feed_folder(data_dir, site),
+                index_path(data_dir, site),
+                today=clock.now().date(),
+                keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
             )
         except FeedError as error:
             self._report(error.reason, error)
@@ -143,6 +146,11 @@ class FeedPipeline:
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles of the feed whose latest line has this content, none where that cannot be read."""
         return self._looked_up(lambda feed: feed.alike(content_hash), [])
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles of the feed, in the order of their ids, none where that cannot be read."""
+        nothing: list[Entry] = []
+        return iter(self._looked_up(lambda feed: feed.entries(), nothing))
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
         """The latest line of an article, null where it is no longer there or cannot be read."""

@@ -12,6 +12,7 @@ from newscrawl.pipelines.bound import understood_within
 from newscrawl.signals import page_lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -47,7 +48,7 @@ class StagePipeline:
         assert stats is not None  # noqa: S101 - set before any pipeline is built
         try:
             item.budget = item.budget or Budget(self.seconds)
-            facts = understood_within(item.budget, lambda: self.stage.run(item))
+            facts = understood_within(item.budget, lambda: self.run(item))
         except NotAnArticle as finding:
             fact = f"dropped/{finding.reason}"
             stats.inc_value(f"newscrawl/{fact}")
@@ -56,3 +57,7 @@ class StagePipeline:
         for fact in facts:
             stats.inc_value(f"newscrawl/{self.stage.name}/{fact}")
         return item
+
+    def run(self, draft: Draft) -> Iterable[str]:
+        """What the stage did to `draft`.  Raises `NotAnArticle`."""
+        return self.stage.run(draft)

@@ -9,6 +9,7 @@ from scrapy import Request, signals
 from scrapy.http import Response
 
 from newscrawl.demo.frame import ORIGIN, RUNNING_NAME, RUNNING_PATH
+from newscrawl.discovery import Link
 from newscrawl.draft import Draft
 from newscrawl.network import allow_private, forbid_private
 from newscrawl.spiders.section import SectionSpider
@@ -57,10 +58,10 @@ class DemoSpider(SectionSpider):
             forbid_private(server.host, server.port)
             await server.stop()
 
-    def extract(self, response: Response) -> Draft:
-        """What the page says.  Raises `NotAnArticle`."""
+    def extract(self, response: Response, link: Link | None = None) -> Draft:
+        """What the page says, at the address where it is served.  Raises `NotAnArticle`."""
         assert self._server is not None  # noqa: S101 - served until after the last request
-        draft = super().extract(response)
+        draft = super().extract(response, link)
         draft.article.fetched_url = response.url.replace(ORIGIN, self._server.origin, 1)
         return draft
 

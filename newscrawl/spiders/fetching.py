@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scrapy import FormRequest, Request
@@ -35,15 +36,23 @@ class SourceLost(Exception):  # noqa: N818 - a finding about the source, not a f
         self.reason = reason
 
 
-async def fetch(spider: SectionSpider, ask: Ask) -> Response:
+class SourceUnchanged(SourceLost):
+    """A document of a source is as it was when a run last read it to its end."""
+
+    def __init__(self) -> None:
+        super().__init__("unchanged")
+
+
+async def fetch(spider: SectionSpider, ask: Ask, validators: Mapping[str, str] | None = None) -> Response:
     """A document of a source, through the downloader and its middlewares, past the scheduler.
 
-    Raises `SourceLost`, and `RunStopping` where the run ends before.
+    With `validators`, only if it has changed.  Raises `SourceLost`, `SourceUnchanged`, and `RunStopping` where the run
+    ends before.
     """
     engine = spider.crawler.engine
     assert engine is not None  # noqa: S101 - it runs the spider
     try:
-        response = await engine.download_async(spider.outgoing(_request(ask)))
+        response = await engine.download_async(spider.outgoing(_request(ask, validators)))
     except RunStopping:
         raise
     except Exception as error:
@@ -51,16 +60,18 @@ async def fetch(spider: SectionSpider, ask: Ask) -> Response:
         if reason == UNEXPECTED:
             raise
         raise SourceLost(reason) from error
+    if response.status == 304 and validators:
+        raise SourceUnchanged
     if response.status != 200:
         raise SourceLost(f"http_{response.status}")
     return spider.incoming(response)
 
 
-def _request(ask: Ask) -> Request:
+def _request(ask: Ask, validators: Mapping[str, str] | None) -> Request:
     # Sitemaps come as gzip files, which are no text by their type.
     meta = {"newscrawl_any_type": True, "newscrawl_source": True}
     if ask.load_more is None:
-        return Request(ask.url, callback=NO_CALLBACK, meta=meta)
+        return Request(ask.url, callback=NO_CALLBACK, meta=meta, headers=dict(validators or {}))
     return FormRequest(ask.url, callback=NO_CALLBACK, meta=meta, formdata=list(ask.load_more.form))
 
 
@@ -77,6 +88,20 @@ def header(response: Response, name: str) -> str | None:
 def headers_of(response: Response) -> dict[str, str]:
     """All headers, the last value of each."""
     return {name.decode("latin-1"): (response.headers.get(name) or b"").decode("latin-1") for name in response.headers}
+
+
+def validators_of(response: Response) -> dict[str, str]:
+    """The headers with which to ask again for a response only if it has changed; empty where it states none.
+
+    An entity tag goes back without its mark of weakness: comparison for `If-None-Match` is weak in any case (RFC 9110,
+    13.1.2), and WordPress compares letter by letter with a tag that a compressing server has marked on the way.
+    """
+    etag, modified = header(response, "ETag"), header(response, "Last-Modified")
+    return {
+        name: value
+        for name, value in (("If-None-Match", (etag or "").removeprefix("W/")), ("If-Modified-Since", modified))
+        if value
+    }
 
 
 def reason_of(error: BaseException | None) -> str:

@@ -11,7 +11,7 @@ from newscrawl import extraction
 from newscrawl.bounds import Budget, OutOfTime, run_within
 from newscrawl.discovery import Listing, NotAListing, discover_links, read_more_links
 from newscrawl.discovery.walk import Ask
-from newscrawl.draft import Context, Draft, NotAnArticle
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extraction.rights import add_headers, add_reservation
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.extraction.tdmrep import Reservation
@@ -25,7 +25,13 @@ ARTICLE = {"newscrawl_article": True}
 """`meta` of a request for an article: its reservations are looked up, and it is not followed to another publisher."""
 
 
-def draft_of(response: Response, rules: ArticleRules | None, context: Context, settings: BaseSettings) -> Draft:
+def draft_of(
+    response: Response,
+    rules: ArticleRules | None,
+    context: Context,
+    settings: BaseSettings,
+    hint: Hint | None = None,
+) -> Draft:
     """What an article page and its answer say.
 
     Raises `NotAnArticle`, with `too_slow` where it takes longer than `NEWSCRAWL_PAGE_SECONDS`.
@@ -37,7 +43,7 @@ def draft_of(response: Response, rules: ArticleRules | None, context: Context, s
     draft = understood_within(
         budget,
         lambda: extraction.extract(
-            response.body, response.url, content_type=content_type, rules=rules, context=context
+            response.body, response.url, content_type=content_type, rules=rules, context=context, hint=hint
         ),
     )
     draft.budget = budget

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -13,8 +11,11 @@ from scrapy import Request
 from newscrawl.discovery import Link, Listing
 from newscrawl.discovery.sitemap_order import counts_upwards
 from newscrawl.discovery.walk import Bounds, End
-from newscrawl.network.stopping import is_closing, until_closing
-from newscrawl.spiders.fetching import SourceLost
+from newscrawl.ledger.memory import Memory
+from newscrawl.network.stopping import is_closing
+from newscrawl.spiders.articles import Articles, Batch
+from newscrawl.spiders.changes import Changes
+from newscrawl.spiders.fetching import SourceLost, SourceUnchanged
 from newscrawl.spiders.sources import SectionSources, Source, to_dig, to_look
 
 if TYPE_CHECKING:
@@ -25,43 +26,20 @@ _PART = 20
 _GONE = frozenset(("http_404", "http_410"))
 
 
-@dataclass(slots=True)
-class Batch:
-    """The articles that one document led to, on their way."""
-
-    asked: int = 0
-    old: int = 0
-    """How many were older than wanted."""
-    back: int = 0
-    over: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def expect(self) -> None:
-        """One more was asked for."""
-        self.asked += 1
-
-    def settle(self, *, old: bool) -> None:
-        """One of them was read, or could not be."""
-        self.back += 1
-        self.old += old
-        if self.back >= self.asked:
-            self.over.set()
-
-    @property
-    def is_old(self) -> bool:
-        """Whether all of them were older than wanted."""
-        return 0 < self.asked == self.old
-
-
 class SectionReader:
     """Reads one section in one run.
 
     `whole` tells afterwards whether nothing that was wanted and can be had was left unread.
     """
 
-    def __init__(self, spider: SectionSpider, sources: SectionSources) -> None:
+    def __init__(self, spider: SectionSpider, sources: SectionSources, articles: Articles, memory: Memory) -> None:
         self.spider = spider
         self.sources = sources
+        self.articles = articles
+        self.changes = Changes(articles, sources, memory)
         self.whole = False
+        self._shown: list[Link] = []
+        self._found: list[Source] = []
         self._read: list[Source] = []
 
     async def requests(self) -> AsyncIterator[Request]:
@@ -70,15 +48,38 @@ class SectionReader:
         steps = self._by_plan() if kinds is None else self._follow(await self.sources.named(kinds))
         async for request in steps:
             yield request
+        if kinds is None and self.articles.feed is not None and not is_closing(self.spider.crawler):
+            async for request in self._second_looks():
+                yield request
         self._conclude()
 
+    @property
+    def tells_changes(self) -> bool:
+        """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
+        return self._rest is not None
+
+    @property
+    def _rest(self) -> Source | None:
+        return next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
+
+    async def _second_looks(self) -> AsyncIterator[Request]:
+        """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
+        if self._rest is not None and (self._shown or self.changes.is_due(self._rest)):
+            async for request in self.changes.of_rest(self._rest):
+                yield request
+        if not self.spider.progress.first:
+            batch = Batch()
+            for request in self.changes.of_list(self._shown, batch):
+                yield request
+            await self.articles.wait_for(batch)
+
     async def _by_plan(self) -> AsyncIterator[Request]:
-        remembered = self.sources.remembered()
+        remembered = self._found = self.sources.remembered()
         async for request in self._follow(to_look(remembered), to_dig(remembered)):
             yield request
         if not self._is_enough():
             self.sources.forget()
-            found = await self.sources.survey()
+            found = self._found = await self.sources.survey()
             async for request in self._follow(to_look(found) or found, to_dig(found) or found):
                 yield request
         if not self._is_enough() and not self.spider.progress.first:
@@ -106,13 +107,15 @@ class SectionReader:
         links = source.walk.take(listing, url)
         if listing.links:
             self.spider.count("sources/read")
+        if listing.kind != "sitemap":
+            self._shown += listing.links
         waits = not source.walk.dated and self.spider.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):
             batch = Batch()
-            for request in self.spider.article_requests(some, batch):
+            for request in self.articles.wanted(some, batch):
                 yield request
             if waits:
-                await self._wait_for(batch)
+                await self.articles.wait_for(batch)
                 if batch.is_old:
                     source.walk.stop(End.SINCE)
                     return
@@ -128,6 +131,11 @@ class SectionReader:
             listing, url = await self.sources.read(source, ask)
             if not source.walk.pages and not listing.links and listing.kind != "sitemap_index":
                 raise SourceLost("no_links")
+        except SourceUnchanged:
+            self.spider.count("sources/read")
+            self.spider.count("sources/unchanged")
+            source.walk.stop(End.SETTLED)
+            return None
         except SourceLost as finding:
             if source.walk.pages and finding.reason in _GONE:
                 source.walk.stop(End.LAST)  # many lists name pages that are not there
@@ -137,18 +145,6 @@ class SectionReader:
                 source.walk.stop(End.FAILED)
             return None
         return listing, url
-
-    async def _wait_for(self, batch: Batch) -> None:
-        """Returns once all articles of a batch have come back, or the run is being stopped."""
-        if batch.back >= batch.asked:
-            return
-        over = asyncio.ensure_future(batch.over.wait())
-        stop = asyncio.ensure_future(until_closing(self.spider.crawler))
-        try:
-            await asyncio.wait((over, stop), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            over.cancel()
-            stop.cancel()
 
     def _is_enough(self) -> bool:
         return self.spider.has_enough or any(source.walk.is_enough for source in self._read)

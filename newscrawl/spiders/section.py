@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,20 +15,22 @@ from scrapy.http import Response
 from newscrawl import clock
 from newscrawl.discovery import Announced, Link, Listing
 from newscrawl.discovery.walk import Ask
-from newscrawl.draft import Context, Draft, NotAnArticle
-from newscrawl.extensions.figures import GONE
+from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extensions.memory import memory_of
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.ledger import progress
 from newscrawl.ledger.memory import Memory
+from newscrawl.ledger.notes import Notes, Schedule
 from newscrawl.ledger.progress import Progress
 from newscrawl.network.refusals import RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
-from newscrawl.spiders.fetching import UNEXPECTED, reason_of
-from newscrawl.spiders.pages import ARTICLE, draft_of, listing_of
-from newscrawl.spiders.reading import Batch, SectionReader, bounds_of
+from newscrawl.spiders.articles import Articles, Batch, schedule_of
+from newscrawl.spiders.fetching import UNEXPECTED
+from newscrawl.spiders.pages import draft_of, listing_of
+from newscrawl.spiders.reading import SectionReader, bounds_of
+from newscrawl.spiders.removals import removals
 from newscrawl.spiders.sources import SectionSources
 from newscrawl.urls import article_id, canonical_url, host_of
 
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.robotstxt import RobotParser
-    from twisted.python.failure import Failure
+
+    from newscrawl.items import Article
 
 RUNNING_LABELS = (
     "Dernières minutes", "En continu", "Fil info", "Fil d'info", "Fil actu", "Fil d'actualité", "Le fil",
@@ -94,6 +97,7 @@ class SectionSpider(Spider):
         """The spider of a crawl."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(spider.closed_with, signal=signals.spider_closed)
         return spider
 
@@ -105,10 +109,15 @@ class SectionSpider(Spider):
         """How far the feed was whole when the run began."""
         self.robots_sitemaps: list[str] = []
         """The sitemaps named by the robots.txt files that were read in this run."""
-        self._requested: set[str] = set()
+        self.articles = Articles(self, Notes(Memory.of_one_run(), Schedule()), None)
+        """The article pages of this run."""
+        self.changed_since: datetime | None = None
+        """The last change that an earlier run saw in a list of changes."""
+        self.reads_changes = False
+        """Whether what is shown at the moment is such a list."""
         self._source_ids: set[str] = set()
         self._whole: bool | None = None
-        self._left_open = False
+        self._when_whole: list[Callable[[], None]] = []
 
     def section_addresses(self) -> tuple[str, ...]:
         """The sections to read in this run."""
@@ -124,20 +133,31 @@ class SectionSpider(Spider):
         """Requests for the new articles of each section, while its sources are being read."""
         try:
             async for request in self.read_sections():
-                yield self.outgoing(request)
+                yield self.outgoing(request) if isinstance(request, Request) else request
         except RunStopping:
             return
 
-    async def read_sections(self) -> AsyncIterator[Request]:
-        """Requests for articles under the addresses that the site declares."""
-        memory = memory_of(self.crawler)
-        if (feed := self._feed) is not None:
+    async def read_sections(self) -> AsyncIterator[Request | Article]:
+        """Requests for articles under the addresses that the site declares, and the removals that were found."""
+        memory, feed = memory_of(self.crawler), self._feed
+        if feed is not None:
             self.progress = progress.begin(memory, feed.began_at, feed.first_day)
+        self.articles = Articles(self, Notes(memory, schedule_of(self.settings)), feed)
+        looks, tell_changes = Batch(), True
+        for request in self.articles.due(looks):
+            yield request
         for address in self.section_addresses():
-            reader = SectionReader(self, self.sources_of(address, memory))
+            reader = SectionReader(self, self.sources_of(address, memory), self.articles, memory)
             async for request in reader.requests():
                 yield request
             self._whole = reader.whole and self._whole is not False
+            tell_changes = tell_changes and reader.tells_changes
+        if not tell_changes and self.crawler.stats.get_value("newscrawl/sources/read"):
+            for request in self.articles.looks(looks):
+                yield request
+        await self.articles.wait_for(looks)
+        async for found in removals(self.articles):
+            yield found
 
     def sources_of(self, address: str, memory: Memory) -> SectionSources:
         """The sources of a section of this site."""
@@ -165,54 +185,9 @@ class SectionSpider(Spider):
             listing = replace(listing, links=listing.links[:most])
         return listing
 
-    def article_requests(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
-        """Requests for the articles that are wanted and not held yet, each once a run."""
-        feed = self._feed
-        for link in links:
-            identity = article_id(link.url)
-            if identity in self._requested or self.has_enough:
-                continue
-            self.count("links/found")
-            if self.is_too_old(link):
-                self.count("links/before_since")
-            elif feed is not None and feed.knows(identity):
-                self.count("links/known")
-            else:
-                self._requested.add(identity)
-                if len(self._requested) == self.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000):
-                    self.count("limits/pages")
-                    self.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
-                batch.expect()
-                yield Request(
-                    link.url,
-                    self._read_article,
-                    errback=self._article_failed,
-                    cb_kwargs={"link": link, "batch": batch},
-                    meta=ARTICLE,
-                    dont_filter=True,
-                )
-
-    def _read_article(self, response: Response, link: Link, batch: Batch) -> Iterator[Any]:
-        self.count("pages/read")
-        old = False
-        try:
-            for result in self.parse_article(self.incoming(response), link):
-                if isinstance(result, Draft) and self._is_before(self.arguments.since, result.article.published_at):
-                    self.count("pages/understood")
-                    self.lost("dropped/before_since", response.url)
-                    old = True
-                else:
-                    yield result
-        finally:
-            batch.settle(old=old)
-
-    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:  # noqa: ARG002 - for overriding spiders
-        """The draft of an article, for the pipelines to complete."""
-        try:
-            draft = self.extract(response)
-        except NotAnArticle as finding:
-            self.lost(f"dropped/{finding.reason}", response.url)
-            return
+    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
+        """The draft of an article, for the pipelines to complete.  Raises `NotAnArticle`."""
+        draft = self.extract(response, link)
         self._keep_own_address(draft, response.url)
         draft.article.site = self.site
         yield draft
@@ -224,20 +199,11 @@ class SectionSpider(Spider):
             article.url, article.id = canonical_url(fetched), article_id(fetched)
             draft.flag("canonical_conflict")
 
-    def extract(self, response: Response) -> Draft:
-        """What the page says.  Raises `NotAnArticle`."""
+    def extract(self, response: Response, link: Link | None = None) -> Draft:
+        """What the page says, with what the list said of it to choose by.  Raises `NotAnArticle`."""
         context = Context(reference=clock.now(), timezone=self.timezone, country=self.country)
-        return draft_of(response, self.rules, context, self.settings)
-
-    def _article_failed(self, failure: Failure) -> None:
-        """Counts and logs an article page that could not be fetched."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        request.cb_kwargs["batch"].settle(old=False)
-        if isinstance(failure.value, RunStopping):
-            return  # left for the next run, not lost
-        reason = reason_of(failure.value)
-        self._left_open = self._left_open or reason not in GONE
-        self.lost(f"pages/failed/{reason}", request.url)
+        hint = hint_of(link) if link is not None else None
+        return draft_of(response, self.rules, context, self.settings, hint)
 
     def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
         """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
@@ -261,30 +227,51 @@ class SectionSpider(Spider):
         """Notes that the run came to its end, if it did and left nothing open."""
         stats = self.crawler.stats
         went_wrong = stats.get_value("newscrawl/errors") or stats.get_value("spider_exceptions/count")
-        if reason == "finished" and self._whole and not self._left_open and not went_wrong:
+        if reason == "finished" and self._whole and not self.has_enough and not went_wrong:
+            for note in self._when_whole:
+                note()
             progress.finish(memory_of(self.crawler))
+
+    def when_whole(self, note: Callable[[], None]) -> None:
+        """Has something noted at the end of a run that leaves nothing to do, and else not."""
+        self._when_whole.append(note)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Notes what a pipeline found to be no article."""
+        finding = exception.__cause__
+        if isinstance(finding, NotAnArticle) and isinstance(item, Draft):
+            self.articles.dropped(item.article.id, item.article.url, finding.reason)
 
     @property
     def has_enough(self) -> bool:
         """Whether as many articles were asked for as `-a max_articles` and `NEWSCRAWL_PAGES_MAX` allow."""
         limits = (self.arguments.max_articles, self.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000))
-        return any(limit and len(self._requested) >= limit for limit in limits)
+        return any(limit and self.articles.fetched >= limit for limit in limits)
 
     def is_too_old(self, link: Link) -> bool:
         """Whether a list dates an article before the day from which on articles are wanted (`-a since`)."""
-        return self._is_before(self.arguments.since, link.published)
+        return self.is_before_since(link.published)
+
+    def is_before_since(self, published: str | None) -> bool:
+        """The same of a time as ISO 8601."""
+        return self.is_before(self.arguments.since, published)
 
     def is_out_of_reach(self, link: Link) -> bool:
         """Whether it is also before the day before which nothing was ever read, as far as that is known."""
-        return self.is_too_old(link) or self._is_before(self.progress.since, link.published)
+        return self.is_too_old(link) or self.is_before(self.progress.since, link.published)
 
     def is_settled(self, link: Link) -> bool:
-        """Whether an article was in the feed before any run that did not come to its end."""
-        feed = self._feed
-        entry = feed.entry(article_id(link.url)) if feed is not None else None
-        return entry is not None and self.progress.settles(entry.line)
+        """Whether an article needs no look, and says that older ones need none either.
 
-    def _is_before(self, day: date | None, published: str | None) -> bool:
+        It was in the feed before any run that did not come to its end, or is known to fail or to be no article.
+        """
+        identity = self.articles.notes.leads_to(article_id(link.url))
+        entry = self._feed.entry(identity) if self._feed is not None else None
+        if entry is None:
+            return self.articles.notes.is_settled(identity)
+        return self.progress.settles(entry.line)
+
+    def is_before(self, day: date | None, published: str | None) -> bool:
         """Whether a time, as ISO 8601, lies before a day in the site's zone."""
         if day is None or published is None:
             return False
@@ -319,3 +306,8 @@ class AnySectionSpider(SectionSpider):
     def section_addresses(self) -> tuple[str, ...]:
         """The one section asked for."""
         return (self.arguments.url,)
+
+
+def hint_of(link: Link) -> Hint:
+    """What a list said of an article."""
+    return Hint(headline=link.headline_full or link.headline, published=link.published, teaser=link.teaser)

@@ -16,11 +16,13 @@ from newscrawl.discovery.links import ListingKind, SourceKind
 from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
 from newscrawl.ledger.memory import Memory
-from newscrawl.spiders.fetching import SourceLost, document_of, fetch
+from newscrawl.spiders.fetching import SourceLost, document_of, fetch, validators_of
 
 if TYPE_CHECKING:
     from newscrawl.spiders.section import SectionSpider
 
+_VALIDATORS = "validators"
+"""Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
 _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
 _KINDS: dict[ListingKind, SourceKind] = {
@@ -146,15 +148,17 @@ class SectionSources:
     async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
         """A document of a source, and the address it came from; of a whole site's, only what lies in the section.
 
-        Raises `SourceLost`.
+        Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
         """
-        listing, url = await self._read(ask)
+        listing, url = await self._read(ask, conditional=source.walk.pages == 0)
         if source.facts.kind != "section":
             listing = replace(listing, links=of_section(listing.links, self.section))
         return listing, url
 
-    async def _read(self, ask: Ask) -> tuple[Listing, str]:
-        response = await fetch(self.spider, ask)
+    async def _read(self, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
+        kept = self.memory.get(_VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
+        response = await fetch(self.spider, ask, kept)
+        self._keep_validators(ask.url, validators_of(response))
         try:
             listing = self.spider.listing_of(response, ask)
         except NotAListing as finding:
@@ -165,6 +169,12 @@ class SectionSources:
             links = newest_first(links, response.url)
         onward = listing.next_page or older_items(listing, response.url)
         return replace(listing, links=links, next_page=onward), response.url
+
+    def _keep_validators(self, url: str, validators: dict[str, str]) -> None:
+        """Has the next run ask for a document only if it has changed: once all that it showed is taken care of."""
+        expires = clock.now() + timedelta(days=7)
+        if validators:
+            self.spider.when_whole(lambda: self.memory.put(_VALIDATORS, url, validators, expires))
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""

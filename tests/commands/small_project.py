@@ -160,7 +160,7 @@ class Project:
         return self.run("crawl", spider, "-a", f"url={url}", *words)
 
     def report(self) -> dict[str, Any]:
-        (path,) = (self.folder / "data" / "runs" / "small.example").iterdir()
+        (path,) = (self.folder / "data" / "runs" / "small.example").glob("*.json")
         report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -123,6 +124,74 @@ def test_verify_says_what_is_wrong(scrapy_feed: Run, data: Path) -> None:
     assert "a second time" in double
 
 
+def test_cursors_stay_good_when_their_segment_is_closed(scrapy_feed: Run, data: Path) -> None:
+    _, output, _ = scrapy_feed("cat", "--cursor", "essai")
+    FeedStore.open(data / "feeds" / "essai", data / "ledger" / "essai.sqlite", today=date(2026, 11, 24)).close()
+    assert not list((data / "feeds" / "essai").glob("*.jsonl"))
+    for number, line in enumerate(output.splitlines(), 1):
+        cursor = line.partition(b"\t")[0].decode()
+        assert scrapy_feed("cat", "essai", "--since", cursor) == (0, b"".join(LINES[number:]), "")
+
+
+def test_lines_deleted_before_they_were_read_are_told_of(scrapy_feed: Run, data: Path) -> None:
+    FeedStore.open(
+        data / "feeds" / "essai", data / "ledger" / "essai.sqlite", today=date(2026, 11, 23), keep_days=1
+    ).close()
+    assert len(scrapy_feed("cat", "essai")[1].splitlines()) == 4
+    FeedStore.open(
+        data / "feeds" / "essai", data / "ledger" / "essai.sqlite", today=date(2026, 11, 24), keep_days=1
+    ).close()
+    status, output, errors = scrapy_feed("cat", "essai", "--since", f"{NAME}22:{len(LINES[0])}")
+    assert (status, output) == (1, b"")
+    assert f"lines behind {NAME}22:{len(LINES[0])} are deleted, in {NAME}22; {NAME}23:0 is behind them" in errors
+    assert scrapy_feed("cat", "essai", "--since", f"{NAME}23:0") == (0, b"".join(LINES[2:]), "")
+    assert scrapy_feed("cat", "essai", "--since", f"{NAME}22:{ENDS[0]}") == (0, b"".join(LINES[2:]), "")
+    status, output, errors = scrapy_feed("cat", "essai", "--since", "2026-11-22")  # a day is no place that was reached
+    assert (status, output) == (0, b"".join(LINES[2:]))
+    assert "are deleted" in errors
+    assert scrapy_feed("compact", "essai", "-o", "-", "--since", f"{NAME}22:1")[0] == 1
+    assert scrapy_feed("compact", "essai", "-o", "-") == (0, b"".join(LINES[2:]), "")
+
+
+def test_compact_writes_a_derived_file(scrapy_feed: Run, data: Path) -> None:
+    path = data / "derived" / "essai" / "essai-latest.jsonl.gz"
+    told = f"{path}: 4 articles, 0 removals left out, 0 lines replaced by later ones\n"
+    assert scrapy_feed("compact", "essai") == (0, told.encode(), "")
+    assert gzip.decompress(path.read_bytes()) == b"".join(LINES)
+
+
+def test_compact_where_it_is_told_to(scrapy_feed: Run, data: Path, tmp_path: Path) -> None:
+    for name in ("plain.jsonl", "packed.jsonl.gz"):
+        assert scrapy_feed("compact", "essai", "-o", str(tmp_path / "new" / name), "--since", "2026-11-23")[0] == 0
+    assert (tmp_path / "new" / "plain.jsonl").read_bytes() == b"".join(LINES[2:])
+    assert gzip.decompress((tmp_path / "new" / "packed.jsonl.gz").read_bytes()) == b"".join(LINES[2:])
+    assert scrapy_feed("compact", "essai", "-o", "-") == (0, b"".join(LINES), "")
+
+
+def test_compact_over_a_link_writes_what_it_leads_to(scrapy_feed: Run, tmp_path: Path) -> None:
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "target.jsonl")
+    assert scrapy_feed("compact", "essai", "-o", str(tmp_path / "link.jsonl"))[0] == 0
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert (tmp_path / "target.jsonl").read_bytes() == b"".join(LINES)
+
+
+def test_compact_never_touches_the_log(scrapy_feed: Run, data: Path) -> None:
+    before = {path: path.read_bytes() for path in (data / "feeds").rglob("*") if path.is_file()}
+    status, _, errors = scrapy_feed("compact", "essai", "-o", str(data / "feeds" / "essai" / f"{NAME}22.jsonl.gz"))
+    assert (status, "lies among the feeds" in errors) == (2, True)
+    status, _, errors = scrapy_feed("compact", "essai", "-o", "/dev/null")
+    assert (status, "is no file" in errors) == (2, True)
+    scrapy_feed("compact", "essai")
+    assert {path: path.read_bytes() for path in (data / "feeds").rglob("*") if path.is_file()} == before
+
+
+def test_compact_that_cannot_write_is_status_1(scrapy_feed: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, output, errors = scrapy_feed("compact", "essai", "-o", str(tmp_path / "file" / "latest.jsonl"))
+    assert (status, output) == (1, b"")
+    assert "Traceback" not in errors
+
+
 def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
     assert scrapy_feed("verify", "-s", f"NEWSCRAWL_DATA_DIR={tmp_path / 'elsewhere'}") == (0, b"", "")
 
@@ -130,7 +199,7 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "cat|tail|verify"),
+        ((), "cat|tail|verify|compact"),
         (("eat", "essai"), "invalid choice"),
         (("cat",), "SITE"),
         (("cat", "essai", "more"), "unrecognized arguments: more"),
@@ -141,6 +210,9 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("cat", "../feeds/essai"), "not the name of a site"),
         (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
         (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no place in the feed essai"),
+        (("compact", "nowhere"), "no feed of nowhere"),
+        (("compact", "essai", "--since", "2026-11-23"), "--since asks for -o FILE"),
+        (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),
         (("tail", "essai", "-n", "-1"), "not a number of lines"),
         (("tail", "essai", "-n", "x"), "not a number of lines"),
     ],

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
-from newscrawl.extensions.status import ExitStatus, exit_status, statuses_page
+from newscrawl.extensions.status import SEVERITY, ExitStatus, Thresholds, exit_status, statuses_page, worst
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 READ = {"newscrawl/sources/read": 3}
@@ -55,6 +56,50 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
 )
 def test_status_of_a_run(stats: dict[str, Any], reason: str | None, expected: int) -> None:
     assert exit_status(stats, reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("stats", "thresholds", "expected"),
+    [
+        pytest.param(FINE | told(pages__failed__timeout=1), {}, 0, id="one failed"),
+        pytest.param(
+            FINE | told(pages__failed__timeout=3), {"failed_share_max": 0.2}, 7, id="a quarter, where a fifth may"
+        ),
+        pytest.param(FINE | told(pages__failed__timeout=90), {"failed_share_max": 1.0}, 0, id="all may fail"),
+        pytest.param(FINE | told(pages__failed__timeout=10), {"status_pages_min": 11}, 0, id="too few to tell"),
+        pytest.param(
+            told(sources__read=1, pages__read=1, pages__understood=1, pages__failed__dns=2),
+            {"status_pages_min": 0},
+            7,
+            id="two do tell",
+        ),
+        pytest.param(
+            told(sources__read=1, pages__read=9, pages__understood=1), {"understood_share_min": 0.5}, 6, id="few"
+        ),
+        pytest.param(
+            told(sources__read=1, pages__read=9, pages__understood=5), {"understood_share_min": 0.5}, 0, id="enough"
+        ),
+        pytest.param(told(sources__read=1, links__known=9), {"status_pages_min": 0}, 0, id="no page, no verdict"),
+    ],
+)
+def test_thresholds_are_for_the_user_to_set(stats: dict[str, Any], thresholds: dict[str, Any], expected: int) -> None:
+    assert exit_status(stats, "finished", Thresholds(**thresholds)) == expected
+
+
+def test_thresholds_come_from_the_settings() -> None:
+    settings = Settings({"NEWSCRAWL_FAILED_SHARE_MAX": "0.25", "NEWSCRAWL_STATUS_PAGES_MIN": "7"})
+    assert Thresholds.of(settings) == Thresholds(failed_share_max=0.25, status_pages_min=7)
+    ours = Settings()
+    ours.setmodule("newscrawl.settings")
+    assert Thresholds.of(ours) == Thresholds()
+
+
+def test_the_worst_of_several() -> None:
+    assert sorted(SEVERITY) == sorted(ExitStatus)
+    assert worst([]) is ExitStatus.FINE
+    assert worst([ExitStatus.LOCKED, ExitStatus.FINE]) is ExitStatus.LOCKED
+    assert worst([ExitStatus.LOCKED, ExitStatus.INCOMPLETE, ExitStatus.STOPPED]) is ExitStatus.INCOMPLETE
+    assert worst([ExitStatus.NOT_WRITTEN, ExitStatus.UNEXPECTED, ExitStatus.UNREADABLE]) is ExitStatus.UNEXPECTED
 
 
 def test_the_documented_statuses_are_those_given() -> None:

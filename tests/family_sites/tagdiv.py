@@ -89,14 +89,14 @@ def _sidebar(page: ListPage) -> str:
     <div class="td_block_inner">{items}</div></div></div></div>"""
 
 
-def _framed(main: str, head: str = "") -> str:
+def _framed(main: str, head: str = "", classes: str = "archive category") -> str:
     return html(
         "Dernières minutes - Le Journal de Boravel",
         f"""<div id="td-outer-wrap"><div class="td-header-wrap"><div class="td-header-menu-wrap">{MENU}</div></div>
         <div class="td-main-content-wrap td-container-wrap"><div class="td-container">{main}</div></div>
         <div class="td-footer-wrapper">{FOOTER}</div></div>""",
         head,
-        "archive category td-standard-pack",
+        f"{classes} td-standard-pack",
     )
 
 
@@ -204,7 +204,8 @@ def classic_article(story: Story) -> str:
         href="{SITE}{list_path(1)}">Dernières minutes</a></span> <span class="td-bred-no-url-last">{story.headline}
         </span></div></div><header class="td-post-title"><h1 class="entry-title">{story.headline}</h1><div
         class="td-module-meta-info"><span class="td-post-date">{_time(story)}</span></div></header>
-        <div class="td-post-content tagdiv-type"><p>{story.body[0]}</p><p>{story.body[1]}</p></div></article>"""
+        <div class="td-post-content tagdiv-type"><p>{story.body[0]}</p><p>{story.body[1]}</p></div></article>""",
+        classes="single single-post",
     )
 
 
@@ -214,7 +215,8 @@ def cloud_article(story: Story) -> str:
         href="{SITE}{list_path(1)}">Dernières minutes</a><span class="tdb-bred-no-url-last">{story.headline}</span></div>
         <h1 class="tdb-title-text">{story.headline}</h1>{_time(story)}<div class="td_block_wrap tdb_single_content
         td-post-content tagdiv-type"><div class="tdb-block-inner"><p>{story.body[0]}</p><p>{story.body[1]}</p></div></div>
-        """
+        """,
+        classes="single single-post",
     )
 
 

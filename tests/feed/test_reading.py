@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import itertools
 import logging
 import shutil
@@ -15,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newscrawl import Cursor, read_feed
-from newscrawl.feed import UnknownSchema, encode, read_feed_with_cursors, read_lines
+from newscrawl.feed import LinesDeleted, UnknownSchema, encode, read_feed_with_cursors, read_lines
+from newscrawl.feed.closing import Sidecar
 from newscrawl.feed.reading import follow_lines, last_lines, segment_lines
 from newscrawl.items import Article
 
@@ -72,6 +74,76 @@ def test_a_closing_that_has_not_ended_shows_each_line_once(feed: Path, segment: 
 def test_a_cursor_outlives_its_segment(feed: Path, segment: Segment) -> None:
     segment(23, range(2))
     assert bodies(feed, since=Cursor("essai-2026-11-22", 12345)) == [0, 1]
+
+
+def delete(feed: Path, *days: int) -> None:
+    """As retention does: the lines go, the sidecar stays."""
+    for day in days:
+        path = feed / f"essai-2026-11-{day}.jsonl.gz"
+        content = gzip.decompress(path.read_bytes())
+        sidecar = Sidecar.of(f"essai-2026-11-{day}", io.BytesIO(content))
+        path.with_name(f"essai-2026-11-{day}.json").write_bytes(sidecar.encode())
+        path.unlink()
+
+
+def test_a_reader_is_told_of_lines_that_were_deleted_before_it_came(feed: Path, segment: Segment) -> None:
+    for day in (20, 21, 22):
+        segment(day, range(day, day + 2), closed=True)
+    segment(23, range(23, 25))
+    first = next(read_lines(feed)).end
+    delete(feed, 20, 21)
+    with pytest.raises(LinesDeleted, match="lines behind essai-2026-11-20:") as gap:
+        bodies(feed, since=first)
+    assert gap.value.segments == ["essai-2026-11-20", "essai-2026-11-21"]
+    assert str(gap.value.resume) in str(gap.value)
+    assert bodies(feed, since=gap.value.resume) == [22, 23, 23, 24]
+    assert bodies(feed) == [22, 23, 23, 24]
+
+
+def test_a_reader_that_had_read_what_was_deleted_goes_on(feed: Path, segment: Segment) -> None:
+    for day in (20, 21):
+        segment(day, range(day, day + 2), closed=True)
+    segment(22, range(22, 24))
+    places = [line.end for line in read_lines(feed)]
+    delete(feed, 20)
+    assert bodies(feed, since=places[1]) == [21, 22, 22, 23]
+    delete(feed, 21)
+    assert bodies(feed, since=places[3]) == [22, 23]
+    with pytest.raises(LinesDeleted):
+        bodies(feed, since=places[1])
+
+
+def test_all_that_is_left_deleted_is_told_too(feed: Path, segment: Segment) -> None:
+    segment(22, range(2), closed=True)
+    first, last = (line.end for line in read_lines(feed))
+    delete(feed, 22)
+    with pytest.raises(LinesDeleted) as gap:
+        bodies(feed, since=first)
+    assert bodies(feed, since=gap.value.resume) == bodies(feed, since=last) == bodies(feed) == []
+    segment(23, range(2, 4))
+    assert bodies(feed, since=gap.value.resume) == [2, 3]
+
+
+def test_what_is_deleted_during_a_reading_is_told_too(feed: Path, segment: Segment) -> None:
+    for day in (21, 22):
+        segment(day, range(day, day + 2), closed=True)
+    segment(23, range(2))
+    lines = read_lines(feed)
+    next(lines)
+    delete(feed, 21, 22)
+    assert next(lines).start.segment == "essai-2026-11-21"
+    with pytest.raises(LinesDeleted) as gap:
+        next(lines)
+    assert gap.value.segments == ["essai-2026-11-22"]
+
+
+def test_a_sidecar_that_tells_nothing_counts_as_lines(feed: Path, segment: Segment) -> None:
+    segment(22, range(2), closed=True)
+    *_, last = read_lines(feed)
+    delete(feed, 22)
+    (feed / "essai-2026-11-22.json").write_text("{}")
+    with pytest.raises(LinesDeleted):
+        bodies(feed, since=last.end)
 
 
 @pytest.mark.parametrize("cursor", ["autre-2026-11-23:0", "essai:0", "x:9"])

@@ -88,7 +88,7 @@ def test_a_damaged_index_is_built_anew(site: Any, an_article: MakeArticle, conte
         assert store.knows(identity(1))
 
 
-@pytest.mark.parametrize("statement", ["DROP TABLE meta", f"PRAGMA user_version = {FORMAT + 1}"])
+@pytest.mark.parametrize("statement", ["DROP TABLE meta", "DROP TABLE segments", f"PRAGMA user_version = {FORMAT + 1}"])
 def test_an_index_of_another_make_is_built_anew(
     site: Any, an_article: MakeArticle, statement: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.ledger.memory import Memory
+from newscrawl.ledger.memory import Memory, Note
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -53,6 +53,33 @@ def test_notes_are_replaced_and_forgotten(path):
     memory.drop("a", "1")
     memory.drop("a", "1")
     assert memory.get("a", "1") is None
+    memory.close()
+
+
+def test_all_that_is_noted_under_a_key(path):
+    memory = Memory.open(path, NOW)
+    memory.put("visit", "a", {"count": 1})
+    memory.put("failure", "a", 2, NOW + timedelta(hours=1))
+    memory.put("gone", "a", 3, NOW - timedelta(hours=1))
+    memory.put("visit", "b", 4)
+    failure, visit = Note("failure", "a", 2, NOW + timedelta(hours=1)), Note("visit", "a", {"count": 1}, None)
+    assert memory.about("a", NOW) == [failure, visit]
+    memory.forget("a")
+    assert memory.about("a", NOW) == []
+    assert memory.get("visit", "b") == 4
+    memory.close()
+
+
+def test_a_snapshot_changes_nothing(path):
+    with pytest.raises(sqlite3.Error):
+        Memory.snapshot(path)
+    memory = Memory.open(path, NOW)
+    memory.put("visit", "a", 1, NOW - timedelta(hours=1))
+    snapshot = Memory.snapshot(path)
+    assert snapshot.about("a", NOW - timedelta(hours=2)) == [Note("visit", "a", 1, NOW - timedelta(hours=1))]
+    snapshot.forget("a")
+    snapshot.close()
+    assert memory.get("visit", "a") == 1
     memory.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
+from newscrawl import clock
 from newscrawl.draft import Draft
 from newscrawl.extensions.memory import SiteMemory
 from newscrawl.feed.cursor import Cursor
@@ -107,6 +108,8 @@ class Run:
                 page = self.site.get(request.url)
                 if page is not None:
                     asyncio.get_running_loop().call_soon(list, request.callback(page, **request.cb_kwargs))
+                else:
+                    request.cb_kwargs["batch"].settle()
             return requests
 
         return asyncio.run(start())
@@ -228,14 +231,22 @@ def test_known_articles_on_top_do_not_end_the_reading_after_a_run_that_was_kille
     assert third.site.asked == [SECTION]
 
 
-def test_an_article_that_failed_is_reached_again_by_the_next_run():
+def test_an_article_that_failed_is_asked_for_again_later_though_no_list_shows_it(monkeypatch):
     memory = Memory.of_one_run()
     first = Run(site=Site(*pages(*range(20))), feed=Feed(*range(10, 20)), memory=memory)
     requests = first.requests()
-    first.spider._article_failed(failed(requests[7], 503))
+    fail: Any = requests[7].errback
+    fail(failed(requests[7], 503))
     first.end()
-    second = Run(site=Site(*pages(*range(20))), feed=Feed(*range(7), *range(8, 20)), memory=memory)
-    assert second.articles() == [7]
+    soon = Run(site=Site(*pages(*range(20))), feed=Feed(*range(7), *range(8, 20)), memory=memory)
+    assert soon.articles() == []
+    assert soon.stats["newscrawl/links/waiting"] == 1
+
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    again = Run(site=Site(*pages(*range(30, 50))), feed=Feed(*range(7), *range(8, 50)), memory=memory)
+    assert again.articles() == [7]
+    assert again.stats["newscrawl/links/retried"] == 1
 
 
 def test_a_loop_of_pages_ends():
@@ -432,5 +443,53 @@ def test_what_a_stopped_run_left_unasked_is_not_lost():
     (request,) = run.requests()
     failure = failed(request, 200)
     failure.value = RunStopping("the run is being stopped")
-    run.spider._article_failed(failure)
+    fail: Any = request.errback
+    fail(failure)
     assert not any("failed" in fact for fact in run.stats)
+
+
+PARTED = """<html lang="fr"><head><title>Les ponts de la Meuse</title><link rel="canonical" href="{own}">
+<meta property="article:published_time" content="2026-11-20T09:30:00+01:00"></head><body class="single single-post">
+<article class="post type-post hentry"><h1 class="entry-title">Les ponts de la Meuse</h1><div class="entry-content">
+<p>{text}</p><div class="page-links">Pages : {links}</div></div></article></body></html>"""
+
+
+def parted(number: int, text: str) -> HtmlResponse:
+    """One of the three pages of article 1."""
+    own = address(1) if number == 1 else f"{address(1)}{number}/"
+    links = " ".join(f'<a href="{address(1)}{n}/">{n}</a>' for n in range(2, 4) if n != number)
+    return HtmlResponse(own, body=PARTED.format(own=address(1), text=text, links=links), encoding="utf-8")
+
+
+PARTS = [
+    parted(1, "Le premier pont, celui de Jambes, a été bâti au Moyen Âge et reconstruit plusieurs fois depuis."),
+    parted(2, "Le deuxième, plus récent, porte la ligne de chemin de fer qui mène de Bruxelles à Luxembourg."),
+    parted(3, "Le troisième n’est ouvert qu’aux piétons et aux cyclistes, qui sont des milliers chaque jour."),
+]
+
+
+def whole(run: Run, *missing: int) -> list[Any]:
+    """What comes of article 1, each part answered, those missing with an error."""
+    waiting: list[Any] = [*drafts(run, response=PARTS[0])]
+    for number in (2, 3):
+        asked = [request for request in waiting if isinstance(request, Request)]
+        waiting = [item for item in waiting if not isinstance(item, Request)]
+        for request in asked:
+            assert request.url == f"{address(1)}{number}/"
+            answer: Any = request.errback if number in missing else request.callback
+            waiting += answer(failed(request, 503) if number in missing else PARTS[number - 1])
+    return waiting
+
+
+def test_an_article_over_several_pages_is_one():
+    run = Run()
+    (draft,) = whole(run)
+    assert [paragraph.text[:6] for paragraph in draft.paragraphs] == ["Le pre", "Le deu", "Le tro"]
+    assert draft.article.problems == []
+    assert run.stats["newscrawl/pages/parts"] == 2
+
+
+def test_an_article_ends_before_a_part_that_cannot_be_read():
+    (draft,) = whole(Run(), 3)
+    assert [paragraph.text[:6] for paragraph in draft.paragraphs] == ["Le pre", "Le deu"]
+    assert draft.article.problems == ["parts_missing"]

@@ -1,0 +1,282 @@
+"""`scrapy crawlall`: many sites in one line, each in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import arglist_to_dict
+
+from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings
+from newscrawl.commands.console import refuse, say
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.settings import BaseSettings
+
+    from newscrawl.commands.children import Ended, Job
+
+AT_ONCE = 2
+KILL_GRACE = 30.0
+"""Seconds beyond the term of its own stop after which a run is killed that does not end."""
+OUTPUT_LINES = 10
+"""Lines shown of what a run said that went wrong."""
+
+
+class Command(ScrapyCommand):
+    """Crawls many sites; the exit status is the worst of theirs."""
+
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return "[options] [SPIDER …]"
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Crawl many sites, each in a process of its own"
+
+    def long_desc(self) -> str:
+        """The help."""
+        return (
+            "Crawls the spiders named, or all that know their site (those of your project included, the demo not), as "
+            "many `crawl` would: each with its own lock, report and status, so that one that fails leaves the others "
+            "alone; never two on one host at the same time. A line tells of each that has another status than 0; the "
+            "worst is the exit status. SIGTERM and SIGINT are passed on, and waited for."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options, what to crawl, and how much to tell."""
+        super().add_options(parser)
+        parser.add_argument("--country", metavar="CC", help="only the sites of these countries: BE, or BE,CD")
+        parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave these out: rts,rtbf")
+        parser.add_argument("-j", "--jobs", metavar="N", type=_jobs, default=AT_ONCE, help="at once (default: 2)")
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of every spider"
+        )
+        group = parser.add_argument_group(title="What to tell")
+        group.add_argument("-v", "--verbose", action="store_true", help="every site and all that its run says")
+        group.add_argument("-q", "--quiet", action="store_true", help="no summary on a terminal")
+        group.add_argument("--summary", action="store_true", help="a summary at the end, also without a terminal")
+        group.add_argument("--json", action="store_true", help="a JSON object for each site on standard output")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies and checks the options, once for all sites."""
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        defined = list(self.settings)
+        if opts.loglevel:
+            opts.loglevel = opts.loglevel.upper()
+        try:
+            super().process_options(args, opts)
+            opts.spargs = _arguments(opts.spargs)
+            check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
+            check_settings(self.settings)
+        except (Refused, UsageError) as refusal:
+            refuse(str(refusal))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawls, and tells."""
+        from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - see the room's docstring
+
+        from newscrawl.commands.children import Crew  # noqa: PLC0415
+        from newscrawl.extensions.status import worst  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        loader = get_spider_loader(self.settings)
+        try:
+            chosen = choose([loader.load(name) for name in loader.list()], args, opts.country, opts.left_out)
+            jobs = [self._job(spider, opts) for spider in chosen]
+        except Refused as refusal:
+            refuse(str(refusal))
+        teller = Teller(self.settings, opts)
+        grace = self.settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE
+        asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, tell=teller.tell).run())
+        teller.sum_up()
+        self.exitcode = worst(each.status for each in teller.ended).value
+
+    def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
+        """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
+        from newscrawl.commands.children import Job  # noqa: PLC0415
+
+        site = check_arguments(spider, opts.spargs)
+        return Job(
+            spider=spider.name,
+            site=site,
+            hosts=hosts_of(spider, site),
+            command=(sys.executable, "-m", "newscrawl", "crawl", spider.name, "-q", *passed_on(opts)),
+            limit=self._limit(spider),
+        )
+
+    def _limit(self, spider: type[Spider]) -> float | None:
+        """Seconds after which the run of a spider must have ended; null where it may take as long as it wants."""
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        settings = self.settings.copy()
+        spider.update_settings(settings)
+        try:
+            check_settings(settings)
+        except Refused:
+            return None  # its own run says so, and does not keep the others from theirs
+        timeout = settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0)
+        return timeout + settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE if timeout else None
+
+
+class Teller:
+    """Says what became of each site, as much as was asked for."""
+
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace) -> None:
+        from newscrawl.extensions.progress import is_watched  # noqa: PLC0415 - see the room's docstring
+
+        self.settings = settings
+        self.verbose: bool = opts.verbose
+        self.json: bool = opts.json
+        self.sums_up: bool = not opts.json and (opts.summary or opts.verbose or (is_watched() and not opts.quiet))
+        self.ended: list[Ended] = []
+        self.figures: dict[str, Mapping[str, Any] | None] = {}
+        self.started = time.monotonic()
+
+    def tell(self, ended: Ended) -> None:
+        """One site has come to an end."""
+        self.ended.append(ended)
+        line = self.figures[ended.job.site] = self._coverage(ended)
+        if self.json:
+            print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
+        if ended.status or ended.trouble:
+            why = ended.trouble or ended.status.meaning
+            by = line["stopped_by"] or line["finish_reason"] if line and ended.status.name == "STOPPED" else None
+            say(f"{ended.job.site}: status {ended.status.value}, {why}" + (f" ({by})" if by else ""))
+        elif self.verbose:
+            say(f"{ended.job.site}: status 0 after {ended.seconds:.1f} s")
+        self._show_output(ended)
+
+    def sum_up(self) -> None:
+        """All are over."""
+        from newscrawl.extensions.summary import duration, many  # noqa: PLC0415 - see the room's docstring
+
+        if not self.sums_up:
+            return
+        for ended in sorted(self.ended, key=lambda each: each.job.site):
+            print(_row(ended, self.figures[ended.job.site]))
+        counts = Counter(ended.status.name for ended in self.ended)
+        articles = sum(line["articles"]["new"] for line in self.figures.values() if line)
+        told = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+        sites, seconds = many(len(self.ended), "site"), time.monotonic() - self.started
+        print(f"{sites} in {duration(seconds)}: {told}; {many(articles, 'new article')}")
+
+    def _show_output(self, ended: Ended) -> None:
+        """What a run said, where there was trouble that its status does not explain."""
+        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
+
+        if not self.verbose and ended.status in {ExitStatus.FINE, ExitStatus.LOCKED, ExitStatus.STOPPED}:
+            return
+        own = f"newscrawl: {ended.job.site}: status "
+        lines = [line for line in ended.output if line.strip() and not line.startswith(own)]
+        shown = lines if self.verbose else lines[-OUTPUT_LINES:]
+        if len(shown) < len(lines):
+            say(f"{ended.job.site}: … {len(lines) - len(shown)} lines left out")
+        for line in shown:
+            say(f"{ended.job.site}: {line.removeprefix('newscrawl: ')}")
+
+    def _coverage(self, ended: Ended) -> Mapping[str, Any] | None:
+        """What the run published of itself, null where it came to nothing."""
+        from newscrawl.extensions.history import last_runs  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.paths import data_dir, runs_dir  # noqa: PLC0415
+
+        if ended.process is None:
+            return None
+        try:
+            runs = last_runs(runs_dir(data_dir(self.settings), ended.job.site), 5)
+        except OSError:
+            return None
+        return next((run.ended for run in reversed(runs) if run.id.endswith(f"-{ended.process}")), None)
+
+
+def choose(
+    known: Sequence[type[Spider]], named: Sequence[str], countries: str | None, left_out: str | None
+) -> list[type[Spider]]:
+    """The spiders to run: those named, else all that know their site.  Raises `Refused` where that makes no sense."""
+    from newscrawl.commands.checks import check_words  # noqa: PLC0415
+    from newscrawl.spiders.catalogue import sites_of  # noqa: PLC0415 - see the room's docstring
+
+    spiders = {spider.name: spider for spider in known}
+    without = {check_words([name], spiders) for name in _names(left_out)}
+    if named:
+        if countries:
+            raise Refused("either spiders or --country are expected, not both")
+        words = dict.fromkeys(check_words([word], spiders) for word in named)
+        found = [spiders[word] for word in words if word not in without]
+    else:
+        wanted = {code.upper() for code in _names(countries)}
+        sites = [site for site in sites_of(known) if site.spider not in without]
+        found = [spiders[site.spider] for site in sites if not wanted or site.country in wanted]
+    if not found:
+        raise Refused(f"no spider for a site{f' of {countries}' if countries else ''}")
+    return found
+
+
+def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
+    """The hosts that a spider says it asks; its site stands for those of a spider that says nothing."""
+    from newscrawl.urls import host_of  # noqa: PLC0415 - see the room's docstring
+
+    addresses = [*getattr(spider, "sections", ()), getattr(spider, "home", None)]
+    return frozenset([host_of(address) for address in addresses if address] or [site])
+
+
+def passed_on(opts: argparse.Namespace) -> Iterable[str]:
+    """The options of this command line that hold for each of the runs."""
+    for name, value in opts.spargs.items():
+        yield from ("-a", f"{name}={value}")
+    for pair in opts.set:
+        yield from ("-s", pair)
+    if opts.loglevel:
+        yield from ("-L", opts.loglevel)
+    if opts.logfile:
+        yield from ("--logfile", opts.logfile)
+    if opts.nolog:
+        yield "--nolog"
+
+
+def _as_json(ended: Ended, line: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "site": ended.job.site,
+        "spider": ended.job.spider,
+        "status": ended.status.value,
+        "status_name": ended.status.name,
+        "trouble": ended.trouble,
+        "seconds": round(ended.seconds, 3),
+        "coverage": line,
+        "output": ended.output,
+    }
+
+
+def _row(ended: Ended, line: Mapping[str, Any] | None) -> str:
+    figures = "no figures"
+    if line:
+        articles, failed = line["articles"], sum(line["pages"]["failed"].values())
+        figures = f"{articles['new']} new, {articles['known']} known, {failed} failed"
+    return f"{ended.job.site:<28} {ended.status.value:>2} {ended.status.name:<15} {ended.seconds:>7.1f} s  {figures}"
+
+
+def _names(text: str | None) -> list[str]:
+    return [name for name in (text or "").split(",") if name]
+
+
+def _arguments(pairs: list[str]) -> dict[str, str]:
+    try:
+        return arglist_to_dict(pairs)
+    except ValueError:
+        raise Refused("Invalid -a value, use -a NAME=VALUE") from None
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
+    return int(text)

@@ -1,0 +1,190 @@
+"""`scrapy ledger`: what is remembered of each site between runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.commands.feeds import data_dir_of, existing_feed, sites_with_feeds, sub_command
+
+if TYPE_CHECKING:
+    from newscrawl.ledger.holdings import Holdings, Wanted
+
+
+class Command(ScrapyCommand):
+    """Shows, forgets and rebuilds what is remembered of each site between runs."""
+
+    requires_project = False
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return "rebuild|show|forget [options] [SITE …|URL|ID]"
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Show, forget and rebuild what is remembered between runs"
+
+    def long_desc(self) -> str:
+        """The help."""
+        return (
+            "The ledger of a site is an index, which says what the feed holds, and a memory of everything else. Builds "
+            "the index anew from the feed (rebuild; what it held of deleted segments is forgotten), shows what both "
+            "hold of an article (show), or forgets what the memory holds of it: failures, rejections, visits (forget; "
+            "never the index: an article of the feed stays known). Status 1 where nothing is found, 75 where a run of "
+            "the site is under way, 5 where something cannot be written."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Adds the sub-commands."""
+        super().add_options(parser)
+        actions = parser.add_subparsers(dest="action", metavar="rebuild|show|forget", required=True)
+        rebuild = sub_command(actions, "ledger", "rebuild", "build indexes anew from their feeds", "[options] [SITE …]")
+        rebuild.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
+        for name, text in (
+            ("show", "show what is held of an article"),
+            ("forget", "forget what the memory holds of an article; never the index, which says what the feed holds"),
+        ):
+            action = sub_command(actions, "ledger", name, text, "[options] URL|ID")
+            action.add_argument("article", metavar="URL|ID", help="an address of the article, or its id in the feed")
+            action.add_argument("--site", metavar="SITE", help="look into one site only (default: all)")
+            if name == "show":
+                action.add_argument("--json", action="store_true", help="one JSON object a site that knows it")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Does what the sub-command says."""
+        if args:
+            raise UsageError(f"unrecognized arguments: {' '.join(args)}", print_help=False)
+        getattr(self, f"_{opts.action}")(opts)
+
+    def _rebuild(self, opts: argparse.Namespace) -> None:
+        sites = opts.sites or list(sites_with_feeds(self._data_dir()))
+        for site in sites:
+            existing_feed(self._data_dir(), site)
+        for site in sites:
+            self._alone(site, self._rebuild_site)
+
+    def _rebuild_site(self, site: str) -> None:
+        from newscrawl.ledger.rebuilding import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
+
+        data = self._data_dir()
+        print(f"{site}: {rebuild(feed_folder(data, site), index_path(data, site))}")
+
+    def _show(self, opts: argparse.Namespace) -> None:
+        found = [(site, held) for site, held in self._found(opts) if held.entry or held.notes]
+        for site, held in found:
+            facts = {"site": site, **held.to_dict()}
+            print(json.dumps(facts, ensure_ascii=False) if opts.json else _table(facts))
+        if not found:
+            self._fail("nothing is known of it", 1)
+
+    def _forget(self, opts: argparse.Namespace) -> None:
+        from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.extensions.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.ledger.holdings import forget  # noqa: PLC0415 - imported at each `scrapy …`
+
+        forgotten = False
+        for site, held in self._found(opts):
+            if held.notes:
+                forgotten = True
+                path, notes = memory_path(self._data_dir(), site), held.notes
+
+                def forget_notes(site: str, path: Path = path, notes: Any = notes) -> None:
+                    forget(path, notes, clock.now())
+                    print(f"{site}: forgotten: {', '.join(sorted({note.kind for note in notes}))}")
+
+                self._alone(site, forget_notes)
+            if held.entry:
+                print(f"{site}: the feed holds it at {held.entry.line}, which is not forgotten")
+        if not forgotten:
+            self._fail("the memory holds nothing of it", 1)
+
+    def _found(self, opts: argparse.Namespace) -> Iterator[tuple[str, Holdings]]:
+        """What the sites asked for hold."""
+        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+
+        wanted = _wanted(opts.article)
+        sites = [opts.site] if opts.site else list(sites_with_feeds(self._data_dir()))
+        for site in sites:
+            existing_feed(self._data_dir(), site)
+            try:
+                yield site, self._held(site, wanted)
+            except (OSError, sqlite3.Error) as error:
+                self._fail(f"{site}: {error}", 5)
+
+    def _held(self, site: str, wanted: Wanted) -> Holdings:
+        from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.extensions.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.feed.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.ledger.holdings import holdings  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
+
+        data = self._data_dir()
+        places = feed_folder(data, site), index_path(data, site), memory_path(data, site)
+        return holdings(wanted, *places, clock.now(), DiskFiles())
+
+    def _alone(self, site: str, action: Callable[[str], None]) -> None:
+        """Does something while no run of the site is under way; says so where one is, or where it fails."""
+        from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.feed.errors import FeedBusy, FeedError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.paths import ledger_dir  # noqa: PLC0415 - imported at each `scrapy …`
+
+        lock = SiteLock(ledger_dir(self._data_dir()) / f"{site}.lock")
+        try:
+            lock.take()
+            action(site)
+        except SiteLocked as finding:
+            holder = finding.holder or "which does not say which"
+            self._fail(f"{site} is being crawled by another run ({holder}); try again later", ExitStatus.LOCKED.value)
+        except FeedBusy as error:
+            self._fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
+        except (FeedError, OSError) as error:
+            self._fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
+        finally:
+            lock.release()
+
+    def _fail(self, message: str, status: int) -> None:
+        print(f"scrapy ledger: {message}", file=sys.stderr)
+        self.exitcode = max(self.exitcode, status)
+
+    def _data_dir(self) -> Path:
+        return data_dir_of(self.settings)
+
+
+def _wanted(text: str) -> Wanted:
+    from newscrawl.ledger.holdings import Wanted  # noqa: PLC0415 - imported at each `scrapy …`
+
+    try:
+        return Wanted.parse(text)
+    except ValueError:
+        raise UsageError(
+            f"neither a web address nor an id of 32 hexadecimal digits: {text!r}", print_help=False
+        ) from None
+
+
+def _table(facts: dict[str, Any]) -> str:
+    """The facts for people, a line each."""
+    rows = [facts.pop("site")]
+    notes = facts.pop("notes")
+    if not facts.pop("known"):
+        rows.append("  not in the feed")
+    rows += [f"  {name:13} {_text(value)}" for name, value in facts.items()]
+    for note in notes:
+        until = f" (until {note['expires']})" if note["expires"] else ""
+        rows.append(f"  {note['kind']:13} {json.dumps(note['value'], ensure_ascii=False)}{until}")
+    return "\n".join(rows)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "-"
+    return "-" if value is None else str(value)

@@ -1,0 +1,146 @@
+"""`scrapy runs`: what the runs of a site covered, and which of them never ended."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newscrawl.extensions.history import Run
+
+LAST = 20
+_HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
+_NUMBERS = frozenset(_HEAD[4:10]) | {"took"}
+
+
+class Command(ScrapyCommand):
+    """Shows the runs of sites."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own declaration
+
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return "[options] [SITE …]"
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Show the runs of a site: what each covered, and which were killed"
+
+    def long_desc(self) -> str:
+        """The help."""
+        return (
+            "Prints the last runs of sites, the latest last; without a site, the last run of each. A run that was "
+            "killed left no status, and one that is under way has none yet. Status 1 where there are no runs."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Adds how many, since when, and the form."""
+        super().add_options(parser)
+        parser.add_argument("-n", "--lines", metavar="N", type=_count, help="how many a site (default: 20, or one)")
+        parser.add_argument("--since", metavar="DATE", type=_day, help="those that began on that day (UTC) or later")
+        parser.add_argument("--json", action="store_true", help="one JSON object a run")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Prints the runs."""
+        from newscrawl.paths import data_dir  # noqa: PLC0415 - see the room's docstring
+
+        options = [word for word in args if word.startswith("-")]
+        if options:
+            raise UsageError(f"unrecognized arguments: {' '.join(options)}", print_help=False)
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        data = data_dir(self.settings)
+        count = opts.lines or (None if opts.since else LAST if args else 1)
+        shown = [line for site in args or _sites(data) for line in lines_of(data, site, count, opts.since)]
+        if not shown:
+            print(f"no runs in {data / 'runs'}{' of ' if args else ''}{', '.join(args)}", file=sys.stderr)
+            self.exitcode = 1
+        elif opts.json:
+            sys.stdout.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in shown))
+        else:
+            sys.stdout.write("".join(f"{row}\n" for row in table(shown)))
+
+
+def lines_of(data: Path, site: str, count: int | None, since: date | None) -> Iterator[dict[str, Any]]:
+    """The last runs of a site, each as one object: what it published, its status `KILLED` or `RUNNING` without an end.
+
+    Raises `UsageError` for what cannot be a site.
+    """
+    from newscrawl.extensions import history  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.feed.files import is_locked  # noqa: PLC0415
+    from newscrawl.feed.segments import check_site  # noqa: PLC0415
+    from newscrawl.paths import ledger_dir, runs_dir  # noqa: PLC0415
+
+    try:
+        folder = runs_dir(data, check_site(site))
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if since is None:
+        runs = history.last_runs(folder, count or LAST)
+    else:
+        start = datetime.combine(since, time(), UTC)
+        runs = [run for run in history.read_runs(folder) if run.started_at >= start][-(count or 0) :]
+    latest = runs[-1].id if runs and is_locked(ledger_dir(data) / f"{site}.lock") else None
+    for run in runs:
+        yield as_object(run, history.RUNNING if run.id == latest else history.KILLED)
+
+
+def as_object(run: Run, without_end: str) -> dict[str, Any]:
+    """A run as one object, with the same keys whether it ended or not as far as it has them."""
+    line = {name: value for name, value in run.line.items() if name != "event"}
+    return line if run.ended else {**line, "status": None, "status_name": without_end}
+
+
+def table(lines: list[dict[str, Any]]) -> Iterator[str]:
+    """The runs for a terminal, a line each."""
+    rows = [_HEAD, *(_row(line) for line in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if name in _NUMBERS else cell.ljust(width)
+            for name, cell, width in zip(_HEAD, row, widths, strict=True)
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _row(line: dict[str, Any]) -> tuple[str, ...]:
+    began = line["started_at"][:19].replace("T", " ")
+    if line["status"] is None:
+        return (line["site"], began, "", line["status_name"], *[""] * 7)
+    articles, pages = line["articles"], line["pages"]
+    counts = (
+        *(articles[name] for name in ("new", "revised", "removed", "known")),
+        *(sum(pages[name].values()) for name in ("failed", "dropped")),
+    )
+    status = f"{line['status']} {line['status_name']}" + (", gap" if line["gap"] else "")
+    newest = line["newest_published_at"]
+    newest = f"{datetime.fromisoformat(newest).astimezone(UTC):%Y-%m-%d %H:%M}" if newest else ""
+    return (line["site"], began, f"{line['seconds']:.0f} s", status, *map(str, counts), newest)
+
+
+def _sites(data: Path) -> list[str]:
+    folder = data / "runs"
+    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day such as 2026-11-23 is expected, not {text!r}") from None

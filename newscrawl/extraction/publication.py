@@ -1,0 +1,105 @@
+"""When an article was published and changed, from the most trusted source that states each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from newscrawl.draft import Draft
+from newscrawl.extraction import near
+from newscrawl.extraction.document import text_of
+from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Moment, read_machine
+from newscrawl.extraction.reading import Reading
+from newscrawl.extraction.rules import select
+
+PUBLICATION_CONFLICT = "publication_conflict"
+"""Two sources of a page state publications more than a day apart."""
+_APART = timedelta(days=1)
+
+
+def times(draft: Draft, reading: Reading) -> None:
+    """Publication and last change; what readers are told near the headline comes last, or where it is more exact."""
+    stated = list(_plausible(draft, _published(reading)))
+    changes = _read(reading, "modified", (source.modified for source in reading.sources))
+    if not stated:
+        changes = chain(changes, near.modified(reading.near, reading.clock))
+        shown = chain(near.published(reading.near, reading.clock), near.issued(reading.below, reading.clock))
+        stated = list(_plausible(draft, shown))[: None if reading.hint else 1]
+    elif any(abs(moment.at - stated[0].at) > _APART for moment in stated[1:]):
+        draft.flag(PUBLICATION_CONFLICT)
+    published = _chosen(stated, reading)
+    if published is not None:
+        place(draft, published)
+    for modified in changes:
+        if modified.implausible:
+            draft.flag(DATE_IMPLAUSIBLE)
+        elif published is None or (modified.at > published.at and modified.precision != "day"):
+            draft.article.modified_at = modified.iso
+            return
+
+
+def place(draft: Draft, published: Moment) -> None:
+    """Publication as the article's fields."""
+    article = draft.article
+    article.published_at, article.published_raw = published.iso, published.raw
+    article.published_precision = published.precision
+    if published.problem:
+        draft.flag(published.problem)
+
+
+def _chosen(stated: list[Moment], reading: Reading) -> Moment | None:
+    """The first moment, or the first on the day that a list gave; of that day, one with the time where any has it."""
+    if not stated:
+        return None
+    day = _hinted_day(reading)
+    first = next((moment for moment in stated if moment.at.date() == day), stated[0])
+    if first.precision != "day":
+        return first
+    same_day = (moment for moment in stated if moment.at.date() == first.at.date() and moment.precision != "day")
+    shown = (
+        moment
+        for moment in near.published(reading.near, reading.clock)
+        if moment.at.date() == first.at.date() and moment.precision != "day" and not moment.implausible
+    )
+    return next(chain(same_day, shown), first)
+
+
+def _hinted_day(reading: Reading) -> date | None:
+    written = reading.hint.published if reading.hint is not None else None
+    try:
+        return datetime.fromisoformat(written).date() if written else None
+    except ValueError:
+        return None
+
+
+def _plausible(draft: Draft, moments: Iterable[Moment]) -> Iterator[Moment]:
+    """The moments that can be a publication; that others come before the first of them is noted."""
+    found = False
+    for moment in moments:
+        if not moment.implausible:
+            found = True
+            yield moment
+        elif not found:
+            draft.flag(DATE_IMPLAUSIBLE)
+
+
+def _published(reading: Reading) -> Iterator[Moment]:
+    return _read(reading, "published", (source.published for source in reading.sources))
+
+
+def _read(reading: Reading, field: str, stated: Iterable[str | None]) -> Iterator[Moment]:
+    """The moments that rules point at, then those stated for machines."""
+    for rules in reading.layers:
+        for element in select(reading.page, getattr(rules, field))[:3]:
+            moment = read_machine(element.get("datetime") or element.get("content"), reading.clock)
+            if moment is not None:
+                yield moment
+            if moment is None or moment.implausible:
+                shown = read_machine(text_of(element), reading.clock)
+                if shown is not None:
+                    yield shown
+    for text in stated:
+        moment = read_machine(text, reading.clock)
+        if moment is not None:
+            yield moment

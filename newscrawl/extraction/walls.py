@@ -1,0 +1,51 @@
+"""One text at many addresses: a wall that stands before every article, and calls itself nothing of the kind."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from newscrawl.draft import Draft, NotAnArticle
+from newscrawl.extraction.titles import letters
+from newscrawl.extraction.vocabulary import BOX_WORDS, PAYWALL
+from newscrawl.text import fold
+
+HEADLINES = 3
+"""Different headlines above one text from which it is a wall: a wire is posted again under its own."""
+ADDRESSES = 6
+"""Addresses of one text from which it is a wall under whatever headlines."""
+_LENGTH = 140
+"""Characters below which a text may stand below any flash ("Plus d'informations suivront."), unless it speaks of
+subscriptions or accounts."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    addresses: set[str] = field(default_factory=set)
+    headlines: set[str] = field(default_factory=set)
+
+
+class Walls:
+    """The texts of one run, each remembered as a hash with the addresses and headlines it stood under."""
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, _Seen] = {}
+
+    def refuse(self, draft: Draft) -> None:
+        """Takes note of a draft.  Raises `NotAnArticle("wall")` where its text has stood under too many others."""
+        text = "\n".join(fold(paragraph.text) for paragraph in draft.paragraphs)
+        if len(text) < _LENGTH and not (PAYWALL.search(text) or BOX_WORDS.search(text)):
+            return
+        seen = self._seen.setdefault(fingerprint(text), _Seen())
+        if len(seen.addresses) < ADDRESSES:
+            seen.addresses.add(draft.article.id)
+        if len(seen.headlines) < HEADLINES:
+            seen.headlines.add(letters(draft.article.headline or ""))
+        many = len(seen.addresses) >= HEADLINES and len(seen.headlines) >= HEADLINES
+        if many or len(seen.addresses) >= ADDRESSES:
+            raise NotAnArticle("wall", draft.article.url)
+
+
+def fingerprint(text: str) -> bytes:
+    """128 bits of a text's letters and figures."""
+    return hashlib.sha256(letters(text).encode()).digest()[:16]

@@ -1,0 +1,47 @@
+"""Building an index anew on request."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from newscrawl.feed.errors import not_writable
+from newscrawl.feed.files import DiskFiles, Files
+from newscrawl.feed.segments import Folder
+from newscrawl.ledger.catching_up import rebuild_index
+from newscrawl.ledger.store import enter
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What an index holds that was built anew, as text for people."""
+
+    articles: int
+    other_addresses: int
+    segments: int
+    deleted: int
+    """Segments of which only the sidecar is left: what they held is forgotten."""
+
+    def __str__(self) -> str:
+        text = f"{self.articles} articles and {self.other_addresses} other addresses of theirs, "
+        text += f"from {self.segments} segments"
+        return f"{text}; {self.deleted} deleted ones are forgotten" if self.deleted else text
+
+
+def rebuild(folder: Path, index_path: Path, files: Files | None = None) -> Rebuilt:
+    """Builds the index at `index_path` anew from the feed in `folder`, under the feed's lock.
+
+    Raises `FeedNotWritable`, of which `FeedBusy` means that a run writes the feed; `UnknownSchema`.
+    """
+    files = files or DiskFiles()
+    lock = enter(folder, index_path, files)
+    try:
+        segments = Folder.read(folder, folder.name).segments
+        with closing(rebuild_index(index_path, folder, files)) as index:
+            present = sum(segment.exists for segment in segments)
+            return Rebuilt(*index.counts(), present, len(segments) - present)
+    except OSError as error:
+        raise not_writable(error) from error
+    finally:
+        files.close(lock)

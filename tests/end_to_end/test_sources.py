@@ -1,0 +1,133 @@
+"""What the sources of a section lead to: of a real WordPress under three themes, and of every family of sites."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from benchmarks.sources import walk
+from tests.family_sites.families import FAMILIES
+from tests.family_sites.site import Served
+
+THEMES = ("twentytwentytwo", "twentytwentythree", "twentytwentyone")
+GENEROUS = {"section": 24, "feed": 26, "sitemap": 5, "rest": 6, "auto": 9}
+"""Requests that each source may take for 219 articles: robots.txt, the section page where it is to be asked first."""
+
+wordpress_only = [pytest.mark.wordpress, pytest.mark.xdist_group("wordpress")]
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def section(request, wordpress: Path, shared: Path) -> Iterator[str]:
+    """The address of "Dernières minutes", under each theme; the last one is that of the other tests."""
+    url = json.loads((wordpress / "site.json").read_text())["url"]
+    port = urlsplit(url).port
+    switch = [shared / "testbed" / "wordpress-up.sh", str(port), request.param]
+    done = subprocess.run(
+        switch, env={**os.environ, "WP_TESTBED_DIR": str(wordpress)}, capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        pytest.skip(f"the theme cannot be switched: {done.stderr[-200:]!r}")
+    yield f"{url}/category/dernieres-minutes/"
+    if request.param != THEMES[-1]:
+        switch[-1] = THEMES[-1]
+        subprocess.run(switch, env={**os.environ, "WP_TESTBED_DIR": str(wordpress)}, capture_output=True, check=True)
+
+
+@pytest.fixture(scope="module")
+def truth(wordpress: Path) -> dict[str, datetime]:
+    """Public articles of the section and when they were published."""
+    lines = (wordpress / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    return {
+        article["url"]: datetime.fromisoformat(article["published"])
+        for article in map(json.loads, lines)
+        if any(path[0] == "Dernières minutes" for path in article["sections"])
+    }
+
+
+@pytest.fixture(scope="module")
+def any_theme(wordpress: Path) -> str:
+    """The same section for sources that look alike under every theme."""
+    url: str = json.loads((wordpress / "site.json").read_text())["url"]
+    return f"{url}/category/dernieres-minutes/"
+
+
+def check(found: dict[str, Any], truth: dict[str, datetime], mode: str) -> None:
+    """Every public article once, nothing else, and in few requests."""
+    assert Counter(found["urls"]).most_common(1)[0][1] == 1
+    assert set(truth) <= set(found["urls"])
+    assert len(set(found["urls"]) - set(truth)) <= 2  # listed, and refused when they are read
+    assert found["requests"] <= GENEROUS[mode]
+
+
+def check_since(section: str, mode: str, truth: dict[str, datetime]) -> None:
+    day = max(truth.values()).date() - timedelta(days=6)
+    found = walk(section, mode, since=day.isoformat())
+    assert set(found["urls"]) & set(truth) == {url for url, published in truth.items() if published.date() >= day}
+
+
+class TestWordPressThemes:
+    pytestmark = wordpress_only
+
+    @pytest.mark.parametrize("mode", ["section", "auto"])
+    def test_every_public_article_is_found(self, section, truth, mode):
+        check(walk(section, mode, pages="1000"), truth, mode)
+
+    def test_since_is_exact_to_the_day(self, section, truth):
+        check_since(section, "section", truth)
+
+
+class TestWordPressSources:
+    pytestmark = wordpress_only
+
+    @pytest.mark.parametrize("mode", ["feed", "sitemap", "rest"])
+    def test_every_public_article_is_found(self, any_theme, truth, mode):
+        check(walk(any_theme, mode, pages="1000"), truth, mode)
+
+    @pytest.mark.parametrize("mode", ["feed", "rest", "auto"])
+    def test_since_is_exact_to_the_day(self, any_theme, truth, mode):
+        check_since(any_theme, mode, truth)
+
+
+class TestWordPressCrawl:
+    pytestmark = wordpress_only
+
+    def test_since_is_exact_where_a_sitemap_states_no_dates(self, crawl, feed_lines, any_theme, truth, tmp_path):
+        day = max(truth.values()).date() - timedelta(days=4)
+        run = crawl(
+            "section",
+            tmp_path,
+            *("-a", f"url={any_theme}", "-a", f"since={day}", "-a", "sources=sitemap"),
+            *("-s", "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS=127.0.0.1", "-s", "DOWNLOAD_DELAY=0"),
+        )
+        assert run.returncode == 0, run.stderr
+        lines = {line["url"]: line for line in feed_lines(tmp_path)}
+        expected = {url for url, published in truth.items() if published.date() >= day}
+        assert set(lines) == expected
+        (report,) = tmp_path.glob("runs/*/*.json")
+        read = json.loads(report.read_text())["stats"]["newscrawl/pages/read"]
+        assert read <= len(expected) + 41  # it stops after a part of old ones
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(FAMILIES))
+def test_a_site_of_every_family_is_crawled_to_its_end(
+    name: str, family_site: Callable[[str], Served], crawl, feed_lines: Callable[[Path], list[dict[str, Any]]], tmp_path
+):
+    served = family_site(name)
+    run = crawl(
+        "section",
+        tmp_path,
+        *("-a", f"url={served.first}", "-a", "pages=1000", "-a", "timezone=Europe/Paris"),
+        *("-s", "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS=127.0.0.1", "-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=INFO"),
+    )
+    assert run.returncode == 0, run.stderr
+    assert sorted(line["url"] for line in feed_lines(tmp_path)) == sorted(served.articles)

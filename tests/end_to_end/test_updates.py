@@ -1,0 +1,113 @@
+"""What a real WordPress changed: new articles, edits, renames and deletions, between runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.feed.reading import read_lines
+
+pytestmark = [pytest.mark.wordpress, pytest.mark.xdist_group("wordpress")]
+
+ROOT = Path(__file__).resolve().parents[2]
+LATER = """
+import sys
+from datetime import timedelta
+from newscrawl import clock
+real, hours = clock.now, float(sys.argv[1])
+clock.now = lambda: real() + timedelta(hours=hours)
+sys.argv = ["scrapy", *sys.argv[2:]]
+from newscrawl.__main__ import main
+main()
+"""
+
+
+class Site:
+    """The test bed, changed by its own script, and the runs over it."""
+
+    def __init__(self, folder: Path, shared: Path, data: Path) -> None:
+        self.folder, self.shared, self.data = folder, shared, data
+        self.url: str = json.loads((folder / "site.json").read_text())["url"]
+
+    def run(self, *options: str, hours: float = 0) -> int:
+        """A run of the section so many hours from now; how many requests it made."""
+        before = self.requests()
+        command = [
+            *(sys.executable, "-c", LATER, str(hours), "crawl", "section"),
+            *("-a", f"url={self.url}/category/dernieres-minutes/", "-s", f"NEWSCRAWL_DATA_DIR={self.data}"),
+            *("-s", "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS=127.0.0.1", "-s", "DOWNLOAD_DELAY=0", *options),
+        ]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=170, check=False)
+        assert done.returncode == 0, done.stderr
+        return self.requests() - before
+
+    def requests(self) -> int:
+        return len((self.folder / "log" / "access.jsonl").read_text().splitlines())
+
+    def change(self, **numbers: int) -> list[dict[str, Any]]:
+        """Changes the site; what was done to articles of the section."""
+        log = self.folder / "changes.jsonl"
+        before = len(log.read_text().splitlines()) if log.exists() else 0
+        options = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
+        script = self.shared / "testbed" / "wordpress-change.php"
+        environment = {**os.environ, "WP_TESTBED_DIR": str(self.folder)}
+        subprocess.run(["php", script, *options], env=environment, capture_output=True, check=True)
+        changes = [json.loads(line) for line in log.read_text().splitlines()[before:]]
+        return [change for change in changes if "/dernieres-minutes/" in change["url"]]
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The feed so far, its closed segments among it."""
+        (folder,) = self.data.glob("feeds/*")
+        return [json.loads(line.content) for line in read_lines(folder)]
+
+
+@pytest.fixture(scope="module")
+def site(wordpress: Path, shared: Path, tmp_path_factory) -> Site:
+    site = Site(wordpress, shared, tmp_path_factory.mktemp("updates"))
+    site.run("-a", "pages=1000")
+    return site
+
+
+def test_a_run_finds_what_was_changed_and_nothing_else(site: Site):
+    assert site.run() <= 3
+    before = site.lines()
+
+    changes = site.change(add=5, edit=6, delete=2, rename=2)
+    requests = site.run()
+    assert requests <= 40
+    by_kind = Counter(change["op"] for change in changes)
+    lines = site.lines()[len(before) :]
+    held = {line["url"] for line in before}
+
+    new = [line for line in lines if line["revision"] == 1]
+    assert {line["url"] for line in new} == {change["url"] for change in changes if change["op"] == "add"}
+    moved = {line["aliases"][-1]: line["url"] for line in lines if line["aliases"]}
+    assert moved == {change["old_url"]: change["url"] for change in changes if change["op"] == "rename"}
+    revised = {line["url"] for line in lines if line["revision"] > 1 and not line["aliases"]}
+    assert revised == {change["url"] for change in changes if change["op"] == "edit"} & held
+    assert len(lines) == by_kind["add"] + len(revised) + by_kind["rename"]
+
+    assert site.run(hours=2) <= 3
+    assert len(site.lines()) == len(before) + len(lines)
+
+    site.run(hours=27)
+    removed = site.lines()[len(before) + len(lines) :]
+    assert {line["kind"] for line in removed} <= {"removal"}
+    gone = {change["url"] for change in changes if change["op"] in ("delete", "trash")}
+    assert {line["url"] for line in removed} == gone & held
+
+
+def test_an_outage_of_sixty_posts_is_made_up_for(site: Site):
+    before = {line["id"] for line in site.lines()}
+    changes = site.change(add=60)
+    site.run(hours=72)
+    lines = [line for line in site.lines() if line["id"] not in before]
+    assert {change["url"] for change in changes} <= {line["url"] for line in lines}
+    assert len({line["id"] for line in lines}) == len(lines)

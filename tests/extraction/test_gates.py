@@ -1,0 +1,86 @@
+"""Pages that are no article, and what tells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl import NotAnArticle, extract_article
+
+URL = "https://exemple.invalid/regions/les-ponts/"
+TEXT = "Le conseil départemental a adopté vendredi un plan de rénovation de douze ponts, fragiles depuis la crue. "
+CARD = '<div><h3><a href="/{0}/">Un article numéro {0} de la rubrique Régions</a></h3><p>' + TEXT + "</p></div>"
+
+
+def reason(document: str, url: str = URL) -> str:
+    with pytest.raises(NotAnArticle) as raised:
+        extract_article(document, url)
+    return raised.value.reason
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<title>Just a moment...</title><h1>exemple.invalid</h1><p>Vérification de votre navigateur.</p>",
+        "<title>Un instant…</title><p>Nous vérifions que vous n’êtes pas un robot.</p>",
+        "<title>exemple.invalid</title><p>Please enable JS and disable any ad blocker</p>",
+        "<title>exemple.invalid</title><body><script src='https://ct.captcha-delivery.com/c.js'></script></body>",
+        "<iframe src='/_Incapsula_Resource?S=31'>Request unsuccessful.</iframe>",
+        "<title>Access Denied</title><h1>Access Denied</h1><p>You don't have permission. Reference #18.2d3a.5f</p>",
+        f"<title>exemple.invalid</title><p>{'Votre navigateur semble être automatisé et doit être vérifié. ' * 4}</p>",
+    ],
+)
+def test_challenges(document: str) -> None:
+    assert reason(document) == "challenge"
+
+
+def test_a_consent_wall() -> None:
+    text = (
+        "Nous et nos 842 partenaires utilisons des cookies avec votre consentement. Vous pouvez paramétrer vos choix."
+    )
+    more = "Vos données personnelles : gérer mes choix. Tout accepter."
+    assert reason(f"<title>Exemple</title><p>{text}</p><p>{more}</p>") == "consent_wall"
+
+
+def test_a_home_page() -> None:
+    assert reason(f"<title>Exemple</title><p>{TEXT * 3}</p>", "https://exemple.invalid/") == "listing"
+
+
+@pytest.mark.parametrize("address", ["https://exemple.invalid/?p=12", "https://exemple.invalid/index.php?id=12"])
+def test_an_article_of_a_site_without_addresses_is_no_home_page(address: str) -> None:
+    assert (
+        extract_article(f"<title>Les ponts</title><h1>Les ponts</h1><p>{TEXT * 2}</p>", address).headline == "Les ponts"
+    )
+
+
+def test_a_list_of_cards_with_summaries() -> None:
+    cards = "".join(CARD.format(number) for number in range(8))
+    page = f"<title>Régions</title><h1>Régions</h1>{cards}<p>{TEXT * 2}</p>"
+    assert reason(page, "https://exemple.invalid/regions/") == "listing"
+
+
+def test_an_article_above_a_list_of_cards_is_one() -> None:
+    cards = "".join(CARD.format(number) for number in range(8))
+    article = extract_article(f"<title>Les ponts</title><h1>Les ponts</h1><p>{TEXT * 2}</p><div>{cards}</div>", URL)
+    assert article.body == (TEXT * 2).strip()
+
+
+def test_a_video_without_text() -> None:
+    script = '<script type="application/ld+json">{"@type":"VideoObject","name":"Les ponts"}</script>'
+    assert reason(f"<head><title>Les ponts</title>{script}</head><h1>Les ponts</h1><video></video>") == "video"
+
+
+def test_a_paywall_below_the_teaser_is_noted() -> None:
+    wall = "<p>La suite de cet article est réservée aux abonnés.</p>"
+    article = extract_article(f"<title>Les ponts</title><h1>Les ponts</h1><p>{TEXT * 2}</p>{wall}", URL)
+    assert (article.paywalled, article.body) == (True, (TEXT * 2).strip())
+
+
+def test_an_article_about_subscriptions_is_not_cut() -> None:
+    told = (
+        "« Pour lire la suite, abonnez-vous » : neuf sites sur dix ferment désormais une partie de leurs articles à qui"
+    )
+    around = f"<p>{TEXT}</p>" * 4
+    page = f"<title>Presse</title><h1>La presse</h1>{around}<p>{told} ne paie pas.</p>{around}"
+    article = extract_article(page, URL)
+    assert article.paywalled is None
+    assert told in (article.body or "")
