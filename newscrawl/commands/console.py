@@ -60,8 +60,6 @@ def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: b
 
 def say(message: str) -> None:
     """Prints a line about what is wrong."""
-    from newscrawl.redaction import for_log  # noqa: PLC0415 - see the room's docstring
-
     print(f"newscrawl: {for_log(message)}", file=sys.stderr)
 
 

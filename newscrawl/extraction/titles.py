@@ -18,7 +18,7 @@ _PLACEHOLDERS = frozenset(
 )
 """What themes print where a post has no title."""
 _MARKS = re.compile(r"\s+[|–—•·»«‹›:-]\s+|\s*\|\s*")
-_SITE_FIRST = re.compile(r"\s*([^:|»–—]{3,40}?)\s*(?:[:|»]|\s[–—-])\s+")
+_SITE_FIRST = re.compile(r"\s*+([^:|»–—\s][^:|»–—]{1,38}?[^:|»–—\s])(?:\s*+[:|»]|\s++[–—-])\s+")
 _HEAD = 20
 """Characters from which what stands before a bar is a headline."""
 _WORDS = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from scrapy.utils._compression import zstd  # type: ignore[attr-defined] # the o
 from tests.hostile.server import Answer, HostileServer, chunked, raw, redirect, reset, response, stall
 
 SITE = "www.gazette.example"
+_VOTES = itertools.count(1)
 BODY = "Les délégués ont adopté mardi le texte à une large majorité, après une nuit de discussions."
 PAGE_MAX = 10 * 1024 * 1024
 
@@ -45,10 +47,11 @@ def article(
 ) -> str:
     """A page that is an article, with room for what does not belong there."""
     title = headline if headline is not None else f"Accord trouvé à Genève {name}"
+    vote = f"Le vote portait le numéro {next(_VOTES)} de la session."  # one text at many addresses is a wall
     return (
         f"<!DOCTYPE html><html lang='fr'><head><title>{title}</title>{head}"
         "<meta property='article:published_time' content='2026-11-20T10:00:00+01:00'></head>"
-        f"<body>{before}<article><h1>{title}</h1><p>{text}</p><p>{BODY}</p><p>{BODY}</p></article>{after}</body></html>"
+        f"<body>{before}<article><h1>{title}</h1><p>{text}</p><p>{BODY}</p><p>{vote}</p></article>{after}</body></html>"
     )
 
 

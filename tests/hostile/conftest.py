@@ -42,7 +42,9 @@ class Crawled:
         """What came of a case: `written`, or the stat that counts its loss."""
         if self.line(case) is not None:
             return "written"
-        return next((fact for url, fact in self.lost.items() if (case.seen or case.path) in url), None)
+        return next(
+            (fact for url, fact in self.lost.items() if case.path in url or (case.seen or case.path) in url), None
+        )
 
 
 def section(links: list[str], following: str = "") -> bytes:
