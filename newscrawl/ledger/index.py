@@ -42,7 +42,7 @@ CREATE TABLE articles (
     segment INTEGER NOT NULL REFERENCES segments,
     offset INTEGER NOT NULL
 );
-CREATE INDEX by_content ON articles (content_hash);
+CREATE INDEX by_content ON articles (substr(content_hash, 1, 10));
 CREATE TABLE names (id BLOB PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
 """
 _UPSERT = """
@@ -55,7 +55,10 @@ SELECT a.id, a.revision, a.kind, a.content_hash, a.url, s.name, a.offset
 FROM articles a JOIN segments s ON s.number = a.segment
 """
 _ENTRY = f"{_ENTRIES} WHERE a.id = ?"
-_ENTRIES_ALIKE = f"{_ENTRIES} WHERE a.content_hash = ? ORDER BY a.number"
+# Ten digits of a hash tell an article from millions, in a third of the room.
+_ENTRIES_ALIKE = f"""
+{_ENTRIES} WHERE substr(a.content_hash, 1, 10) = substr(?1, 1, 10) AND a.content_hash = ?1 ORDER BY a.number
+"""
 _ENTRY_NAMED = f"{_ENTRIES} WHERE a.id = (SELECT article FROM names WHERE id = ?)"  # noqa: S608 - all constants
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.errors import UnknownSchema
+from newscrawl.feed.files import DiskFiles
 from newscrawl.items import Article
-from newscrawl.ledger.index import FORMAT, Entry, Index, IndexFailure
+from newscrawl.ledger.index import _ENTRIES_ALIKE, FORMAT, Entry, Index, IndexFailure
 from newscrawl.urls import article_id
 from tests.ledger.interrupted_files import HastyFiles
 
@@ -222,3 +223,14 @@ def test_an_idle_run_changes_no_file(site: Any, an_article: MakeArticle) -> None
     with site.run(23):
         pass
     assert state() == before
+
+
+def test_articles_of_the_same_content_are_found(tmp_path: Path) -> None:
+    index = Index.temporary(DiskFiles())
+    for number, content in enumerate(("a" * 32, "b" * 32, "a" * 32, "a" * 31 + "b"), start=1):
+        line = {"id": f"{number:032x}", "url": f"https://fil.example/{number}/", "content_hash": content}
+        index.add(line, b"{}\n", Cursor("fil-2026-11-26", number), Cursor("fil-2026-11-26", number + 1))
+    assert [entry.url for entry in index.with_content("a" * 32)] == ["https://fil.example/1/", "https://fil.example/3/"]
+    assert index.with_content("c" * 32) == []
+    plan = index._connection.execute(f"EXPLAIN QUERY PLAN {_ENTRIES_ALIKE}", ("a" * 32,)).fetchall()
+    assert any("by_content" in row[-1] for row in plan)
