@@ -69,10 +69,9 @@ class Batch:
         self.asked += 1
         self.over.clear()  # those before it may be back already
 
-    def settle(self, *, old: bool = False) -> None:
+    def settle(self) -> None:
         """One of them was read, or could not be."""
         self.back += 1
-        self.old += old
         if self.back >= self.asked:
             self.over.set()
 
@@ -92,6 +91,7 @@ class Told:
     """Id of the link's address."""
     look: bool
     """Whether the feed holds the article."""
+    batch: Batch
 
 
 @dataclass(slots=True)
@@ -201,7 +201,6 @@ class Articles:
         )
 
     def _read(self, response: Response, link: Link, batch: Batch, identity: str, look: bool) -> Iterator[Any]:
-        old = False
         try:
             if look and response.status in GONE:
                 self.spider.count("looks/gone")
@@ -213,32 +212,31 @@ class Articles:
                 self._visited(identity, response, link)
                 return
             self.spider.count("pages/read")
-            for result in self._results(response, link, identity, look=look):
-                if isinstance(result, Draft) and self.spider.is_before_since(result.article.published_at):
-                    self.spider.count("pages/understood")
-                    self.spider.lost("dropped/before_since", response.url)
-                    old = True
-                else:
-                    yield self.spider.outgoing(result) if isinstance(result, Request) else result
+            told = Told(self.spider.incoming(response), link, identity, look, batch)
+            for result in self._results(told):
+                yield self.spider.outgoing(result) if isinstance(result, Request) else result
         finally:
-            batch.settle(old=old)
+            batch.settle()
 
-    def _results(self, response: Response, link: Link, identity: str, *, look: bool) -> Iterator[Any]:
-        response = self.spider.incoming(response)
+    def _results(self, told: Told) -> Iterator[Any]:
         try:
-            for result in self.spider.parse_article(response, link):
+            for result in self.spider.parse_article(told.response, told.link):
                 if isinstance(result, Draft):
-                    told = Told(response, link, identity, look)
-                    yield from parts_of(self.spider, result, link, partial(self._identified, told))
+                    yield from parts_of(self.spider, result, told.link, partial(self._identified, told))
                 else:
                     yield result
         except NotAnArticle as finding:
-            self.spider.lost(f"dropped/{finding.reason}", response.url)
-            self._rejected(identity, link.url, finding.reason, look=look)
+            self.spider.lost(f"dropped/{finding.reason}", told.response.url)
+            self._rejected(told.identity, told.link.url, finding.reason, look=told.look)
 
     def _identified(self, told: Told, draft: Draft) -> Iterator[Draft | Request]:
         """The draft under the id that its article has in the feed, once it is clear which that is."""
         article, link, identity, look = draft.article, told.link, told.identity, told.look
+        if self.spider.is_before_since(article.published_at):
+            self.spider.count("pages/understood")
+            self.spider.lost("dropped/before_since", told.response.url)
+            told.batch.old += 1
+            return
         held = self._entry(article.id)
         if look and held is None:
             article.id = identity  # the page of a known article says that it has moved

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from scrapy import Request
 
 from newscrawl import clock
-from newscrawl.discovery.walk import Ask, moment_of, naive
+from newscrawl.discovery.walk import Ask, in_order, moment_of, naive
 from newscrawl.ledger.memory import Memory
 from newscrawl.network.stopping import is_closing
 from newscrawl.spiders.articles import Articles, Batch
@@ -73,17 +73,18 @@ class Changes:
         return bool(clock.now().timestamp() - known.get("at", 0.0) >= _AT_LEAST)
 
     def of_list(self, shown: list[Link], batch: Batch) -> Iterator[Request]:
-        """Looks at articles that a list, read in order of date, should have shown between others and did not."""
+        """Looks at articles that one document of a list should have shown between others and did not."""
         moments = [moment for link in shown if (moment := moment_of(link)) is not None]
-        if len(moments) < 2:
+        if len(moments) < 2 or not in_order(list(moments)):
             return
-        first, last = min(moments), max(moments)
+        # What is older than the last of a list in order is sticky, and says nothing of what lies between.
+        last, first = moments[-1], max(moments)
         looks = 0
         for identity, visit in self.articles.notes.visits():
             published = naive(visit.published)
             if visit.missed or published is None or identity in self.articles.shown or looks >= _MOST_LOOKS:
                 continue
-            if first < published < last:
+            if last < published < first:
                 looks += 1
                 self.articles.notes.miss(identity, clock.now())
                 yield from self.articles.look(identity, visit.url, batch)

@@ -38,7 +38,7 @@ class SectionReader:
         self.articles = articles
         self.changes = Changes(articles, sources, memory)
         self.whole = False
-        self._shown: list[Link] = []
+        self._shown: list[list[Link]] = []
         self._found: list[Source] = []
         self._read: list[Source] = []
 
@@ -64,13 +64,14 @@ class SectionReader:
 
     async def _second_looks(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
-        if self._rest is not None and (self._shown or self.changes.is_due(self._rest)):
+        if self._rest is not None and (any(self._shown) or self.changes.is_due(self._rest)):
             async for request in self.changes.of_rest(self._rest):
                 yield request
         if not self.spider.progress.first:
             batch = Batch()
-            for request in self.changes.of_list(self._shown, batch):
-                yield request
+            for links in self._shown:
+                for request in self.changes.of_list(links, batch):
+                    yield request
             await self.articles.wait_for(batch)
 
     async def _by_plan(self) -> AsyncIterator[Request]:
@@ -108,7 +109,7 @@ class SectionReader:
         if listing.links:
             self.spider.count("sources/read")
         if listing.kind != "sitemap":
-            self._shown += listing.links
+            self._shown.append(listing.links)
         waits = not source.walk.dated and self.spider.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):
             batch = Batch()
