@@ -47,9 +47,10 @@ async def removals(articles: Articles) -> AsyncIterator[Request | Article]:
 
 def _witness(articles: Articles, batch: Batch) -> Iterator[Request]:
     """A request for an article that a list shows and the feed holds, which so must be there."""
-    for identity, visit in articles.notes.visits():
-        if identity in articles.shown and identity not in articles.requested:
-            yield from articles.look(identity, visit.url, batch)
+    for identity in sorted(articles.shown - articles.requested):
+        entry = articles.feed.entry(identity) if articles.feed is not None else None
+        if entry is not None and entry.kind == "article":
+            yield from articles.look(entry.id, entry.url, batch)
             return
 
 
