@@ -178,11 +178,11 @@ def _parts(links: list[Link], url: str) -> list[list[Link]]:
     return [links[start : start + size] for start in range(0, len(links), size)]
 
 
-def bounds_of(spider: SectionSpider) -> Bounds:
-    """How far this run reads each section.
+def bounds_of(spider: SectionSpider, *, deeper: bool = False) -> Bounds:
+    """How far this run reads a section.
 
     `-a pages` and `-a since` say so; without them a first run reads three pages, and each later one as far as what the
-    feed holds.
+    feed holds.  With `deeper`, what the feed holds says nothing of what lies behind it.
     """
     arguments, progress = spider.arguments, spider.progress
     pages = arguments.pages
@@ -195,5 +195,5 @@ def bounds_of(spider: SectionSpider) -> Bounds:
         is_old=spider.is_out_of_reach if arguments.since or progress.since else None,
         at_least=0 if arguments.since else spider.first_pages,
         since=arguments.since,
-        is_settled=spider.is_settled,
+        is_settled=(lambda _: False) if deeper else spider.is_settled,
     )

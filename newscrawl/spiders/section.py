@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Article
 
+_REACH = "reach"
+"""Kind of the notes that tell the earliest day back to which a section was read, by its address."""
 RUNNING_LABELS = (
     "Dernières minutes", "En continu", "Fil info", "Fil d'info", "Fil actu", "Fil d'actualité", "Le fil",
     "Dernières nouvelles", "Dernières infos", "Dernière heure", "Dernières actualités", "Flash info", "Actu en continu",
@@ -162,6 +164,11 @@ class SectionSpider(Spider):
     def sources_of(self, address: str, memory: Memory) -> SectionSources:
         """The sources of a section of this site."""
         self._source_ids.add(article_id(address))
+        since = self.arguments.since.isoformat() if self.arguments.since else None
+        reach = memory.get(_REACH, address)
+        if since is not None and (reach is None or since < reach):
+            self.when_whole(lambda: memory.put(_REACH, address, since))
+            return SectionSources(self, memory, address, bounds_of(self, deeper=True))
         return SectionSources(self, memory, address, bounds_of(self))
 
     def outgoing(self, request: Request) -> Request:

@@ -283,6 +283,19 @@ def test_since_alone_reads_as_far_back_as_it_says():
     assert len(Run(site=Site(*pages(*range(60))), since="2026-11-01").articles()) == 60
 
 
+def test_since_reads_behind_what_the_feed_holds_once():
+    memory = Memory.of_one_run()
+    first = Run(site=Site(*pages(*range(60))), feed=Feed(*range(30)), memory=memory, since="2026-11-01")
+    assert first.articles() == list(range(30, 60))
+    first.end()
+    second = Run(site=Site(*pages(*range(60))), feed=Feed(*range(60)), memory=memory, since="2026-11-01")
+    assert second.articles() == []
+    assert second.site.asked == [SECTION]
+    deeper = Run(site=Site(*pages(*range(60))), feed=Feed(*range(60)), memory=memory, since="2026-10-01")
+    assert deeper.articles() == []
+    assert len(deeper.site.asked) == 6
+
+
 def test_since_ends_a_list_without_dates_at_a_page_of_old_articles():
     site = Site(*pages(*range(60), day=None))
     for number in range(60):
