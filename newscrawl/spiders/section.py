@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Article
 
+_SITEMAP_MAX = 50_000
+"""Addresses that a sitemap may hold by its protocol; some begin with the oldest, so that all must be seen."""
 _REACH = "reach"
 """Kind of the notes that tell the earliest day back to which a section was read, by its address."""
 RUNNING_LABELS = (
@@ -186,9 +188,11 @@ class SectionSpider(Spider):
             now = now.astimezone(ZoneInfo(self.timezone))
         listing = listing_of(response, ask, now, self.settings)
         most = self.settings.getint("NEWSCRAWL_LINKS_MAX", 1000)
+        if listing.kind == "sitemap":
+            most = max(most, _SITEMAP_MAX) if most else 0
         if most and len(listing.links) > most:
             self.count("limits/links")
-            self.logger.warning("Left for another run: more than %d links in %s", most, response.url)
+            self.logger.warning("Left out: more than %d links in %s", most, response.url)
             listing = replace(listing, links=listing.links[:most])
         return listing
 
