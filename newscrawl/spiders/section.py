@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -260,8 +260,14 @@ class SectionSpider(Spider):
         return any(limit and self.articles.fetched >= limit for limit in limits)
 
     def is_too_old(self, link: Link) -> bool:
-        """Whether a list dates an article before the day from which on articles are wanted (`-a since`)."""
-        return self.is_before_since(link.published)
+        """Whether a list dates an article before the day from which on articles are wanted (`-a since`).
+
+        Where the site's zone is not known, a time in UTC, as feeds state it, may be one of the following day there.
+        """
+        since = self.arguments.since
+        if since is not None and self.timezone is None and (link.published or "").endswith("+00:00"):
+            since -= timedelta(days=1)
+        return self.is_before(since, link.published)
 
     def is_before_since(self, published: str | None) -> bool:
         """The same of a time as ISO 8601."""
@@ -320,5 +326,5 @@ class AnySectionSpider(SectionSpider):
 
 
 def hint_of(link: Link) -> Hint:
-    """What a list said of an article."""
-    return Hint(headline=link.headline_full or link.headline, published=link.published, teaser=link.teaser)
+    """What a list said of an article, but for its time: pages print other articles' times too."""
+    return Hint(headline=link.headline_full or link.headline, teaser=link.teaser)

@@ -72,7 +72,7 @@ def check(found: dict[str, Any], truth: dict[str, datetime], mode: str) -> None:
 
 def check_since(section: str, mode: str, truth: dict[str, datetime]) -> None:
     day = max(truth.values()).date() - timedelta(days=6)
-    found = walk(section, mode, since=day.isoformat())
+    found = walk(section, mode, since=day.isoformat(), timezone="Europe/Brussels")
     assert set(found["urls"]) & set(truth) == {url for url, published in truth.items() if published.date() >= day}
 
 

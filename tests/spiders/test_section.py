@@ -283,6 +283,16 @@ def test_since_alone_reads_as_far_back_as_it_says():
     assert len(Run(site=Site(*pages(*range(60))), since="2026-11-01").articles()) == 60
 
 
+def test_a_time_in_utc_may_be_of_the_next_day_where_the_zone_is_not_known():
+    feed = rss(f"{SECTION}feed/", 1, day=15)
+    utc = feed.replace(body=feed.body.replace(b"08:00:00 +0100", b"23:30:00 +0000"))
+    announced = f'<link rel="alternate" type="{RSS_TYPE}" href="/category/dernieres-minutes/feed/">'
+    site = Site(page(9, head=announced), utc)
+    assert Run(site=site, sources="feed", since="2026-11-16").articles() == [1]
+    assert Run(site=site, sources="feed", since="2026-11-17").articles() == []
+    assert Run(site=site, sources="feed", since="2026-11-16", timezone="UTC").articles() == []
+
+
 def test_since_reads_behind_what_the_feed_holds_once():
     memory = Memory.of_one_run()
     first = Run(site=Site(*pages(*range(60))), feed=Feed(*range(30)), memory=memory, since="2026-11-01")
