@@ -49,6 +49,11 @@ def ledger_dir(data: Path) -> Path:
     return data / "ledger"
 
 
+def archive_dir(data: Path, site: str) -> Path:
+    """Where what was seen of a site is kept."""
+    return data / "archive" / site
+
+
 def derived_dir(data: Path, site: str) -> Path:
     """Where files made from the feed of a site lie, which can be made again."""
     return data / "derived" / site
