@@ -1,4 +1,4 @@
-"""The feed's contract: `Article` 1.0 and the small records it is made of.
+"""The feed's contract: `Article` 1.1 and the small records it is made of.
 
 One `Article` is one JSON object a line, keys in declaration order, no key left
 out (null where unknown).  The JSON Schema in `docs/schema/` and the table in
@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Kind = Literal["article", "removal"]
 Precision = Literal["second", "minute", "day"]
@@ -24,9 +24,12 @@ Method = Literal["rules", "family", "structured", "generic", "fallback", "text"]
 T = TypeVar("T")
 
 
-def described(text: str, **options: Any) -> Any:
-    """A dataclass field with its documentation, from which schema and docs are built."""
-    return field(metadata={"description": text}, **options)
+def described(text: str, *, since: str | None = None, **options: Any) -> Any:
+    """A dataclass field with its documentation, from which schema and docs are built.
+
+    `since` is the version of the contract that added it, where that is not the first.
+    """
+    return field(metadata={"description": text, "since": since}, **options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,14 @@ class Rights:
     robots: list[str] = described(
         "Directives of `meta robots` and `X-Robots-Tag` that concern us, lower case.", default_factory=list
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """Where the page that a line was made from is kept."""
+
+    file: str = described("Name of the WARC file in the site's folder of the archive.")
+    offset: int = described("Offset of the page's record in it, in bytes.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -164,6 +175,9 @@ class Article:
     )
     problems: list[str] = described(
         "Short codes for what looked wrong (`year_inferred`), sorted, empty where nothing did.", default_factory=list
+    )
+    archive: ArchiveRecord | None = described(
+        "The record of the archive that holds the page, null where it was not kept.", since="1.1", default=None
     )
 
     def to_dict(self) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def address_without_secrets(url: str) -> str:
     return without_secrets(address)
 
 
+def form_without_secrets(form: str) -> str:
+    """The fields of a form, as they are sent, without those that are secret."""
+    return _without_parameters(form, "&")
+
+
 def _escaped(character: re.Match[str]) -> str:
     return character[0].encode("unicode_escape").decode("ascii")
 

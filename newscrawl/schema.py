@@ -3,7 +3,7 @@
 `python -m newscrawl.schema` tells whether `docs/` holds what the classes say, `--write` writes it.  There are two
 schemas, both draft 2020-12:
 
-- `docs/schema/article-1.0.json`: exactly what this version writes, no other key;
+- `docs/schema/article-1.1.json`: exactly what this version writes, no other key;
 - `docs/schema/article-1.json`: what every line of a version 1.x satisfies, and so what a reader should demand: since
   1.x only adds keys, it allows keys that it does not name.
 """
@@ -46,6 +46,7 @@ _CONSTRAINTS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
     ("ForeignPassage", "start"): {"minimum": 0},
     ("ForeignPassage", "end"): {"minimum": 1},
+    ("ArchiveRecord", "offset"): {"minimum": 0},
 }
 """What a type alone does not say."""
 _INTRODUCTION = (
@@ -95,7 +96,8 @@ def fields_page() -> str:
         lines += ["", f"## {cls.__name__}", "", _first_line(cls), "", "| field | type | meaning |", "|---|---|---|"]
         hints = get_type_hints(cls)
         for f in exported_fields(cls):
-            description = f.metadata["description"].replace("|", "\\|")
+            added = f" Since {f.metadata['since']}." if f.metadata["since"] else ""
+            description = f.metadata["description"].replace("|", "\\|") + added
             lines.append(f"| `{f.name}` | {_type_text(hints[f.name])} | {description} |")
     return "\n".join(lines) + "\n"
 
@@ -134,7 +136,9 @@ def _object(cls: type, records: dict[str, dict[str, Any]], *, exact: bool) -> di
             **_schema_of(hints[f.name], records, exact=exact),
             **constraints,
         }
-    body: dict[str, Any] = {"type": "object", "properties": properties, "required": list(properties)}
+    # What came later, lines of earlier versions do not have.
+    required = [f.name for f in exported_fields(cls) if exact or f.metadata["since"] is None]
+    body: dict[str, Any] = {"type": "object", "properties": properties, "required": required}
     if exact:
         body["additionalProperties"] = False
     return body

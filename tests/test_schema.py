@@ -18,6 +18,7 @@ from newscrawl import schema
 from newscrawl.feed import decode, encode
 from newscrawl.items import (
     SCHEMA_VERSION,
+    ArchiveRecord,
     Article,
     Dateline,
     ForeignPassage,
@@ -31,6 +32,7 @@ from newscrawl.validation import faults_of
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHAPES = {
     "1.0": "21feead1e0aa8106565255fd04f0945c5e4d56fe0427c63bfb4e21d65b6409ba",
+    "1.1": "882d979c782b511d6690a277c9e59aebfd7ff09bb755ec22ef25b2d57e9e5eb3",
 }
 """Hash of the exact schema of each version, without its texts.
 
@@ -79,6 +81,7 @@ def full_article() -> Article:
         method="family",
         content_hash="f" * 32,
         problems=["year_inferred"],
+        archive=ArchiveRecord("essai-2026-11-23-0001.warc.gz", 0),
     )
 
 
@@ -133,7 +136,7 @@ def test_schemas_are_schemas_and_every_line_validates(exact: bool) -> None:
 
 def test_every_field_is_described() -> None:
     page = schema.fields_page()
-    for record in (Article, Dateline, Place, ForeignPassage, Reference, Rights):
+    for record in (Article, Dateline, Place, ForeignPassage, Reference, Rights, ArchiveRecord):
         assert f"## {record.__name__}\n" in page
         for field in exported_fields(record):
             assert f"| `{field.name}` |" in page
@@ -144,10 +147,17 @@ def test_every_field_is_described() -> None:
 def test_readers_allow_keys_to_come_and_the_exact_schema_does_not() -> None:
     data = {**full_article().to_dict(), "new": 1}
     assert schema.faults(data) == ["line: unknown key new"]
-    assert schema.faults({**data, "schema_version": "1.1"}) == []
+    assert schema.faults({**data, "schema_version": "1.2"}) == []
     assert faults_of({**data, "schema_version": "2.0"}, schema.article_schema(exact=False)) != []
     assert schema.faults({**data, "schema_version": "2.0"}) != []
     assert schema.faults([]) != []
+
+
+def test_lines_of_the_first_version_are_valid_without_what_came_later() -> None:
+    data = {key: value for key, value in full_article().to_dict().items() if key != "archive"}
+    assert schema.faults({**data, "schema_version": "1.0"}) == []
+    assert schema.faults(data) == ["line: without archive"]
+    assert Article.from_dict({**data, "schema_version": "1.0"}).archive is None
 
 
 def test_keys_have_an_order() -> None:

@@ -39,7 +39,7 @@ def encode(exchange: Exchange, earlier: Earlier | None = None) -> tuple[bytes, s
     With `earlier` the first is a `revisit`, without a body of its own: the server said that nothing has changed, or
     gave the same bytes.
     """
-    date = exchange.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    date = warc_date(exchange.moment)
     answer = _answer(exchange, earlier, date)
     record_id: str = answer.rec_headers.get_header("WARC-Record-ID")
     records = [answer, _request(exchange, record_id, date)]
@@ -56,6 +56,11 @@ def encode_info(file: str, moment: datetime, info: Mapping[str, str]) -> bytes:
     return _member(record)
 
 
+def warc_date(moment: datetime) -> str:
+    """A moment as the `WARC-Date` of a record states it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def payload_digest(body: bytes) -> str:
     """The digest of a body as records state it."""
     digester = Digester("sha1")
@@ -65,6 +70,8 @@ def payload_digest(body: bytes) -> str:
 
 def _answer(exchange: Exchange, earlier: Earlier | None, date: str) -> Any:
     head = {"WARC-Date": date} | ({"WARC-IP-Address": exchange.ip} if exchange.ip else {})
+    if exchange.truncated:
+        head["WARC-Truncated"] = "length"
     http_headers = _http(f"{exchange.status} {_phrase(exchange.status)}", exchange.headers, exchange)
     if earlier is None:
         http_headers.add_header("Content-Length", str(len(exchange.body)))

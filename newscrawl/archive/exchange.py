@@ -44,6 +44,8 @@ class Exchange:
     """Those of the answer."""
     body: bytes = b""
     """As it came, still under its `Content-Encoding`, without any transfer coding."""
+    truncated: bool = False
+    """Whether we stopped to read before its end."""
     method: str = "GET"
     request_headers: Headers = ()
     request_body: bytes = b""

@@ -34,6 +34,8 @@ class RunNotes:
     arguments: Mapping[str, str] = field(default_factory=dict)
     """Arguments with which the spider was made, as text (`url`, `since`), those that are secret left out."""
     newscrawl_version: str
+    run: datetime | None = None
+    """When the run began, aware: what belongs together."""
     fetched_url: str | None = None
     """The address that was asked, where it is not the one that the record names (the demo's is on this machine)."""
     link: Link | None = None
@@ -66,6 +68,7 @@ def to_json(notes: RunNotes) -> dict[str, Any]:
         "spider": notes.spider,
         "arguments": dict(notes.arguments),
         "newscrawl_version": notes.newscrawl_version,
+        "run": notes.run.isoformat() if notes.run else None,
         "fetched_url": notes.fetched_url,
         "link": _filled(plain(notes.link)) if notes.link else None,
         "id": notes.id,
@@ -90,6 +93,7 @@ def from_json(data: Mapping[str, Any]) -> RunNotes:
             spider=_text(data["spider"]),
             arguments={_text(name): _text(value) for name, value in data.get("arguments", {}).items()},
             newscrawl_version=_text(data["newscrawl_version"]),
+            run=_moment(data.get("run")),
             fetched_url=_text_or_null(data.get("fetched_url")),
             link=record(Link, data["link"]) if data.get("link") is not None else None,
             id=_text_or_null(data.get("id")),

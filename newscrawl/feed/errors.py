@@ -20,12 +20,16 @@ _REASONS = {
 }
 
 
-class FeedError(Exception):
-    """A feed cannot be used.  `reason` is a short code for statistics, the message one line for people."""
+class StorageError(Exception):
+    """Files of ours cannot be used.  `reason` is a short code for statistics, the message one line for people."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class FeedError(StorageError):
+    """A feed cannot be used."""
 
 
 class FeedNotWritable(FeedError):  # noqa: N818 - reads best as what happened
@@ -56,7 +60,12 @@ class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
 
 def not_writable(error: OSError) -> FeedNotWritable:
     """`error` as what a run reports."""
+    return FeedNotWritable(*told("feed not writable", error))
+
+
+def told(what: str, error: OSError) -> tuple[str, str]:
+    """A short code for an error of the disk, and one line for people that begins with `what`."""
     number = error.errno or 0
     reason = _REASONS.get(number) or errno.errorcode.get(number, "unknown").lower()
     where = f"{error.filename}: " if error.filename else ""
-    return FeedNotWritable(reason, f"feed not writable: {where}{error.strerror or error}")
+    return reason, f"{what}: {where}{error.strerror or error}"

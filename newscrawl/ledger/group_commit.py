@@ -1,32 +1,56 @@
-"""One fsync for all the lines that were written within a short while."""
+"""One fsync for all that was written within a short while."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Generic, Protocol, TypeVar
 
 from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.errors import FeedError
+from newscrawl.feed.errors import StorageError
 from newscrawl.ledger.index import IndexFailure
-from newscrawl.ledger.store import FeedStore
+
+E = TypeVar("E", Cursor, int)
+"""A place behind something that was written."""
 
 WINDOW = 0.05
 """Seconds that a line waits for company."""
 
 
-class GroupCommit:
-    """Makes the lines of a store durable, several at a time, without holding up the event loop."""
+class Store(Protocol[E]):
+    """What is written to, and made durable from time to time: see `FeedStore`."""
 
-    def __init__(self, store: FeedStore, window: float = WINDOW) -> None:
-        self._store = store
+    @property
+    def end(self) -> E:
+        """Behind what was written last."""
+
+    @property
+    def durable(self) -> E:
+        """Behind what is known to be durable."""
+
+    def sync(self, end: E) -> None:
+        """Returns when all up to `end` is durable.  Raises `OSError`, then `give_up` is due; and `StorageError`."""
+
+    def give_up(self, error: OSError) -> StorageError:
+        """After `sync` failed: takes away what is not durable; returns what to raise."""
+
+    def commit(self, end: E) -> None:
+        """Takes note that all up to `end` is durable.  Raises `StorageError`."""
+
+
+class GroupCommit(Generic[E]):
+    """Makes what was written to a store durable, several at a time, without holding up the event loop."""
+
+    def __init__(self, store: Store[E], window: float = WINDOW) -> None:
+        self._store: Store[E] = store
         self._window = window
-        self._wanted = store.end
+        self._wanted: E = store.end
         self._round: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
 
-    async def durable(self, end: Cursor) -> None:
-        """Returns when all lines up to `end`, the place behind the caller's own, are durable and indexed.
+    async def durable(self, end: E) -> None:
+        """Returns when all up to `end`, the place behind the caller's own, is durable and noted.
 
-        Raises `FeedNotWritable`; where it is an `IndexFailure`, the lines are durable nevertheless.
+        Raises `StorageError`; where it is an `IndexFailure`, the lines are durable nevertheless.
         """
         self._wanted = max(self._wanted, end)
         if self._round is None:
@@ -34,7 +58,7 @@ class GroupCommit:
         # Whoever is cancelled leaves the others' round alone.
         try:
             await asyncio.shield(self._round)
-        except FeedError as error:
+        except StorageError as error:
             # The round may have failed for others' lines alone.
             if isinstance(error, IndexFailure) or end > self._store.durable:
                 raise

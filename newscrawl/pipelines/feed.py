@@ -74,7 +74,7 @@ class FeedPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._store: store.FeedStore | None = None
-        self._group: GroupCommit | None = None
+        self._group: GroupCommit[Cursor] | None = None
         self._stopping: asyncio.Task[None] | None = None
         self.began_at: Cursor | None = None
         """Behind the last line that the feed held when the run began, null where it held none."""

@@ -27,6 +27,7 @@ NOTES = st.builds(
     spider=TEXT,
     arguments=st.dictionaries(TEXT, TEXT, max_size=3),
     newscrawl_version=TEXT,
+    run=st.none() | MOMENTS,
     fetched_url=MAYBE,
     link=st.none() | LINKS,
     id=MAYBE,
@@ -86,7 +87,7 @@ def test_keys_of_later_versions_are_passed_over() -> None:
     ids=str,
 )
 def test_what_is_no_notes_is_refused(key: str, value: Any) -> None:
-    with pytest.raises(ValueError, match="[a-z]"):
+    with pytest.raises(ValueError, match=r"[a-z]"):
         from_json({**LEAST, key: value})
 
 

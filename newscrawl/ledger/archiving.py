@@ -1,0 +1,121 @@
+"""What was seen of a site: its archive, and what is remembered of it so that no body is kept twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+from newscrawl.archive.encoding import payload_digest, warc_date
+from newscrawl.archive.errors import ArchiveNotWritable
+from newscrawl.archive.exchange import Earlier, Exchange, Place
+from newscrawl.archive.writing import ArchiveWriter, Written
+from newscrawl.ledger.memory import Memory
+
+_KIND = "archive"
+"""Kind of the notes that tell where the body lies that an address answered with last."""
+_LONGEST = timedelta(days=60)
+"""How long a body is remembered; no page is looked at again after that."""
+_SMALL = 1000
+"""Bytes of a body from which on it is worth a reference, which takes some hundred itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    end: int
+    url: str
+    value: dict[str, Any]
+    expires: datetime
+
+
+class ArchiveStore:
+    """Writes exchanges to an archive, an unchanged body as a reference to the record that holds it.
+
+    Where the archive is kept for a number of days only, no record is referred to that is older than half of them: so
+    what a reference leads to is there for the other half at least.  Losing the memory costs room only.
+    """
+
+    def __init__(self, writer: ArchiveWriter, memory: Memory, keep_days: int = 0) -> None:
+        self._writer = writer
+        self._memory = memory
+        self._age = min(timedelta(days=keep_days) / 2, _LONGEST) if keep_days else _LONGEST
+        self._pending: list[_Note] = []
+
+    def append(self, exchange: Exchange) -> tuple[Written, bool]:
+        """Writes an exchange, not durable yet; also tells whether it is only a reference.
+
+        Raises `ArchiveNotWritable`.
+        """
+        digest = payload_digest(exchange.body)
+        earlier = self._earlier(exchange, digest)
+        written = self._writer.append(exchange, earlier)
+        if earlier is None and exchange.status == HTTPStatus.OK and exchange.method == "GET":
+            value = {
+                "digest": digest,
+                "file": written.place.file,
+                "offset": written.place.offset,
+                "record": written.record_id,
+                "date": warc_date(exchange.moment),
+            }
+            self._pending.append(_Note(written.end, exchange.url, value, exchange.moment + self._age))
+        return written, earlier is not None
+
+    @property
+    def end(self) -> int:
+        """Behind the last exchange written."""
+        return self._writer.end
+
+    @property
+    def durable(self) -> int:
+        """Behind the last exchange that is known to be durable."""
+        return self._writer.durable
+
+    def sync(self, end: int) -> None:
+        """See `ArchiveWriter.sync`."""
+        self._writer.sync(end)
+
+    def give_up(self, error: OSError) -> ArchiveNotWritable:
+        """See `ArchiveWriter.give_up`."""
+        self._pending = [note for note in self._pending if note.end <= self.durable]
+        return self._writer.give_up(error)
+
+    def commit(self, end: int) -> None:
+        """Remembers what lies before `end`, which is durable."""
+        for note in self._settled(end):
+            self._memory.put(_KIND, note.url, note.value, note.expires)
+
+    def flush(self) -> None:
+        """Makes durable what was written.  Raises `ArchiveNotWritable`."""
+        end = self.end
+        try:
+            self.sync(end)
+        except OSError as error:
+            raise self.give_up(error) from error
+        self.commit(end)
+
+    def close(self) -> None:
+        """Lets go of the archive.  What was not flushed is in the hands of the next start."""
+        self._writer.close()
+
+    def _settled(self, end: int) -> Iterator[_Note]:
+        while self._pending and self._pending[0].end <= end:
+            yield self._pending.pop(0)
+
+    def _earlier(self, exchange: Exchange, digest: str) -> Earlier | None:
+        """The record that holds what the server did not send again, or sent again unchanged."""
+        unchanged = exchange.status == HTTPStatus.NOT_MODIFIED
+        if not unchanged and (exchange.status != HTTPStatus.OK or len(exchange.body) < _SMALL):
+            return None
+        match self._memory.get(_KIND, exchange.url, exchange.moment):
+            case {
+                "digest": str() as known,
+                "file": str() as file,
+                "offset": int() as offset,
+                "record": str() as record_id,
+                "date": str() as date,
+            } if unchanged or known == digest:
+                place = Place(file, offset)
+                return Earlier(place, record_id, exchange.url, date) if self._writer.holds(place) else None
+        return None
