@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newscrawl.bounds import Budget
 from newscrawl.items import Article, Reference
+
+if TYPE_CHECKING:
+    from newscrawl.archive.capture import Capture
 
 
 class ParagraphKind(Enum):
@@ -84,6 +87,8 @@ class Draft:
     """The author line as written, for agencies that sign like persons."""
     budget: Budget | None = None
     """The processor time that it may still take, where somebody sets a bound."""
+    capture: Capture | None = None
+    """The exchange that brought the page, where it is to be archived."""
 
     def flag(self, problem: str) -> None:
         """Note a problem once."""

@@ -66,6 +66,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.answers.RedirectsMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "newscrawl.middlewares.proxy.TrustedProxyMiddleware": 750,
+    "newscrawl.middlewares.archive.ArchiveMiddleware": 900,  # bodies still packed, each redirect still an answer
     "newscrawl.middlewares.guard.GuardMiddleware": 990,  # last: nothing may change a request after it
 }
 
@@ -78,6 +79,7 @@ CONCURRENT_ITEMS = 1
 
 ITEM_PIPELINES = {
     "newscrawl.pipelines.rights.RightsPipeline": 50,
+    "newscrawl.pipelines.archive.ArchivePipeline": 60,  # once the rights of a page are known
     "newscrawl.pipelines.text.TextPipeline": 100,
     "newscrawl.pipelines.furniture.FurniturePipeline": 200,
     "newscrawl.pipelines.dateline.DatelinePipeline": 300,
@@ -112,6 +114,9 @@ FEED_STORE_EMPTY = False
 NEWSCRAWL_DATA_DIR = None
 NEWSCRAWL_FEED_ENABLED = True
 NEWSCRAWL_FEED_KEEP_DAYS = 0
+NEWSCRAWL_ARCHIVE_ENABLED = False
+NEWSCRAWL_ARCHIVE_SIZE = 1 << 30
+NEWSCRAWL_ARCHIVE_KEEP_DAYS = 0
 NEWSCRAWL_CONTACT = None
 NEWSCRAWL_ALLOWED_PRIVATE_HOSTS: list[str] = []
 NEWSCRAWL_PROXY_TRUSTED = False

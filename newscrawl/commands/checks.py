@@ -241,6 +241,9 @@ def _level(settings: BaseSettings, name: str) -> None:
 _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "LOG_LEVEL": _level,
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
+    "NEWSCRAWL_ARCHIVE_ENABLED": _flag,
+    "NEWSCRAWL_ARCHIVE_KEEP_DAYS": _count,
+    "NEWSCRAWL_ARCHIVE_SIZE": _at_least_one,
     "NEWSCRAWL_CONTACT": _contact,
     "NEWSCRAWL_COVERAGE_MONTHS_KEPT": _count,
     "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,

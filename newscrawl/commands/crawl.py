@@ -189,13 +189,15 @@ class Command(ScrapyCrawl):
     def _summary(site: str, crawler: Crawler, status: ExitStatus) -> str:
         from newscrawl.extensions.report import RunReport  # noqa: PLC0415
         from newscrawl.extensions.summary import summary  # noqa: PLC0415
-        from newscrawl.paths import data_dir, feeds_dir  # noqa: PLC0415
+        from newscrawl.paths import archive_dir, data_dir, feeds_dir  # noqa: PLC0415
 
         has_feed = crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True)
+        keeps = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
         copies = [str(path) for uri in crawler.settings.getdict("FEEDS") if (path := output_path(str(uri)))]
         report = _extension(crawler, RunReport)
         places = {
             "Feed": feeds_dir(data_dir(crawler.settings)) / site if has_feed else None,
+            "Archive": archive_dir(data_dir(crawler.settings), site) if keeps else None,
             "Output": ", ".join(copies) or None,
             "Run report": report.path if report is not None and report.path.exists() else None,
         }

@@ -51,6 +51,7 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         self.settings.set("NEWSCRAWL_FEED_ENABLED", False, priority="cmdline")
+        self.settings.set("NEWSCRAWL_ARCHIVE_ENABLED", False, priority="cmdline")
         self.settings.set("NEWSCRAWL_RUN_REPORT_ENABLED", False, priority="cmdline")
         kind, arguments = self._spider(args[0], opts.spargs)
         survey = Survey()

@@ -128,7 +128,7 @@ def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresh
     """
     figures = Figures.of(stats)
     findings = (
-        (stats.get("newscrawl/feed/error") == "busy", ExitStatus.LOCKED),
+        ("busy" in (stats.get("newscrawl/feed/error"), stats.get("newscrawl/archive/error")), ExitStatus.LOCKED),
         (_not_written(stats), ExitStatus.NOT_WRITTEN),
         (_went_wrong(stats, reason), ExitStatus.UNEXPECTED),
         (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
@@ -188,7 +188,7 @@ A first SIGTERM or SIGINT ends a run within `NEWSCRAWL_SHUTDOWN_TIMEOUT` seconds
 
 
 def _not_written(stats: Mapping[str, Any]) -> bool:
-    errors = (stats.get("newscrawl/feed/error"), stats.get("newscrawl/output/error"))
+    errors = [stats.get(f"newscrawl/{written}/error") for written in ("feed", "archive", "output")]
     return any(errors) or any(key.startswith("feedexport/failed_count/") for key in stats)
 
 

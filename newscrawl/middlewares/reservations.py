@@ -34,6 +34,8 @@ _IGNORE = "ignore"
 class ReservationsMiddleware:
     """Gives requests of articles (`meta["newscrawl_article"]`) what the site's tdmrep.json declares for their address.
 
+    Where an archive is kept, also requests of sources, which it must not keep where they are reserved.
+
     It is asked for once a day and host, as robots.txt allows.  Where there is none (any answer but 2xx and 5xx), or
     none that can be read, nothing is declared; where the site does not answer, what was read in the last 30 days holds.
     `NEWSCRAWL_TDM_POLICY = "ignore"` turns it off.
@@ -42,6 +44,8 @@ class ReservationsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: Once[list[Rule]] = Once()
+        archives = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
+        self._concerned = ("newscrawl_article", "newscrawl_source") if archives else ("newscrawl_article",)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,7 +60,7 @@ class ReservationsMiddleware:
         Raises `AddressRefused`, `RetryLater` or `RunStopping` where the host cannot be asked, the article no more than
         its reservations.
         """
-        if not request.meta.get("newscrawl_article"):
+        if not any(request.meta.get(kind) for kind in self._concerned):
             return
         origin = origin_of(request)
         rules = await self._rules.get(origin, lambda: self._learn(origin))

@@ -18,6 +18,7 @@ from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.ledger.notes import Notes, Schedule, Visit
 from newscrawl.network.refusals import RunStopping
 from newscrawl.network.stopping import until_closing
+from newscrawl.pipelines.archive import capture_of
 from newscrawl.spiders.fetching import reason_of, validators_of
 from newscrawl.spiders.moves import moved_from
 from newscrawl.spiders.pages import ARTICLE
@@ -195,7 +196,9 @@ class Articles:
             self._read,
             errback=self._failed,
             headers=headers,
-            meta=ARTICLE | ({"handle_httpstatus_list": [304, *sorted(GONE)]} if look else {}),
+            meta=ARTICLE
+            | {"newscrawl_link": link}
+            | ({"handle_httpstatus_list": [304, *sorted(GONE)]} if look else {}),
             cb_kwargs={"link": link, "batch": batch, "identity": identity, "look": look},
             dont_filter=True,
         )
@@ -222,11 +225,13 @@ class Articles:
         try:
             for result in self.spider.parse_article(told.response, told.link):
                 if isinstance(result, Draft):
+                    result.capture = capture_of(told.response)
                     yield from parts_of(self.spider, result, told.link, partial(self._identified, told))
                 else:
                     yield result
         except NotAnArticle as finding:
             self.spider.lost(f"dropped/{finding.reason}", told.response.url)
+            self.spider.keep_page(told.response, finding=f"dropped/{finding.reason}")
             self._rejected(told.identity, told.link.url, finding.reason, look=told.look)
 
     def _identified(self, told: Told, draft: Draft) -> Iterator[Draft | Request]:
@@ -234,7 +239,7 @@ class Articles:
         article, link, identity, look = draft.article, told.link, told.identity, told.look
         if self.spider.is_before_since(article.published_at):
             self.spider.count("pages/understood")
-            self.spider.lost("dropped/before_since", told.response.url)
+            self._left_out(draft, told.response, "dropped/before_since")
             told.batch.old += 1
             return
         held = self._entry(article.id)
@@ -243,16 +248,21 @@ class Articles:
         elif look and held is not None and held.id != identity:
             self.notes.note_target(identity, held.id)  # two articles of the feed have become one
             self.notes.forget_visit(identity)
+            self.spider.keep_page(told.response, id=held.id)
             return
         elif held is None and (former := self._former(draft)) is not None:
             yield self._ask_former(draft, former, link)
             return
         elif held is None and self._is_out_of_reach(article.published_at, link):
-            self.spider.lost("dropped/before_feed", told.response.url)
+            self._left_out(draft, told.response, "dropped/before_feed")
             self.notes.rejected(identity, link.url, "before_feed", clock.now())
             return
         self.arrived(draft, link, told.response)
         yield draft
+
+    def _left_out(self, draft: Draft, response: Response, fact: str) -> None:
+        self.spider.lost(fact, response.url)
+        self.spider.keep_page(response, finding=fact, id=draft.article.id)
 
     def arrived(self, draft: Draft, link: Link, response: Response) -> None:
         """Notes that an article was read, at the address of a link, and is on its way to the feed."""
@@ -306,7 +316,7 @@ class Articles:
             former.url,
             self._former_answered,
             errback=self._former_failed,
-            meta={"dont_redirect": True, "handle_httpstatus_list": sorted(GONE | REDIRECTS)},
+            meta=ARTICLE | {"dont_redirect": True, "handle_httpstatus_list": sorted(GONE | REDIRECTS)},
             cb_kwargs={"draft": draft, "former": former, "link": link},
             dont_filter=True,
             priority=1,
@@ -317,6 +327,7 @@ class Articles:
         response = self.spider.incoming(response)
         if response.status in GONE or moved_from(response, draft.article.id, self.spider.extract):
             draft.article.id = former.id
+        self.spider.keep_page(response, id=former.id)
         self.arrived(draft, link, response.replace(headers={}))
         yield draft
 

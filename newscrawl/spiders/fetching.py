@@ -64,7 +64,9 @@ async def fetch(spider: SectionSpider, ask: Ask, validators: Mapping[str, str] |
         raise SourceUnchanged
     if response.status != 200:
         raise SourceLost(f"http_{response.status}")
-    return spider.incoming(response)
+    response = spider.incoming(response)
+    spider.keep_page(response)
+    return response
 
 
 def _request(ask: Ask, validators: Mapping[str, str] | None) -> Request:

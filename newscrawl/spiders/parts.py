@@ -12,6 +12,7 @@ from newscrawl.discovery import Link
 from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.extraction import join
 from newscrawl.network.refusals import RunStopping
+from newscrawl.pipelines.archive import capture_of
 from newscrawl.spiders.fetching import reason_of
 from newscrawl.spiders.pages import ARTICLE
 
@@ -50,15 +51,24 @@ class _Parts:
             yield from self.end()
             return
         self.spider.count("pages/parts")
-        yield Request(address, self.read, errback=self.failed, meta=ARTICLE, dont_filter=True, priority=1)
+        yield Request(
+            address,
+            self.read,
+            errback=self.failed,
+            meta=ARTICLE | {"newscrawl_part": True},
+            dont_filter=True,
+            priority=1,
+        )
 
     def read(self, response: Response) -> Iterator[Any]:
         """Takes a part."""
         try:
             part = self.spider.extract(self.spider.incoming(response), self.link)
         except NotAnArticle as finding:
+            self.spider.keep_page(response, finding=f"dropped/{finding.reason}")
             yield from self.lost(f"dropped/{finding.reason}", response.url)
             return
+        part.capture = capture_of(response)
         self.parts.append(part)
         for result in self.go_on(part.next_part):
             yield self.spider.outgoing(result) if isinstance(result, Request) else result
@@ -77,4 +87,9 @@ class _Parts:
 
     def end(self) -> Iterator[Any]:
         """The article with its parts."""
+        if self.first.capture is not None:
+            self.first.capture.parts = [part.capture for part in self.parts if part.capture is not None]
+            for part in self.parts:
+                if part.capture is not None:
+                    part.capture.rights = part.article.rights
         yield from self.done(join(self.first, self.parts) if self.parts else self.first)

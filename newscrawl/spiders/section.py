@@ -23,6 +23,7 @@ from newscrawl.ledger.memory import Memory
 from newscrawl.ledger.notes import Notes, Schedule
 from newscrawl.ledger.progress import Progress
 from newscrawl.network.refusals import RunStopping
+from newscrawl.pipelines.archive import ArchivePipeline
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
@@ -215,6 +216,12 @@ class SectionSpider(Spider):
         context = Context(reference=clock.now(), timezone=self.timezone, country=self.country)
         hint = hint_of(link) if link is not None else None
         return draft_of(response, self.rules, context, self.settings, hint)
+
+    def keep_page(self, response: Response, **facts: Any) -> None:
+        """Has a response archived of which no line comes, where an archive is kept; `facts` go into its notes."""
+        archive = self.crawler.get_item_pipeline(ArchivePipeline)
+        if archive is not None:
+            archive.keep_page(response, **facts)
 
     def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
         """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
