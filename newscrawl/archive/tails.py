@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from newscrawl.feed.files import Files
@@ -13,8 +14,10 @@ logger = logging.getLogger(__name__)
 
 _MAGIC = b"\x1f\x8b\x08"
 """How a gzip member begins that holds deflated data."""
-_RECORD = b"WARC/1."
+_RECORD = b"WARC/1.1\r\n"
 _BLOCK = 1 << 18
+_FIRST = 1 << 10
+"""Bytes that are read of what may be a member, to begin with: most that look so are none."""
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -43,29 +46,27 @@ def whole_size(path: Path) -> int:
     with path.open("rb") as stream:
         descriptor = stream.fileno()
         size = os.fstat(descriptor).st_size
-        start = _last_magic(descriptor, size)
-        while start is not None:
-            end = _end_of_members(descriptor, start, size)
+        for start in _beginnings(descriptor, size):
+            end = _end_of_records(descriptor, start, size)
             if end > start:
                 return end
-            start = _last_magic(descriptor, start + len(_MAGIC) - 1)
     return 0
 
 
-def _last_magic(descriptor: int, limit: int) -> int | None:
-    """The offset of the last beginning of a member that lies whole before `limit`, null where there is none."""
-    while limit >= len(_MAGIC):
+def _beginnings(descriptor: int, size: int) -> Iterator[int]:
+    """The offsets at which a member may begin, from the last to the first."""
+    limit = size
+    while limit > 0:
         start = max(0, limit - _BLOCK)
-        found = os.pread(descriptor, limit - start, start).rfind(_MAGIC)
-        if found >= 0:
-            return start + found
-        if not start:
-            break
-        limit = start + len(_MAGIC) - 1  # one may lie across
-    return None
+        block = os.pread(descriptor, limit - start + len(_MAGIC) - 1, start)  # one may lie across
+        found = block.rfind(_MAGIC)
+        while found >= 0:
+            yield start + found
+            found = block.rfind(_MAGIC, 0, found + len(_MAGIC) - 1)
+        limit = start
 
 
-def _end_of_members(descriptor: int, start: int, size: int) -> int:
+def _end_of_records(descriptor: int, start: int, size: int) -> int:
     """Where the last whole record ends of those that begin at `start`; `start` where none does."""
     end = start
     while end < size:
@@ -79,10 +80,12 @@ def _end_of_members(descriptor: int, start: int, size: int) -> int:
 def _length_of_record(descriptor: int, start: int) -> int | None:
     """How many bytes the record at `start` takes, null where there is no whole one."""
     unpacker = zlib.decompressobj(_GZIP)
-    offset, head = start, b""
+    offset, head, step = start, b"", _FIRST
     while not unpacker.eof:
-        block = unpacker.unconsumed_tail or os.pread(descriptor, _BLOCK, offset)
-        offset += 0 if unpacker.unconsumed_tail else len(block)
+        block = unpacker.unconsumed_tail
+        if not block:
+            block = os.pread(descriptor, step, offset)
+            offset, step = offset + len(block), min(step * 2, _BLOCK)
         try:
             content = unpacker.decompress(block, _BLOCK)
         except zlib.error:

@@ -1,0 +1,141 @@
+"""No body is kept twice, and no reference leads to what is not there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.archive.writing import ArchiveWriter
+from newscrawl.ledger.archiving import ArchiveStore
+from newscrawl.ledger.group_commit import GroupCommit
+from newscrawl.ledger.memory import Memory
+from tests.archive.exchanges import DAY, an_exchange, records
+from tests.ledger.interrupted_files import HastyFiles
+
+
+class Site:
+    """The archive of a site, and what is remembered of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "archive" / "essai"
+        self.memory = Memory.of_one_run()
+
+    @contextmanager
+    def run(self, day: date = DAY, keep_days: int = 0) -> Iterator[ArchiveStore]:
+        writer = ArchiveWriter.open(self.folder, today=day, keep_days=keep_days, files=HastyFiles())
+        store = ArchiveStore(writer, self.memory, keep_days)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def write(self, exchange: Any, day: date = DAY, keep_days: int = 0) -> bool:
+        """A run that writes one exchange; whether only as a reference."""
+        with self.run(day, keep_days) as store:
+            is_revisit = store.append(exchange)[1]
+            store.flush()
+        return is_revisit
+
+    def answers(self) -> list[tuple[Any, int, str]]:
+        return [
+            (record, offset, path.name)
+            for path in sorted(self.folder.glob("*.warc.gz"))
+            for record, offset, _ in records(path)
+            if record.rec_type in {"response", "revisit"}
+        ]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path)
+    yield site
+    site.memory.close()
+
+
+def test_an_unchanged_body_is_referred_to_and_never_a_reference(site: Site) -> None:
+    assert [site.write(an_exchange(1)) for _ in range(3)] == [False, True, True]
+    (first, offset, name), *others = site.answers()
+    for record, _, _ in others:
+        header = record.rec_headers.get_header
+        assert header("WARC-Refers-To") == first.rec_headers.get_header("WARC-Record-ID")
+        assert header("WARC-Refers-To-Date") == first.rec_headers.get_header("WARC-Date")
+        assert header("WARC-Refers-To-Filename") == name
+        assert header("WARC-Refers-To-File-Offset") == str(offset)
+        assert header("WARC-Payload-Digest") == first.rec_headers.get_header("WARC-Payload-Digest")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"body": b"<h1>Autre</h1>" * 100},
+        {"url": "https://essai.example/2"},
+        {"status": 404},
+        {"body": b"small"},
+    ],
+    ids=lambda values: next(iter(values)) if values.get("body") != b"small" else "small",
+)
+def test_what_is_not_the_same_is_kept_whole(site: Site, values: dict[str, Any]) -> None:
+    site.write(an_exchange(1))
+    assert site.write(an_exchange(1, **values)) is False
+
+
+def test_a_304_refers_to_what_was_not_sent_again(site: Site) -> None:
+    unchanged = an_exchange(1, status=304, body=b"")
+    assert site.write(unchanged) is False  # nothing is known of the page: an answer like any other
+    site.write(an_exchange(1, body=b"small"))
+    assert site.write(unchanged) is True
+    record = site.answers()[-1][0]
+    assert record.rec_headers.get_header("WARC-Profile").endswith("/server-not-modified")
+
+
+def test_only_what_is_durable_is_referred_to(site: Site) -> None:
+    with site.run() as store:
+        store.append(an_exchange(1))
+    with site.run() as store:
+        assert store.append(an_exchange(1))[1] is False
+        store.flush()
+        assert store.append(an_exchange(1))[1] is True
+
+
+def test_a_file_that_is_gone_is_not_referred_to(site: Site) -> None:
+    site.write(an_exchange(1))
+    for path in site.folder.glob("*.warc.gz"):
+        path.unlink()
+    assert site.write(an_exchange(1)) is False
+
+
+def test_references_live_as_long_as_what_they_lead_to(site: Site) -> None:
+    days = [DAY + timedelta(days=number) for number in range(30)]
+    for day in days:
+        site.write(an_exchange(1, day), day, keep_days=10)
+    files = {record.rec_headers.get_header("WARC-Record-ID") for record, _, _ in site.answers()}
+    for record, _, name in site.answers():
+        target = record.rec_headers.get_header("WARC-Refers-To")
+        age = days[-1] - date.fromisoformat(name[6:16])
+        assert target is None or target in files or age > timedelta(days=5)
+
+
+def test_a_run_waits_for_many_at_once(site: Site) -> None:
+    async def run(store: ArchiveStore) -> None:
+        group = GroupCommit(store, 0.001)
+        ends = [store.append(an_exchange(number))[0].end for number in range(5)]
+        await asyncio.gather(*map(group.durable, ends))
+        assert store.durable == store.end == ends[-1]
+
+    with site.run() as store:
+        asyncio.run(run(store))
+    assert len(list(site.memory.items("archive"))) == 5
+
+
+def test_what_is_remembered_is_forgotten_in_time(site: Site) -> None:
+    site.write(an_exchange(1), keep_days=10)
+    site.write(an_exchange(2))
+    (first, second) = (site.memory.about(f"https://essai.example/{number}", an_exchange(1).moment) for number in (1, 2))
+    assert first[0].expires == an_exchange(1).moment + timedelta(days=5)
+    assert second[0].expires == an_exchange(2).moment + timedelta(days=60)
