@@ -8,6 +8,7 @@ from pathlib import Path
 from scrapy.utils.misc import load_object
 
 from newscrawl import settings
+from newscrawl.pipelines.stage import StagePipeline
 from newscrawl.understanding import STAGES
 
 PAGE = (Path(__file__).parents[2] / "pipelines.md").read_text(encoding="utf-8")
@@ -34,8 +35,12 @@ def test_each_part_says_what_it_reads_drops_and_counts():
 
 
 def test_the_stages_come_first_in_their_own_order():
-    stages = [load_object(path).stage for path in ORDER[: len(STAGES)]]
-    assert stages == list(STAGES)
+    kinds = [load_object(path) for path in ORDER]
+    assert [kind.stage for kind in kinds if issubclass(kind, StagePipeline)] == list(STAGES)
+
+
+def test_a_page_is_archived_once_its_rights_are_known():
+    assert [path.rpartition(".")[2] for path in ORDER[:2]] == ["RightsPipeline", "ArchivePipeline"]
 
 
 def test_the_feed_is_last():
@@ -44,4 +49,5 @@ def test_the_feed_is_last():
 
 def test_the_switches_named_are_the_stages():
     switches = re.findall(r"^\| \d+ \| .* \| `(NEWSCRAWL_\w+_ENABLED)` \|$", PAGE, re.MULTILINE)
-    assert switches == [f"NEWSCRAWL_{stage.name.upper()}_ENABLED" for stage in STAGES] + ["NEWSCRAWL_FEED_ENABLED"]
+    rights, *others = [f"NEWSCRAWL_{stage.name.upper()}_ENABLED" for stage in STAGES]
+    assert switches == [rights, "NEWSCRAWL_ARCHIVE_ENABLED", *others, "NEWSCRAWL_FEED_ENABLED"]
