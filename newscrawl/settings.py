@@ -66,7 +66,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.answers.RedirectsMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "newscrawl.middlewares.proxy.TrustedProxyMiddleware": 750,
-    "newscrawl.middlewares.archive.ArchiveMiddleware": 900,  # bodies still packed, each redirect still an answer
+    "newscrawl.middlewares.archive.ArchiveMiddleware": 950,  # bodies still packed, each redirect still an answer
     "newscrawl.middlewares.guard.GuardMiddleware": 990,  # last: nothing may change a request after it
 }
 

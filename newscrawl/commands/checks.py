@@ -21,7 +21,18 @@ SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
         *("RIGHTS", "TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *("ANSWERS", "COVERAGE", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS", "RUN_REPORT", "SHUTDOWN"),
+        *(
+            "ANSWERS",
+            "ARCHIVE",
+            "COVERAGE",
+            "CRAWL_DELAY",
+            "FEED",
+            "GUARD",
+            "PAUSES",
+            "PROGRESS",
+            "RUN_REPORT",
+            "SHUTDOWN",
+        ),
     )
 )
 """What can be turned off: the stages of `newscrawl.understanding`, then other components.
@@ -241,7 +252,6 @@ def _level(settings: BaseSettings, name: str) -> None:
 _READERS: dict[str, Callable[[BaseSettings, str], None]] = {
     "LOG_LEVEL": _level,
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
-    "NEWSCRAWL_ARCHIVE_ENABLED": _flag,
     "NEWSCRAWL_ARCHIVE_KEEP_DAYS": _count,
     "NEWSCRAWL_ARCHIVE_SIZE": _at_least_one,
     "NEWSCRAWL_CONTACT": _contact,

@@ -35,6 +35,7 @@ ORDER = [
     "newscrawl.middlewares.answers.CompressionMiddleware",
     "newscrawl.middlewares.answers.RedirectsMiddleware",
     "newscrawl.middlewares.proxy.TrustedProxyMiddleware",
+    "newscrawl.middlewares.archive.ArchiveMiddleware",
     "newscrawl.middlewares.guard.GuardMiddleware",
 ]
 REPLACED = {
