@@ -26,7 +26,7 @@ from newscrawl.archive.exchange import Earlier, Exchange, Headers
 VERSION = "1.1"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-_TRANSFER = frozenset(("transfer-encoding", "content-length", "connection", "keep-alive"))
+TRANSFER = frozenset(("transfer-encoding", "content-length", "connection", "keep-alive"))
 """Headers of the connection: the body is kept without the coding that they describe, under its own length."""
 
 
@@ -117,7 +117,7 @@ def _record(url: str, kind: str, body: bytes, head: Mapping[str, str], http_head
 
 def _http(status: str, headers: Headers, answer: Exchange | None) -> Any:
     # warcio writes values beyond ASCII as percent-escapes and stumbles over such names, which HTTP does not know.
-    kept = [(n, _one_line(value)) for n, value in headers if n.lower() not in _TRANSFER and _TOKEN.fullmatch(n)]
+    kept = [(n, _one_line(value)) for n, value in headers if n.lower() not in TRANSFER and _TOKEN.fullmatch(n)]
     return StatusAndHeaders(status, kept, protocol=answer.version if answer else "", is_http_request=answer is None)
 
 
