@@ -7,17 +7,15 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.feeds import data_dir_of, existing_feed, sites_with_feeds, sub_command
+from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.feed.cursor import Cursor
     from newscrawl.feed.reading import Line
 
 _FOLLOW_INTERVAL = 0.5
@@ -53,7 +51,7 @@ class Command(ScrapyCommand):
         actions = parser.add_subparsers(dest="action", metavar="cat|tail|verify|compact", required=True)
         cat = sub_command(actions, "feed", "cat", "print the lines of a feed", "[options] SITE")
         cat.add_argument("site", metavar="SITE")
-        _add_since(cat)
+        add_since(cat)
         cat.add_argument("--cursor", action="store_true", help="before each line the cursor behind it, and a tab")
         tail = sub_command(actions, "feed", "tail", "print the last lines of a feed", "[options] SITE")
         tail.add_argument("site", metavar="SITE")
@@ -71,7 +69,7 @@ class Command(ScrapyCommand):
             help="where to, - for standard output, compressed where it ends in .gz "
             "(default: derived/SITE/SITE-latest.jsonl.gz in the data folder)",
         )
-        _add_since(compact)
+        add_since(compact)
         compact.add_argument("--with-removed", action="store_true", help="keep the lines that tell of removals")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -93,7 +91,7 @@ class Command(ScrapyCommand):
 
         folder = self._folder(opts.site)
         try:
-            self._print(read_lines(folder, since=_place(opts, folder)), with_cursor=opts.cursor)
+            self._print(read_lines(folder, since=place_of("feed", opts, folder)), with_cursor=opts.cursor)
         except LinesDeleted as gap:
             sys.stdout.flush()
             self._fail(gap)
@@ -140,7 +138,7 @@ class Command(ScrapyCommand):
         folder, target = self._folder(opts.site), self._target(opts)
         files, counts = DiskFiles(), Compacted()
         try:
-            since = _place(opts, folder)
+            since = place_of("feed", opts, folder)
             lines = latest_lines(folder, counts, files, since=since, with_removed=opts.with_removed)
             if target is None:
                 self._print(lines)
@@ -199,43 +197,3 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"not a number of lines: {text!r}")
     return int(text)
-
-
-def _add_since(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--since", metavar="CURSOR|DATE", help="only lines behind a cursor, or segments of a day (UTC) and later"
-    )
-
-
-def _place(opts: argparse.Namespace, folder: Path) -> Cursor | None:
-    """Where to read from.  What was deleted of the days that were asked for is told of; a cursor goes on exactly."""
-    from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
-    from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
-
-    if not opts.since:
-        return None
-    since = _since(opts.since, opts.site)
-    if ":" in opts.since:
-        return since
-    try:
-        next(read_lines(folder, since=since), None)
-    except LinesDeleted as gap:
-        print(f"scrapy feed: {gap}", file=sys.stderr)
-        return gap.resume
-    return since
-
-
-def _since(text: str, site: str) -> Cursor:
-    """The place that a cursor or a day says.  Raises `ValueError` for anything else."""
-    from newscrawl.feed.cursor import Cursor  # noqa: PLC0415 - imported at each `scrapy …`
-    from newscrawl.feed.segments import segment_name  # noqa: PLC0415 - imported at each `scrapy …`
-
-    try:
-        return Cursor(segment_name(site, date.fromisoformat(text)))
-    except ValueError:
-        pass
-    try:
-        return Cursor.parse(text)
-    except ValueError:
-        expected = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
-        raise ValueError(f"{expected}, is expected, not {text!r}") from None

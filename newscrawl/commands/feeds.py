@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,8 @@ from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
+
+    from newscrawl.feed.cursor import Cursor
 
 
 def sub_command(actions: Any, command: str, name: str, text: str, usage: str) -> argparse.ArgumentParser:
@@ -54,3 +58,54 @@ def sites_with_feeds(data_dir: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir():
             yield path.name
+
+
+def add_since(parser: argparse.ArgumentParser) -> None:
+    """Adds the option for where to read from."""
+    parser.add_argument(
+        "--since", metavar="CURSOR|DATE", help="only lines behind a cursor, or segments of a day (UTC) and later"
+    )
+
+
+def place_of(command: str, opts: argparse.Namespace, folder: Path) -> Cursor | None:
+    """Where to read from.  What was deleted of the days that were asked for is told of; a cursor goes on exactly.
+
+    Raises `ValueError` for what is neither cursor nor day.
+    """
+    from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
+
+    if not opts.since:
+        return None
+    since = _since(opts.since, opts.site)
+    if ":" in opts.since:
+        return since
+    try:
+        next(read_lines(folder, since=since), None)
+    except LinesDeleted as gap:
+        print(f"scrapy {command}: {gap}", file=sys.stderr)
+        return gap.resume
+    return since
+
+
+def _since(text: str, site: str) -> Cursor:
+    """The place that a cursor or a day says.  Raises `ValueError` for anything else."""
+    from newscrawl.feed.cursor import Cursor  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.feed.segments import segment_name  # noqa: PLC0415 - imported at each `scrapy …`
+
+    try:
+        return Cursor(segment_name(site, date.fromisoformat(text)))
+    except ValueError:
+        pass
+    try:
+        return Cursor.parse(text)
+    except ValueError:
+        expected = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
+        raise ValueError(f"{expected}, is expected, not {text!r}") from None
+
+
+def count_of(text: str) -> int:
+    """A number from 0 in an option."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"not a number: {text!r}")
+    return int(text)

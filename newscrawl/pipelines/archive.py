@@ -44,6 +44,14 @@ def archive_folder(data_dir: Path, site: str) -> Path:
     return paths.archive_dir(data_dir, check_site(site))
 
 
+def archive_of(crawler: Crawler) -> ArchivePipeline | None:
+    """The archive of a run; null where none is kept, and where there is no run."""
+    try:
+        return crawler.get_item_pipeline(ArchivePipeline)
+    except RuntimeError:
+        return None
+
+
 def capture_of(response: Response) -> Capture | None:
     """The exchange that brought a response, null where nothing is archived or it was written already."""
     capture: Capture | None = response.request.meta.get(CAPTURE) if response.request else None

@@ -60,17 +60,19 @@ class DemoSpider(SectionSpider):
 
     def extract(self, response: Response, link: Link | None = None) -> Draft:
         """What the page says, at the address where it is served.  Raises `NotAnArticle`."""
-        assert self._server is not None  # noqa: S101 - served until after the last request
         draft = super().extract(response, link)
-        draft.article.fetched_url = response.url.replace(ORIGIN, self._server.origin, 1)
+        draft.article.fetched_url = response.url.replace(ORIGIN, self._origin, 1)
         return draft
 
     def outgoing(self, request: Request) -> Request:
         """`request` sent to where the site is served."""
-        assert self._server is not None  # noqa: S101 - served before the first request
-        return request.replace(url=request.url.replace(ORIGIN, self._server.origin, 1))
+        return request.replace(url=request.url.replace(ORIGIN, self._origin, 1))
 
     def incoming(self, response: Response) -> Response:
         """`response` under the address that the site declares."""
-        assert self._server is not None  # noqa: S101 - served until after the last request
-        return response.replace(url=response.url.replace(self._server.origin, ORIGIN, 1))
+        return response.replace(url=response.url.replace(self._origin, ORIGIN, 1))
+
+    @property
+    def _origin(self) -> str:
+        """Where the site is served, from before the first request until after the last; else where it says it is."""
+        return self._server.origin if self._server is not None else ORIGIN

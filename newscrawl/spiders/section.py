@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from newscrawl.ledger.memory import Memory
 from newscrawl.ledger.notes import Notes, Schedule
 from newscrawl.ledger.progress import Progress
 from newscrawl.network.refusals import RunStopping
-from newscrawl.pipelines.archive import ArchivePipeline
+from newscrawl.pipelines.archive import archive_of
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
@@ -120,7 +121,6 @@ class SectionSpider(Spider):
         """The last change that an earlier run saw in a list of changes."""
         self.reads_changes = False
         """Whether what is shown at the moment is such a list."""
-        self._source_ids: set[str] = set()
         self._whole: bool | None = None
         self._when_whole: list[Callable[[], None]] = []
 
@@ -166,7 +166,6 @@ class SectionSpider(Spider):
 
     def sources_of(self, address: str, memory: Memory) -> SectionSources:
         """The sources of a section of this site."""
-        self._source_ids.add(article_id(address))
         since = self.arguments.since.isoformat() if self.arguments.since else None
         reach = memory.get(_REACH, address)
         if since is not None and (reach is None or since < reach):
@@ -207,9 +206,13 @@ class SectionSpider(Spider):
     def _keep_own_address(self, draft: Draft, fetched: str) -> None:
         """Takes a page by the address it was fetched at, where it declares that of a section for its own."""
         article = draft.article
-        if article.id in self._source_ids and article_id(fetched) not in self._source_ids:
+        if article.id in self._section_ids and article_id(fetched) not in self._section_ids:
             article.url, article.id = canonical_url(fetched), article_id(fetched)
             draft.flag("canonical_conflict")
+
+    @cached_property
+    def _section_ids(self) -> frozenset[str]:
+        return frozenset(map(article_id, self.section_addresses()))
 
     def extract(self, response: Response, link: Link | None = None) -> Draft:
         """What the page says, with what the list said of it to choose by.  Raises `NotAnArticle`."""
@@ -219,7 +222,7 @@ class SectionSpider(Spider):
 
     def keep_page(self, response: Response, **facts: Any) -> None:
         """Has a response archived of which no line comes, where an archive is kept; `facts` go into its notes."""
-        archive = self.crawler.get_item_pipeline(ArchivePipeline)
+        archive = archive_of(self.crawler)
         if archive is not None:
             archive.keep_page(response, **facts)
 

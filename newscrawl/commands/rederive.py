@@ -1,0 +1,226 @@
+"""`scrapy rederive`: reads the archived pages of a feed again, and shows what the present code makes of them."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl import __version__
+from newscrawl.commands.console import ConsoleHandler, say, take_over_log
+from newscrawl.commands.feeds import add_since, count_of, data_dir_of, existing_feed, place_of
+
+if TYPE_CHECKING:
+    from newscrawl.derivation.outcomes import Summary
+    from newscrawl.derivation.sink import Sink
+    from newscrawl.feed.reading import Line
+
+
+class Command(ScrapyCommand):
+    """Derives the lines of a feed again from their archived pages."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012 - Scrapy's own declaration
+
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return "[options] SITE"
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Read archived pages again, and show what the present code changes"
+
+    def long_desc(self) -> str:
+        """The help."""
+        return (
+            "Derives each line of a site's feed again from its archived page, with the spiders, stages and settings of "
+            "the project as they are now, and at the moment when the page was read; nothing is asked of any site. The "
+            "derived feed (same ids and revisions, new newscrawl_version) goes to derived/SITE/rederived in the data "
+            "folder, with a diff to read; the feed itself is not touched. Printed is what changes, by field. Status 1 "
+            "where the code of the site failed on a page; with --exit-code also where anything changes."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Adds which lines, which fields, and the form."""
+        super().add_options(parser)
+        add_since(parser)
+        parser.add_argument("--limit", metavar="N", type=count_of, help="stop behind N lines")
+        parser.add_argument(
+            "--field",
+            metavar="FIELD",
+            action="append",
+            default=[],
+            help="tell only of changes of this field, as dateline or dateline.places; may be given again",
+        )
+        parser.add_argument(
+            "--examples", metavar="N", type=count_of, default=3, help="changes shown of each field (default: 3)"
+        )
+        parser.add_argument(
+            "--dropped",
+            action="store_true",
+            help="also read again the pages that were no article, and tell which are now",
+        )
+        parser.add_argument("--diff", metavar="FILE", help="where the diff goes (default: beside the derived feed)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--exit-code", action="store_true", help="status 1 where anything changes")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies the options, and checks the settings, on which the outcome depends."""
+        from newscrawl.commands.checks import Refused, check_setting_names, check_settings  # noqa: PLC0415 - as above
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        defined = list(self.settings)
+        super().process_options(args, opts)
+        try:
+            check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
+            check_settings(self.settings)
+        except Refused as refusal:
+            raise UsageError(str(refusal), print_help=False) from None
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Derives, and prints what came of it."""
+        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+
+        from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415
+        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
+        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415
+        from newscrawl.paths import derived_dir  # noqa: PLC0415
+
+        if len(args) != 1 or args[0].startswith("-"):
+            raise UsageError("one site is expected", print_help=False)
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        data, opts.site = data_dir_of(self.settings), args[0]
+        feed = existing_feed(data, opts.site)
+        check_fields(opts.field)
+        take_over_log(self.settings, ConsoleHandler(), verbose=self.settings.get("LOG_LEVEL") in ("INFO", "DEBUG"))
+        lock = SiteLock(derived_dir(data, opts.site) / "rederive.lock")
+        try:
+            lock.take()
+            self._rederive(data, feed, opts)
+            sys.stdout.flush()
+        except SiteLocked as finding:
+            say(f"{opts.site} is being derived by another process ({finding.holder or 'which does not say which'})")
+            self.exitcode = ExitStatus.LOCKED.value
+        except LinesDeleted as gap:
+            say(str(gap))
+            self.exitcode = 1
+        except BrokenPipeError:
+            # The reader has what it wanted; nothing more can be said to it, at exit neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (OSError, sqlite3.Error) as error:
+            say(f"{opts.site} cannot be derived: {error}")
+            self.exitcode = ExitStatus.NOT_WRITTEN.value
+        except KeyboardInterrupt:
+            self.exitcode = 130
+        finally:
+            lock.release()
+
+    def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
+        from newscrawl.derivation.outcomes import Summary  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.derivation.output import FOLDER  # noqa: PLC0415
+        from newscrawl.derivation.sink import Sink  # noqa: PLC0415
+        from newscrawl.differences import Tally  # noqa: PLC0415
+        from newscrawl.feed.reading import read_lines  # noqa: PLC0415
+        from newscrawl.paths import derived_dir  # noqa: PLC0415
+
+        try:
+            since = place_of("rederive", opts, feed)
+            next(read_lines(feed, since=since), None)
+        except ValueError as error:
+            raise UsageError(f"--since: {error}", print_help=False) from None
+        lines = islice(read_lines(feed, since=since), opts.limit)
+        folder = derived_dir(data, opts.site) / FOLDER
+        summary = Summary(wanted=tuple(opts.field), tally=Tally(examples=opts.examples))
+        began = time.monotonic()
+        with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
+            asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
+        self._tell(opts, summary, folder, time.monotonic() - began)
+
+    async def _follow(self, data: Path, lines: Iterable[Line], sink: Sink, *, dropped: bool) -> None:
+        from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
+
+        from newscrawl.derivation.finding import known_articles  # noqa: PLC0415
+        from newscrawl.derivation.rederiving import Rederivation  # noqa: PLC0415
+        from newscrawl.paths import archive_dir  # noqa: PLC0415
+        from newscrawl.pipelines.feed import index_path  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        site, loader = sink.derived.site, get_spider_loader(self.settings)
+        with _Bar(site) as bar:
+            async with Rederivation(archive_dir(data, site), self.settings, loader) as work:
+                async for outcome in work.outcomes(lines):
+                    sink.take(outcome)
+                    bar.show(sink.summary)
+                if dropped:
+                    with known_articles(index_path(data, site)) as is_known:
+                        async for found in work.understood(is_known):
+                            sink.take_understood(found)
+
+    def _tell(self, opts: argparse.Namespace, summary: Summary, folder: Path, seconds: float) -> None:
+        from newscrawl.derivation.report import examples, headline, reasons, table  # noqa: PLC0415 - as above
+        from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
+
+        if summary.lines["failed"] or (opts.exit_code and not summary.is_clean):
+            self.exitcode = 1
+        if opts.json:
+            print(json.dumps({"site": opts.site, "newscrawl_version": __version__, **summary.to_dict()}))
+            return
+        print(headline(opts.site, __version__, summary, seconds))
+        rows = list(table(summary))
+        if rows:
+            print("\n" + "\n".join(rows))
+        for line in (*examples(summary), *reasons(summary)):
+            print(line)
+        print(f"\nDerived feed  {folder / 'feeds' / opts.site}\nDiff to read  {opts.diff or folder / DIFF}")
+
+
+class _Bar:
+    """How far it has come, where somebody watches."""
+
+    def __init__(self, site: str) -> None:
+        from newscrawl.extensions.progress import is_watched, new_bar  # noqa: PLC0415 - imported at each `scrapy …`
+
+        self.bar = new_bar() if is_watched() else None
+        self.task = self.bar.add_task(site, total=None, told="") if self.bar else None
+        self.shown = 0.0
+
+    def __enter__(self) -> _Bar:
+        if self.bar:
+            self.bar.start()
+        return self
+
+    def show(self, summary: Summary) -> None:
+        """Shows the figures as they stand, now and then."""
+        from newscrawl.extensions.progress import INTERVAL  # noqa: PLC0415 - imported at each `scrapy …`
+
+        if self.bar is None or self.task is None or time.monotonic() - self.shown < INTERVAL:
+            return
+        self.shown = time.monotonic()
+        self.bar.update(self.task, told=f"{summary.read} read  {summary.lines['changed']} changed")
+        self.bar.refresh()
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+
+def check_fields(given: Iterable[str]) -> None:
+    """Refuses what is no field of an article.  Raises `UsageError`."""
+    from newscrawl.differences import top  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.items import Article, exported_fields  # noqa: PLC0415
+
+    known = [each.name for each in exported_fields(Article)]
+    for name in given:
+        if top(name) not in known:
+            raise UsageError(f"--field: {name!r} is no field; they are {', '.join(known)}", print_help=False)

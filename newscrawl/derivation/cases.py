@@ -1,0 +1,125 @@
+"""Test cases: a page as it was fetched, and what is to be made of it, in a folder to keep beside the code.
+
+- `page.html`: the page, byte for byte, but for its `Content-Encoding`; `page-2.html` and so on: its further parts;
+- `case.json`: addresses, headers, the moment, and what the run knew besides;
+- `expected.json`: the article, or under `refused` why there is none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.archive.exchange import Exchange
+from newscrawl.archive.notes import from_json, to_json
+from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
+from newscrawl.derivation.pages import Page
+from newscrawl.differences import UNTOLD, changes, told
+from newscrawl.feed.files import DiskFiles, make_folders, replace_file
+
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+    from scrapy.spiderloader import SpiderLoaderProtocol
+
+CASE, EXPECTED, FORMAT = "case.json", "expected.json", 1
+_PAGE = "page.html"
+_LEFT_OUT = UNTOLD | {"archive"}
+
+
+def outcome_of(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
+    """What the present code makes of a page, as `expected.json` has it.  Raises `NoSpider`, and what the code does."""
+    return asyncio.run(_outcome(page, settings, loader))
+
+
+async def _outcome(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
+    deriver = Deriver.of(page.notes, settings, loader)
+    await deriver.open()
+    try:
+        articles = await deriver.derive(page)
+    except Refusal as finding:
+        return {"refused": finding.reason}
+    finally:
+        await deriver.close()
+    found = [
+        {name: value for name, value in article.to_dict().items() if name not in _LEFT_OUT} for article in articles
+    ]
+    return found[0] if len(found) == 1 else {"articles": found}
+
+
+def unpacked(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> Page:
+    """A page without the coding in which it was sent.  Raises `NoSpider` and `Refusal`."""
+    deriver = Deriver.of(page.notes, settings, loader)
+    return replace(
+        page,
+        exchange=deriver.unpacked(page.exchange),
+        parts=tuple(deriver.unpacked(part) for part in page.parts),
+    )
+
+
+def write_case(folder: Path, page: Page, expected: Mapping[str, Any]) -> None:
+    """Writes a case, over one that is there.  Raises `OSError`."""
+    files = DiskFiles()
+    make_folders(files, folder)
+    exchanges = (page.exchange, *page.parts)
+    for old in folder.glob("page*.html"):
+        old.unlink()
+    for number, exchange in enumerate(exchanges, start=1):
+        replace_file(files, folder / _file(number), [exchange.body])
+    case = {
+        "format": FORMAT,
+        "pages": [_facts(exchange, number) for number, exchange in enumerate(exchanges, start=1)],
+        "notes": to_json(replace(page.notes, parts=(), id=None, finding=None)),
+    }
+    replace_file(files, folder / CASE, [_json(case)])
+    replace_file(files, folder / EXPECTED, [_json(expected)])
+
+
+def read_case(folder: Path) -> tuple[Page, dict[str, Any]]:
+    """The page of a case, and what is to be made of it.  Raises `OSError`, and `ValueError` for what is none."""
+    case = json.loads((folder / CASE).read_bytes())
+    if case.get("format") != FORMAT:
+        raise ValueError(f"{folder / CASE}: a case of format {case.get('format')!r}, which this version does not know")
+    first, *parts = (
+        Exchange(
+            url=facts["url"],
+            moment=datetime.fromisoformat(facts["moment"]),
+            status=facts["status"],
+            headers=tuple((name, value) for name, value in facts["headers"]),
+            body=(folder / facts["file"]).read_bytes(),
+        )
+        for facts in case["pages"]
+    )
+    return Page(first, from_json(case["notes"]), tuple(parts)), json.loads((folder / EXPECTED).read_bytes())
+
+
+def faults_of(folder: Path, settings: Settings, loader: SpiderLoaderProtocol) -> list[str]:
+    """Where the present code makes something else of a case, a line each; none where all is as it should be."""
+    page, expected = read_case(folder)
+    try:
+        found = outcome_of(page, settings, loader)
+    except NoSpider as finding:
+        return [str(finding)]
+    return [f"{change.path}: {told(change)}" for change in changes(expected, found)]
+
+
+def _file(number: int) -> str:
+    return _PAGE if number == 1 else f"page-{number}.html"
+
+
+def _facts(exchange: Exchange, number: int) -> dict[str, Any]:
+    return {
+        "file": _file(number),
+        "url": exchange.url,
+        "moment": exchange.moment.isoformat(),
+        "status": exchange.status,
+        "headers": [list(pair) for pair in exchange.headers],
+    }
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,89 @@
+"""The page of an article among all that an archive holds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newscrawl.archive.reading import RecordLost, find
+from newscrawl.derivation.pages import Page, place_of, read_page
+from newscrawl.feed.encoding import decode
+from newscrawl.feed.files import DiskFiles
+from newscrawl.feed.reading import segment_lines
+from newscrawl.feed.segments import Segment
+from newscrawl.ledger.index import Entry, Index
+from newscrawl.urls import article_id
+
+if TYPE_CHECKING:
+    from newscrawl.archive.exchange import Place
+
+logger = logging.getLogger(__name__)
+
+
+def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> Page | None:
+    """The page of the latest line of an article, by the id of any of its addresses; else the last that was kept.
+
+    Where the feed does not know it, or its page is lost, every file of the archive is looked through.  Raises `OSError`
+    and `sqlite3.Error`.
+    """
+    entry, ids = _held(index, identity)
+    place = _place(feed, entry) if entry is not None else None
+    if place is not None:
+        try:
+            return read_page(archive, place)
+        except RecordLost as error:
+            logger.warning("The page of the line at %s cannot be had: %s", entry and entry.line, error)
+    for found in find(archive, lambda url: _is_one_of(url, ids)):
+        try:
+            page = read_page(archive, found.place)
+        except RecordLost as error:
+            logger.info("Passed over: %s", error)
+            continue
+        # Redirects and errors of the address are kept as well.
+        if page.notes.purpose == "article" and page.exchange.status == HTTPStatus.OK:
+            return page
+    return None
+
+
+@contextmanager
+def known_articles(index: Path) -> Iterator[Callable[[str], bool]]:
+    """What tells whether a feed holds the article with an id, by its index; without one, it holds none.
+
+    Raises `sqlite3.Error`.
+    """
+    if not index.exists():
+        yield lambda _: False
+        return
+    with closing(Index.snapshot(index, DiskFiles())) as known:
+        yield lambda identity: known.get(identity) is not None
+
+
+def _held(index: Path, identity: str) -> tuple[Entry | None, set[str]]:
+    """What the feed's index holds of an article, and the ids of all its addresses."""
+    if not index.exists():
+        return None, {identity}
+    with closing(Index.snapshot(index, DiskFiles())) as known:
+        entry = known.get(identity)
+        return entry, {identity, *((entry.id, *known.former_ids(entry.id)) if entry else ())}
+
+
+def _place(feed: Path, entry: Entry) -> Place | None:
+    """Where the page of an article's latest line lies."""
+    line = next(segment_lines(Segment(feed, entry.line.segment), entry.line.offset), None)
+    if line is None or line.start != entry.line:
+        return None
+    try:
+        return place_of(decode(line.content))
+    except ValueError:
+        return None
+
+
+def _is_one_of(url: str, ids: set[str]) -> bool:
+    try:
+        return article_id(url) in ids
+    except ValueError:
+        return False

@@ -1,0 +1,147 @@
+"""What became of the lines of a feed that were derived again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from newscrawl.differences import Change, Tally, is_below
+from newscrawl.feed.reading import Line
+from newscrawl.items import Article
+
+Status = Literal["same", "changed", "refused", "failed", "kept"]
+"""Read again, and as before but for the version; with other values; found to be no article; ended by an error of our
+or the project's code; or not read again, since there is no page of it or none that can be had."""
+SHOWN = 5
+"""Addresses kept as examples of each reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one line."""
+
+    line: Line
+    old: Mapping[str, Any]
+    """The line as it stands in the feed; empty where it is no JSON object."""
+    status: Status
+    new: Mapping[str, Any] | None = None
+    """The line as derived, null where the old one stays."""
+    reason: str | None = None
+    """Why the old one stays, as a short code."""
+    detail: str | None = None
+    """The same for people."""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address of the article."""
+        return str(self.old.get("url", ""))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a JSON object."""
+        found = {
+            "line": str(self.line.start),
+            "id": self.old.get("id"),
+            "revision": self.old.get("revision"),
+            "url": self.url,
+            "status": self.status,
+        }
+        if self.reason is not None:
+            return {**found, "reason": self.reason, "detail": self.detail}
+        changes = [{"field": change.path, "old": change.old, "new": change.new} for change in self.changes]
+        return {**found, "changes": changes}
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A page of which no line came, and that is an article now."""
+
+    url: str
+    reason: str
+    """Why no line came of it."""
+    article: Article
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {"url": self.url, "status": "understood", "reason": self.reason, "article": self.article.to_dict()}
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of many lines."""
+
+    wanted: tuple[str, ...] = ()
+    """The fields that changes are told of; empty: all."""
+    tally: Tally = field(default_factory=Tally)
+    lines: Counter[str] = field(default_factory=Counter)
+    """How many lines of each status."""
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    """By status, why lines stay as they were."""
+    examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By status and reason, the first of them for people."""
+
+    def add(self, outcome: Outcome) -> tuple[Change, ...]:
+        """Counts a line; the changes that are told of."""
+        told = tuple(change for change in outcome.changes if self._is_wanted(change))
+        self.lines[outcome.status] += 1
+        if told:
+            self.lines["told"] += 1
+            self.tally.add(outcome.url, list(told))
+        if outcome.reason is not None:
+            self._give_reason(outcome.status, outcome.reason, outcome.detail or outcome.url)
+        return told
+
+    def add_understood(self, found: Understood) -> None:
+        """Counts a page that is an article now."""
+        self.lines["understood"] += 1
+        self._give_reason("understood", found.reason, f"{found.url}  {found.article.headline}")
+
+    def _give_reason(self, status: str, reason: str, example: str) -> None:
+        self.reasons.setdefault(status, Counter())[reason] += 1
+        examples = self.examples.setdefault((status, reason), [])
+        if len(examples) < SHOWN:
+            examples.append(example)
+
+    @property
+    def read(self) -> int:
+        """How many pages were read again."""
+        return sum(self.lines[status] for status in ("same", "changed", "refused", "failed"))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every line that was read again came out as it was."""
+        return not any(self.lines[status] for status in ("told", "refused", "failed", "understood"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {
+            "lines": {status: self.lines[status] for status in ("same", "changed", "refused", "failed", "kept")},
+            "understood": self.lines["understood"],
+            "fields": {
+                name: {
+                    "articles": counts.articles,
+                    "filled": counts.filled,
+                    "emptied": counts.emptied,
+                    "changed": counts.changed,
+                    "examples": [
+                        {"url": url, "field": change.path, "old": change.old, "new": change.new}
+                        for url, change in counts.examples
+                    ],
+                }
+                for name, counts in self.tally.rows()
+            },
+            "reasons": {
+                status: {
+                    reason: {"lines": count, "examples": self.examples[status, reason]}
+                    for reason, count in counts.most_common()
+                }
+                for status, counts in self.reasons.items()
+            },
+        }
+
+    def _is_wanted(self, change: Change) -> bool:
+        return not self.wanted or any(
+            is_below(change.path, name) or is_below(change.field, name) for name in self.wanted
+        )
