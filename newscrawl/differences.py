@@ -147,13 +147,22 @@ def _rows(name: str, value: Any) -> Iterator[str]:
             yield from _rows(f"{name}.{inner}", content)
     elif isinstance(value, list):
         for element in value:
-            yield from _rows(name, element) if not isinstance(element, Mapping) else (f"{name}: {_json(element)}",)
+            yield from (
+                _rows(name, element) if not isinstance(element, Mapping) else (f"{name}: {_json(_filled(element))}",)
+            )
     elif isinstance(value, str):
         for part in value.split(BREAK):
             escaped = part.replace("\n", "\\n")
             yield f"{name}: {escaped}"
     else:
         yield f"{name}: {_json(value)}"
+
+
+def _filled(value: Any) -> Any:
+    """A value without what is null or empty in its records."""
+    if isinstance(value, Mapping):
+        return {name: _filled(inner) for name, inner in value.items() if not _is_empty(_filled(inner))}
+    return value
 
 
 def _json(value: Any) -> str:

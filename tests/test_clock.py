@@ -14,14 +14,19 @@ MOMENT = datetime(2020, 11, 24, 9, tzinfo=timezone(timedelta(hours=1)))
 
 def test_within_a_moment_it_is_that_moment_and_behind_it_the_present() -> None:
     before = datetime.now(UTC)
-    with pytest.raises(KeyError), clock.at(MOMENT):
+    with clock.at(MOMENT):
         assert clock.now() == MOMENT
         assert clock.now().tzinfo is UTC
         with clock.at(MOMENT + timedelta(days=1)):
             assert clock.now() == MOMENT + timedelta(days=1)
         assert clock.now() == MOMENT
-        raise KeyError
     assert before <= clock.now() <= datetime.now(UTC)
+
+
+def test_an_error_ends_it_too() -> None:
+    with pytest.raises(KeyError), clock.at(MOMENT):
+        raise KeyError
+    assert clock.now() > MOMENT
 
 
 def test_a_moment_holds_for_its_own_task_alone() -> None:
