@@ -8,7 +8,6 @@ an earlier record), `request`, and `metadata` with the notes as JSON.  The latte
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from newscrawl.archive.exchange import Earlier, Exchange, Headers
+from newscrawl.feed.encoding import encode_object
 
 VERSION = "1.1"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -104,7 +104,7 @@ def _request(exchange: Exchange, record_id: str, date: str) -> Any:
 
 
 def _notes(exchange: Exchange, record_id: str, date: str) -> Any:
-    text = json.dumps(exchange.notes, ensure_ascii=False, separators=(",", ":")).encode()
+    text = encode_object(exchange.notes).rstrip(b"\n")
     head = {"WARC-Date": date, "WARC-Concurrent-To": record_id, "Content-Type": "application/json"}
     return _record(exchange.url, "metadata", text, head, None)
 

@@ -21,21 +21,11 @@ SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
         *("RIGHTS", "TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *(
-            "ANSWERS",
-            "ARCHIVE",
-            "COVERAGE",
-            "CRAWL_DELAY",
-            "FEED",
-            "GUARD",
-            "PAUSES",
-            "PROGRESS",
-            "RUN_REPORT",
-            "SHUTDOWN",
-        ),
+        *("ANSWERS", "ARCHIVE", "COVERAGE", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS"),
+        *("RUN_REPORT", "SHUTDOWN"),
     )
 )
-"""What can be turned off: the stages of `newscrawl.understanding`, then other components.
+"""What can be turned off, or on: the stages of `newscrawl.understanding`, then other components.
 
 Written out, because the stages take longer to import than all that is checked here.
 """

@@ -108,6 +108,8 @@ class ArchiveStore:
         unchanged = exchange.status == HTTPStatus.NOT_MODIFIED
         if not unchanged and (exchange.status != HTTPStatus.OK or len(exchange.body) < _SMALL):
             return None
+        if exchange.method != "GET":
+            return None
         match self._memory.get(_KIND, exchange.url, exchange.moment):
             case {
                 "digest": str() as known,

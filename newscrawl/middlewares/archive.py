@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import NotConfigured
@@ -55,7 +56,7 @@ class ArchiveMiddleware:
         if archive is None or "cached" in response.flags:
             return response
         capture = self._captured(request, response)
-        if 200 <= response.status < 300 and _may_declare(capture):
+        if _is_for_a_reader(capture):
             request.meta[CAPTURE] = capture
         else:
             archive.keep(capture)
@@ -117,12 +118,17 @@ def _purpose(request: Request) -> Purpose:
     return "article" if meta.get("newscrawl_article") else "other"
 
 
-def _may_declare(capture: Capture) -> bool:
-    """Whether it is for a reader of the page to say what rights it declares."""
-    purpose = capture.notes.purpose
-    if purpose == "other":
-        return "html" in (capture.exchange.header("Content-Type") or "html").lower()
-    return purpose != "site_file"
+def _is_for_a_reader(capture: Capture) -> bool:
+    """Whether somebody is going to read it who can say what rights it declares."""
+    exchange = capture.exchange
+    match capture.notes.purpose:
+        case "source":
+            return exchange.status == HTTPStatus.OK
+        case "article" | "part":
+            return exchange.status // 100 == 2
+        case "other":
+            return exchange.status // 100 == 2 and "html" in (exchange.header("Content-Type") or "html").lower()
+    return False
 
 
 def _link(request: Request) -> Link | None:

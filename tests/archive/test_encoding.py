@@ -84,3 +84,15 @@ def test_a_file_begins_with_what_made_it() -> None:
 def test_headers_are_found_by_any_case() -> None:
     assert EXCHANGE.header("content-type") == "text/html; charset=utf-8"
     assert EXCHANGE.header("etag") is None
+
+
+def test_what_is_no_text_in_the_notes_is_kept_as_far_as_it_can_be() -> None:
+    exchange = Exchange(url=EXCHANGE.url, moment=MOMENT, status=200, notes={"headline": "Titre\ud800\u2028"})
+    *_, (_, text) = records(encode(exchange)[0])
+    assert json.loads(text) == {"headline": "Titre\ufffd\u2028"}
+
+
+def test_what_was_not_read_to_its_end_says_so() -> None:
+    exchange = Exchange(url=EXCHANGE.url, moment=MOMENT, status=200, body=b"User-agent: *", truncated=True)
+    (answer, _), _ = records(encode(exchange)[0])
+    assert answer.rec_headers.get_header("WARC-Truncated") == "length"

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.feed import read_feed
+from tests.archive.kept import Kept
+
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = {
     "runs, disk full, status 5": 1,
@@ -20,11 +23,15 @@ ENDS = {
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_three_days_of_cron(tmp_path: Path):
-    outcome = tmp_path / "outcome.json"
+@pytest.mark.parametrize("archive", [False, True], ids=["without archive", "with archive"])
+def test_three_days_of_cron(archive: bool, tmp_path: Path):
+    outcome, data = tmp_path / "outcome.json", tmp_path / "data"
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.cron_month", "--short", "--quiet", "--json", str(outcome)],
+        [
+            *(sys.executable, "-m", "benchmarks.cron_month", "--short", "--quiet", "--json", str(outcome)),
+            *("--data", str(data), "--set", f"NEWSCRAWL_ARCHIVE_ENABLED={archive}"),
+        ],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -40,3 +47,17 @@ def test_three_days_of_cron(tmp_path: Path):
     assert {name: figures.get(name) for name in ENDS} == ENDS
     assert figures["runs, killed, status -9"] > 0
     assert figures["stories in the feed"] > 120
+    if archive:
+        check_archive(data)
+
+
+def check_archive(data: Path):
+    """Every line names the record of its page, in files that are whole after all that was done to the runs."""
+    (folder,) = (data / "archive").iterdir()
+    kept = Kept(folder)
+    kept.check()
+    articles = [article for article in read_feed(data / "feeds" / folder.name) if article.kind == "article"]
+    assert len(articles) > 120
+    for article in articles:
+        assert article.archive is not None
+        assert kept.places[article.archive.file, article.archive.offset] == article.fetched_url
