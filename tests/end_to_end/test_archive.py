@@ -254,6 +254,27 @@ def test_what_is_seen_is_kept_but_for_what_is_reserved(run, feed_lines) -> None:
     assert stats["newscrawl/archive/bytes"] == sum(path.stat().st_size for path in kept.paths)
 
 
+def test_a_reserved_source_is_read_and_not_kept(run, site: LocalSite, feed_lines) -> None:
+    rules = [{"location": "/fil/", "tdm-reservation": 1}]
+    site.pages["/.well-known/tdmrep.json"] = Answer(json.dumps(rules).encode())
+    data = run()
+    statuses = kept_of(data).statuses()
+    assert "/fil/" not in statuses
+    assert statuses["/monde/plain-seisme-au-large"] == [200]
+    assert site.paths().count("/.well-known/tdmrep.json") == 1
+    assert len(feed_lines(data)) > 5
+
+
+def test_files_older_than_wanted_go_at_the_start(run, site: LocalSite) -> None:
+    name = f"127.0.0.1_{site.port}"
+    data = run("-a", "max_articles=1")
+    old = data / "archive" / name / f"{name}-2020-01-31-0001.warc.gz"
+    old.write_bytes(b"")
+    run("-a", "max_articles=1", "-s", "NEWSCRAWL_ARCHIVE_KEEP_DAYS=400")
+    assert not old.exists()
+    assert len(kept_of(data).paths) == 1
+
+
 def test_the_parts_of_an_article_come_before_it(run) -> None:
     kept = kept_of(run())
     (first,) = (notes for notes in kept.notes if notes.parts)
