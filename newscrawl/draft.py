@@ -87,7 +87,7 @@ class Draft:
     """The author line as written, for agencies that sign like persons."""
     budget: Budget | None = None
     """The processor time that it may still take, where somebody sets a bound."""
-    capture: Capture | None = None
+    capture: Capture | None = field(default=None, repr=False)
     """The exchange that brought the page, where it is to be archived."""
 
     def flag(self, problem: str) -> None:

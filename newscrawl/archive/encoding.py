@@ -21,6 +21,7 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from newscrawl.archive.exchange import Earlier, Exchange, Headers
+from newscrawl.archive.members import apart
 from newscrawl.feed.encoding import encode_object
 
 VERSION = "1.1"
@@ -139,4 +140,4 @@ def _writer(target: BytesIO | None = None) -> Any:
 def _member(record: Any) -> bytes:
     target = BytesIO()
     _writer(target).write_record(record)
-    return target.getvalue()
+    return apart(target.getvalue())

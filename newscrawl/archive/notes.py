@@ -57,7 +57,7 @@ class RunNotes:
     parts_missing: bool = False
     """Whether a further page could not be had, so that the line ends before it."""
     finding: str | None = None
-    """Why no line came of the page, as its stat says: `dropped/no_body`."""
+    """Why no line came of the page, as its stat says (`dropped/no_body`); `error` where the spider failed."""
 
 
 def to_json(notes: RunNotes) -> dict[str, Any]:

@@ -8,17 +8,14 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from newscrawl.archive.members import BEGINNING, GZIP, MAGIC
 from newscrawl.feed.files import Files
 
 logger = logging.getLogger(__name__)
 
-_MAGIC = b"\x1f\x8b\x08"
-"""How a gzip member begins that holds deflated data."""
-_RECORD = b"WARC/1.1\r\n"
 _BLOCK = 1 << 18
 _FIRST = 1 << 10
 """Bytes that are read of what may be a member, to begin with: most that look so are none."""
-_GZIP = zlib.MAX_WBITS | 16
 
 
 def cut_torn_tail(path: Path, files: Files) -> int:
@@ -58,11 +55,11 @@ def _beginnings(descriptor: int, size: int) -> Iterator[int]:
     limit = size
     while limit > 0:
         start = max(0, limit - _BLOCK)
-        block = os.pread(descriptor, limit - start + len(_MAGIC) - 1, start)  # one may lie across
-        found = block.rfind(_MAGIC)
+        block = os.pread(descriptor, limit - start + len(MAGIC) - 1, start)  # one may lie across
+        found = block.rfind(MAGIC)
         while found >= 0:
             yield start + found
-            found = block.rfind(_MAGIC, 0, found + len(_MAGIC) - 1)
+            found = block.rfind(MAGIC, 0, found + len(MAGIC) - 1)
         limit = start
 
 
@@ -79,7 +76,7 @@ def _end_of_records(descriptor: int, start: int, size: int) -> int:
 
 def _length_of_record(descriptor: int, start: int) -> int | None:
     """How many bytes the record at `start` takes, null where there is no whole one."""
-    unpacker = zlib.decompressobj(_GZIP)
+    unpacker = zlib.decompressobj(GZIP)
     offset, head, step = start, b"", _FIRST
     while not unpacker.eof:
         block = unpacker.unconsumed_tail
@@ -90,7 +87,7 @@ def _length_of_record(descriptor: int, start: int) -> int | None:
             content = unpacker.decompress(block, _BLOCK)
         except zlib.error:
             return None
-        head = (head + content)[: len(_RECORD)]
-        if not _RECORD.startswith(head) or not (block or content or unpacker.eof):
+        head = (head + content)[: len(BEGINNING)]
+        if not BEGINNING.startswith(head) or not (block or content or unpacker.eof):
             return None
-    return offset - len(unpacker.unused_data) - start if head == _RECORD else None
+    return offset - len(unpacker.unused_data) - start if head == BEGINNING else None

@@ -169,7 +169,8 @@ def arguments_of(spider: Spider) -> dict[str, str]:
     if not is_dataclass(arguments):
         return {}
     values = {field.name: getattr(arguments, field.name) for field in fields(arguments)}
-    return {name: str(value) for name, value in values.items() if value is not None}
+    texts = {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in values.items()}
+    return {name: text for name, text in texts.items() if values[name] is not None}
 
 
 def _outcome(stats: Mapping[str, Any]) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class ArchivePipeline:
             return
         if capture.rights is None:
             capture.rights = declared(capture.exchange, capture.notes.reservation, document)
-        if self._is_kept_out(capture):
+        if self._is_kept_out(capture, *capture.parts):
             return
         capture.note(**facts)
         try:
@@ -175,7 +175,6 @@ class ArchivePipeline:
         capture.note(
             id=draft.article.id,
             reference=draft.context.reference,
-            parts=tuple(self._write(part).place for part in capture.parts),
             parts_missing="parts_missing" in draft.article.problems,
         )
         return self._write(capture)
@@ -192,7 +191,9 @@ class ArchivePipeline:
         return True
 
     def _write(self, capture: Capture) -> Written:
+        """An exchange in the archive; the further pages of an article go before its first, which names their places."""
         assert self._store is not None  # noqa: S101 - open as long as there are items and responses
+        capture.note(parts=tuple(self._write(part).place for part in capture.parts))
         exchange = replace(capture.exchange, notes=to_json(capture.notes))
         written, is_revisit = self._store.append(exchange)
         capture.written, capture.settled = written, True

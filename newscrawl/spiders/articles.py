@@ -233,6 +233,9 @@ class Articles:
             self.spider.lost(f"dropped/{finding.reason}", told.response.url)
             self.spider.keep_page(told.response, finding=f"dropped/{finding.reason}")
             self._rejected(told.identity, told.link.url, finding.reason, look=told.look)
+        except Exception:
+            self.spider.keep_page(told.response, finding="error")
+            raise
 
     def _identified(self, told: Told, draft: Draft) -> Iterator[Draft | Request]:
         """The draft under the id that its article has in the feed, once it is clear which that is."""

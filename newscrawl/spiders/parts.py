@@ -69,6 +69,8 @@ class _Parts:
             yield from self.lost(f"dropped/{finding.reason}", response.url)
             return
         part.capture = capture_of(response)
+        if part.capture is not None:
+            part.capture.rights = part.article.rights
         self.parts.append(part)
         for result in self.go_on(part.next_part):
             yield self.spider.outgoing(result) if isinstance(result, Request) else result
@@ -89,7 +91,4 @@ class _Parts:
         """The article with its parts."""
         if self.first.capture is not None:
             self.first.capture.parts = [part.capture for part in self.parts if part.capture is not None]
-            for part in self.parts:
-                if part.capture is not None:
-                    part.capture.rights = part.article.rights
         yield from self.done(join(self.first, self.parts) if self.parts else self.first)

@@ -16,7 +16,7 @@ from newscrawl.archive import tails
 from newscrawl.archive.encoding import encode, encode_info
 from newscrawl.archive.tails import cut_torn_tail, whole_size
 from newscrawl.feed.files import DiskFiles
-from tests.archive.exchanges import an_exchange
+from tests.archive.exchanges import an_exchange, records
 
 NOISE = random.Random(5).randbytes(300_000)  # noqa: S311 - not for secrets
 
@@ -58,12 +58,45 @@ def test_torn_anywhere(tmp_path_factory: pytest.TempPathFactory, size: int) -> N
 
 @pytest.mark.parametrize(
     "tail",
-    [b"\x00" * 600_000, NOISE, b"\x1f", b"\x1f\x8b\x08", gzip.compress(b"WARC/1.0\r\n"), b"\x1f\x8b\x08" * 1000],
+    [
+        b"\x00" * 600_000,
+        NOISE,
+        b"\x1f",
+        b"\x1f\x8b\x08\x00",
+        gzip.compress(b"WARC/1.0\r\n"),
+        b"\x1f\x8b\x08\x00" * 1000,
+    ],
     ids=["zeros", "noise", "one byte", "a beginning", "a record of another version", "beginnings"],
 )
 def test_what_is_no_record_of_ours_is_cut(path: Path, tail: bytes) -> None:
     path.write_bytes(FILE + tail)
     assert whole_size(path) == len(FILE)
+
+
+def delayed(data: bytes) -> bytes:
+    """A member that says nothing for 5000 bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    blocks = b"".join(packer.flush(zlib.Z_FULL_FLUSH) or b"\x00\x00\x00\xff\xff" for _ in range(1000))
+    return blocks + packer.compress(data) + packer.flush()
+
+
+FORGERIES = {"records": encode(an_exchange(9))[0], "delayed": delayed(b"WARC/1.1\r\n\r\n")}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
+def test_no_body_passes_for_a_record(path: Path, forgery: bytes) -> None:
+    """Packed records that a site sends stand in no file as they are, where they could be taken for ours."""
+    body = NOISE[:70_000] + forgery + NOISE[70_000:140_000]
+    forged = encode(an_exchange(2, body=body))[0]
+    data = SMALL + forged
+    ends = members(data)
+    assert len(ends) == 7
+    assert len(forged) < 1.01 * len(body) + 3000
+    for size in (*range(len(SMALL), len(data), 4999), len(data) - 1, len(data)):
+        path.write_bytes(data[:size])
+        assert whole_size(path) == max(end for end in ends if end <= size)
+    path.write_bytes(data)
+    assert body in [found for _, _, found in records(path)]
 
 
 @pytest.mark.parametrize("block", [64, 1000])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import signal
-import subprocess
-import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable
@@ -116,19 +114,35 @@ def test_killed_in_the_middle_of_a_record(at: int, crawl, feed_lines, tmp_path: 
     assert all((line["archive"]["file"], line["archive"]["offset"]) in kept.places for line in lines)
 
 
-LIMITED = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
-from newscrawl.__main__ import main
-main()
+FILLER = """
+    import errno, os
+    from newscrawl.feed.files import DiskFiles
+
+    room = 100_000
+    write = DiskFiles.write
+
+    def until_full(self, descriptor, data):
+        global room
+        if bytes(data[:3]) == b"\\x1f\\x8b\\x08":
+            room -= len(data)
+            if room < 0:
+                write(self, descriptor, data[: len(data) // 2])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(self, descriptor, data)
+
+    DiskFiles.write = until_full
+
+    class Filler:
+        pass
 """
 
 
 def test_a_full_disk_ends_the_run_and_loses_nothing(crawl, feed_lines, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", LIMITED, "crawl", "demo", "-s", f"NEWSCRAWL_DATA_DIR={tmp_path}", *ARCHIVE]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    (tmp_path / "filler.py").write_text(textwrap.dedent(FILLER))
+    settings = ("-s", 'EXTENSIONS={"filler.Filler": 1}')
+    done = crawl("demo", tmp_path, *ARCHIVE, *settings, PYTHONPATH=str(tmp_path))
     assert done.returncode == 5, done.stderr
-    assert done.stderr.count("archive not writable") == 1
+    assert done.stderr.count("archive not writable: No space left on device") == 1
     assert "Traceback" not in done.stderr
     lines = feed_lines(tmp_path)
     assert 0 < len(lines) < len(demo.truth())
@@ -252,6 +266,27 @@ def test_what_is_seen_is_kept_but_for_what_is_reserved(run, feed_lines) -> None:
     assert stats["newscrawl/archive/noarchive"] == 2
     assert stats["newscrawl/archive/written"] == len(kept.answers)
     assert stats["newscrawl/archive/bytes"] == sum(path.stat().st_size for path in kept.paths)
+
+
+def test_a_reserved_source_is_read_and_not_kept(run, site: LocalSite, feed_lines) -> None:
+    rules = [{"location": "/fil/", "tdm-reservation": 1}]
+    site.pages["/.well-known/tdmrep.json"] = Answer(json.dumps(rules).encode())
+    data = run()
+    statuses = kept_of(data).statuses()
+    assert "/fil/" not in statuses
+    assert statuses["/monde/plain-seisme-au-large"] == [200]
+    assert site.paths().count("/.well-known/tdmrep.json") == 1
+    assert len(feed_lines(data)) > 5
+
+
+def test_files_older_than_wanted_go_at_the_start(run, site: LocalSite) -> None:
+    name = f"127.0.0.1_{site.port}"
+    data = run("-a", "max_articles=1")
+    old = data / "archive" / name / f"{name}-2020-01-31-0001.warc.gz"
+    old.write_bytes(b"")
+    run("-a", "max_articles=1", "-s", "NEWSCRAWL_ARCHIVE_KEEP_DAYS=400")
+    assert not old.exists()
+    assert len(kept_of(data).paths) == 1
 
 
 def test_the_parts_of_an_article_come_before_it(run) -> None:

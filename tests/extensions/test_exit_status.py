@@ -52,6 +52,8 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
         pytest.param(told(sources__read=1, pages__failed__http_503=3), "finished", 7, id="all pages failed"),
         pytest.param(FINE | told(pages__failed__timeout=10), "finished", 7, id="most pages failed"),
         pytest.param(told(feed__error="busy"), "feed_not_writable", 75, id="another run"),
+        pytest.param(FINE | told(archive__error="no_space"), "archive_not_writable", 5, id="no room for the archive"),
+        pytest.param(told(archive__error="busy"), "archive_not_writable", 75, id="another run of the archive"),
     ],
 )
 def test_status_of_a_run(stats: dict[str, Any], reason: str | None, expected: int) -> None:
