@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from newscrawl.discovery.families import NOT_ARTICLE_FILE
 from newscrawl.discovery.vocabulary import words
@@ -22,11 +21,12 @@ _OFTEN_LISTS = words(
     pays region dossier dossiers search recherche newsletter newsletters contact abonnement abonnements"""
 )
 """Path segments that lead to a list unless an article's slug follows."""
-_SECTION_WORD = re.compile(r"(?:.*[-_])?categor(?:y|ies?)|(?:rubrique|categorie|mot|auteur)\d+", re.IGNORECASE)
+_SECTION_WORD = re.compile(r"(?:.*[-_])?categor(?:y|ies?)|(?:rubrique|categorie|mot|auteur)\d+")
 _ROOTS = frozenset(("", "index.html", "index.htm", "index.php", "home", "accueil", "fr", "en"))
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d)?/.*\w")
 _DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?)?")
-_IDENTIFIER = re.compile(r"\d{4,}|(?:article|breve|a|id|art|news|n)[-_]?\d+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_IDENTIFIER = re.compile(r"\d{4}|(?:article|breve|a|id|art|news|n)[-_]?\d", re.IGNORECASE)
 _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|article|id_article|art|news|nid|story|idarticle)=\d+", re.IGNORECASE)
 _WORD_BREAK = re.compile(r"[-_+,]|%20")
 
@@ -73,12 +73,12 @@ def resolve(href: str, base: str) -> str | None:
 
 
 def is_list_path(url: str) -> bool:
-    """Whether an address leads to a list, a service or a file by its look."""
-    parts = urlsplit(url)
-    segments = [segment for segment in parts.path.lower().split("/") if segment]
-    if not parts.query and (not segments or (len(segments) == 1 and segments[0] in _ROOTS)):
+    """Whether a canonical address leads to a list, a service or a file by its look."""
+    path, query = _path_and_query(url)
+    segments = [segment for segment in path.lower().split("/") if segment]
+    if not query and (not segments or (len(segments) == 1 and segments[0] in _ROOTS)):
         return True
-    if NOT_ARTICLE_FILE.search(parts.path) or _DATE_ARCHIVE.fullmatch(parts.path.rstrip("/")):
+    if NOT_ARTICLE_FILE.search(path) or _DATE_ARCHIVE.fullmatch(path.rstrip("/")):
         return True
     if any(segment in _LISTS or _SECTION_WORD.fullmatch(segment) for segment in segments):
         return True
@@ -86,12 +86,19 @@ def is_list_path(url: str) -> bool:
 
 
 def is_article_path(url: str) -> bool:
-    """Whether an address looks like an article's: a date, a number or a slug of several words in it."""
-    parts = urlsplit(url)
-    if _DATED_PATH.search(parts.path) or _ARTICLE_QUERY.search(parts.query):
+    """Whether a canonical address looks like an article's: a date, a number or a slug of several words in it."""
+    path, query = _path_and_query(url)
+    if _DATED_PATH.search(path) or _ARTICLE_QUERY.search(query):
         return True
-    segments = [segment for segment in parts.path.split("/") if segment and not segment.startswith("index.")]
+    segments = [segment for segment in path.split("/") if segment and not segment.startswith("index.")]
     if not segments:
         return False
     slug = segments[-1]
-    return _IDENTIFIER.search(slug) is not None or len([word for word in _WORD_BREAK.split(slug) if word]) >= 4
+    if _DIGIT.search(slug) and _IDENTIFIER.search(slug):
+        return True
+    return len([word for word in _WORD_BREAK.split(slug) if word]) >= 4
+
+
+def _path_and_query(canonical: str) -> tuple[str, str]:
+    address, _, query = canonical.partition("?")
+    return address[address.index("/", len("https://")) :], query

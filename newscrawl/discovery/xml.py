@@ -9,6 +9,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -85,15 +86,19 @@ def read_xml(text: str, url: str) -> tuple[str, etree._Element] | None:
 def name_of(element: etree._Element) -> str:
     """An element's name without its namespace, in lower case."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _split(tag)[1] if isinstance(tag, str) else ""
 
 
 def namespace_of(element: etree._Element) -> str:
     """The namespace, or the prefix that stands for one, of an element; empty where there is none."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
+    return _split(tag)[0] if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _split(tag: str) -> tuple[str, str]:
+    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
+    return namespace, tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def all_named(tree: etree._Element, name: str) -> Iterator[etree._Element]:
