@@ -103,6 +103,11 @@ def canonical_key(canonical: str) -> str:
     return _own_host(host) + _normal_escapes(path) + mark + _ESCAPE.sub(lambda escape: escape[0].upper(), query)
 
 
+def key_host(key: str) -> str:
+    """The host in an `article_key`."""
+    return key.partition("/")[0].partition("?")[0]
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether two addresses are on one host, be it its `www.`, mobile (`m.`, `mobile.`) or AMP (`amp.`) form."""
     return _own_host(host_of(url)) == _own_host(host_of(other))

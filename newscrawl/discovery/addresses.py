@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newscrawl.discovery.families import NOT_ARTICLE_FILE
 from newscrawl.discovery.vocabulary import words
-from newscrawl.urls import article_key, canonical_url, same_site
+from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 
 _LISTS = words(
     """category categorie categories tag tags etiquette etiquettes mot-cle mots-cles motcle keyword keywords author
@@ -35,33 +35,42 @@ _WORD_BREAK = re.compile(r"[-_+,]|%20")
 class Addresses:
     """Reads the addresses on one page; each written form once."""
 
-    url: str
     base: str
-    known: dict[str, tuple[str, str] | None]
-    """Written address → canonical URL and key, or None for what cannot be an article."""
     page_key: str
+    _own: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    _candidates: dict[str, tuple[str, str] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, url: str, base: str) -> Addresses:
         """The addresses on the page at `url`.  Raises `ValueError` if that is no http or https address."""
-        return cls(url, base, {}, article_key(url))
+        return cls(base, article_key(url))
+
+    def own(self, href: str | None) -> tuple[str, str] | None:
+        """Canonical URL and key of an address on this site, else None."""
+        if href is None or not href.strip() or href.lstrip().startswith("#"):
+            return None
+        if href not in self._own:
+            self._own[href] = self._read(href)
+        return self._own[href]
 
     def candidate(self, href: str | None) -> tuple[str, str] | None:
         """Canonical URL and key of what may be an article of this site, else None."""
-        if href is None or not href.strip() or href.lstrip().startswith("#"):
+        own = self.own(href)
+        if href is None or own is None:
             return None
-        if href not in self.known:
-            self.known[href] = self._read(href)
-        return self.known[href]
+        if href not in self._candidates:
+            self._candidates[href] = own if self._may_be_article(*own) else None
+        return self._candidates[href]
 
     def _read(self, href: str) -> tuple[str, str] | None:
         resolved = resolve(href, self.base)
-        if resolved is None or not same_site(resolved, self.url):
+        if resolved is None:
             return None
-        key = article_key(resolved)
-        if key == self.page_key or f"{self.page_key}/".startswith(f"{key}/") or is_list_path(resolved):
-            return None
-        return resolved, key
+        key = canonical_key(resolved)
+        return (resolved, key) if key_host(key) == key_host(self.page_key) else None
+
+    def _may_be_article(self, url: str, key: str) -> bool:
+        return not (key == self.page_key or f"{self.page_key}/".startswith(f"{key}/") or is_list_path(url))
 
 
 def resolve(href: str, base: str) -> str | None:
@@ -74,7 +83,7 @@ def resolve(href: str, base: str) -> str | None:
 
 def is_list_path(url: str) -> bool:
     """Whether a canonical address leads to a list, a service or a file by its look."""
-    path, query = _path_and_query(url)
+    path, query = path_and_query(url)
     segments = [segment for segment in path.lower().split("/") if segment]
     if not query and (not segments or (len(segments) == 1 and segments[0] in _ROOTS)):
         return True
@@ -87,7 +96,7 @@ def is_list_path(url: str) -> bool:
 
 def is_article_path(url: str) -> bool:
     """Whether a canonical address looks like an article's: a date, a number or a slug of several words in it."""
-    path, query = _path_and_query(url)
+    path, query = path_and_query(url)
     if _DATED_PATH.search(path) or _ARTICLE_QUERY.search(query):
         return True
     segments = [segment for segment in path.split("/") if segment and not segment.startswith("index.")]
@@ -99,6 +108,7 @@ def is_article_path(url: str) -> bool:
     return len([word for word in _WORD_BREAK.split(slug) if word]) >= 4
 
 
-def _path_and_query(canonical: str) -> tuple[str, str]:
+def path_and_query(canonical: str) -> tuple[str, str]:
+    """The path and the query of a canonical address."""
     address, _, query = canonical.partition("?")
     return address[address.index("/", len("https://")) :], query

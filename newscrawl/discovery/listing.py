@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from newscrawl.discovery.addresses import Addresses
 from newscrawl.discovery.announced import announced_sources
 from newscrawl.discovery.cards import Card, find_cards
 from newscrawl.discovery.days import with_days, with_leading_dates
@@ -99,7 +98,7 @@ def _page_listing(text: str, url: str, reference: datetime | None) -> Listing:
 
 def _cards(page: Page) -> list[Described]:
     """The cards of a page's main list, in page order."""
-    cards = find_cards(page, Addresses.of(page.url, page.base))
+    cards = find_cards(page)
     return with_leading_dates(main_list(page, _described(page, cards)))
 
 

@@ -14,7 +14,7 @@ from newscrawl.discovery.links import Link, Listing
 from newscrawl.discovery.moments import feed_date
 from newscrawl.discovery.sitemap_order import in_reading_order
 from newscrawl.discovery.xml import name_of, namespace_of, plain, words_in
-from newscrawl.urls import article_key, canonical_key
+from newscrawl.urls import article_key, canonical_key, key_host
 
 _MOSTLY = 0.6
 _TEXT_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -61,7 +61,7 @@ def _articles(entries: list[Link], url: str) -> Listing:
     for link in entries:
         keyed.setdefault(canonical_key(link.url), link)
     site = _site(keyed, url)
-    links = [link for key, link in keyed.items() if _host(key) == site]
+    links = [link for key, link in keyed.items() if key_host(key) == site]
     news = any(link.headline is not None for link in links)
     kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
     if not news:
@@ -73,13 +73,9 @@ def _articles(entries: list[Link], url: str) -> Listing:
 
 def _site(keys: Iterable[str], url: str) -> str:
     """The host that a sitemap is of: its own, or where it lies elsewhere, that of most of its entries."""
-    own = _host(article_key(url))
-    hosts = Counter(map(_host, keys))
+    own = key_host(article_key(url))
+    hosts = Counter(map(key_host, keys))
     return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
-
-
-def _host(key: str) -> str:
-    return key.partition("/")[0].partition("?")[0]
 
 
 def _has_slug(url: str) -> bool:

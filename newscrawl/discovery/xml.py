@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from newscrawl.discovery.page import decode, parse_html, text_of
+from newscrawl.discovery.outline import text_of
+from newscrawl.discovery.page import decode, parse_html
 from newscrawl.text import clean, mended
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>rss|RDF|feed|urlset|sitemapindex)[\s>/]")
@@ -113,7 +114,7 @@ def plain(text: str | None) -> str | None:
     text = mended(text)
     if _TAG.search(text):
         tree = parse_html(f"<div>{text}</div>")
-        text = text_of(tree) if tree is not None else ""
+        text = "" if tree is None else text_of(tree)
     return clean(html.unescape(text)) or None
 
 
