@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from newscrawl.discovery.links import NotAListing
 from newscrawl.discovery.outline import text_of
 from newscrawl.discovery.page import decode, parse_html
 from newscrawl.text import clean, mended
@@ -24,8 +25,6 @@ _MOST_PIECES = 5_000
 _HTML = re.compile(r"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FIRST = 30_000
 """How many characters may stand before the root."""
-_LARGEST = 64 * 1024 * 1024
-"""Bytes to which a compressed document may grow; a sitemap is allowed 50 MB."""
 _SLIP = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(?P<name>[A-Za-z]\w{1,31})|#(?:\d{1,7}|x[0-9a-fA-F]{1,6}));|&|<(?![A-Za-z_/!?])"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f]",
@@ -40,25 +39,33 @@ _INLINE = frozenset(
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
-def inflate(document: str | bytes) -> str | bytes:
-    """A document without its gzip compression; cut where it is torn or beyond all measure."""
+def inflate(document: str | bytes, largest: int) -> str | bytes:
+    """A document without its gzip compression, cut where it is torn.
+
+    Raises `NotAListing` if it grows beyond `largest` bytes, 0 for any number: a part may lack the newest articles.
+    """
     if isinstance(document, str) or not document.startswith(b"\x1f\x8b"):
         return document
     parts: list[bytes] = []
     size = 0
     with gzip.GzipFile(fileobj=io.BytesIO(document)) as file:
         try:
-            while size < _LARGEST and (part := file.read(1 << 16)):
+            while part := file.read(1 << 16):
                 parts.append(part)
                 size += len(part)
+                if size > largest > 0:
+                    raise NotAListing("too_large", f"more than {largest} bytes")
         except (OSError, EOFError, zlib.error):
             pass
     return b"".join(parts)
 
 
-def read_text(document: str | bytes) -> str:
-    """The text of a document, gzip-compressed or not; as Windows-1252 where it is declared as UTF-8 and holds none."""
-    document = inflate(document)
+def read_text(document: str | bytes, largest: int) -> str:
+    """The text of a document, gzip-compressed or not; as Windows-1252 where it is declared as UTF-8 and holds none.
+
+    Raises `NotAListing` if it is compressed and grows beyond `largest` bytes.
+    """
+    document = inflate(document, largest)
     text = decode(document).removeprefix("\ufeff")
     strays = text.count("\ufffd")
     if strays == 0 or isinstance(document, str):
