@@ -48,9 +48,6 @@ class Feed:
         self.began_at = Cursor("exemple.invalid-2026-11-22", 1000) if numbers else None
         self.first_day = date(2026, 11, 1) if numbers else None
 
-    def knows(self, identity: str) -> bool:
-        return identity in self.identities
-
     def entry(self, identity: str) -> Entry | None:
         line = Cursor("exemple.invalid-2026-11-21")
         return Entry(identity, 1, "article", None, "", line) if identity in self.identities else None
