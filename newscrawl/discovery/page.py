@@ -19,7 +19,7 @@ MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
 _FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
-_XML_DECLARATION = re.compile(r"<\?xml[^<>]*\?>")
+_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
 @dataclass(slots=True, kw_only=True)
