@@ -40,6 +40,8 @@ _FRENCH_SHARE = 0.12
 """Share of a paragraph's words that are words of `_FRENCH`, from which it is French: nine in ten paragraphs of French
 have more, and one in another language has not a tenth of it.  So few paragraphs of a French text need the model."""
 
+_NO_MODEL = ""
+"""Stands for a language where only the model could tell it, and there is none."""
 _SAMPLE = 2_000
 """Characters of a paragraph that are looked at."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,18 +50,34 @@ _NAME_INSIDE = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w’'-]*")
 _URL = re.compile(r"https?://\S+|\S+@\S+|[#@]\w+|pic\.twitter\.com/\S+")
 
 
+class NoModel(Exception):  # noqa: N818 - a finding about the machine
+    """The model could not be loaded, as where the folder for temporary files is full: it is unpacked there.
+
+    `main` and `others` are what can be told without it: plain French.
+    """
+
+    def __init__(self, main: str | None, others: list[str | None]) -> None:
+        super().__init__("the model of languages cannot be unpacked")
+        self.main = main
+        self.others = others
+
+
 def paragraph_languages(paragraphs: Sequence[str]) -> tuple[str | None, list[str | None]]:
     """The language of a text, and for each paragraph its own where it differs, else null.
 
-    The text's language is that of most of its letters, null where nothing is long enough to tell.
+    The text's language is that of most of its letters, null where nothing is long enough to tell.  Raises `NoModel`
+    where it takes the model to tell and there is none.
     """
     found = [_identify(paragraph) for paragraph in paragraphs]
     weights: Counter[str] = Counter()
     for paragraph, (language, _) in zip(paragraphs, found, strict=True):
-        if language is not None:
+        if language:
             weights[language] += len(paragraph)
     main = weights.most_common(1)[0][0] if weights else _identify(" ".join(paragraphs))[0]
-    return main, [_other(paragraph, *guess, main) for paragraph, guess in zip(paragraphs, found, strict=True)]
+    others = [_other(paragraph, *guess, main) for paragraph, guess in zip(paragraphs, found, strict=True)]
+    if _NO_MODEL in (main, *(language for language, _ in found)):
+        raise NoModel(main or None, others)
+    return main, others
 
 
 def _other(paragraph: str, language: str | None, confidence: float, main: str | None) -> str | None:
@@ -84,16 +102,22 @@ def _identify(text: str) -> tuple[str | None, float]:
 
 
 def _classify(text: str) -> tuple[str, float]:
-    language, confidence = _identifier().classify(text)
+    identifier = _identifier()
+    if identifier is None:
+        return _NO_MODEL, 0.0
+    language, confidence = identifier.classify(text)
     return str(language), float(confidence)
 
 
 @cache
 @unbounded()
-def _identifier() -> LanguageIdentifier:
-    """The model, loaded at the first use (half a second)."""
+def _identifier() -> LanguageIdentifier | None:
+    """The model, loaded at the first use (half a second); null for the whole run where that fails."""
     from py3langid import langid  # noqa: PLC0415 - numpy and the model load only where languages are asked for
 
-    identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    try:
+        identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    except OSError:
+        return None
     identifier.set_languages(LANGUAGES)
     return identifier

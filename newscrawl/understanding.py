@@ -123,14 +123,20 @@ def filing_date(draft: Draft) -> Iterable[str]:
 
 def language(draft: Draft) -> Iterable[str]:
     """The language of the body, and the paragraphs left in another one."""
-    main, others = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
+    facts = []
+    try:
+        main, others = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
+    except languages.NoModel as finding:
+        main, others = finding.main, finding.others
+        draft.flag("language_unknown")
+        facts.append("no_model")
     draft.article.language = main
     for paragraph, other in zip(draft.paragraphs, others, strict=True):
         paragraph.language = other
     foreign = sum(other is not None for other in others)
     if foreign:
         draft.flag("untranslated")
-    return ["foreign"] * foreign
+    return [*facts, *["foreign"] * foreign]
 
 
 def credit(draft: Draft) -> Iterable[str]:

@@ -40,6 +40,8 @@ _ABSOLUTE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
 _VARIANT = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_PLAIN = re.compile(r"(https?://([a-z0-9.-]+))(/[A-Za-z0-9/_.~!$&'()*+,=:@-]*)")
+"""An address with nothing to resolve, escape or leave out but the `/amp` at its end, as most are."""
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _SAFE = ":@!$&'()*+,;=~-._"
@@ -57,7 +59,11 @@ def canonical_url(url: str, base: str | None = None) -> str:
     Raises `ValueError` if it is no http or https address.
     """
     url = url.strip()
-    parts = urlsplit(_out_of_cache(urljoin(base, url) if base and not _ABSOLUTE.match(url) else url))
+    url = _out_of_cache(urljoin(base, url) if base and not _ABSOLUTE.match(url) else url)
+    if plain := _PLAIN.fullmatch(url):
+        _ascii_host(plain[2])
+        return plain[1] + _AMP_PATH.sub("/", plain[3])
+    parts = urlsplit(url)
     scheme, host = parts.scheme.lower(), parts.hostname
     if scheme not in _DEFAULT_PORTS or not host:
         raise ValueError(f"not an http or https address: {url!r}")
@@ -90,9 +96,16 @@ def canonical_key(canonical: str) -> str:
     """The `article_key` of an address that is canonical already."""
     address, mark, query = canonical.partition("://")[2].partition("?")
     host, _, path = address.partition("/")
-    path = _AMP_FILE.sub(r"\1", _AMP_FOLDER.sub(r"\1", _SLASHES.sub("/", f"/{path.rstrip('/')}").rstrip("/")))
+    path = _SLASHES.sub("/", f"/{path.rstrip('/')}").rstrip("/")
+    if "amp" in path.lower():
+        path = _AMP_FILE.sub(r"\1", _AMP_FOLDER.sub(r"\1", path))
     path = _INDEX.sub("", path)
     return _own_host(host) + _normal_escapes(path) + mark + _ESCAPE.sub(lambda escape: escape[0].upper(), query)
+
+
+def key_host(key: str) -> str:
+    """The host in an `article_key`."""
+    return key.partition("/")[0].partition("?")[0]
 
 
 def same_site(url: str, other: str) -> bool:

@@ -67,3 +67,20 @@ def test_ordinary_french_is_not_marked(shared):
 def test_the_model_loads_at_first_use_only():
     probe = "import sys, newscrawl.languages; sys.exit('py3langid' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are those of POSIX")
+def test_where_the_model_cannot_be_unpacked_an_article_says_so():
+    probe = """
+import resource
+from newscrawl import extract_article
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+for text in ("El alcalde aseguró que las obras empezarán en primavera y que no habrá retrasos en la entrega. ",
+             "Les habitants pourront donner leur avis jusqu’à la fin du mois, a précisé la mairie dans une lettre. "):
+    page = f"<article><h1>Un titre de plus, et un autre encore</h1><p>{text * 4}</p><p>{text * 3}</p>"
+    for other in ("", "<p>The mayor said that the works would begin in spring and that there would be no delay.</p>"):
+        article = extract_article(page + other, "https://exemple.invalid/un-titre-de-plus/")
+        print(article.language, *article.problems)
+"""
+    done = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["None language_unknown"] * 2 + ["fr", "fr language_unknown"]

@@ -60,6 +60,17 @@ def test_canonical_url_is_stable_or_refuses(path, query):
     assert once.isascii()
 
 
+@given(st.text("aAmp/.-~é%0;:", max_size=12), st.sampled_from(["", "www.", "amp.", "m..", "-", "x" * 64 + "."]))
+def test_a_fragment_changes_nothing(path, host):
+    def read(address: str) -> str | None:
+        try:
+            return canonical_url(address)
+        except ValueError:
+            return None
+
+    assert read(f"https://{host}example.org/{path}") == read(f"https://{host}example.org/{path}#")
+
+
 SLUGS = st.text("abcdefghij0123456789éà-", min_size=1, max_size=20).filter(
     lambda slug: not slug.endswith(("-", "-amp"))
 )

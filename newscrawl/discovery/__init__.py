@@ -8,7 +8,7 @@ from __future__ import annotations
 from newscrawl.discovery.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
 from newscrawl.discovery.listing import discover_links, read_more_links
 from newscrawl.discovery.sections import find_section
-from newscrawl.discovery.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
+from newscrawl.discovery.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read, stated_sitemaps
 from newscrawl.discovery.wordpress import children_address, posts_address
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "read_more_links",
     "robots_sitemaps",
     "sitemaps_to_read",
+    "stated_sitemaps",
 ]

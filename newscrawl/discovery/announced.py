@@ -9,11 +9,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from newscrawl.discovery.addresses import resolve
 from newscrawl.discovery.links import Announced
-from newscrawl.discovery.page import Page, text_of
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.vocabulary import words
 from newscrawl.discovery.wordpress import posts_address
 from newscrawl.text import fold
-from newscrawl.urls import article_key, canonical_url, same_site
+from newscrawl.urls import article_key, canonical_key, canonical_url, same_site
 
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 _REST = "https://api.w.org/"
@@ -79,17 +79,17 @@ def _declared_feeds(page: Page) -> Iterator[_Feed]:
     for link in page.tree.iter("link"):
         if "alternate" in _relations(link.get("rel")) and _media_type(link.get("type")) in _FEED_TYPES:
             address = resolve(link.get("href") or "", page.base)
-            if address and article_key(address) != article_key(page.url):
+            if address and canonical_key(address) != page.addresses.page_key:
                 yield _Feed(address, link.get("title") or "")
 
 
 def _visible_feeds(page: Page) -> Iterator[_Feed]:
-    for link in page.tree.iter("a"):
-        href = link.get("href") or ""
+    for link in page.links:
+        href = page.nodes[link].get("href") or ""
         if _FEED_ADDRESS.search(href):
-            address = resolve(href, page.base)
-            if address and same_site(address, page.url) and article_key(address) != article_key(page.url):
-                yield _Feed(address, text_of(link))
+            own = page.addresses.own(href)
+            if own and own[1] != page.addresses.page_key:
+                yield _Feed(own[0], page.text(link))
 
 
 def _with_scope(feeds: Iterable[_Feed], here: _Here) -> list[Announced]:

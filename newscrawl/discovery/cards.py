@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
-from newscrawl.discovery.addresses import Addresses, is_article_path
+from newscrawl.discovery.addresses import is_article_path
 from newscrawl.discovery.dates import is_date_text
 from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
-from newscrawl.discovery.page import HEADINGS, Page, is_item, text_of
+from newscrawl.discovery.outline import HEADINGS
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.vocabulary import MORE
 from newscrawl.text import fold
 
@@ -51,9 +53,9 @@ class Card:
     anchors: list[Anchor] = field(default_factory=list)
 
 
-def find_cards(page: Page, addresses: Addresses) -> list[Card]:
+def find_cards(page: Page) -> list[Card]:
     """The cards outside of the furniture, in page order."""
-    anchors = _anchors(page, addresses)
+    anchors = _anchors(page)
     items, foreign = _items(page, anchors)
     anchors = [anchor for anchor in anchors if anchor.node not in foreign]
     anchors = _without_labels(page, _without_sections(anchors), set(items.values()))
@@ -69,68 +71,68 @@ def find_cards(page: Page, addresses: Addresses) -> list[Card]:
     return sorted(cards.values(), key=lambda card: card.node)
 
 
-def _anchors(page: Page, addresses: Addresses) -> list[Anchor]:
-    menu_keys = _menu_keys(page, addresses)
+def _anchors(page: Page) -> list[Anchor]:
+    menu_keys = _menu_keys(page)
     found = []
-    for index, node in enumerate(page.nodes):
-        if node.tag != "a" or page.furniture[index]:
+    for index in page.links:
+        if page.furniture[index]:
             continue
-        target = addresses.candidate(node.get("href"))
+        target = page.addresses.candidate(page.nodes[index].get("href"))
         if target is None or target[1] in menu_keys or _names_a_list(page, index, target[0]):
             continue
         heading = _in_heading(page, index)
         if not heading and _is_inline(page, index):
             continue
-        found.append(Anchor(index, *target, text_of(node), heading))
+        found.append(Anchor(index, *target, page.text(index), heading))
     return found
 
 
-def _menu_keys(page: Page, addresses: Addresses) -> set[str]:
+def _menu_keys(page: Page) -> set[str]:
     """What the menus lead to by a short name is no article, wherever else it is linked."""
     keys = set()
-    for index, node in enumerate(page.nodes):
+    for index in page.links:
+        href = page.nodes[index].get("href") or ""
         # A link to a place within a page ("Laisser un commentaire") is none of a menu.
-        if node.tag == "a" and page.furniture[index] and "#" not in (node.get("href") or ""):
-            target = addresses.candidate(node.get("href"))
-            if target and not is_article_path(target[0]) and len(text_of(node).split()) <= 4:
+        if page.furniture[index] and "#" not in href:
+            target = page.addresses.candidate(href)
+            if target and not is_article_path(target[0]) and len(page.text(index).split()) <= 4:
                 keys.add(target[1])
     return keys
 
 
 def _names_a_list(page: Page, index: int, url: str) -> bool:
     """Whether the link's markup says that it leads to a rubric, a tag or an author."""
-    node = page.nodes[index]
-    rel = (node.get("rel") or "").lower().split()
+    rel = (page.nodes[index].get("rel") or "").lower().split()
     if "tag" in rel or "author" in rel or "category" in rel:
         return True
     if is_article_path(url):
         return False
-    tokens = page.classes(index)
+    about = [index]
     parent = page.parents[index]
-    if parent >= 0 and page.nodes[parent].tag in ("span", "div", "p", "li"):
-        tokens = tokens + page.classes(parent)
-    named = any(SECTION_CLASS.search(token) or AUTHOR_CLASS.search(token) for token in tokens)
-    return named and not any(TITLE_CLASS.search(token) for token in tokens) and len(text_of(node).split()) <= 4
+    if parent >= 0 and page.tags[parent] in ("span", "div", "p", "li"):
+        about.append(parent)
+    named = any(page.classed(node, SECTION_CLASS) or page.classed(node, AUTHOR_CLASS) for node in about)
+    return named and not any(page.classed(node, TITLE_CLASS) for node in about) and len(page.text(index).split()) <= 4
 
 
 def _in_heading(page: Page, index: int) -> bool:
-    if any(element.tag in HEADINGS for element in page.nodes[index].iter(*HEADINGS)):
+    if page.headings_in(index):
         return True
-    for node in (index, *page.ancestors(index)[:3]):
-        if page.nodes[node].tag in HEADINGS or any(TITLE_CLASS.search(token) for token in page.classes(node)):
+    for node in (index, *islice(page.ancestors(index), 3)):
+        if page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS):
             return True
-        if is_item(page.nodes[node]):
+        if page.items[node]:
             return False
     return False
 
 
 def _is_inline(page: Page, index: int) -> bool:
     """Whether a link stands within the running text of a paragraph, or after "Lire aussi"."""
-    for above in page.ancestors(index)[:4]:
-        node = page.nodes[above]
-        if node.tag not in ("p", "em", "strong", "b", "i", "span", "u", "mark"):
+    for above in islice(page.ancestors(index), 4):
+        tag = page.tags[above]
+        if tag not in ("p", "em", "strong", "b", "i", "span", "u", "mark"):
             return False
-        if node.tag == "p":
+        if tag == "p":
             break
     else:
         return False
@@ -139,15 +141,15 @@ def _is_inline(page: Page, index: int) -> bool:
     before = _text_before(page, above, index)
     if _READ_ALSO.match(fold(before)):
         return True
-    return len(before) >= 25 and not is_date_text(before) and not MORE.fullmatch(fold(text_of(page.nodes[index])))
+    return len(before) >= 25 and not is_date_text(before) and not MORE.fullmatch(fold(page.text(index)))
 
 
 def _text_before(page: Page, block: int, index: int) -> str:
     parts = []
     for node in range(block, index):
-        parts.append(page.nodes[node].text or "")
+        parts.append(page.heads[node])
         if node != block and page.lasts[node] < index:
-            parts.append(page.nodes[node].tail or "")
+            parts.append(page.tails[node])
     return " ".join(" ".join(parts).split())
 
 
@@ -155,7 +157,7 @@ def _items(page: Page, anchors: list[Anchor]) -> tuple[dict[int, str], set[int]]
     """Items by node with the key of their article, and the links within them that lead to other articles."""
     inside: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
-        above = next((node for node in (anchor.node, *page.ancestors(anchor.node)) if is_item(page.nodes[node])), None)
+        above = next((node for node in (anchor.node, *page.ancestors(anchor.node)) if page.items[node]), None)
         if above is not None:
             inside[above].append(anchor)
     items: dict[int, str] = {}
@@ -187,7 +189,7 @@ def _in_body(page: Page, item: int, node: int) -> bool:
     for above in page.ancestors(node):
         if above == item:
             return False
-        if any(BODY_CLASS.search(token) for token in page.classes(above)):
+        if page.classed(above, BODY_CLASS):
             return True
     return False
 
@@ -259,9 +261,9 @@ def _card_root(
     root = anchor.node
     while True:
         above = page.parents[root]
-        if above < 0 or page.nodes[above].tag in _STOPS or keys[above] != anchor.key:
+        if above < 0 or page.tags[above] in _STOPS or keys[above] != anchor.key:
             break
-        if page.nodes[root].tag in ("li", "tr", "article"):
+        if page.tags[root] in ("li", "tr", "article"):
             break
         if _adds_heading(page, above, root, headed) and named[anchor.key]:
             break
@@ -278,5 +280,4 @@ def _adds_heading(page: Page, above: int, root: int, headed: dict[int, list[int]
 
 def _is_unlinked_heading(page: Page, node: int) -> bool:
     """Whether a node holds a heading and no link."""
-    element = page.nodes[node]
-    return next(element.iter("a"), None) is None and any(text_of(heading) for heading in element.iter(*HEADINGS))
+    return not page.links_in(node) and any(page.text(heading) for heading in page.headings_in(node))

@@ -6,7 +6,14 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from newscrawl.discovery.partial_dates import CLOCK, belong_to_date, clock_of, is_around_date, partial_date
+from newscrawl.discovery.partial_dates import (
+    CLOCK,
+    LONGEST_DATE,
+    belong_to_date,
+    clock_of,
+    is_around_date,
+    partial_date,
+)
 from newscrawl.months import MONTH_PATTERN, MONTHS
 from newscrawl.text import fold
 
@@ -20,6 +27,7 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<year>\d{{4}})[/.-](?P<month>\d{{2}})[/.-](?P<day>\d{{2}})(?!\d){CLOCK}",
     )
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST = 80
 
 
@@ -47,13 +55,15 @@ def printed_date(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
 def is_date_text(text: str) -> bool:
     """Whether a short text is a date and hardly anything else."""
-    if not text or len(text) > 60:
-        return False
+    return 0 < len(text) <= LONGEST_DATE and _is_date_text(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_date_text(text: str) -> bool:
     folded = fold(text)
-    for form in _FORMS:
+    for form in _FORMS if _DIGIT.search(folded) else ():
         found = form.search(folded)
         if found and _iso(found):
             return belong_to_date(folded[: found.start()]) and is_around_date(folded[found.end() :])

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from newscrawl.discovery.dates import is_date_text, printed_date
 from newscrawl.discovery.describe import Described
-from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.outline import HEADINGS
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.partial_dates import PartialDate, dated, partial_date
 
 _ROLLOVER = timedelta(hours=6)
@@ -114,10 +115,10 @@ def _day_titles(page: Page, found: list[Described], reference: datetime | None) 
     """Nodes outside of cards and furniture that say a day and nothing else, with that day."""
     titles = []
     starts = [described.card.node for described in found]
-    for node, element in enumerate(page.nodes):
+    for node, tag in enumerate(page.tags):
         if page.furniture[node]:
             continue
-        text = text_of(element) if element.tag in _WHOLE else (element.text or "").strip()
+        text = page.text(node) if tag in _WHOLE else page.heads[node].strip()
         day = _day(text, reference) if 3 < len(text) <= 40 else None
         if day and not _is_of_card(page, node, text, found, starts):
             titles.append((node, day))

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
 from newscrawl.discovery.cards import Anchor, Card
 from newscrawl.discovery.dates import is_date_text, iso_date, printed_date
-from newscrawl.discovery.families import AUTHOR_CLASS, BODY_CLASS, DATE_CLASS, SECTION_CLASS, TEASER_CLASS, TITLE_CLASS
+from newscrawl.discovery.families import (
+    AUTHOR_CLASS,
+    BODY_CLASS,
+    DATE_CLASS,
+    SECTION_CLASS,
+    TEASER_CLASS,
+    TITLE_CLASS,
+    ClassNames,
+)
 from newscrawl.discovery.links import Link
-from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.outline import HEADINGS
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.territory import Territory
 from newscrawl.discovery.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
@@ -51,7 +58,7 @@ def describe(page: Page, card: Card, own: Territory) -> Described:
         section=_named(page, nodes, SECTION_CLASS, "tag", full),
         author=_named(page, nodes, AUTHOR_CLASS, "author", full),
     )
-    return Described(card, link, title.heading, any(page.nodes[node].tag in ("img", "picture") for node in nodes))
+    return Described(card, link, title.heading, any(page.tags[node] in ("img", "picture") for node in nodes))
 
 
 def _title_anchor(card: Card) -> Anchor:
@@ -75,49 +82,50 @@ def _headline(page: Page, card: Card, title: Anchor) -> tuple[str | None, str | 
 
 def _anchor_headline(page: Page, title: Anchor) -> str | None:
     """The title in a link that may be a whole card."""
-    node = page.nodes[title.node]
-    for heading in node.iter(*HEADINGS):
-        if text := text_of(heading):
-            return _without_marks(heading, text)
-    for inner in node.iterdescendants():
-        if any(TITLE_CLASS.search(token) for token in (inner.get("class") or "").split()) and (text := text_of(inner)):
+    node = title.node
+    for heading in page.headings_in(node):
+        if text := page.text(heading):
+            return _without_marks(page, heading, text)
+    for inner in page.inside(node)[1:]:
+        if page.classed(inner, TITLE_CLASS) and (text := page.text(inner)):
             return text
-    if title.heading or not len(node):
-        return _without_marks(node, title.text) or None
-    texts = [text_of(part) for part in _parts(node) if not _is_mark(part)]
+    if title.heading or page.lasts[node] == node:
+        return _without_marks(page, node, title.text) or None
+    texts = [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
     texts = [text for text in texts if text and not is_date_text(text)]
     worded = [text for text in texts if len(text.split()) >= 4]
     if texts:
         return worded[0] if worded else max(texts, key=len)
-    return _without_marks(node, title.text) or None
+    return _without_marks(page, node, title.text) or None
 
 
-def _parts(node: HtmlElement) -> Iterator[HtmlElement]:
+def _parts(page: Page, node: int) -> Iterator[int]:
     """The smallest elements in a link that hold a whole text of their own; none where the link itself holds one."""
-    if _has_text(node):
+    if _has_text(page, node):
         return
-    for child in node:
-        if _has_text(child) or not len(child):
-            yield child
+    inner, last = node + 1, page.lasts[node]
+    while inner <= last:
+        if page.lasts[inner] == inner or _has_text(page, inner):
+            yield inner
+            inner = page.lasts[inner] + 1
         else:
-            yield from _parts(child)
+            inner += 1
 
 
-def _has_text(node: HtmlElement) -> bool:
-    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+def _has_text(page: Page, node: int) -> bool:
+    return bool(page.heads[node].strip()) or any(page.tails[child].strip() for child in page.children(node))
 
 
-def _is_mark(node: HtmlElement) -> bool:
+def _is_mark(page: Page, node: int) -> bool:
     """Whether an element in a link shows a time, a rubric or a badge."""
-    names = (node.get("class") or "").split()
-    return node.tag == "time" or any(SECTION_CLASS.search(name) or DATE_CLASS.search(name) for name in names)
+    return page.tags[node] == "time" or page.classed(node, SECTION_CLASS) or page.classed(node, DATE_CLASS)
 
 
-def _without_marks(node: HtmlElement, text: str) -> str:
+def _without_marks(page: Page, node: int, text: str) -> str:
     """A headline without the time, rubric or badge that stands before or after it in the same link."""
-    for child in node:
-        shown = text_of(child)
-        if shown and (_is_mark(child) or is_date_text(shown)):
+    for child in page.children(node):
+        shown = page.text(child)
+        if shown and (_is_mark(page, child) or is_date_text(shown)):
             rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
             if len(rest.split()) >= 3:
                 text = rest.strip(" :|–—-·•")
@@ -125,10 +133,9 @@ def _without_marks(node: HtmlElement, text: str) -> str:
 
 
 def _unlinked_heading(page: Page, card: Card) -> str | None:
-    for index in range(card.node, page.lasts[card.node] + 1):
-        node = page.nodes[index]
-        if node.tag in HEADINGS or any(TITLE_CLASS.search(token) for token in page.classes(index)):
-            text = text_of(node)
+    for node in page.inside(card.node):
+        if page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS):
+            text = page.text(node)
             if text and not MORE.fullmatch(fold(text)) and not is_date_text(text):
                 return text
     return None
@@ -196,10 +203,10 @@ def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
 
 
 def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
-    stated = [node for node in nodes if page.nodes[node].tag in ("time", "abbr", "relative-time")]
+    stated = [node for node in nodes if page.tags[node] in ("time", "abbr", "relative-time")]
     for node in sorted(stated, key=lambda node: _is_update(page, node)):
         element = page.nodes[node]
-        text = text_of(element) or None
+        text = page.text(node) or None
         machine = iso_date(element.get("datetime")) or _titled_date(element.get("title"))
         if machine or (text and is_date_text(text)):
             yield machine or printed_date(text or ""), text
@@ -207,8 +214,8 @@ def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | Non
 
 def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
-        if any(DATE_CLASS.search(token) for token in page.classes(node)):
-            text = text_of(page.nodes[node])
+        if page.classed(node, DATE_CLASS):
+            text = page.text(node)
             iso = iso_date(page.nodes[node].get("datetime")) or (printed_date(text) if len(text) <= 80 else None)
             if iso or is_date_text(text):
                 yield iso, text
@@ -216,8 +223,7 @@ def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | N
 
 def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
-        element = page.nodes[node]
-        for text in (element.text, element.tail if node not in outside else None):
+        for text in (page.heads[node], page.tails[node] if node not in outside else ""):
             short = clean(text) if text and len(text) < 200 else ""
             if is_date_text(short):
                 yield printed_date(short), short
@@ -226,7 +232,7 @@ def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> I
 def _in_signature(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
     """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
     for node in nodes:
-        text = page.nodes[node].text
+        text = page.heads[node]
         short = clean(text) if text and len(text) < _LONGEST_SIGNATURE else ""
         if short and _SIGNATURE.match(fold(short)) and (iso := printed_date(short)):
             yield iso, short
@@ -247,33 +253,24 @@ def _is_update(page: Page, node: int) -> bool:
 
 def _teaser(page: Page, nodes: list[int], card: Card, headline: str | None) -> str | None:
     linked = {anchor.node for anchor in card.anchors}
-    named = [node for node in nodes if any(_is_teaser_class(token) for token in page.classes(node))]
-    paragraphs = [inner for node in named for inner in range(node, page.lasts[node] + 1) if _is_paragraph(page, inner)]
-    for node in (*paragraphs, *named, *(node for node in nodes if _is_paragraph(page, node))):
+    named = [node for node in nodes if page.classed(node, TEASER_CLASS) or page.classed(node, BODY_CLASS)]
+    paragraphs = [inner for node in named for inner in page.inside(node) if page.tags[inner] == "p"]
+    for node in (*paragraphs, *named, *(node for node in nodes if page.tags[node] == "p")):
         text = _teaser_text(page, node, linked)
         if text and len(text.split()) >= 5 and (headline is None or fold(text) != fold(headline)):
             return text[:_LONGEST_TEASER].rstrip()
     return None
 
 
-def _is_teaser_class(token: str) -> bool:
-    return bool(TEASER_CLASS.search(token) or BODY_CLASS.search(token))
-
-
-def _is_paragraph(page: Page, node: int) -> bool:
-    return page.nodes[node].tag == "p"
-
-
 def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
     """The text of a node without "Lire la suite"; null where it is the title or a date."""
-    element = page.nodes[node]
-    if any(TITLE_CLASS.search(token) or DATE_CLASS.search(token) for token in page.classes(node)):
+    if page.classed(node, TITLE_CLASS) or page.classed(node, DATE_CLASS):
         return None
-    text = text_of(element)
-    for inner in range(node + 1, page.lasts[node] + 1):
-        if inner not in linked:
+    text = page.text(node)
+    for inner in page.links_in(node):
+        if inner == node or inner not in linked:
             continue
-        label = text_of(page.nodes[inner])
+        label = page.text(inner)
         if MORE.fullmatch(fold(label)):
             text = text.removesuffix(label).rstrip()
         elif len(label) > len(text) / 2:
@@ -281,14 +278,13 @@ def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
     return None if is_date_text(text) else text
 
 
-def _named(page: Page, nodes: list[int], classes: re.Pattern[str], rel: str, headline: str | None) -> str | None:
+def _named(page: Page, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
     """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
     for node in nodes[1:]:
-        element = page.nodes[node]
-        if rel in (element.get("rel") or "").split() or any(classes.search(token) for token in page.classes(node)):
-            links = [inner for inner in element.iter("a") if inner is not element]
-            whole = text_of(element)
-            text = text_of(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole
+        if page.classed(node, kind) or rel in (page.nodes[node].get("rel") or "").split():
+            links = [inner for inner in page.links_in(node) if inner != node]
+            whole = page.text(node)
+            text = page.text(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole
             if text and len(text) <= _LONGEST_NAME and text != headline and not is_date_text(text):
                 return text
     return None

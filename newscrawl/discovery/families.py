@@ -11,6 +11,22 @@ import re
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassNames:
+    """A kind of classes, told by their names; each kind equals only itself."""
+
+    pattern: re.Pattern[str]
+    whole: bool = False
+    """Whether a name must match as a whole, not only in part."""
+    but: re.Pattern[str] | None = None
+    """What whole names of the kind do not match."""
+
+    def holds(self, name: str) -> bool:
+        """Whether a class is of this kind."""
+        found = self.pattern.fullmatch(name) if self.whole else self.pattern.search(name)
+        return found is not None and not (self.but and self.but.fullmatch(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """What tells the items of one family of themes or systems."""
@@ -36,47 +52,59 @@ FAMILIES: tuple[Family, ...] = (
 ITEM_CLASSES = frozenset().union(*(family.items for family in FAMILIES))
 ITEM_TAGS = frozenset(("article",))
 
-DATE_CLASS = re.compile(
-    r"(?:^|[-_])(?:date|dates|time|datetime|timestamp|heure|horaire|published|publication|posted|posted-on|created"
-    r"|ago|when|dt)(?:$|[-_])",
-    re.IGNORECASE,
+DATE_CLASS = ClassNames(
+    re.compile(
+        r"(?:^|[-_])(?:date|dates|time|datetime|timestamp|heure|horaire|published|publication|posted|posted-on|created"
+        r"|ago|when|dt)(?:$|[-_])",
+        re.IGNORECASE,
+    )
 )
-TITLE_CLASS = re.compile(r"(?:^|[-_])(?:title|titre|titles|headline|heading|hed|intitule)(?:$|[-_])", re.IGNORECASE)
-TEASER_CLASS = re.compile(
-    r"(?:^|[-_])(?:excerpt|summary|teaser|chapo|chapeau|description|desc|intro|introtext|standfirst|abstract|resume"
-    r"|accroche|extrait|dek|deck|snippet|texte)(?:$|[-_])",
-    re.IGNORECASE,
+TITLE_CLASS = ClassNames(
+    re.compile(r"(?:^|[-_])(?:title|titre|titles|headline|heading|hed|intitule)(?:$|[-_])", re.IGNORECASE)
 )
-BODY_CLASS = re.compile(r"^(?:entry|post|article)[-_]content$|^itemIntroText$", re.IGNORECASE)
-SECTION_CLASS = re.compile(
-    r"(?:^|[-_])(?:category|categories|cat|cats|rubrique|section|kicker|surtitre|topic|tag-name|label)(?:$|[-_])",
-    re.IGNORECASE,
+TEASER_CLASS = ClassNames(
+    re.compile(
+        r"(?:^|[-_])(?:excerpt|summary|teaser|chapo|chapeau|description|desc|intro|introtext|standfirst|abstract|resume"
+        r"|accroche|extrait|dek|deck|snippet|texte)(?:$|[-_])",
+        re.IGNORECASE,
+    )
 )
-AUTHOR_CLASS = re.compile(r"(?:^|[-_])(?:author|auteur|byline|signature|writer)(?:$|[-_])", re.IGNORECASE)
+BODY_CLASS = ClassNames(re.compile(r"^(?:entry|post|article)[-_]content$|^itemIntroText$", re.IGNORECASE))
+SECTION_CLASS = ClassNames(
+    re.compile(
+        r"(?:^|[-_])(?:category|categories|cat|cats|rubrique|section|kicker|surtitre|topic|tag-name|label)(?:$|[-_])",
+        re.IGNORECASE,
+    )
+)
+AUTHOR_CLASS = ClassNames(re.compile(r"(?:^|[-_])(?:author|auteur|byline|signature|writer)(?:$|[-_])", re.IGNORECASE))
 
 FURNITURE_TAGS = frozenset(("nav", "aside", "form", "dialog", "menu"))
 """Tags that hold no list of articles, whatever their classes."""
 SILENT_TAGS = frozenset(("script", "style", "template", "noscript", "svg", "select", "iframe", "object", "head"))
 """Tags whose content a reader never sees as text."""
 
-FURNITURE_CLASS = re.compile(
-    r"(?:.*[-_])?(?:side-?bar|menu|submenu|navbar|navigation|breadcrumbs?|crumbs?|megamenu|off-?canvas|masthead|colophon"
-    r"|cookies?|consent|popup|modal|newsletter|share|sharing|social|comments|commentlist|login"
-    r"|tagcloud|tag-cloud|post-nav|nextprev|ticker|trending|wp-calendar|copyright|a-lire-aussi|lire-aussi|most-?read"
-    r"|plus-?lus|popular|related|recommended|also-?read|sponsor(?:ed)?|advert(?:isement)?|partners?)(?:[-_].*)?"
-    r"|nav|nav-.*|.*-nav|menu.*|(?:site|page|main|global|td|td-sub)?[-_]?(?:footer|pied)(?:[-_].*)?"
-    r"|site-header.*|widget-area"
-    r"|widget_(?:recent|categor|archive|tag|search|nav|calendar|meta|pages|text|media).*|metanav|topbar|top-bar|a-rec|ads?",
-    re.IGNORECASE,
-)
-"""Classes and ids of what stands around the list; matched against each whole token."""
-
-NOT_FURNITURE_CLASS = re.compile(
+_NOT_FURNITURE_CLASS = re.compile(
     r"(?:.*[-_])?(?:has|with|no|without)[-_].*"
     r"|(?:category|cat|tag|rubrique|section|type|format|post_tag|tax)[-_].*|menu-item.*|(?:entry|post|card|article|item|td-module)[-_].*",
     re.IGNORECASE,
 )
 """Tokens that sound like furniture and only describe what they are on."""
+
+FURNITURE_CLASS = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:side-?bar|menu|submenu|navbar|navigation|breadcrumbs?|crumbs?|megamenu|off-?canvas|masthead|colophon"
+        r"|cookies?|consent|popup|modal|newsletter|share|sharing|social|comments|commentlist|login"
+        r"|tagcloud|tag-cloud|post-nav|nextprev|ticker|trending|wp-calendar|copyright|a-lire-aussi|lire-aussi|most-?read"
+        r"|plus-?lus|popular|related|recommended|also-?read|sponsor(?:ed)?|advert(?:isement)?|partners?)(?:[-_].*)?"
+        r"|nav|nav-.*|.*-nav|menu.*|(?:site|page|main|global|td|td-sub)?[-_]?(?:footer|pied)(?:[-_].*)?"
+        r"|site-header.*|widget-area"
+        r"|widget_(?:recent|categor|archive|tag|search|nav|calendar|meta|pages|text|media).*|metanav|topbar|top-bar|a-rec|ads?",
+        re.IGNORECASE,
+    ),
+    whole=True,
+    but=_NOT_FURNITURE_CLASS,
+)
+"""Classes and ids of what stands around the list; matched against each whole token."""
 
 LIST_CLASSES = frozenset(("menu_articles", "liste-articles", "wp-block-query", "td_block_inner", "tdb-block-inner"))
 """Classes of nodes that hold a list whatever else they are called (SPIP's `menu menu_articles`)."""

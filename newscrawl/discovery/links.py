@@ -8,6 +8,8 @@ from typing import Literal
 ListingKind = Literal["page", "feed", "sitemap", "sitemap_index", "rest"]
 SourceKind = Literal["section", "feed", "sitemap", "rest"]
 """What articles are found in: a section page, an RSS or Atom feed, a sitemap, WordPress' REST interface."""
+LARGEST_SOURCE = 20 * 1024 * 1024
+"""Bytes that a document of a source may have, packed or unpacked, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class Listing:
 class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
     """The document holds no list: it is empty, or none of the kinds that `discover_links` reads.
 
-    `reason` is a short code used in stats and logs: `empty`, `not_html`, or the code with which WordPress' REST
-    interface refused (`rest_forbidden`, `rest_post_invalid_page_number` for a page after the last one).
+    `reason` is a short code used in stats and logs: `empty`, `not_html`, `too_large`, or the code with which WordPress'
+    REST interface refused (`rest_forbidden`, `rest_post_invalid_page_number` for a page after the last one).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

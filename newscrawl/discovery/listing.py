@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from newscrawl.discovery.addresses import Addresses
 from newscrawl.discovery.announced import announced_sources
 from newscrawl.discovery.cards import Card, find_cards
 from newscrawl.discovery.days import with_days, with_leading_dates
@@ -14,7 +13,7 @@ from newscrawl.discovery.describe import Described, describe
 from newscrawl.discovery.families import FAMILIES
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.json_sources import read_json_source
-from newscrawl.discovery.links import Link, Listing, LoadMore, NotAListing
+from newscrawl.discovery.links import LARGEST_SOURCE, Link, Listing, LoadMore, NotAListing
 from newscrawl.discovery.load_more import find_load_more, read_answer
 from newscrawl.discovery.mainlist import main_list
 from newscrawl.discovery.page import Page, read_page
@@ -31,6 +30,7 @@ def discover_links(
     *,
     headers: Mapping[str, str] | None = None,
     reference: datetime | None = None,
+    largest: int = LARGEST_SOURCE,
 ) -> Listing:
     """The articles that a source shows, in its order, each once, and its next page.
 
@@ -42,13 +42,15 @@ def discover_links(
     `reference` is the moment at which a page was read, aware and best in the zone of the site: relative and partial
     dates ("il y a 5 minutes", "hier à 14h05", "26 nov.") are read against it, and are null without it.
 
+    `largest` is the number of bytes to which a compressed document may grow, 0 for any (else `too_large`).
+
     Raises `NotAListing` if the document is none of these, and `ValueError` if `url` is no http or https address or
     `reference` has no offset.
     """
     if reference is not None and reference.utcoffset() is None:
         raise ValueError("reference needs an offset from UTC")
     canonical_url(url)
-    text = read_text(document)
+    text = read_text(document, largest)
     return (
         _xml_listing(text, url)
         or read_json_source(text, url, headers)
@@ -99,7 +101,7 @@ def _page_listing(text: str, url: str, reference: datetime | None) -> Listing:
 
 def _cards(page: Page) -> list[Described]:
     """The cards of a page's main list, in page order."""
-    cards = find_cards(page, Addresses.of(page.url, page.base))
+    cards = find_cards(page)
     return with_leading_dates(main_list(page, _described(page, cards)))
 
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from newscrawl.discovery.addresses import is_article_path
 from newscrawl.discovery.describe import Described
 from newscrawl.discovery.families import ITEM_CLASSES, TITLE_CLASS
-from newscrawl.discovery.page import HEADINGS, Page, text_of
+from newscrawl.discovery.outline import HEADINGS
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.partial_dates import partial_date
 from newscrawl.discovery.vocabulary import OTHER_BLOCK
 from newscrawl.text import fold
@@ -83,17 +84,26 @@ def weight(described: Described) -> float:
 
 def _groups(page: Page, described: list[Described]) -> list[Group]:
     by_make: dict[tuple[str, ...], list[Described]] = defaultdict(list)
+    above: dict[int, tuple[str, ...]] = {-1: ()}
     for card in described:
-        by_make[_make(page, card.card.node)].append(card)
+        by_make[_make(page, card.card.node, above)].append(card)
     return [Group(cards, sum(map(weight, cards))) for cards in by_make.values()]
 
 
-def _make(page: Page, node: int) -> tuple[str, ...]:
-    """What cards of one list have in common: tags and lasting classes from the card upwards."""
+def _make(page: Page, node: int, above: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """What cards of one list have in common: tags and lasting classes from the card upwards.
+
+    `above` keeps what is known of the nodes that hold cards.
+    """
     own = [token for token in page.classes(node) if token in ITEM_CLASSES] or _lasting(page.classes(node))[:1]
-    chain = [f"{page.tag(node)}.{'.'.join(own)}"]
-    chain += [f"{page.tag(above)}.{'.'.join(_lasting(page.classes(above)))}" for above in page.ancestors(node)]
-    return tuple(chain)
+    return f"{page.tags[node]}.{'.'.join(own)}", *_make_above(page, page.parents[node], above)
+
+
+def _make_above(page: Page, node: int, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    if node not in known:
+        own = f"{page.tags[node]}.{'.'.join(_lasting(page.classes(node)))}"
+        known[node] = (own, *_make_above(page, page.parents[node], known))
+    return known[node]
 
 
 def _lasting(tokens: list[str]) -> list[str]:
@@ -118,12 +128,12 @@ def _block_title(page: Page, first: int, described: list[Described]) -> str | No
     place = bisect_left(described, first, key=lambda card: card.card.node)
     before = page.lasts[described[place - 1].card.node] if place else -1
     for node in range(first - 1, max(before, first - _BACKWARD), -1):
-        if page.within(first, node) and page.nodes[node].tag not in ("a",):
+        if page.within(first, node) and page.tags[node] != "a":
             continue
-        if page.nodes[node].tag == "h1":
+        if page.tags[node] == "h1":
             return None
-        titled = page.nodes[node].tag in HEADINGS or any(TITLE_CLASS.search(token) for token in page.classes(node))
-        if titled and (text := text_of(page.nodes[node])):
+        titled = page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS)
+        if titled and (text := page.text(node)):
             return text if len(text) <= 60 else None
     return None
 
@@ -157,12 +167,12 @@ def _is_apart(page: Page, group: Group, main: Group) -> bool:
     """
     dated = 2 * main.dated > len(main.cards)
     if group.first > main.first:
-        around = next((node for node in page.ancestors(main.first) if page.tag(node) == "main"), None)
+        around = next((node for node in page.ancestors(main.first) if page.tags[node] == "main"), None)
         return around is not None and not page.within(group.first, around) and not (dated and group.dated)
     if not dated or group.dated or all(card.card.item for card in group.cards):
         return False
-    titles = (node for node in range(group.first, main.first) if page.tag(node) == "h1" and not page.furniture[node])
-    return any(next(page.nodes[node].iter("a"), None) is None for node in titles)
+    titles = (node for node in range(group.first, main.first) if page.tags[node] == "h1" and not page.furniture[node])
+    return any(not page.links_in(node) for node in titles)
 
 
 def _branches(page: Page, one: int, other: int) -> tuple[int, int]:
@@ -177,4 +187,4 @@ def _branches(page: Page, one: int, other: int) -> tuple[int, int]:
 
 def _is_column(page: Page, node: int) -> bool:
     names = [*page.classes(node), page.nodes[node].get("id") or ""]
-    return page.nodes[node].tag == "td" or any(_COLUMN_CLASS.fullmatch(name) for name in names)
+    return page.tags[node] == "td" or any(_COLUMN_CLASS.fullmatch(name) for name in names)

@@ -1,90 +1,45 @@
-"""An HTML page as a flat outline: each element with its parent, its last descendant, and whether it is furniture."""
+"""An HTML page: its outline, its addresses, and which of its elements are furniture."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
 from w3lib.encoding import html_to_unicode
 
-from newscrawl.discovery.families import (
-    FURNITURE_CLASS,
-    FURNITURE_TAGS,
-    ITEM_CLASSES,
-    ITEM_TAGS,
-    LIST_CLASSES,
-    NOT_FURNITURE_CLASS,
-    SILENT_TAGS,
-)
+from newscrawl.discovery.addresses import Addresses
+from newscrawl.discovery.families import FURNITURE_CLASS, FURNITURE_TAGS, LIST_CLASSES, SILENT_TAGS
 from newscrawl.discovery.links import NotAListing
-from newscrawl.discovery.vocabulary import words
+from newscrawl.discovery.outline import Outline
 from newscrawl.markup import is_monstrous
-from newscrawl.text import clean
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = HEADINGS | words(
-    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form header hgroup hr
-    li main nav ol p pre section summary table tbody td tfoot th thead time tr ul"""
-)
 MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
-_HIDDEN_CLASSES = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible"))
+_FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
-@dataclass(slots=True)
-class Page:
-    """One parsed page.  Nodes are known by their index in document order."""
+@dataclass(slots=True, kw_only=True)
+class Page(Outline):
+    """One parsed page."""
 
-    tree: HtmlElement
+    tree: etree._Element
     url: str
     base: str
     """What relative links are resolved against (`base[href]`)."""
-    nodes: list[HtmlElement]
-    parents: list[int]
-    """Index of each node's parent, -1 for the first."""
-    lasts: list[int]
-    """Index of each node's last descendant (its own where it has none)."""
-    furniture: list[bool]
+    addresses: Addresses
+    furniture: list[bool] = field(default_factory=list)
     """Whether a node stands in menus, sidebars, footers and the like."""
-
-    def classes(self, node: int) -> list[str]:
-        """The classes of a node."""
-        return (self.nodes[node].get("class") or "").split()
-
-    def tag(self, node: int) -> str:
-        """The name of a node."""
-        return str(self.nodes[node].tag)
-
-    def children(self, node: int) -> list[int]:
-        """The node's children in document order."""
-        found = []
-        child = node + 1
-        while child <= self.lasts[node]:
-            found.append(child)
-            child = self.lasts[child] + 1
-        return found
-
-    def within(self, node: int, ancestor: int) -> bool:
-        """Whether `node` is `ancestor` or stands in it."""
-        return ancestor <= node <= self.lasts[ancestor]
-
-    def ancestors(self, node: int) -> list[int]:
-        """The node's ancestors, nearest first."""
-        chain = []
-        node = self.parents[node]
-        while node >= 0:
-            chain.append(node)
-            node = self.parents[node]
-        return chain
 
 
 def read_page(document: str | bytes, url: str) -> Page:
-    """The page behind `document`.  Raises `NotAListing` where it is empty or no HTML."""
+    """The page behind `document`.
+
+    Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
+    """
     text = decode(document)
     if not text.strip():
         raise NotAListing("empty", url)
@@ -97,7 +52,10 @@ def read_page(document: str | bytes, url: str) -> Page:
     etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
     for surplus in list(tree.iter("a"))[MOST_LINKS:]:
         surplus.tag = "span"
-    return _outline(tree, url, base)
+    page = Page(tree=tree, url=url, base=base, addresses=Addresses.of(url, base))
+    page.take_in(tree)
+    _mark_furniture(page)
+    return page
 
 
 def decode(document: str | bytes) -> str:
@@ -110,48 +68,23 @@ def decode(document: str | bytes) -> str:
         return html_to_unicode(None, document, default_encoding="utf-8")[1]
 
 
-def parse_html(text: str) -> HtmlElement | None:
+def parse_html(text: str) -> etree._Element | None:
     """The tree of a page, None where there is none, or none that a parser should be asked for."""
-    data = _XML_DECLARATION.sub("", text.replace("\x00", ""), count=1).encode("utf-8", "replace")
+    text = text.replace("\x00", "")
+    if "<?xml" in text:
+        text = _XML_DECLARATION.sub("", text, count=1)
+    data = text.encode("utf-8", "replace")
     if is_monstrous(data):
         return None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree: HtmlElement | None = etree.fromstring(data, parser)
+        tree: etree._Element | None = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     return tree
 
 
-def text_of(node: HtmlElement, *, hidden: bool = False) -> str:
-    """The text a reader sees, words of neighbouring blocks kept apart; with `hidden`, also what is for the ear only."""
-    parts: list[str] = []
-    walk = etree.iterwalk(node, events=("start", "end"))
-    for event, element in walk:
-        block = element.tag in _BLOCKS
-        if event == "start":
-            if not hidden and is_hidden(element):
-                walk.skip_subtree()
-                continue
-            parts.append(" " + (element.text or "") if block else element.text or "")
-        else:
-            tail = (element.tail or "") if element is not node else ""
-            parts.append(" " + tail if block else tail)
-    return clean("".join(parts))
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element is for screen readers only."""
-    names = element.get("class")
-    return names is not None and not _HIDDEN_CLASSES.isdisjoint(names.split())
-
-
-def is_item(element: HtmlElement) -> bool:
-    """Whether a family of markup, or its tag, tells that an element is one item of a list."""
-    return element.tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint((element.get("class") or "").split())
-
-
-def _base(tree: HtmlElement, url: str) -> str:
+def _base(tree: etree._Element, url: str) -> str:
     for element in tree.iter("base"):
         href = element.get("href")
         if href:
@@ -162,79 +95,42 @@ def _base(tree: HtmlElement, url: str) -> str:
     return url
 
 
-def _outline(tree: HtmlElement, url: str, base: str) -> Page:
-    nodes: list[HtmlElement] = []
-    parents: list[int] = []
-    lasts: list[int] = []
-    open_nodes: list[int] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            parents.append(open_nodes[-1] if open_nodes else -1)
-            open_nodes.append(len(nodes))
-            nodes.append(element)
-            lasts.append(-1)
-        else:
-            lasts[open_nodes.pop()] = len(nodes) - 1
-    page = Page(tree, url, base, nodes, parents, lasts, [False] * len(nodes))
-    _mark_furniture(page)
-    return page
-
-
 def _mark_furniture(page: Page) -> None:
     """Marks furniture from the top down.  What holds `main`, or most links of the page, is a wrapper, not furniture."""
-    links = _running_count(node.tag == "a" and len(text_of(node)) >= 25 for node in page.nodes)
-    mains = _running_count(node.tag == "main" or node.get("role") == "main" for node in page.nodes)
-    all_links = links[-1]
+    links = [node for node in page.links if len(page.text(node)) >= 25]
+    mains = [node for node, tag in enumerate(page.tags) if tag == "main" or page.roles.get(node) == "main"]
+    page.furniture = [False] * len(page.nodes)
     in_item = [False] * len(page.nodes)
-    for index, node in enumerate(page.nodes):
-        parent = page.parents[index]
-        in_item[index] = is_item(node) or (parent >= 0 and in_item[parent])
+    for node, tag in enumerate(page.tags):
+        parent = page.parents[node]
+        in_item[node] = (parent >= 0 and in_item[parent]) or page.items[node]
         if parent >= 0 and page.furniture[parent]:
-            page.furniture[index] = True
-        elif (
-            node.tag in ("html", "body", "main")
-            or mains[page.lasts[index] + 1] > mains[index]
-            or (in_item[index] and node.tag in ("header", "footer"))
-        ):
+            page.furniture[node] = True
+        elif tag in ("html", "body", "main") or (in_item[node] and tag in ("header", "footer")):
             continue
-        else:
-            wrapper = 2 * (links[page.lasts[index] + 1] - links[index]) > all_links > 4
+        elif (by_tag := _tag_is_furniture(page, node, in_item[node])) or _class_is_furniture(page, node):
+            wrapper = 2 * page.count_in(node, links) > len(links) > 4
             # ASP.NET puts a form around the whole page.
-            by_tag = _tag_is_furniture(page, index, in_item[index]) and not (wrapper and node.tag == "form")
-            page.furniture[index] = by_tag or (not wrapper and _class_is_furniture(page, index))
+            wraps = wrapper and (tag == "form" or not by_tag)
+            page.furniture[node] = not wraps and not page.count_in(node, mains)
 
 
-def _running_count(flags: object) -> list[int]:
-    counts = [0]
-    for flag in flags:  # type: ignore[attr-defined]
-        counts.append(counts[-1] + bool(flag))
-    return counts
-
-
-def _tag_is_furniture(page: Page, index: int, in_item: bool) -> bool:
-    node = page.nodes[index]
-    if node.tag in FURNITURE_TAGS or node.get("role") in ("navigation", "complementary", "contentinfo", "search"):
+def _tag_is_furniture(page: Page, node: int, in_item: bool) -> bool:
+    tag = page.tags[node]
+    if tag in FURNITURE_TAGS or page.roles.get(node) in _FURNITURE_ROLES:
         return True
-    if node.tag == "header" and _heads_a_card(node):
+    if tag == "header" and _heads_a_card(page, node):
         return False
-    if node.tag in ("header", "footer") and not in_item:
-        return not any(page.nodes[above].tag in ("main", "section", "li") for above in page.ancestors(index))
+    if tag in ("header", "footer") and not in_item:
+        return not any(page.tags[above] in ("main", "section", "li") for above in page.ancestors(node))
     return False
 
 
-def _heads_a_card(node: HtmlElement) -> bool:
+def _heads_a_card(page: Page, node: int) -> bool:
     """Whether a `header` is that of an article in a list: a linked title, and few links besides."""
-    titled = any(next(heading.iter("a"), None) is not None for heading in node.iter("h2", "h3", "h4"))
-    return titled and sum(1 for _ in node.iter("a")) <= 6
+    titles = (heading for heading in page.headings_in(node) if page.tags[heading] in ("h2", "h3", "h4"))
+    return page.count_in(node, page.links) <= 6 and any(page.links_in(heading) for heading in titles)
 
 
-def _class_is_furniture(page: Page, index: int) -> bool:
-    tokens = page.classes(index)
-    if is_item(page.nodes[index]):
-        return False
-    if not LIST_CLASSES.isdisjoint(tokens):
-        return False
-    identifier = page.nodes[index].get("id")
-    if identifier:
-        tokens = [*tokens, *identifier.split()]
-    return any(FURNITURE_CLASS.fullmatch(token) and not NOT_FURNITURE_CLASS.fullmatch(token) for token in tokens)
+def _class_is_furniture(page: Page, node: int) -> bool:
+    return page.labelled(node, FURNITURE_CLASS) and not page.items[node] and LIST_CLASSES.isdisjoint(page.classes(node))

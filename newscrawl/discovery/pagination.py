@@ -6,29 +6,40 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
-from urllib.parse import urldefrag, urljoin, urlsplit
+from itertools import chain, islice
 
-from newscrawl.discovery.page import Page, text_of
+from lxml import etree
+
+from newscrawl.discovery.addresses import path_and_query
+from newscrawl.discovery.families import ClassNames
+from newscrawl.discovery.page import Page
 from newscrawl.discovery.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
-from newscrawl.urls import canonical_url, same_site
+from newscrawl.urls import canonical_url
 
-_NEXT_CLASS = re.compile(
-    r"(?:.*[-_])?(?:next|suivante?|older|nav-previous)(?:[-_](?:page|posts|link|btn|button|posts-link))?"
-    r"|(?:page|pager|pagination|paging)(?:__|[-_])(?:item--)?next.*",
-    re.IGNORECASE,
+_NEXT_CLASS = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:next|suivante?|older|nav-previous)(?:[-_](?:page|posts|link|btn|button|posts-link))?"
+        r"|(?:page|pager|pagination|paging)(?:__|[-_])(?:item--)?next.*",
+        re.IGNORECASE,
+    ),
+    whole=True,
 )
-_PAGING_CLASS = re.compile(
-    r"(?:.*[-_])?(?:pagination|paginations|paging|pager|pagenav|pagenavi|page-nav|page-numbers|nav-links|paginate"
-    r"|paginator|pages|pageslist|lien_pagination|posts-navigation|archive-pagination)(?:[-_].*)?",
-    re.IGNORECASE,
+_PAGING_CLASS = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:pagination|paginations|paging|pager|pagenav|pagenavi|page-nav|page-numbers|nav-links|paginate"
+        r"|paginator|pages|pageslist|lien_pagination|posts-navigation|archive-pagination)(?:[-_].*)?",
+        re.IGNORECASE,
+    ),
+    whole=True,
 )
-_PAGING_LABEL = re.compile(r"pagination|^(?:pages|posts|page navigation)$")
-_OTHER_NAVIGATION = re.compile(
-    r"(?:.*[-_])?(?:post-navigation|single-navigation|nextprev|next-prev|calendar|carousel|slider|slick.*|swiper.*|owl.*"
-    r"|flex-direction-nav|headline-nav|ticker|trending.*|comment-navigation|comments?-nav.*)(?:[-_].*)?",
-    re.IGNORECASE,
+_OTHER_NAVIGATION = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:post-navigation|single-navigation|nextprev|next-prev|calendar|carousel|slider|slick.*|swiper.*|owl.*"
+        r"|flex-direction-nav|headline-nav|ticker|trending.*|comment-navigation|comments?-nav.*)(?:[-_].*)?",
+        re.IGNORECASE,
+    ),
+    whole=True,
 )
 _PAGE_NUMBER = re.compile(
     r"/page[/-](?P<path>\d+)|/p(?P<short>\d+)/?$"
@@ -37,6 +48,7 @@ _PAGE_NUMBER = re.compile(
     r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"(?<!%)\d+")
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
 _SCRIPT_ADDRESSES = words(
@@ -44,10 +56,43 @@ _SCRIPT_ADDRESSES = words(
     data-url data-load-more-url data-ajax-url"""
 )
 """Attributes in which buttons without a link keep the address of the next page."""
+_SCRIPTED = etree.XPath(
+    f"//*[self::button or self::div or self::span][{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))}]"
+)
 _ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
 _INDEX_FILE = re.compile(r"/index\.\w+$")
 _INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
 _TRIM = " \"'\u00a0\u202f.:|[](){}<>«»‹›→←⟩⟨❯❮►◄▶◀-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an address says of its place in a list."""
+
+    url: str
+    """The canonical address."""
+    mark: tuple[str, int] | None
+    """How and which page number, or offset, it names; None where it names none."""
+    stem: str
+    """The address without its page number."""
+
+    @classmethod
+    def of(cls, url: str) -> _Place:
+        stem = _INDEX_FILE.sub("", url)
+        if not _DIGIT.search(url):
+            return cls(url, None, stem.rstrip("/?&"))
+        path, query = path_and_query(url)
+        offset = _OFFSET.search(url)
+        number = _PAGE_NUMBER.search(_INDEX_FILE.sub("", path) + (f"?{query}" if query else ""))
+        stem = _PAGE_NUMBER.sub("", stem) if number else stem
+        mark = None
+        if offset:
+            mark, stem = ("offset", int(offset["offset"][:9])), _OFFSET.sub("", stem)
+        elif number and number.lastgroup:
+            # Drupal numbers several lists of one page: `?page=0,2`.
+            digits = _DIGITS.findall(number[number.lastgroup].upper())
+            mark = number.lastgroup, sum(int(each[:9]) for each in digits)
+        return cls(url, mark, stem.rstrip("/?&"))
 
 
 @dataclass(slots=True)
@@ -55,51 +100,48 @@ class _Step:
     """A link that may lead on."""
 
     node: int
-    url: str
-    """Canonical address, the fragment kept out."""
+    place: _Place
     label: str
     """Folded text, or the spoken label where there is no text."""
     sign: str
     """The text as it stands, for arrows."""
-    mark: tuple[str, int] | None
-    """How and which page the address names (`page_mark`)."""
 
 
 def next_page(page: Page) -> str | None:
     """The address of the next page, None on the last one and where only a script leads on."""
     try:
-        here = canonical_url(page.url)
+        here = _Place.of(canonical_url(page.url))
     except ValueError:
         return None
     steps = list(_steps(page, here))
     runs = _number_runs(page, steps)
     paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
     in_paging = {step.node for step in paging}
-    numbers = [step.mark for step in paging if step.mark]
+    numbers = [step.place.mark for step in paging if step.place.mark]
     tried: set[str] = set()
     for candidate in chain(
         _head_links(page, here),
-        (step.url for step in steps if "next" in _rel(page, step.node)),
-        (step.url for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
+        (step.place for step in steps if "next" in _rel(page, step.node)),
+        (step.place for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
     ):
-        if candidate not in tried and _is_onward(here, candidate, numbers):
-            return candidate
-        tried.add(candidate)
+        if candidate.url not in tried and _is_onward(here, candidate, numbers):
+            return candidate.url
+        tried.add(candidate.url)
     return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
 
 
-def _following(steps: list[_Step], here: str) -> str | None:
+def _following(steps: list[_Step], here: _Place) -> str | None:
     """The address of this very list with the number after the current one, whatever its link is called.
 
     Themes call the way to older articles "Précédent" as well as "Suivant", or show a picture.
     """
-    mine, stem = page_mark(here), _stem(here)
+    mine = here.mark
     for step in steps:
-        mark = step.mark
-        if mark is None or mark[0] in ("bare", "offset") or _stem(step.url) != stem or NEWER.search(step.label):
+        mark = step.place.mark
+        if mark is None or mark[0] in ("bare", "offset") or step.place.stem != here.stem or NEWER.search(step.label):
             continue
         if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
-            return step.url
+            return step.place.url
     return None
 
 
@@ -107,49 +149,46 @@ def _rel(page: Page, node: int) -> list[str]:
     return (page.nodes[node].get("rel") or "").lower().split()
 
 
-def _head_links(page: Page, here: str) -> Iterator[str]:
+def _head_links(page: Page, here: _Place) -> Iterator[_Place]:
     for element in page.tree.iter("link"):
         if "next" in (element.get("rel") or "").lower().split():
             url = _address(page, element.get("href"), here)
             if url:
-                yield url
+                yield _Place.of(url)
 
 
-def _steps(page: Page, here: str) -> Iterator[_Step]:
-    for index, node in enumerate(page.nodes):
-        address = _written_address(page, index)
-        if address is None:
+def _steps(page: Page, here: _Place) -> Iterator[_Step]:
+    places: dict[str, _Place] = {}
+    scripted = set(_SCRIPTED(page.tree))
+    for index in range(len(page.nodes)) if scripted else page.links:
+        node = page.nodes[index]
+        if page.tags[index] != "a" and node not in scripted:
             continue
-        url = _address(page, address, here)
+        url = _address(page, _written_address(node), here)
         if url is None or _in_other_navigation(page, index):
             continue
-        text = text_of(node)
-        label = text or text_of(node, hidden=True) or node.get("aria-label") or node.get("title") or ""
-        yield _Step(index, url, fold(label), text, page_mark(url))
+        text = page.text(index)
+        label = text or page.whole_text(index) or node.get("aria-label") or node.get("title") or ""
+        if url not in places:
+            places[url] = _Place.of(url)
+        yield _Step(index, places[url], fold(label), text)
 
 
-def _written_address(page: Page, index: int) -> str | None:
+def _written_address(node: etree._Element) -> str | None:
     """Where a link leads, or a button whose address only its script reads."""
-    node = page.nodes[index]
-    href: str | None = node.get("href") if node.tag == "a" else None
+    href = node.get("href") if node.tag == "a" else None
     if href and not href.lstrip().startswith(("#", "javascript:")):
         return href
-    if node.tag in ("a", "button", "div", "span"):
-        for name, stated in node.attrib.items():
-            if name in _SCRIPT_ADDRESSES and _ADDRESS.match(stated):
-                return str(stated)
+    for name, stated in node.attrib.items():
+        if name in _SCRIPT_ADDRESSES and _ADDRESS.match(str(stated)):
+            return str(stated)
     return href
 
 
-def _address(page: Page, href: str | None, here: str) -> str | None:
+def _address(page: Page, href: str | None, here: _Place) -> str | None:
     """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
-    if not href or href.strip().startswith("#"):
-        return None
-    try:
-        url = canonical_url(urldefrag(urljoin(page.base, href.strip()))[0])
-    except ValueError:
-        return None
-    return url if same_site(url, page.url) and _same_page_key(url) != _same_page_key(here) else None
+    own = page.addresses.own(href)
+    return own[0] if own and _same_page_key(own[0]) != _same_page_key(here.url) else None
 
 
 def _same_page_key(url: str) -> str:
@@ -157,26 +196,17 @@ def _same_page_key(url: str) -> str:
 
 
 def _in_other_navigation(page: Page, node: int) -> bool:
-    for above in (node, *page.ancestors(node)[:4]):
-        tokens = page.classes(above)
-        identifier = page.nodes[above].get("id")
-        if any(_OTHER_NAVIGATION.fullmatch(token) for token in ([*tokens, identifier] if identifier else tokens)):
-            return True
-    return False
+    return any(page.labelled(above, _OTHER_NAVIGATION) for above in (node, *islice(page.ancestors(node), 4)))
 
 
 def _in_paging(page: Page, node: int) -> bool:
-    for above in (node, *page.ancestors(node)[:5]):
-        element = page.nodes[above]
-        if any(_PAGING_CLASS.fullmatch(token) for token in page.classes(above)):
+    for above in (node, *islice(page.ancestors(node), 5)):
+        if page.labelled(above, _PAGING_CLASS):
             return True
-        label = fold(element.get("aria-label") or "")
-        if element.tag in ("nav", "ul", "div") and (
-            "pagination" in label or label in ("pages", "posts", "page navigation")
-        ):
-            return True
-        if _PAGING_CLASS.fullmatch(element.get("id") or ""):
-            return True
+        if page.tags[above] in ("nav", "ul", "div") and (stated := page.nodes[above].get("aria-label")):
+            label = fold(stated)
+            if "pagination" in label or label in ("pages", "posts", "page navigation"):
+                return True
     return False
 
 
@@ -185,7 +215,7 @@ def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
         label = _INTEGER.fullmatch(_bare(step.label))
-        if label and step.mark and _bears_its_number(int(label[1]), step.mark):
+        if label and step.place.mark and _bears_its_number(int(label[1]), step.place.mark):
             for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
                 by_area[area].append(step.node)
     return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
@@ -196,11 +226,11 @@ def _bears_its_number(label: int, mark: tuple[str, int]) -> bool:
     return label - number in (0, 1) or (kind == "offset" and label > 1 and number % (label - 1) == 0)
 
 
-def _may_page(page: Page, step: _Step, here: str, paging: set[int]) -> bool:
+def _may_page(page: Page, step: _Step, here: _Place, paging: set[int]) -> bool:
     """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
-    if step.node in paging or step.mark is not None:
+    if step.node in paging or step.place.mark is not None:
         return True
-    return not page.furniture[step.node] and _stem(step.url).startswith(_stem(here))
+    return not page.furniture[step.node] and step.place.stem.startswith(here.stem)
 
 
 def _says_next(page: Page, step: _Step) -> bool:
@@ -214,8 +244,7 @@ def _says_next(page: Page, step: _Step) -> bool:
         return False
     if any(NEXT.fullmatch(text.replace("-", " ").strip()) for text in worded):
         return True
-    own = [*page.classes(step.node), *page.classes(page.parents[step.node])]
-    if any(_NEXT_CLASS.fullmatch(token) for token in own):
+    if page.classed(step.node, _NEXT_CLASS) or page.classed(page.parents[step.node], _NEXT_CLASS):
         return _in_paging(page, step.node) or not worded or len(worded[0].split()) <= 3
     return step.sign in ARROWS_ONWARD and _in_paging(page, step.node)
 
@@ -229,44 +258,25 @@ def _bare(text: str) -> str:
     return text.strip(_TRIM)
 
 
-def _is_onward(here: str, url: str, marks: list[tuple[str, int]]) -> bool:
+def _is_onward(here: _Place, place: _Place, marks: list[tuple[str, int]]) -> bool:
     """Whether an address lies after the current one, and no other in the pagination lies between the two."""
-    mark = page_mark(url)
-    if mark is None:
-        return page_mark(here) is None or _stem(here) != _stem(url)
-    kind, target = mark
+    mine = here.mark
+    if place.mark is None:
+        return mine is None or here.stem != place.stem
+    kind, target = place.mark
     numbers = {number for each, number in marks if each == kind}
-    mine = page_mark(here)
     if mine is None or mine[0] != kind:
         return 0 < target <= max(2, min((number for number in numbers if number > 0), default=target))
     return mine[1] < target <= min((number for number in numbers if number > mine[1]), default=target)
 
 
-def _stem(url: str) -> str:
-    """An address without its page number."""
-    return _OFFSET.sub("", _PAGE_NUMBER.sub("", _INDEX_FILE.sub("", url))).rstrip("/?&")
-
-
-def page_mark(url: str) -> tuple[str, int] | None:
-    """How and which page number, or offset, an address names; None where it names none."""
-    offset = _OFFSET.search(url)
-    if offset:
-        return "offset", int(offset["offset"][:9])
-    parts = urlsplit(url)
-    found = _PAGE_NUMBER.search(_INDEX_FILE.sub("", parts.path) + (f"?{parts.query}" if parts.query else ""))
-    if found is None or not found.lastgroup:
-        return None
-    # Drupal numbers several lists of one page: `?page=0,2`.
-    return found.lastgroup, sum(int(number[:9]) for number in _DIGITS.findall(found[found.lastgroup].upper()))
-
-
-def _numbered(page: Page, paging: list[_Step], here: str, linked: set[int]) -> str | None:
+def _numbered(page: Page, paging: list[_Step], here: _Place, linked: set[int]) -> str | None:
     """The next page where only numbers lead there."""
     numbered: dict[int, str] = {}
     for step in paging:
         found = _INTEGER.fullmatch(_bare(step.label))
         if found:
-            numbered.setdefault(int(found[1]), step.url)
+            numbered.setdefault(int(found[1]), step.place.url)
     if not numbered:
         return None
     current = _current_number(page, paging, here, numbered, linked)
@@ -276,19 +286,18 @@ def _numbered(page: Page, paging: list[_Step], here: str, linked: set[int]) -> s
     return numbered[target]
 
 
-def _current_number(page: Page, paging: list[_Step], here: str, numbered: dict[int, str], linked: set[int]) -> int:
+def _current_number(page: Page, paging: list[_Step], here: _Place, numbered: dict[int, str], linked: set[int]) -> int:
     """The number of the current page: the one in the pagination that is not linked, else that of the address."""
     areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
     for area in sorted(areas, reverse=True):
         if area < 0:
             continue
         for node in range(area, page.lasts[area] + 1):
-            if node in linked or any(above in linked for above in page.ancestors(node)[:2]):
+            if node in linked or any(above in linked for above in islice(page.ancestors(node), 2)):
                 continue
-            found = _INTEGER.fullmatch(_bare(fold(page.nodes[node].text or "")))
+            found = _INTEGER.fullmatch(_bare(fold(page.heads[node])))
             if found and int(found[1]) not in numbered:
                 return int(found[1])
-    mark = page_mark(here)
-    if mark is not None:
-        return mark[1]
+    if here.mark is not None:
+        return here.mark[1]
     return 0 if all(_OFFSET.search(url) for url in numbered.values()) else 1

@@ -80,6 +80,8 @@ _DAY_AND_MONTH = tuple(
 )
 _ONLY_CLOCK = re.compile(rf"{_LEAD}(?=(?:a |at |@ ?)?\d){CLOCK}")
 _NUMBER = re.compile(r"[\s.,-]*\d")
+LONGEST_DATE = 60
+"""Characters of a text that may be a date and nothing else."""
 _AHEAD = timedelta(hours=1)
 """How far a site's clock may be ahead of the crawl's before a time of day is that of an earlier day."""
 
@@ -104,11 +106,13 @@ class PartialDate:
         return self.ago is None and self.back is None and self.weekday is None and self.day is None
 
 
-@lru_cache(maxsize=1024)
 def partial_date(text: str) -> PartialDate | None:
     """The relative or partial date that a short text is, None where it is anything else."""
-    if not text or len(text) > 60:
-        return None
+    return _partial_date(text) if 0 < len(text) <= LONGEST_DATE else None
+
+
+@lru_cache(maxsize=1024)
+def _partial_date(text: str) -> PartialDate | None:
     folded = fold(text)
     if _NOW.match(folded):
         return PartialDate(ago=timedelta(0))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newscrawl.discovery.addresses import is_article_path, resolve
-from newscrawl.discovery.page import Page, read_page, text_of
+from newscrawl.discovery.addresses import is_article_path
+from newscrawl.discovery.page import Page, read_page
 from newscrawl.text import fold
-from newscrawl.urls import same_site
 
 
 def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str | None:
     """The address of the first of `labels` that a link of the page bears; menus and breadcrumbs before other links.
 
     Case, accents, and what stands around the name (arrows, counts) do not matter.  The page itself is an answer too.
-    Raises `NotAListing` if the document is no HTML.
+    Raises `NotAListing` if the document is no HTML, and `ValueError` if `url` is no http or https address.
     """
     page = read_page(document, url)
     named = [(fold(name), target, menu) for name, target, menu in _named_links(page)]
@@ -27,15 +26,14 @@ def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str 
 
 
 def _named_links(page: Page) -> Iterator[tuple[str, str, bool]]:
-    for index, node in enumerate(page.nodes):
-        if node.tag != "a" or (node.get("href") or "#").strip().startswith("#"):
+    for index in page.links:
+        node = page.nodes[index]
+        target = page.addresses.own(node.get("href"))
+        if target is None:
             continue
-        target = resolve(node.get("href") or "", page.base)
-        if target is None or not same_site(target, page.url):
-            continue
-        for name in (text_of(node, hidden=True), node.get("title") or "", node.get("aria-label") or ""):
+        for name in (page.whole_text(index), node.get("title") or "", node.get("aria-label") or ""):
             if name:
-                yield name, target, page.furniture[index]
+                yield name, target[0], page.furniture[index]
 
 
 def _bears(name: str, label: str) -> bool:

@@ -93,12 +93,13 @@ def counts_upwards(sitemap: str) -> bool:
 
 def robots_sitemaps(robots: str, url: str) -> list[str]:
     """The sitemaps that the robots.txt at `url` names, in its order, each once."""
-    found = (resolve(address, url) for address in _sitemap_lines(robots))
+    return stated_sitemaps(Protego.parse(robots).sitemaps, url)
+
+
+def stated_sitemaps(stated: Iterable[str], url: str) -> list[str]:
+    """The same of the addresses as a parser of the robots.txt at `url` gives them."""
+    found = (resolve(address, url) for address in stated)
     return list(dict.fromkeys(address for address in found if address))
-
-
-def _sitemap_lines(robots: str) -> Iterable[str]:
-    return Protego.parse(robots).sitemaps
 
 
 _OTHER = 3

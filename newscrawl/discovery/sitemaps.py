@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from newscrawl.discovery.links import Link, Listing
 from newscrawl.discovery.moments import feed_date
 from newscrawl.discovery.sitemap_order import in_reading_order
 from newscrawl.discovery.xml import name_of, namespace_of, plain, words_in
-from newscrawl.urls import article_key, canonical_key
+from newscrawl.urls import article_key, canonical_key, key_host
 
 _MOSTLY = 0.6
 _TEXT_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -28,8 +29,7 @@ def read_sitemap(tree: etree._Element, url: str) -> Listing:
     Articles stand in the sitemap's order, each once: home, rubric, tag, author and plain pages are left out, and so is
     what leads to other sites.
     """
-    sitemaps = _named(tree, "sitemap")
-    entries = _named(tree, "url")
+    sitemaps, entries = _named(tree, "sitemap", "url")
     if sitemaps and not entries:
         return _index(sitemaps, url)
     return _articles([link for entry in entries if (link := _link(entry, url))], url)
@@ -48,9 +48,10 @@ def read_text_sitemap(text: str, url: str) -> Listing | None:
 def _index(entries: list[etree._Element], url: str) -> Listing:
     modified: dict[str, str | None] = {}
     for entry in entries:
-        target = _child_text(entry, "loc")
+        parts = _parts(entry)
+        target = _text(parts, "loc")
         if target and (address := resolve(target, url)):
-            modified.setdefault(address, feed_date(_child_text(entry, "lastmod")))
+            modified.setdefault(address, feed_date(_text(parts, "lastmod")))
     stated = {address: moment for address, moment in modified.items() if moment}
     return Listing(kind="sitemap_index", sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
 
@@ -60,7 +61,7 @@ def _articles(entries: list[Link], url: str) -> Listing:
     for link in entries:
         keyed.setdefault(canonical_key(link.url), link)
     site = _site(keyed, url)
-    links = [link for key, link in keyed.items() if _host(key) == site]
+    links = [link for key, link in keyed.items() if key_host(key) == site]
     news = any(link.headline is not None for link in links)
     kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
     if not news:
@@ -72,13 +73,9 @@ def _articles(entries: list[Link], url: str) -> Listing:
 
 def _site(keys: Iterable[str], url: str) -> str:
     """The host that a sitemap is of: its own, or where it lies elsewhere, that of most of its entries."""
-    own = _host(article_key(url))
-    hosts = Counter(map(_host, keys))
+    own = key_host(article_key(url))
+    hosts = Counter(map(key_host, keys))
     return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
-
-
-def _host(key: str) -> str:
-    return key.partition("/")[0].partition("?")[0]
 
 
 def _has_slug(url: str) -> bool:
@@ -86,31 +83,43 @@ def _has_slug(url: str) -> bool:
 
 
 def _link(entry: etree._Element, url: str) -> Link | None:
-    target = _child_text(entry, "loc")
+    parts = _parts(entry)
+    target = _text(parts, "loc")
     address = resolve(target, url) if target else None
     if address is None:
         return None
-    published = headline = None
-    for part in entry:
-        if name_of(part) == "news":
-            headline = plain(_child_text(part, "title"))
-            published = _child_text(part, "publication_date")
+    news = _parts([part for part in entry if name_of(part) == "news"][-1]) if "news" in parts else {}
+    published = _text(news, "publication_date")
     return Link(
         url=address,
-        headline=headline,
+        headline=plain(_text(news, "title")),
         published=feed_date(published),
         published_raw=published,
-        modified=feed_date(_child_text(entry, "lastmod")),
+        modified=feed_date(_text(parts, "lastmod")),
     )
 
 
-def _named(tree: etree._Element, name: str) -> list[etree._Element]:
-    return [element for element in tree.iter() if name_of(element) == name]
+def _named(tree: etree._Element, *names: str) -> tuple[list[etree._Element], ...]:
+    found: dict[str, list[etree._Element]] = {name: [] for name in names}
+    for element in tree.iter():
+        if (name := name_of(element)) in found:
+            found[name].append(element)
+    return tuple(found.values())
 
 
-def _child_text(entry: etree._Element, name: str) -> str | None:
-    """The text of a child; `image:loc` is not the page's `loc`."""
+def _parts(entry: etree._Element) -> dict[str, etree._Element]:
+    """The children of an entry, the first of each name; `image:loc` is not the page's `loc`."""
+    parts: dict[str, etree._Element] = {}
     for part in entry:
-        if name_of(part) == name and not _BESIDE.search(namespace_of(part)):
-            return (words_in(part) or "").strip() or None
-    return None
+        if not _is_beside(namespace_of(part)):
+            parts.setdefault(name_of(part), part)
+    return parts
+
+
+@lru_cache(maxsize=256)
+def _is_beside(namespace: str) -> bool:
+    return _BESIDE.search(namespace) is not None
+
+
+def _text(parts: Mapping[str, etree._Element], name: str) -> str | None:
+    return (words_in(parts[name]) or "").strip() or None if name in parts else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newscrawl.discovery.cards import Card
 from newscrawl.discovery.dates import is_date_text
-from newscrawl.discovery.page import HEADINGS, Page
+from newscrawl.discovery.outline import HEADINGS
+from newscrawl.discovery.page import Page
 
 _FLAT = frozenset((*HEADINGS, "a", "p", "dt", "dd", "strong", "b"))
 """Tags of a card that may be no more than the title of one."""
@@ -48,7 +49,7 @@ def territories(page: Page, cards: list[Card]) -> list[Territory]:
 
 
 def _is_flat(page: Page, card: Card) -> bool:
-    return not card.item and page.tag(card.node) in _FLAT
+    return not card.item and page.tags[card.node] in _FLAT
 
 
 def _dated_before(page: Page, cards: list[Card]) -> set[int]:
@@ -71,9 +72,9 @@ def _dated_before(page: Page, cards: list[Card]) -> set[int]:
 def _has_date(page: Page, start: int, end: int) -> bool:
     """Whether a date stands between the text in one node and that in another, both left out but for their edges."""
     inner = range(page.lasts[start] + 1, end) if end > page.lasts[start] else range(start + 1, end)
-    texts = [page.nodes[start].tail if end > page.lasts[start] else page.nodes[start].text]
+    texts = [page.tails[start] if end > page.lasts[start] else page.heads[start]]
     for node in inner:
-        texts += (page.nodes[node].text, page.nodes[node].tail)
+        texts += (page.heads[node], page.tails[node])
     return any(is_date_text(_trimmed(text)) for text in texts if text)
 
 

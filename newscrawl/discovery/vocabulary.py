@@ -25,7 +25,7 @@ MORE = re.compile(
 
 MORE_PREFIX = re.compile(
     r"(?:lire la suite|continuer la lecture|continue reading|read more|permalink|permanent link|lien permanent"
-    r"|lien vers|permalien)\s*(?:de|pour|to|about|vers|a)?\s*:?\s*",
+    r"|lien vers|permalien)\s*+(?:(?:de|pour|to|about|vers|a)\s*+)?(?::\s*+)?",
 )
 """What stands before the headline in titles and labels of such links."""
 

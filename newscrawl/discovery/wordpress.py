@@ -59,6 +59,18 @@ def posts_address(
     return _address(root, "/wp/v2/posts", parameters)
 
 
+def category_asked(address: str) -> tuple[str, int] | None:
+    """The root and the category of a `posts_address` that asks for one and what is below it; None for others."""
+    parts = urlsplit(address)
+    asked = dict(parse_qsl(parts.query))
+    category = _count(asked.get("categories[terms]"))
+    if category is None:
+        return None
+    if "rest_route" in asked:
+        return urlunsplit(parts._replace(query="rest_route=/")), category
+    return urlunsplit(parts._replace(path=parts.path.removesuffix("wp/v2/posts"), query="")), category
+
+
 def children_address(root: str, category: int) -> str:
     """The address that asks for the categories right below one (see `read_terms`)."""
     return _address(

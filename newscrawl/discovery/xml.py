@@ -9,11 +9,14 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
 
-from newscrawl.discovery.page import decode, parse_html, text_of
+from newscrawl.discovery.links import NotAListing
+from newscrawl.discovery.outline import text_of
+from newscrawl.discovery.page import decode, parse_html
 from newscrawl.text import clean, mended
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>rss|RDF|feed|urlset|sitemapindex)[\s>/]")
@@ -22,8 +25,6 @@ _MOST_PIECES = 5_000
 _HTML = re.compile(r"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FIRST = 30_000
 """How many characters may stand before the root."""
-_LARGEST = 64 * 1024 * 1024
-"""Bytes to which a compressed document may grow; a sitemap is allowed 50 MB."""
 _SLIP = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(?P<name>[A-Za-z]\w{1,31})|#(?:\d{1,7}|x[0-9a-fA-F]{1,6}));|&|<(?![A-Za-z_/!?])"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f]",
@@ -38,25 +39,33 @@ _INLINE = frozenset(
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
-def inflate(document: str | bytes) -> str | bytes:
-    """A document without its gzip compression; cut where it is torn or beyond all measure."""
+def inflate(document: str | bytes, largest: int) -> str | bytes:
+    """A document without its gzip compression, cut where it is torn.
+
+    Raises `NotAListing` if it grows beyond `largest` bytes, 0 for any number: a part may lack the newest articles.
+    """
     if isinstance(document, str) or not document.startswith(b"\x1f\x8b"):
         return document
     parts: list[bytes] = []
     size = 0
     with gzip.GzipFile(fileobj=io.BytesIO(document)) as file:
         try:
-            while size < _LARGEST and (part := file.read(1 << 16)):
+            while part := file.read(1 << 16):
                 parts.append(part)
                 size += len(part)
+                if size > largest > 0:
+                    raise NotAListing("too_large", f"more than {largest} bytes")
         except (OSError, EOFError, zlib.error):
             pass
     return b"".join(parts)
 
 
-def read_text(document: str | bytes) -> str:
-    """The text of a document, gzip-compressed or not; as Windows-1252 where it is declared as UTF-8 and holds none."""
-    document = inflate(document)
+def read_text(document: str | bytes, largest: int) -> str:
+    """The text of a document, gzip-compressed or not; as Windows-1252 where it is declared as UTF-8 and holds none.
+
+    Raises `NotAListing` if it is compressed and grows beyond `largest` bytes.
+    """
+    document = inflate(document, largest)
     text = decode(document).removeprefix("\ufeff")
     strays = text.count("\ufffd")
     if strays == 0 or isinstance(document, str):
@@ -85,15 +94,19 @@ def read_xml(text: str, url: str) -> tuple[str, etree._Element] | None:
 def name_of(element: etree._Element) -> str:
     """An element's name without its namespace, in lower case."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _split(tag)[1] if isinstance(tag, str) else ""
 
 
 def namespace_of(element: etree._Element) -> str:
     """The namespace, or the prefix that stands for one, of an element; empty where there is none."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
+    return _split(tag)[0] if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _split(tag: str) -> tuple[str, str]:
+    namespace = tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
+    return namespace, tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def all_named(tree: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -108,7 +121,7 @@ def plain(text: str | None) -> str | None:
     text = mended(text)
     if _TAG.search(text):
         tree = parse_html(f"<div>{text}</div>")
-        text = text_of(tree) if tree is not None else ""
+        text = "" if tree is None else text_of(tree)
     return clean(html.unescape(text)) or None
 
 

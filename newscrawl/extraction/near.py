@@ -18,6 +18,8 @@ _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
 _NAMES = 100
 """Characters up to which such a line can be names alone."""
+_HEADLINE = 30
+"""Characters from which the text of a link is a headline rather than a name or a button."""
 _DATED = 0.25
 """Share of such a line that a bare date must have."""
 _CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|derniere modification)\b")
@@ -66,6 +68,7 @@ def _unglued(block: Block) -> str:
 
 def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
     """What may be the publication: `time` elements first, which are more exact than what stands beside them."""
+    lines = [line for line in lines if not _names_article(line)]
     for line in lines:
         for element in line.block.element.iter("time"):
             moment = read_machine(element.get("datetime"), clock)
@@ -133,6 +136,11 @@ def shaped(lines: list[Line]) -> Iterator[str]:
             yield ", ".join(names)
         elif not anchors and _DIGITS.search(line.text):
             yield from filter(is_name, map(clean, _PARTS.split(line.text)))
+
+
+def _names_article(line: Line) -> bool:
+    """Whether a line links to another article, whose time it may state."""
+    return any(len(clean(text)) > _HEADLINE for _, text in line.block.anchors)
 
 
 def _mark_of(line: Line) -> Element | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 
 from newscrawl.draft import Draft
@@ -25,7 +25,8 @@ def times(draft: Draft, reading: Reading) -> None:
     if not stated:
         changes = chain(changes, near.modified(reading.near, reading.clock))
         shown = chain(near.published(reading.near, reading.clock), near.issued(reading.below, reading.clock))
-        stated = list(_plausible(draft, shown))[: None if reading.hint else 1]
+        # Lines further on may date other articles: only the first counts, whatever a list said.
+        stated = list(_plausible(draft, shown))[:1]
     elif any(abs(moment.at - stated[0].at) > _APART for moment in stated[1:]):
         draft.flag(PUBLICATION_CONFLICT)
     published = _chosen(stated, reading)
@@ -52,8 +53,8 @@ def _chosen(stated: list[Moment], reading: Reading) -> Moment | None:
     """The first moment, or the first on the day that a list gave; of that day, one with the time where any has it."""
     if not stated:
         return None
-    day = _hinted_day(reading)
-    first = next((moment for moment in stated if moment.at.date() == day), stated[0])
+    told = _told(reading)
+    first = next((moment for moment in stated if told is not None and _is_of_day(moment, told)), stated[0])
     if first.precision != "day":
         return first
     same_day = (moment for moment in stated if moment.at.date() == first.at.date() and moment.precision != "day")
@@ -65,12 +66,20 @@ def _chosen(stated: list[Moment], reading: Reading) -> Moment | None:
     return next(chain(same_day, shown), first)
 
 
-def _hinted_day(reading: Reading) -> date | None:
+def _told(reading: Reading) -> datetime | None:
     written = reading.hint.published if reading.hint is not None else None
     try:
-        return datetime.fromisoformat(written).date() if written else None
+        return datetime.fromisoformat(written) if written else None
     except ValueError:
         return None
+
+
+def _is_of_day(moment: Moment, told: datetime) -> bool:
+    """Whether a moment is of the day that a list told, each day being that of the moment's own clock."""
+    try:
+        return (told if told.tzinfo is None else told.astimezone(moment.at.tzinfo)).date() == moment.at.date()
+    except OverflowError:
+        return False
 
 
 def _plausible(draft: Draft, moments: Iterable[Moment]) -> Iterator[Moment]:

@@ -133,12 +133,6 @@ class Index:
         for ending in ("-wal", "-shm", ""):
             files.unlink(path.with_name(path.name + ending))
 
-    def knows(self, identity: str) -> bool:
-        """Whether an article has, or once had under another address, this id."""
-        key = bytes.fromhex(identity)
-        found = self._one("SELECT 1 FROM articles WHERE id = ? UNION ALL SELECT 1 FROM names WHERE id = ?", key, key)
-        return found is not None
-
     def get(self, identity: str) -> Entry | None:
         """The article with this id, or once at the address of this id."""
         key = bytes.fromhex(identity)

@@ -82,12 +82,8 @@ class FeedStore:
             raise
         return cls(folder, SegmentWriter(Segment(folder, current), files), index, index_path, files, lock)
 
-    def knows(self, identity: str) -> bool:
-        """Whether the article of this id is in the feed, or about to be.  Raises `FeedNotWritable`."""
-        return identity in self._pending or self._index.knows(identity)
-
     def alike(self, content_hash: str) -> list[Entry]:
-        """The articles whose latest line has the same content.  Raises as `knows`."""
+        """The articles whose latest line has the same content.  Raises `FeedNotWritable`."""
         return self._index.with_content(content_hash)
 
     def entries(self) -> list[Entry]:
@@ -125,7 +121,10 @@ class FeedStore:
         return end
 
     def entry(self, identity: str) -> Entry | None:
-        """What the index holds of the article with this id, or once at the address of this id.  Raises as `knows`."""
+        """What the index holds of the article with this id, or once at the address of this id.
+
+        Raises `FeedNotWritable`.
+        """
         return self._index.get(identity)
 
     @property

@@ -12,6 +12,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigur
 from scrapy.http import Request, Response, TextResponse
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.discovery.links import LARGEST_SOURCE
 from newscrawl.network.domains import is_same_publisher
 from newscrawl.network.refusals import ResponseRefused, is_robots_request
 
@@ -42,7 +43,7 @@ class AnswersMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.source_size = crawler.settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", 20 * 1024 * 1024)
+        self.source_size = crawler.settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

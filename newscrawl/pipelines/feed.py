@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +19,6 @@ from newscrawl.ledger import store
 from newscrawl.ledger.group_commit import GroupCommit
 from newscrawl.ledger.index import IndexFailure
 from newscrawl.ledger.revising import revise
-from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +38,6 @@ CLOSE_REASON = "feed_not_writable"
 
 _BASELINE = "baseline"
 """Kind of the notes that keep how a newer version reads an unchanged article: its content hash by id."""
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def feed_folder(data_dir: Path, site: str) -> Path:
@@ -118,21 +115,6 @@ class FeedPipeline:
             self._report(error.reason, error)
         finally:
             self._store.close()
-
-    def knows(self, url_or_id: str) -> bool:
-        """Whether the feed holds the article with this id, or at this address, or is about to.
-
-        Raises `ValueError` for what is neither an id nor a web address.
-        """
-        if self._store is None:
-            return False
-        identity = url_or_id if _ID.fullmatch(url_or_id) else article_id(url_or_id)
-        try:
-            return self._store.knows(identity)
-        except FeedError as error:
-            self._stop(error)
-            # What cannot be looked up is not fetched: it would only be refused later.
-            return True
 
     @property
     def first_day(self) -> date | None:

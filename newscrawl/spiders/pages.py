@@ -10,6 +10,7 @@ from scrapy.http import Response, TextResponse
 from newscrawl import extraction
 from newscrawl.bounds import Budget, OutOfTime, run_within
 from newscrawl.discovery import Listing, NotAListing, discover_links, read_more_links
+from newscrawl.discovery.links import LARGEST_SOURCE
 from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extraction.rights import add_headers, add_reservation
@@ -60,14 +61,16 @@ def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettin
 
     Raises `NotAListing`, with `too_slow` where it takes longer than `NEWSCRAWL_SOURCE_SECONDS`.
     """
+    seconds = settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0)
+    largest = settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
     try:
-        return run_within(settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0), lambda: _listing(response, ask, now))
+        return run_within(seconds, lambda: _listing(response, ask, now, largest))
     except OutOfTime as finding:
         raise NotAListing("too_slow", str(finding)) from finding
 
 
-def _listing(response: Response, ask: Ask, now: datetime) -> Listing:
+def _listing(response: Response, ask: Ask, now: datetime, largest: int) -> Listing:
     document = document_of(response)
     if ask.load_more is not None:
         return read_more_links(document, ask.page, ask.load_more, reference=now)
-    return discover_links(document, response.url, headers=headers_of(response), reference=now)
+    return discover_links(document, response.url, headers=headers_of(response), reference=now, largest=largest)

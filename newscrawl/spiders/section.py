@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from newscrawl import clock
-from newscrawl.discovery import Announced, Link, Listing
+from newscrawl.discovery import Announced, Link, Listing, stated_sitemaps
 from newscrawl.discovery.walk import Ask
 from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extensions.memory import memory_of
@@ -239,10 +240,11 @@ class SectionSpider(Spider):
         """Adds one to the stat `newscrawl/<fact>`."""
         self.crawler.stats.inc_value(f"newscrawl/{fact}")
 
-    def robots_parsed(self, robotparser: RobotParser) -> None:
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Keeps the sitemaps that a robots.txt names."""
-        rules = getattr(robotparser, "rp", None)
-        self.robots_sitemaps += [url for url in getattr(rules, "sitemaps", ()) if url not in self.robots_sitemaps]
+        stated = getattr(getattr(robotparser, "rp", None), "sitemaps", ())
+        named = stated_sitemaps(stated, urljoin(request.url, "/robots.txt"))
+        self.robots_sitemaps += [url for url in named if url not in self.robots_sitemaps]
 
     def closed_with(self, reason: str) -> None:
         """Notes that the run came to its end, if it did and left nothing open."""

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl import clock
-from newscrawl.discovery import Announced, Link, Listing, NotAListing, find_section, newest_first
+from newscrawl.discovery import (
+    Announced,
+    Link,
+    Listing,
+    NotAListing,
+    children_address,
+    find_section,
+    newest_first,
+    posts_address,
+)
 from newscrawl.discovery.feeds import older_items
+from newscrawl.discovery.json_sources import read_json
 from newscrawl.discovery.links import ListingKind, SourceKind
 from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
+from newscrawl.discovery.wordpress import category_asked, read_terms
 from newscrawl.ledger.memory import Memory
 from newscrawl.spiders.fetching import SourceLost, document_of, fetch, validators_of
 
@@ -32,6 +43,8 @@ _KINDS: dict[ListingKind, SourceKind] = {
     "sitemap_index": "sitemap",
     "rest": "rest",
 }
+_BAD_REQUEST = "http_400"
+"""How WordPress before 5.7 answers where it is asked for a category and all below it."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -129,7 +142,7 @@ class SectionSources:
             self.spider.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
-        source.facts = self._compared(candidate, listing.links)
+        source.facts = self._compared(replace(candidate, url=source.facts.url), listing.links)
         source.opened = (replace(listing, links=of_section(listing.links, self.section)), url)
         return source
 
@@ -150,10 +163,24 @@ class SectionSources:
 
         Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
         """
-        listing, url = await self._read(ask, conditional=source.walk.pages == 0)
+        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0)
         if source.facts.kind != "section":
             listing = replace(listing, links=of_section(listing.links, self.section))
         return listing, url
+
+    async def _read_in_words_of(self, source: Source, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
+        """A document of a source; a WordPress before 5.7 is asked for each category by its number from then on."""
+        try:
+            return await self._read(ask, conditional=conditional)
+        except SourceLost as finding:
+            asked = category_asked(ask.url) if finding.reason == _BAD_REQUEST else None
+            if asked is None:
+                raise
+            root, category = asked
+            answer = await fetch(self.spider, Ask(children_address(root, category)))
+            terms = [category, *read_terms(read_json(document_of(answer)))]
+            source.facts = replace(source.facts, url=posts_address(root, category=terms, children=False))
+            return await self._read(Ask(source.facts.url), conditional=conditional)
 
     async def _read(self, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
         kept = self.memory.get(_VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
@@ -180,7 +207,7 @@ class SectionSources:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""
         ask = source.walk.next()
         while ask is not None:
-            listing, url = await self._read(ask)
+            listing, url = await self._read_in_words_of(source, ask)
             if listing.kind != "sitemap_index":
                 return listing, url
             source.walk.take(listing, url)

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from newscrawl.discovery import Link, Listing, discover_links
+from newscrawl import settings
+from newscrawl.discovery import Link, Listing, NotAListing, discover_links
+from newscrawl.discovery.links import LARGEST_SOURCE
 from newscrawl.discovery.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
 
 SITE = "https://fil.example"
@@ -122,6 +124,20 @@ def test_a_sitemap_on_another_host_keeps_the_site_it_is_of() -> None:
     ]
     document = "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>"
     assert [link.url for link in discover_links(document, "https://cdn.example/s.xml").links] == urls[:2]
+
+
+def test_a_sitemap_that_grows_beyond_its_bound_is_refused_whole() -> None:
+    document = "<urlset>" + f"<url><loc>{SITE}/un-titre-de-quatre-mots</loc></url>" * 3_000 + "</urlset>"
+    packed = gzip.compress(document.encode())
+    with pytest.raises(NotAListing) as refused:
+        discover_links(packed, f"{SITE}/s.xml.gz", largest=100_000)
+    assert refused.value.reason == "too_large"
+    for largest in (len(document), 0):
+        assert len(discover_links(packed, f"{SITE}/s.xml.gz", largest=largest).links) == 1
+    bomb = gzip.compress(b"<urlset>" + bytes(LARGEST_SOURCE), 9)
+    with pytest.raises(NotAListing, match="too_large"):
+        discover_links(bomb, f"{SITE}/s.xml.gz")
+    assert settings.NEWSCRAWL_SOURCE_MAXSIZE == LARGEST_SOURCE
 
 
 def test_newest_first() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from newscrawl.discovery import Link, NotAListing, discover_links
 from newscrawl.discovery.json_sources import read_json
-from newscrawl.discovery.wordpress import children_address, posts_address, read_terms
+from newscrawl.discovery.wordpress import category_asked, children_address, posts_address, read_terms
 
 ROOT = "https://fil.example/wp-json/"
 URL = posts_address(ROOT, per_page=2)
@@ -144,6 +144,8 @@ def test_what_is_asked(root: str) -> None:
         "_fields": ["link,date,date_gmt,modified_gmt,title,excerpt"],
     }
     assert address.startswith(root.partition("?")[0].rstrip("/"))
+    assert category_asked(address) == (root, 12)
+    assert category_asked(posts_address(root, category=12, children=False)) is None
 
 
 def test_categories_of_old_versions() -> None:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from benchmarks.sources import walk
 from tests.family_sites.families import FAMILIES
 from tests.family_sites.site import Served
+from tests.local_site import Answer, LocalSite
 
 THEMES = ("twentytwentytwo", "twentytwentythree", "twentytwentyone")
 SIZE = {"section": 10, "feed": 10, "sitemap": 2000, "rest": 100, "auto": 100}
@@ -133,3 +134,52 @@ def test_a_site_of_every_family_is_crawled_to_its_end(
     )
     assert run.returncode == 0, run.stderr
     assert sorted(line["url"] for line in feed_lines(tmp_path)) == sorted(served.articles)
+
+
+class OldWordPress:
+    """A WordPress before 5.7: it knows no `categories[terms]`, and posts of a category are not those below it."""
+
+    def __init__(self, site: LocalSite) -> None:
+        self.site = site
+        self.categories = {number: 12 + (number % 3 == 0) for number in range(1, 31)}
+
+    def answer(self, path: str) -> Answer:
+        parts = urlsplit(path)
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        match parts.path:
+            case "/category/fil/":
+                return Answer(self.section().encode())
+            case "/wp-json/wp/v2/categories":
+                return as_json([{"id": 13}] if asked["parent"] == "12" else [])
+            case "/wp-json/wp/v2/posts" if "categories" in asked:
+                terms = set(map(int, asked["categories"].split(",")))
+                return as_json([self.post(n) for n, category in self.categories.items() if category in terms])
+            case "/wp-json/wp/v2/posts":
+                return as_json({"code": "rest_invalid_param", "message": "Paramètre(s) incorrect(s)"}, 400)
+        return Answer(b"rien", 404)
+
+    def section(self) -> str:
+        links = "".join(f'<h2><a href="/un-titre-de-plus-{n}/">Un titre de plus, le {n}</a></h2>' for n in range(1, 11))
+        head = (
+            '<link rel="https://api.w.org/" href="/wp-json/">'
+            '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/categories/12">'
+        )
+        return f"<html><head>{head}</head><body><main>{links}</main></body></html>"
+
+    def post(self, number: int) -> dict[str, Any]:
+        link, date = self.site.url(f"/un-titre-de-plus-{number}/"), f"2026-11-24T{23 - number // 2:02}:00:00"
+        return {"link": link, "date": date, "date_gmt": date, "title": {"rendered": f"Un titre de plus, le {number}"}}
+
+
+def as_json(answer: Any, status: int = 200) -> Answer:
+    return Answer(json.dumps(answer).encode(), status, {"Content-Type": "application/json; charset=UTF-8"})
+
+
+@pytest.mark.parametrize("sources", ["rest", "auto"])
+def test_a_wordpress_before_5_7_is_asked_for_each_category(sources: str, serve: Callable[..., LocalSite]) -> None:
+    site = serve()
+    wordpress = OldWordPress(site)
+    site.answer = wordpress.answer  # type: ignore[method-assign]
+    found = walk(site.url("/category/fil/"), sources, pages="1000")
+    assert set(found["urls"]) == {site.url(f"/un-titre-de-plus-{number}/") for number in wordpress.categories}
+    assert sum("categories%5Bterms%5D" in path for path in site.paths()) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newscrawl import Hint, extract_article
 
 URL = "https://exemple.invalid/regions/ponts-fragiles/"
@@ -53,6 +55,37 @@ def test_a_day_that_the_page_does_not_state_is_not_taken() -> None:
     page = document(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}")
     assert extract_article(page, URL, hint=Hint(published="2026-11-20")).published_at is None
     assert extract_article(page, URL, hint=Hint(published="hier")).published_at is None
+
+
+def test_the_day_of_the_list_is_read_on_the_clock_of_the_page() -> None:
+    head = (
+        '<script type="application/ld+json">'
+        '{"@type":"NewsArticle","datePublished":"2026-11-22T08:00:00+01:00"}</script>'
+        '<meta property="article:published_time" content="2026-11-21T00:05:00+01:00">'
+    )
+    page = document(f"<h1>{TITLE}</h1>{paragraphs(*TEXT)}", head)
+    told = extract_article(page, URL, hint=Hint(published="2026-11-20T23:05:00+00:00"))
+    assert told.published_at == "2026-11-21T00:05:00+01:00"
+
+
+RELATED = '<a href="/autre/">Une autre affaire de ponts fragiles</a>'
+
+
+@pytest.mark.parametrize("hint", [None, Hint(published="2026-11-20"), Hint(published="2026-11-20T23:40:00+01:00")])
+@pytest.mark.parametrize(
+    "related",
+    [
+        f'<p>{RELATED} <time datetime="2026-11-20T18:00:00+01:00">vendredi</time></p>',
+        f"<p>{RELATED} – 20 novembre 2026 à 18 h</p>",
+        f"<ul><li>{RELATED}</li><li>Publié le 20 novembre 2026 à 18 h</li></ul>",
+    ],
+    ids=["time", "written", "line"],
+)
+def test_no_time_of_another_article_is_taken(related: str, hint: Hint | None) -> None:
+    own = "<p>Publié le 21 novembre 2026 à 0 h 40</p>"
+    page = document(f"<h1>{TITLE}</h1>{own}{related}{paragraphs(*TEXT)}{related}")
+    article = extract_article(page, URL, hint=hint, timezone="Europe/Brussels")
+    assert article.published_at == "2026-11-21T00:40:00+01:00"
 
 
 def test_a_teaser_names_the_standfirst() -> None:

@@ -23,8 +23,9 @@ from newscrawl import read_feed
 from newscrawl.feed import Cursor
 from newscrawl.feed.files import DiskFiles
 from newscrawl.items import Article
-from newscrawl.ledger.index import IndexFailure
+from newscrawl.ledger.index import Entry, IndexFailure
 from newscrawl.pipelines.feed import FeedPipeline, check_writable, feed_folder, index_path
+from newscrawl.urls import article_id
 
 MakeArticle = Callable[[int], Article]
 
@@ -87,13 +88,12 @@ def test_items_are_written_once(tmp_path: Path, an_article: MakeArticle) -> None
 def test_it_tells_what_is_known(tmp_path: Path, an_article: MakeArticle) -> None:
     async def work(pipeline: FeedPipeline) -> None:
         article = an_article(1)
-        assert not pipeline.knows(article.id)
+        assert pipeline.entry(article.id) is None
         await pipeline.process_item(article)
-        assert pipeline.knows(article.id)
-        assert pipeline.knows(f"{article.url}/?utm_source=x#y")
-        assert not pipeline.knows(an_article(2).url)
-        with pytest.raises(ValueError, match="address"):
-            pipeline.knows("mailto:a@b")
+        held = pipeline.entry(article.id)
+        assert held is not None
+        assert (held.id, held.revision) == (article.id, 1)
+        assert pipeline.entry(an_article(2).id) is None
 
     run(crawler_for(tmp_path), work)
 
@@ -213,19 +213,19 @@ def test_a_durable_line_counts_though_the_index_failed(
     assert crawler.engine.reason == "feed_not_writable"
 
 
-def test_an_index_that_fails_under_way_lets_nothing_more_be_fetched(
+def test_an_index_that_fails_under_way_ends_the_run(
     tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def work(pipeline: FeedPipeline) -> bool:
-        def refuse(*_: Any) -> bool:
+    async def work(pipeline: FeedPipeline) -> Entry | None:
+        def refuse(*_: Any) -> None:
             raise IndexFailure("index", "index of the feed not usable: disk I/O error")
 
         assert pipeline._store is not None
-        monkeypatch.setattr(pipeline._store, "knows", refuse)
-        return pipeline.knows(an_article(1).id)
+        monkeypatch.setattr(pipeline._store, "entry", refuse)
+        return pipeline.entry(an_article(1).id)
 
     crawler = crawler_for(tmp_path)
-    assert run(crawler, work)
+    assert run(crawler, work) is None
     assert facts(crawler) == {"error": "index"}
     assert crawler.engine.reason == "feed_not_writable"
 
@@ -240,7 +240,7 @@ def test_it_refuses_before_the_first_request(tmp_path: Path, site: str, reason: 
     assert facts(crawler) == {"error": reason}
     pipeline = FeedPipeline.from_crawler(crawler)
     asyncio.run(pipeline.close_spider())
-    assert not pipeline.knows("https://essai.example/1")
+    assert pipeline.entry(article_id("https://essai.example/1")) is None
 
 
 def test_check_writable_makes_folders_and_leaves_nothing_else(tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ def an_article() -> Callable[..., Article]:
     return make
 
 
+def holds(store: FeedStore, identity: str) -> bool:
+    """Whether the article of this id is in the feed, or about to be."""
+    return store.is_pending(identity) or store.entry(identity) is not None
+
+
 class Site:
     """The feed and index of `essai` in a data folder."""
 

@@ -21,6 +21,7 @@ from newscrawl.ledger.index import Index
 from newscrawl.ledger.store import FeedStore
 from newscrawl.ledger.verification import verify
 from newscrawl.urls import article_id
+from tests.ledger.conftest import holds
 from tests.ledger.interrupted_files import HastyFiles, InterruptedFiles, Killed
 
 SITE = "essai"
@@ -55,10 +56,10 @@ class World:
         store = FeedStore.open(self.folder, self.index_path, today=day, files=files or self.files)
         try:
             for group in groups:
-                fresh = [a for a in map(an_article, group) if not store.knows(a.id)]
+                fresh = [a for a in map(an_article, group) if not holds(store, a.id)]
                 for article in fresh:
                     store.append(article)
-                    assert store.knows(article.id)
+                    assert holds(store, article.id)
                 store.flush()
                 self.promised.update(article.id for article in fresh)
         except Killed:
@@ -89,7 +90,7 @@ class World:
             assert self.promised <= set(self.ids())
         store = FeedStore.open(self.folder, self.index_path, today=day, files=HastyFiles())
         try:
-            assert all(store.knows(identity) for identity in self.promised)
+            assert all(holds(store, identity) for identity in self.promised)
         finally:
             store.close()
         every = {number for groups in RUNS for group in groups for number in group}

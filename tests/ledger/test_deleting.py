@@ -15,6 +15,7 @@ from newscrawl.feed.errors import FeedNotWritable
 from newscrawl.items import Article
 from newscrawl.ledger.store import FeedStore
 from newscrawl.ledger.verification import verify
+from tests.ledger.conftest import holds
 from tests.ledger.interrupted_files import HastyFiles, InterruptedFiles, Killed
 
 MakeArticle = Callable[..., Article]
@@ -40,14 +41,14 @@ def three_days(site: Any, an_article: MakeArticle) -> Any:
 def test_old_lines_go_and_their_articles_stay_known(three_days: Any, an_article: MakeArticle) -> None:
     store = opened(three_days, 23, 1)
     assert names(three_days) == {"20.json", "21.json", "22.json", "22.jsonl.gz"}
-    assert all(store.knows(an_article(day).id) for day in (20, 21, 22))
+    assert all(holds(store, an_article(day).id) for day in (20, 21, 22))
     assert store.first_day == date(2026, 11, 20)
     store.append(an_article(23))
     store.flush()
     store.close()
     assert list(verify(three_days.folder, three_days.index_path)) == []
     with three_days.run(24) as again:
-        assert all(again.knows(an_article(day).id) for day in (20, 21, 22, 23))
+        assert all(holds(again, an_article(day).id) for day in (20, 21, 22, 23))
 
 
 def test_nothing_goes_unless_wanted(three_days: Any) -> None:
@@ -70,7 +71,7 @@ def test_all_closed_lines_may_go(three_days: Any, an_article: MakeArticle) -> No
     store.flush()
     store.close()
     with three_days.run(30) as again:
-        assert all(again.knows(an_article(day).id) for day in (20, 21, 22, 30))
+        assert all(holds(again, an_article(day).id) for day in (20, 21, 22, 30))
 
 
 @pytest.mark.parametrize("how", ["before", "after", "full"])
@@ -92,7 +93,7 @@ def test_interrupted_at_any_call_nothing_is_forgotten(
             opened(three_days, 24, 2, files).close()
         files.die()
         store = opened(three_days, 24, 2)
-        assert all(store.knows(an_article(day).id) for day in (20, 21, 22))
+        assert all(holds(store, an_article(day).id) for day in (20, 21, 22))
         store.close()
         assert names(three_days) == {"20.json", "21.json", "22.json", "22.jsonl.gz"}
         assert list(verify(three_days.folder, three_days.index_path)) == []

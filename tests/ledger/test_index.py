@@ -15,6 +15,7 @@ from newscrawl.feed.files import DiskFiles
 from newscrawl.items import Article
 from newscrawl.ledger.index import _ENTRIES_ALIKE, FORMAT, Entry, Index, IndexFailure
 from newscrawl.urls import article_id
+from tests.ledger.conftest import holds
 from tests.ledger.interrupted_files import HastyFiles
 
 MakeArticle = Callable[..., Article]
@@ -44,7 +45,7 @@ def test_the_latest_line_counts_and_former_addresses_lead_to_it(site: Any, an_ar
         store.append(renamed)
         store.flush()
         for address in ("https://essai.example/1", "https://essai.example/nouveau"):
-            assert store.knows(article_id(address))
+            assert holds(store, article_id(address))
     index = Index.snapshot(site.index_path, HastyFiles())
     entry = index.get(article_id("https://essai.example/nouveau"))
     assert entry is not None
@@ -55,9 +56,9 @@ def test_the_latest_line_counts_and_former_addresses_lead_to_it(site: Any, an_ar
 
 def test_an_id_is_known_as_soon_as_it_is_written(site: Any, an_article: MakeArticle) -> None:
     with site.run() as store:
-        assert not store.knows(identity(1))
+        assert not holds(store, identity(1))
         store.append(an_article(1))
-        assert store.knows(identity(1))
+        assert holds(store, identity(1))
 
 
 def test_a_missing_index_is_built_from_the_feed(site: Any, an_article: MakeArticle) -> None:
@@ -65,8 +66,8 @@ def test_a_missing_index_is_built_from_the_feed(site: Any, an_article: MakeArtic
     site.write(23, an_article(2))
     Index.remove(site.index_path, HastyFiles())
     with site.run(24) as store:
-        assert store.knows(identity(1))
-        assert store.knows(identity(2))
+        assert holds(store, identity(1))
+        assert holds(store, identity(2))
 
 
 def test_lines_behind_its_position_are_caught_up(site: Any, an_article: MakeArticle) -> None:
@@ -76,7 +77,7 @@ def test_lines_behind_its_position_are_caught_up(site: Any, an_article: MakeArti
     site.write(23, an_article(3))
     site.index_path.write_bytes(older)
     with site.run(24) as store:
-        assert all(store.knows(identity(number)) for number in (1, 2, 3))
+        assert all(holds(store, identity(number)) for number in (1, 2, 3))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_damaged_index_is_built_anew(site: Any, an_article: MakeArticle, conte
     site.write(22, an_article(1))
     site.index_path.write_bytes(content)
     with site.run(23) as store:
-        assert store.knows(identity(1))
+        assert holds(store, identity(1))
 
 
 @pytest.mark.parametrize("statement", ["DROP TABLE meta", "DROP TABLE segments", f"PRAGMA user_version = {FORMAT + 1}"])
@@ -98,7 +99,7 @@ def test_an_index_of_another_make_is_built_anew(
     connection.execute(statement)
     connection.close()
     with site.run(23) as store:
-        assert store.knows(identity(1))
+        assert holds(store, identity(1))
     assert REBUILT in caplog.text
 
 
@@ -110,10 +111,10 @@ def test_an_index_damaged_under_way_is_removed_for_the_next_start(site: Any, an_
         store._index._connection.execute("PRAGMA cache_size = 0")
         site.index_path.write_bytes(content)
         with pytest.raises(IndexFailure):
-            [store.knows(identity(number)) for number in range(200)]
+            [holds(store, identity(number)) for number in range(200)]
     assert not site.index_path.exists()
     with site.run(23) as store:
-        assert store.knows(identity(199))
+        assert holds(store, identity(199))
 
 
 def test_an_index_ahead_of_a_restored_feed_is_built_anew(
@@ -125,8 +126,8 @@ def test_an_index_ahead_of_a_restored_feed_is_built_anew(
     site.write(22, an_article(2))
     path.write_bytes(backup)
     with site.run(22) as store:
-        assert store.knows(identity(1))
-        assert not store.knows(identity(2))
+        assert holds(store, identity(1))
+        assert not holds(store, identity(2))
     assert REBUILT in caplog.text
 
 
@@ -137,15 +138,15 @@ def test_an_index_of_other_lines_is_built_anew(site: Any, an_article: MakeArticl
         path.read_bytes().replace(identity(2).encode(), identity(3).encode()).replace(b".example/2", b".example/3")
     )
     with site.run(22) as store:
-        assert store.knows(identity(3))
-        assert not store.knows(identity(2))
+        assert holds(store, identity(3))
+        assert not holds(store, identity(2))
 
 
 def test_an_index_without_any_of_its_feed_is_built_anew(site: Any, an_article: MakeArticle) -> None:
     site.write(22, an_article(1))
     (site.folder / "essai-2026-11-22.jsonl").unlink()
     with site.run(23) as store:
-        assert not store.knows(identity(1))
+        assert not holds(store, identity(1))
 
 
 def test_a_segment_put_back_is_noticed(site: Any, an_article: MakeArticle, tmp_path: Path) -> None:
@@ -155,8 +156,8 @@ def test_a_segment_put_back_is_noticed(site: Any, an_article: MakeArticle, tmp_p
     site.write(22, an_article(2))
     aside.rename(site.folder / "essai-2026-11-21.jsonl")
     with site.run(23) as store:
-        assert store.knows(identity(1))
-        assert store.knows(identity(2))
+        assert holds(store, identity(1))
+        assert holds(store, identity(2))
 
 
 @pytest.mark.parametrize("sidecar_too", [False, True])
@@ -171,12 +172,12 @@ def test_a_deleted_segment_is_not_forgotten(
     if sidecar_too:
         (site.folder / "essai-2026-11-21.json").unlink()
     with site.run(23) as store:
-        assert store.knows(identity(1))
+        assert holds(store, identity(1))
     assert REBUILT not in caplog.text
     Index.remove(site.index_path, HastyFiles())
     with site.run(23) as store:  # a rebuild knows what is there
-        assert not store.knows(identity(1))
-        assert store.knows(identity(2))
+        assert not holds(store, identity(1))
+        assert holds(store, identity(2))
 
 
 def test_the_last_segment_deleted_but_for_its_sidecar_is_not_forgotten(site: Any, an_article: MakeArticle) -> None:
@@ -185,7 +186,7 @@ def test_the_last_segment_deleted_but_for_its_sidecar_is_not_forgotten(site: Any
         pass
     (site.folder / "essai-2026-11-21.jsonl.gz").unlink()
     with site.run(22) as store:
-        assert store.knows(identity(1))
+        assert holds(store, identity(1))
         store.append(an_article(2))
         store.flush()
     assert (site.folder / "essai-2026-11-22.jsonl").exists()
@@ -199,8 +200,8 @@ def test_lines_that_are_no_articles_are_passed_over(
         stream.write(b'not json\n{"id":3}\n{"id":"xyz","url":"u"}\n{"id":"00","url":"u","revision":1e99}\n')
         stream.write(b'{"id":"00","url":"u","revision":1,"aliases":7}\n')
     with site.run(23) as store:
-        assert store.knows(identity(1))
-        assert store.knows("00")
+        assert holds(store, identity(1))
+        assert holds(store, "00")
     assert caplog.text.count("Not indexed") == 4
 
 

@@ -16,7 +16,7 @@ from newscrawl.ledger import progress
 from newscrawl.ledger.memory import Memory
 from newscrawl.ledger.verification import verify
 from newscrawl.urls import article_id
-from tests.ledger.conftest import Site
+from tests.ledger.conftest import Site, holds
 
 MakeArticle = Callable[..., Article]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ def test_a_copy_goes_on_where_the_original_stopped(
     assert progress.begin(memory, Cursor("essai-2026-11-24"), None) == begun
     memory.close()
     with copy.run(24) as store:
-        assert all(store.knows(an_article(number).id) for number in (1, 2, 3))
+        assert all(holds(store, an_article(number).id) for number in (1, 2, 3))
         store.append(an_article(4))
         store.flush()
     assert "built anew" not in caplog.text

@@ -26,6 +26,7 @@ from newscrawl.ledger.group_commit import GroupCommit
 from newscrawl.ledger.index import Index, IndexFailure
 from newscrawl.ledger.store import FeedStore, check_writable
 from newscrawl.ledger.verification import verify
+from tests.ledger.conftest import holds
 from tests.ledger.interrupted_files import HastyFiles
 
 MakeArticle = Callable[..., Article]
@@ -148,7 +149,7 @@ def test_what_breaks_the_contract_is_refused(site: Any, an_article: MakeArticle)
     with site.run() as store:
         with pytest.raises(ValueError, match="published_at"):
             store.append(an_article(1, published_at="hier"))
-        assert not store.knows(an_article(1).id)
+        assert not holds(store, an_article(1).id)
     assert list(read_lines(site.folder)) == []
 
 
@@ -176,10 +177,10 @@ def test_a_failed_commit_leaves_the_line_to_the_next_start(site: Any, an_article
     store.append(an_article(1))
     with pytest.raises(IndexFailure):
         store.flush()
-    assert store.knows(an_article(1).id)
+    assert holds(store, an_article(1).id)
     store.close()
     with site.run() as again:
-        assert again.knows(an_article(1).id)
+        assert holds(again, an_article(1).id)
 
 
 def test_many_lines_share_an_fsync(site: Any, an_article: MakeArticle) -> None:
@@ -207,7 +208,7 @@ def test_what_is_written_during_an_fsync_waits_for_its_own(site: Any, an_article
     files = PausedFiles()
     store = opened(site, files)
     known: list[list[bool]] = []
-    files.at_commit = lambda: known.append([store._index.knows(an_article(number).id) for number in (1, 2)])
+    files.at_commit = lambda: known.append([store._index.get(an_article(number).id) is not None for number in (1, 2)])
 
     async def write() -> None:
         group = GroupCommit(store, 0)
@@ -273,7 +274,7 @@ def test_a_second_item_written_during_the_failing_fsync_is_lost_with_the_first(
     assert [getattr(result, "reason", None) for result in lost] == ["io_error"] * 3
     assert before is None  # what was durable stays so
     assert files.fsyncs == 1
-    assert [store.knows(an_article(number).id) for number in range(4)] == [True, False, False, False]
+    assert [holds(store, an_article(number).id) for number in range(4)] == [True, False, False, False]
     with pytest.raises(FeedNotWritable):
         store.append(an_article(4))
     if cuts:
@@ -425,9 +426,9 @@ def test_a_killed_process_loses_nothing_it_reported(site: Any, an_article: MakeA
     assert result.stdout.split() == [str(number).encode() for number in range(1, last)]
     with site.run(24) as store:
         kept = last - 1 if point == "write" else last
-        assert [store.knows(article.id) for article in articles] == [number < kept for number in range(10)]
+        assert [holds(store, article.id) for article in articles] == [number < kept for number in range(10)]
         for article in articles:
-            if not store.knows(article.id):
+            if not holds(store, article.id):
                 store.append(article)
         store.flush()
     assert [decode(line.content)["id"] for line in read_lines(site.folder)] == [article.id for article in articles]

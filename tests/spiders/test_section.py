@@ -12,6 +12,7 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
+from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
@@ -46,9 +47,6 @@ class Feed:
         self.identities = {article_id(address(number)) for number in numbers}
         self.began_at = Cursor("exemple.invalid-2026-11-22", 1000) if numbers else None
         self.first_day = date(2026, 11, 1) if numbers else None
-
-    def knows(self, identity: str) -> bool:
-        return identity in self.identities
 
     def entry(self, identity: str) -> Entry | None:
         line = Cursor("exemple.invalid-2026-11-21")
@@ -516,3 +514,14 @@ def test_an_article_ends_before_a_part_that_cannot_be_read():
     (draft,) = whole(Run(), 3)
     assert [paragraph.text[:6] for paragraph in draft.paragraphs] == ["Le pre", "Le deu"]
     assert draft.article.problems == ["parts_missing"]
+
+
+def test_sitemaps_of_robots_txt_are_read_by_their_whole_addresses_once():
+    sitemap = f"<urlset><url><loc>{address(1)}</loc></url></urlset>"
+    run = Run(site=Site(XmlResponse(f"{ORIGIN}/un.xml", body=sitemap, encoding="utf-8")), sources="sitemap")
+    robots = b"Sitemap: /un.xml\nSitemap: un.xml\nSitemap: ftp://exemple.invalid/deux.xml\n"
+    request = Request(SECTION)
+    run.spider.robots_parsed(ProtegoRobotParser.from_crawler(run.crawler, robots), request)
+    run.spider.robots_parsed(ProtegoRobotParser.from_crawler(run.crawler, robots), request)
+    assert run.spider.robots_sitemaps == [f"{ORIGIN}/un.xml"]
+    assert run.articles() == [1]
