@@ -135,6 +135,11 @@ class FeedPipeline:
             return True
 
     @property
+    def end(self) -> Cursor | None:
+        """Behind the last line written, null where the feed is not open."""
+        return self._store.end if self._store is not None else None
+
+    @property
     def first_day(self) -> date | None:
         """The day (UTC) of the feed's first segment, null where it holds no lines."""
         return self._store.first_day if self._store is not None else None
