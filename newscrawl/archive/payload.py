@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 
 MOST_LAYERS = 2
@@ -117,9 +118,9 @@ def _brotli(body: bytes, most: int) -> bytes:
 
 
 def _zstd(body: bytes, most: int) -> bytes:
-    try:
-        from compression import zstd  # type: ignore[import-not-found]  # noqa: PLC0415 - as above; Python 3.14
-    except ImportError:
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - as above
+    else:
         from backports import zstd  # noqa: PLC0415
     unpacker = zstd.ZstdDecompressor()
     try:

@@ -25,8 +25,8 @@ _FALLBACK = 200_000
 _TAG = re.compile(r"<[^<>]*+>")
 _SILENT = re.compile(r"<(script|style|noscript|svg|template|select)\b", re.IGNORECASE)
 _DECLARED = (
-    re.compile(r"<html\b[^>]{0,1000}?\b(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE),
-    re.compile(r"og:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE),
+    re.compile(r"<html\b[^>]{0,1000}?\b(?:xml:)?lang\s*=\s*[\"']?([a-zA-Z]{2,3})(?![a-zA-Z])", re.IGNORECASE),
+    re.compile(r"og:locale[\"']?\s+content\s*=\s*[\"']?([a-zA-Z]{2,3})(?![a-zA-Z])", re.IGNORECASE),
 )
 _HEAD = 20_000
 _CODES = {

@@ -122,7 +122,21 @@ class ArchiveStream(ABC):
 def open_stream(file: BinaryIO, start: int = 0) -> ArchiveStream:
     """The stream of a file from `start` on, where a record or its gzip member begins."""
     file.seek(start)
-    return PackedStream(file, start) if file.read(2) == _MAGIC[:2] else PlainStream(file, start)
+    return PackedStream(file, start) if _is_packed(file.read(_BLOCK)) else PlainStream(file, start)
+
+
+def _is_packed(begin: bytes) -> bool:
+    """Whether a file is, of which the first bytes may be damaged."""
+    return _may_be_member(begin) or (_MAGIC in begin and _KNOWN_RECORD.search(b"\n" + begin) is None)
+
+
+def _may_be_member(packed: bytes) -> bool:
+    """Whether something unpacks to a record."""
+    try:
+        begin = zlib.decompressobj(31).decompress(packed[:_LOOK], _LOOK).lstrip()
+    except zlib.error:
+        return False
+    return begin.startswith(_RECORD[1:])
 
 
 class PlainStream(ArchiveStream):
@@ -248,11 +262,7 @@ class PackedStream(ArchiveStream):
         """Whether what begins `_raw` unpacks to a record."""
         while len(self._raw) < _LOOK and self._read_block():
             pass
-        try:
-            begin = zlib.decompressobj(31).decompress(self._raw[:_LOOK], _LOOK).lstrip()
-        except zlib.error:
-            return False
-        return begin.startswith(_RECORD[1:])
+        return _may_be_member(self._raw)
 
     def _fill(self) -> bool:
         if self._at < len(self._data):

@@ -40,7 +40,7 @@ RECORDS = 50
 """Log records kept, from the first warning on."""
 FRAMES = 8
 """Frames of a traceback kept, the innermost."""
-_LOST = ("sources/failed/", "pages/failed/", "dropped/")
+_LOST = ("sources/failed/", "pages/failed/", "dropped/", "archive/damaged/", "archive/refused/")
 
 
 class RunReport:

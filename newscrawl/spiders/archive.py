@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Spider, signals
 from scrapy.spiderloader import get_spider_loader
@@ -26,7 +26,7 @@ from newscrawl.spiders.arguments import ArchiveArguments, parse_arguments
 from newscrawl.spiders.fetching import UNEXPECTED
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.known import KnownSites
-from newscrawl.spiders.replay import Reader, is_outdated
+from newscrawl.spiders.replay import Reader
 from newscrawl.spiders.replayed import ReplayedFile
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class ArchiveSpider(Spider):
     """
 
     name = "archive"
+    replays: ClassVar[bool] = True
+    """Captures may be older than what the feed holds: then they are no news."""
 
     @classmethod
     def parse_arguments(cls, given: Mapping[str, str]) -> ArchiveArguments:
@@ -131,7 +133,7 @@ class ArchiveSpider(Spider):
             file.records += 1
             draft = self._draft(found)
             if draft is not None and await self._is_news(draft):
-                self._flow.starts(draft.article.id)
+                self._flow.starts(self._identity(draft.article.id))
                 self._given += 1
                 yield draft
         await self._flow.arrive()
@@ -159,18 +161,9 @@ class ArchiveSpider(Spider):
         feed = self._feed
         if feed is None:
             return self._is_first(draft)
-        entry = feed.entry(article.id)
-        if not self._flow.has_room_for(entry.id if entry is not None else article.id):
+        if not self._flow.has_room_for(self._identity(article.id)):
             await self._flow.arrive()
             self._note()
-            entry = feed.entry(article.id)
-        if entry is None:
-            return True
-        article.id = entry.id  # perhaps seen at a former address
-        line = feed.line(entry)
-        if line is not None and draft.context.reference and is_outdated(draft.context.reference, line["crawled_at"]):
-            self.refused("older_capture", article.url)
-            return False
         return True
 
     def _is_first(self, draft: Draft) -> bool:
@@ -236,6 +229,11 @@ class ArchiveSpider(Spider):
         """Notes how far a run came that was stopped."""
         if self._file is not None and not self._flow.under_way:
             self._note()
+
+    def _identity(self, identity: str) -> str:
+        """The id that an article has in the feed, where this is that of a former address."""
+        entry = self._feed.entry(identity) if self._feed is not None else None
+        return entry.id if entry is not None else identity
 
     @property
     def _is_over(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newscrawl import extraction, languages
@@ -54,6 +53,8 @@ class Reader:
             self.spider.refused(finding.reason, address)
         except Damaged:
             pass  # among the records of the archive too, where it is told
+        except ValueError:
+            self.spider.refused("not_web", address)
         except NotAnArticle as finding:
             self.spider.lost(f"dropped/{finding.reason}", address)
         return None
@@ -73,13 +74,10 @@ class Reader:
         site = self.sites.at(capture.url)
         context = Context(reference=capture.moment, timezone=site.timezone, country=site.country)
         budget = page_budget(self.spider.settings)
-        try:
-            if capture.kind == "text":
-                draft = self._text(capture, context, budget)
-            else:
-                draft = self._page(capture, site, context, budget)
-        except ValueError as error:
-            raise Refused("not_web") from error
+        if capture.kind == "text":
+            draft = self._text(capture, context, budget)
+        else:
+            draft = self._page(capture, site, context, budget)
         draft.article.site = site.name
         return draft
 
@@ -135,10 +133,3 @@ class Reader:
             self.spider.count("tdmrep/malformed")
         if len(self._reservations) > _MOST_RULES:
             self._reservations.popitem(last=False)
-
-
-def is_outdated(moment: datetime, crawled_at: str | None) -> bool:
-    """Whether something captured at a moment is older than what was read at a time as ISO 8601."""
-    if crawled_at is None:
-        return False
-    return moment.astimezone(UTC).replace(microsecond=0) < datetime.fromisoformat(crawled_at)
