@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from newscrawl.archive.foreign import Archive, Record
 
 ENDINGS = (".warc", ".warc.gz", ".wet", ".wet.gz")
 """Names of archives in a folder; a file that is named may end as it likes."""
-_HEAD = 1 << 16
+_BEFORE = 1 << 16
 _FIRST = 20
 """Records of a file that are looked at for a time."""
 
@@ -32,10 +33,10 @@ def in_order(files: list[Path]) -> list[Path]:
     return sorted(files, key=lambda file: (_first_moment(file), file))
 
 
-def head_digest(file: Path) -> str:
-    """What tells a file from others wherever it lies, also while it grows: a hash of its first 64 KiB."""
-    with file.open("rb") as opened:
-        return hashlib.sha256(opened.read(_HEAD)).hexdigest()[:32]
+def digest_before(file: BinaryIO, place: int) -> str:
+    """A hash of what stands before a place in a file, by which a file that has grown is told from another one."""
+    file.seek(max(place - _BEFORE, 0))
+    return hashlib.sha256(file.read(min(place, _BEFORE))).hexdigest()[:32]
 
 
 def _archives(place: str) -> list[Path]:

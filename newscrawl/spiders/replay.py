@@ -9,6 +9,7 @@ from newscrawl import extraction, languages
 from newscrawl.archive import sampling
 from newscrawl.archive.captures import CAPTURES, Capture, Refused, capture_of
 from newscrawl.archive.foreign import Record
+from newscrawl.archive.lists import is_list
 from newscrawl.archive.streams import Damaged
 from newscrawl.draft import Context, Draft, NotAnArticle
 from newscrawl.extraction.document import decode
@@ -92,7 +93,7 @@ class Reader:
             of_site=reservation_at(self._reservations.get(host_of(capture.url), []), capture.url),
         )
         draft = draft_of_page(page, capture.url, declared, site.rules, context, budget)
-        understood_within(budget, lambda: self._refuse_language(draft))
+        understood_within(budget, lambda: self._refuse_others(draft, page, capture.url))
         if draft.next_part is not None:
             draft.flag("parts_missing")
         return draft
@@ -118,12 +119,14 @@ class Reader:
             raise Refused("language")
         return page
 
-    def _refuse_language(self, draft: Draft) -> None:
-        """Raises `Refused` where the text itself is in another language than what stands around it."""
+    def _refuse_others(self, draft: Draft, page: str, url: str) -> None:
+        """Raises `Refused` for a text in another language than what stands around it, `NotAnArticle` for a list."""
         if self.wanted is not None:
             found, _ = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
             if found is not None and found not in self.wanted:
                 raise Refused("language")
+        if is_list(draft, page, url):
+            raise NotAnArticle("listing", url)
 
     def _learn(self, capture: Capture) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""

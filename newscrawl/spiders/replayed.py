@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from newscrawl.archive.files import head_digest
+from newscrawl.archive.files import digest_before
 from newscrawl.archive.foreign import Archive
+from newscrawl.ledger.replays import Reached
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,18 +22,21 @@ class ReplayedFile:
 
     def __init__(self, path: Path, replays: Replays, *, again: bool = False) -> None:
         self.path = path
-        self.size = path.stat().st_size
+        self._file = path.open("rb")
+        found = path.stat()
+        self.size = found.st_size
         self.records = 0
         """Records read in this run."""
         self.losses = 0
         self.noted_at = time.monotonic()
+        self._modified = found.st_mtime_ns
+        self._key = str(path.resolve())
         self._replays = replays
-        self._digest = head_digest(path)
-        start = 0 if again else replays.start(self._digest, self.size)
-        self.is_known = 0 < self.size <= start
+        reached = None if again else replays.reached(self._key)
+        is_same = reached is not None and (reached.size, reached.modified) == (self.size, self._modified)
+        self.is_known = reached is not None and reached.whole and is_same
         """Whether an earlier run has read all of it."""
-        self._file = path.open("rb")
-        self.archive = Archive(self._file, start)
+        self.archive = Archive(self._file, self._start(reached))
 
     def __enter__(self) -> Self:
         return self
@@ -44,5 +48,14 @@ class ReplayedFile:
 
     def note(self, feed: Cursor | None, *, whole: bool = False) -> None:
         """Notes that all before the record at hand is in the feed, which ends at `feed`; `whole`: that was all."""
-        self._replays.note(self._digest, self.size, self.archive.place, feed, whole=whole)
+        place = self.archive.place
+        with self.path.open("rb") as file:
+            before = digest_before(file, place)
+        reached = Reached(size=self.size, modified=self._modified, place=place, before=before, whole=whole)
+        self._replays.note(self._key, reached, feed)
         self.noted_at = time.monotonic()
+
+    def _start(self, reached: Reached | None) -> int:
+        if reached is None or reached.place > self.size:
+            return 0
+        return reached.place if digest_before(self._file, reached.place) == reached.before else 0
