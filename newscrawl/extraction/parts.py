@@ -48,6 +48,11 @@ def next_part(page: Page, canonical: str) -> str | None:
     return None
 
 
+def is_further_part(url: str, canonical: str) -> bool:
+    """Whether a page is a part behind the first of the article that it names as its own address."""
+    return (_number_in(url, canonical) or 1) > 1
+
+
 def join(first: Draft, parts: Sequence[Draft]) -> Draft:
     """`first` with the paragraphs of the following parts, before any stage has run.
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -132,14 +132,27 @@ class ArchiveSpider(Spider):
                 continue
             file.records += 1
             draft = self._draft(found)
-            if draft is not None and await self._is_news(draft):
-                self._flow.starts(self._identity(draft.article.id))
-                self._given += 1
-                yield draft
+            if draft is not None and file.is_stray(draft):
+                self.lost("dropped/further_part", draft.article.fetched_url or draft.article.url)
+                continue
+            async with aclosing(self._news(file.offer(draft) if draft is not None else [])) as news:
+                async for article in news:
+                    yield article
+        async with aclosing(self._news(file.rest())) as news:
+            async for article in news:
+                yield article
         await self._flow.arrive()
         self._note(whole=True)
         self._file = None
         self._tell_bytes(file.size)
+
+    async def _news(self, drafts: Iterable[Draft]) -> AsyncGenerator[Draft, None]:
+        """Those that may say something, each once there is room for it."""
+        for draft in drafts:
+            if await self._is_news(draft):
+                self._flow.starts(self._identity(draft.article.id))
+                self._given += 1
+                yield draft
 
     def _draft(self, record: Record) -> Draft | None:
         try:

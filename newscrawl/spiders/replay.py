@@ -94,8 +94,6 @@ class Reader:
         )
         draft = draft_of_page(page, capture.url, declared, site.rules, context, budget)
         understood_within(budget, lambda: self._refuse_others(draft, page, capture.url))
-        if draft.next_part is not None:
-            draft.flag("parts_missing")
         return draft
 
     def _text(self, capture: Capture, context: Context, budget: Budget) -> Draft:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 from newscrawl.archive.files import digest_before
 from newscrawl.archive.foreign import Archive
 from newscrawl.ledger.replays import Reached
+from newscrawl.spiders.held import HeldParts
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from newscrawl.draft import Draft
     from newscrawl.feed.cursor import Cursor
     from newscrawl.ledger.replays import Replays
 
@@ -30,6 +32,7 @@ class ReplayedFile:
         self.losses = 0
         self.noted_at = time.monotonic()
         self._modified = found.st_mtime_ns
+        self._held = HeldParts()
         self._key = str(path.resolve())
         self._replays = replays
         reached = None if again else replays.reached(self._key)
@@ -46,9 +49,22 @@ class ReplayedFile:
     ) -> None:
         self._file.close()
 
+    def offer(self, draft: Draft) -> list[Draft]:
+        """The articles that are ready now that a page was read."""
+        return self._held.offer(draft, self.archive.place, self.records)
+
+    def is_stray(self, draft: Draft) -> bool:
+        """Whether a page is a further part of an article whose first part did not come before it."""
+        return self._held.is_stray(draft)
+
+    def rest(self) -> list[Draft]:
+        """The articles of which further pages did not come."""
+        return self._held.rest()
+
     def note(self, feed: Cursor | None, *, whole: bool = False) -> None:
-        """Notes that all before the record at hand is in the feed, which ends at `feed`; `whole`: that was all."""
-        place = self.archive.place
+        """Notes that what was read before is in the feed, which ends at `feed`; `whole`: that was all of the file."""
+        held = self._held.place
+        place = self.archive.place if held is None else held
         with self.path.open("rb") as file:
             before = digest_before(file, place)
         reached = Reached(size=self.size, modified=self._modified, place=place, before=before, whole=whole)
