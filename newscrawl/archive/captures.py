@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from newscrawl.archive.exchange import Headers
 from newscrawl.archive.foreign import Record, value_of
@@ -69,6 +69,7 @@ def capture_of(record: Record, most: int) -> Capture:
         kind: Kind = "text"
         headers = record.headers
         _refuse_unless(_type_of(headers) == "text/plain", "not_html")
+        _refuse_home(url)
     else:
         headers = record.headers
         if record.kind == "response":
@@ -102,18 +103,26 @@ def _refuse_by_record(record: Record) -> tuple[str, datetime]:
 
 
 def _kind(url: str, headers: Headers, record: Record) -> Kind:
-    try:
-        address = urlsplit(url)
-    except ValueError:
-        raise Refused("not_web") from None
-    if address.path == TDMREP:
+    if _split(url).path == TDMREP:
         return "tdmrep"
     identified = (record.header("WARC-Identified-Payload-Type") or "").lower()
     stated = _type_of(headers) if record.kind == "response" else _type_of(record.headers)
     _refuse_unless(not identified or identified in _HTML or identified in _UNTOLD, "not_html")
     _refuse_unless(stated in _HTML or stated in _UNTOLD, "not_html")
-    _refuse_unless(bool(address.query) or address.path not in {"", "/"}, "home_page")
+    _refuse_home(url)
     return "html"
+
+
+def _refuse_home(url: str) -> None:
+    address = _split(url)
+    _refuse_unless(bool(address.query) or address.path not in {"", "/"}, "home_page")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise Refused("not_web") from None
 
 
 def _unpacked(body: bytes, headers: Headers, most: int) -> bytes:

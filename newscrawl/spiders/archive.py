@@ -111,6 +111,7 @@ class ArchiveSpider(Spider):
                 self._file = file
                 if file.is_known:
                     self.count("sources/unchanged")
+                    self._tell_bytes(file.size)
                     self.logger.info("%s: read by an earlier run", path)
                 else:
                     async with aclosing(self._drafts_in(file)) as drafts:

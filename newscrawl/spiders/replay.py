@@ -128,6 +128,8 @@ class Reader:
 
     def _learn(self, capture: Capture) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
+        if self.spider.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
+            return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
         except ValueError:

@@ -71,6 +71,7 @@ REFUSED: Mapping[str, tuple[str, bytes]] = {
     "robots": ("not_html", response("https://exemple.fr/robots.txt", b"User-agent: *", {"Content-Type": "text/plain"})),
     "untold": ("not_html", response(URL, b"%PDF-1.7", {"Content-Type": "application/octet-stream"})),
     "home": ("home_page", response("https://exemple.fr/", PAGE)),
+    "home_as_text": ("home_page", wet("https://exemple.fr", "La une")),
     "large": ("too_large", response(URL, bytes(MOST + 1))),
     "bomb": ("too_large", response(URL, gzip.compress(bytes(MOST + 1)), {"Content-Encoding": "gzip"})),
     "torn_coding": ("bad_encoding", response(URL, gzip.compress(PAGE)[:-9], {"Content-Encoding": "gzip"})),
