@@ -5,12 +5,19 @@ Lists often say nothing of themselves, and their teasers one after the other rea
 
 from __future__ import annotations
 
+import re
+
 from newscrawl.discovery import NotAListing, discover_links
 from newscrawl.discovery.links import Link
 from newscrawl.draft import Draft
 from newscrawl.extraction.titles import letters
 from newscrawl.urls import article_id
 
+_LABEL = 60
+"""Characters above which a headline names no list."""
+_PUBLISHED = re.compile(r"<meta[^<>]{0,200}article:published_time", re.IGNORECASE)
+"""What a page says that was published by itself."""
+_HEAD = 100_000
 _TEASER = 700
 """Characters above which a paragraph is no teaser."""
 _MOST = 8_000
@@ -27,6 +34,8 @@ def is_list(draft: Draft, page: str, url: str) -> bool:
     """Whether the text of a draft is that of a list which the page shows."""
     lengths = [len(paragraph.text) for paragraph in draft.paragraphs]
     if not lengths or max(lengths) > _TEASER or sum(lengths) > _MOST:
+        return False
+    if len(draft.article.headline or "") > _LABEL or _PUBLISHED.search(page, 0, _HEAD) is not None:
         return False
     try:
         listing = discover_links(page, url, reference=draft.context.reference)
