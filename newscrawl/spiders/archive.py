@@ -7,7 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -242,7 +242,8 @@ class ArchiveSpider(Spider):
     def closed_with(self) -> None:
         """Notes how far a run came that was stopped."""
         if self._file is not None and not self._flow.under_way:
-            self._note()
+            with suppress(OSError):  # the file is no longer there: nothing is to be noted of it
+                self._note()
 
     def _identity(self, identity: str) -> str:
         """The id that an article has in the feed, where this is that of a former address."""

@@ -265,9 +265,10 @@ def test_an_archive_without_articles_is_no_failure(tmp_path: Path) -> None:
 
 
 def many(folder: Path) -> Path:
-    return write(folder / "many.warc.gz", [response(address(n), article(n)) for n in range(300)])
+    return write(folder / "many.warc.gz", [response(address(n), article(n)) for n in range(200)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_the_next_run_goes_on_where_one_was_stopped(tmp_path: Path, number: signal.Signals) -> None:
     file, data = many(tmp_path), tmp_path / "data"
@@ -281,16 +282,15 @@ def test_the_next_run_goes_on_where_one_was_stopped(tmp_path: Path, number: sign
         running.communicate(timeout=60)
     if number is signal.SIGTERM:
         assert running.returncode == 3
-        assert report_of(data)["elapsed_seconds"] < 20
-        assert report_of(data)["finish_reason"] == "shutdown"
+        assert report_of(data)["finish_reason"] == "shutdown"  # closed, not torn off
     else:
         assert running.returncode == -signal.SIGKILL
     before = len(lines_of(data))
-    assert 150 <= before < 300
+    assert 150 <= before < 200
     done = replay(data, file)
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(line["id"] for line in lines_of(data)) == sorted(article_id(address(n)) for n in range(300))
-    assert counted(data, "archive/records/")["response"] <= 300 - 127
+    assert sorted(line["id"] for line in lines_of(data)) == sorted(article_id(address(n)) for n in range(200))
+    assert counted(data, "archive/records/")["response"] <= 200 - 127
 
 
 @pytest.fixture
