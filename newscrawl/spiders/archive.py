@@ -131,18 +131,21 @@ class ArchiveSpider(Spider):
             if isinstance(found, Loss):
                 self._lose(file, found)
                 continue
-            file.records += 1
+            file.begins_record()
             draft = self._draft(found)
-            if draft is not None and file.is_stray(draft):
+            if draft is None:
+                continue
+            if file.is_stray(draft):
                 self.lost("dropped/further_part", draft.article.fetched_url or draft.article.url)
                 continue
-            async with aclosing(self._news(file.offer(draft) if draft is not None else [])) as news:
+            async with aclosing(self._news(file.offer(draft))) as news:
                 async for article in news:
                     yield article
         async with aclosing(self._news(file.rest())) as news:
             async for article in news:
                 yield article
         await self._flow.arrive()
+        file.gave_all()
         self._note(whole=True)
         self._file = None
         self._tell_bytes(file.size)

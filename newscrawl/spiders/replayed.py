@@ -33,6 +33,8 @@ class ReplayedFile:
         self.noted_at = time.monotonic()
         self._modified = found.st_mtime_ns
         self._held = HeldParts()
+        self._giving: int | None = None
+        """Before this place all but what is being given was given."""
         self._key = str(path.resolve())
         self._replays = replays
         reached = None if again else replays.reached(self._key)
@@ -49,8 +51,18 @@ class ReplayedFile:
     ) -> None:
         self._file.close()
 
+    def begins_record(self) -> None:
+        """A record was reached; all that was ready before was given."""
+        self.records += 1
+        self.gave_all()
+
+    def gave_all(self) -> None:
+        """All that was ready was given."""
+        self._giving = None
+
     def offer(self, draft: Draft) -> list[Draft]:
-        """The articles that are ready now that a page was read."""
+        """The articles that are ready now that a page was read; to be given before the next record."""
+        self._giving = self._place()
         return self._held.offer(draft, self.archive.place, self.records)
 
     def is_stray(self, draft: Draft) -> bool:
@@ -58,18 +70,22 @@ class ReplayedFile:
         return self._held.is_stray(draft)
 
     def rest(self) -> list[Draft]:
-        """The articles of which further pages did not come."""
+        """The articles of which further pages did not come; to be given before anything is noted as whole."""
+        self._giving = self._place()
         return self._held.rest()
 
     def note(self, feed: Cursor | None, *, whole: bool = False) -> None:
         """Notes that what was read before is in the feed, which ends at `feed`; `whole`: that was all of the file."""
-        held = self._held.place
-        place = self.archive.place if held is None else held
+        place = self._place()
         with self.path.open("rb") as file:
             before = digest_before(file, place)
         reached = Reached(size=self.size, modified=self._modified, place=place, before=before, whole=whole)
         self._replays.note(self._key, reached, feed)
         self.noted_at = time.monotonic()
+
+    def _place(self) -> int:
+        """Before which all was given."""
+        return min(each for each in (self._giving, self._held.place, self.archive.place) if each is not None)
 
     def _start(self, reached: Reached | None) -> int:
         if reached is None or reached.place > self.size:

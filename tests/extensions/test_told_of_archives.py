@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from scrapy import Spider
 from scrapy.utils.test import get_crawler
 
@@ -30,12 +32,15 @@ def test_the_summary_tells_what_was_refused_and_lost() -> None:
 
 
 def test_the_progress_bar_shows_how_much_of_the_files_was_read() -> None:
-    crawler = get_crawler()
-    crawler.spider = Spider("archive")
-    progress = Progress(crawler)
-    for name, value in STATS.items():
-        crawler.stats.set_value(name, value)
-    progress.refresh()
-    (task,) = progress.bar.tasks
+    async def shown() -> Progress:
+        crawler = get_crawler()
+        crawler.spider = Spider("archive")
+        for name, value in STATS.items():
+            crawler.stats.set_value(name, value)
+        progress = Progress(crawler)
+        progress.refresh()
+        return progress
+
+    (task,) = asyncio.run(shown()).bar.tasks
     assert (task.completed, task.total) == (250_000_000, 1_000_000_000)
     assert task.fields["told"] == "250 of 1000 MB  2 pages  2 articles  2 new  0 dropped"
