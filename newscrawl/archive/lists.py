@@ -1,12 +1,14 @@
-"""Whether a page that reads as an article is a list of them: a crawl knows that by where it found the page.
+"""Whether a page that reads as an article is one: a crawl knows that by where it found the page, an archive does not.
 
-Lists often say nothing of themselves, and their teasers one after the other read as a text.
+Lists often say nothing of themselves, and their teasers one after the other read as a text; contact pages and legal
+notices have a headline and a text as articles do.
 """
 
 from __future__ import annotations
 
 import re
 
+from newscrawl.dateline import find_dateline
 from newscrawl.discovery import NotAListing, discover_links
 from newscrawl.discovery.links import Link
 from newscrawl.draft import Draft
@@ -54,6 +56,14 @@ def is_list(draft: Draft, page: str, url: str) -> bool:
         if letters(paragraph.text)[:_BEGINNING] in teasers
     )
     return found >= _SHARE * sum(lengths)
+
+
+def is_unmarked(draft: Draft) -> bool:
+    """Whether a page has neither a time, nor an author, nor a dateline, nor markup that its site's spider knows."""
+    article = draft.article
+    if article.published_at or article.authors or draft.byline or article.method == "rules":
+        return False
+    return find_dateline([paragraph.text for paragraph in draft.paragraphs], country=draft.context.country) is None
 
 
 def _leads_to(link: Link, identities: set[str]) -> bool:

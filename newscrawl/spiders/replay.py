@@ -9,7 +9,7 @@ from newscrawl import extraction, languages
 from newscrawl.archive import sampling
 from newscrawl.archive.captures import CAPTURES, Capture, Refused, capture_of
 from newscrawl.archive.foreign import Record
-from newscrawl.archive.lists import is_list
+from newscrawl.archive.lists import is_list, is_unmarked
 from newscrawl.archive.streams import Damaged
 from newscrawl.draft import Context, Draft, NotAnArticle
 from newscrawl.extraction.document import decode
@@ -123,6 +123,8 @@ class Reader:
             found, _ = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
             if found is not None and found not in self.wanted:
                 raise Refused("language")
+        if is_unmarked(draft):
+            raise NotAnArticle("undated", url)
         if is_list(draft, page, url):
             raise NotAnArticle("listing", url)
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawl.archive.lists import is_list
-from newscrawl.draft import Context, Draft, NotAnArticle
+from newscrawl.archive.lists import is_list, is_unmarked
+from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph
 from newscrawl.extraction import extract
+from newscrawl.items import Article
 from tests.family_sites.families import FAMILIES
 from tests.family_sites.site import SITE, Family, list_pages
 from tests.family_sites.stories import stories
@@ -45,3 +46,19 @@ def test_a_page_that_cannot_be_read_as_a_list_is_none() -> None:
     assert not is_list(draft, "", url)
     draft.paragraphs = []
     assert not is_list(draft, "", url)
+
+
+def test_a_text_with_neither_time_nor_author_nor_dateline_is_a_page_about_the_site() -> None:
+    draft = Draft(article=Article(id="0" * 32, url=HOME, headline="Contact"), context=CONTEXT)
+    draft.paragraphs = [Paragraph("Écrivez à la rédaction du journal, qui vous répondra dans les meilleurs délais.")]
+    assert is_unmarked(draft)
+    draft.paragraphs = [Paragraph("PARIS, le 3 mai (AFP) – Le conseil a voté lundi la rénovation de la piscine.")]
+    assert not is_unmarked(draft)
+    for name, value in {
+        "published_at": "2024-05-03T00:00:00+02:00",
+        "authors": ["Jeanne Dupont"],
+        "method": "rules",
+    }.items():
+        signed = Draft(article=Article(id="0" * 32, url=HOME, headline="Contact"), context=CONTEXT)
+        setattr(signed.article, name, value)
+        assert not is_unmarked(signed)
