@@ -60,7 +60,10 @@ class HeldParts:
             return ready
         following = article_id(draft.next_part)
         if (earlier := self._waiting.pop(following, None)) is not None:
-            ready.append(_torn(earlier))
+            if _is_repeated(earlier, waiting):
+                earlier.until, waiting = waiting.until, earlier
+            else:
+                ready.append(_torn(earlier))
         self._waiting[following] = waiting
         return ready
 
@@ -84,6 +87,12 @@ class HeldParts:
             del self._waiting[following]
             found.append(_torn(oldest))
         return found
+
+
+def _is_repeated(earlier: _Waiting, later: _Waiting) -> bool:
+    """Whether a first part was captured once more before any further one came."""
+    first, again = earlier.first.article, later.first.article
+    return not earlier.parts and (first.id, first.content_hash) == (again.id, again.content_hash)
 
 
 def _torn(waiting: _Waiting) -> Draft:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -291,16 +290,6 @@ def test_the_next_run_goes_on_where_one_was_stopped(tmp_path: Path, number: sign
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(line["id"] for line in lines_of(data)) == sorted(article_id(address(n)) for n in range(200))
     assert counted(data, "archive/records/")["response"] <= 200 - 127
-
-
-@pytest.fixture
-def wget() -> str:
-    found = shutil.which("wget")
-    if found is not None:
-        return found
-    if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
-        pytest.fail("wget is not installed")
-    pytest.skip("wget is not installed")
 
 
 def test_an_archive_of_wget(family_site: Callable[[str], Served], wget: str, tmp_path: Path) -> None:

@@ -139,3 +139,12 @@ def test_a_few_are_held_and_no_more() -> None:
         first.next_part = f"https://exemple.fr/{number}/2/"
         held.offer(first, number, number)
     assert len(held.rest()) <= HELD
+
+
+def test_a_first_page_captured_twice_waits_once() -> None:
+    held = HeldParts()
+    assert held.offer(part(1), 100, 1) == []
+    assert held.offer(part(1), 200, 2) == []
+    assert held.place == 100
+    held.offer(part(2), 300, 3)
+    assert texts(held.offer(part(3), 400, 4)) == [["Partie 1.", "Partie 2.", "Partie 3."]]
