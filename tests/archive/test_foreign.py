@@ -134,22 +134,21 @@ def test_the_damage_of_a_record_is_raised_to_who_reads_it() -> None:
         [each.rest(1 << 20) for each in records if isinstance(each, Record)]
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "empty"),
-        (b"\r\n\r\n", "empty"),
-        (gzip.compress(b""), "empty"),
-        (b"<html>une page</html>\n" * 100, "no_warc"),
-        (gzip.compress(b"une page\n" * 100), "no_warc"),
-        (b"\x1f\x8b", "no_warc"),
-        (b"PK\x03\x04" + bytes(5_000), "no_warc"),
-        (b"WARC/1.0\r\n", "no_warc"),
-        (b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", "no_warc"),
-        (b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n", "no_warc"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else None,
-)
+NO_ARCHIVES = {
+    "nothing": (b"", "empty"),
+    "blank": (b"\r\n\r\n", "empty"),
+    "packed_nothing": (gzip.compress(b""), "empty"),
+    "page": (b"<html>une page</html>\n" * 100, "no_warc"),
+    "packed_text": (gzip.compress(b"une page\n" * 100), "no_warc"),
+    "two_bytes": (b"\x1f\x8b", "no_warc"),
+    "zip": (b"PK\x03\x04" + bytes(5_000), "no_warc"),
+    "first_line": (b"WARC/1.0\r\n", "no_warc"),
+    "no_length": (b"WARC/1.0\r\nWARC-Type: response\r\n\r\n", "no_warc"),
+    "bad_length": (b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n", "no_warc"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), NO_ARCHIVES.values(), ids=NO_ARCHIVES)
 def test_a_file_that_is_no_archive_is_one_loss(data: bytes, reason: str) -> None:
     found = read(data)
     assert reasons(found) == [reason]

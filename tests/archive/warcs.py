@@ -87,7 +87,8 @@ selon les services de la ville, qui ont prévu une enveloppe de {number} million
 </article></body></html>"""
 
 
-ENGLISH = """<!DOCTYPE html><html lang="fr"><head><title>The town pool</title></head><body><article>
+ENGLISH = """<!DOCTYPE html><html lang="fr"><head><title>The town pool</title>
+<meta property="article:published_time" content="2024-05-03T06:15:00+02:00"></head><body><article>
 <h1>The town pool</h1>
 <p>The town council voted on Monday evening to renovate the swimming pool, which has been closed for more than three
 years, and residents will be able to give their opinion until the end of the month, the mayor said in a statement.</p>
