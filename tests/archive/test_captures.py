@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 
 from newscrawl.archive.captures import Capture, Refused, capture_of
+from newscrawl.archive.encoding import encode
+from newscrawl.archive.exchange import Earlier, Exchange, Place
 from newscrawl.archive.foreign import Archive, Record
 from tests.archive.warcs import CRAWLER, answer, article, record, response, wet
 
@@ -102,3 +105,23 @@ def test_reservations_of_a_site_are_taken() -> None:
 def test_every_value_of_a_header_is_there() -> None:
     block = answer(PAGE).replace(b"\r\n", b"\r\nX-Robots-Tag: noai\r\nx-robots-tag: noindex\r\n", 1)
     assert captured(record("response", URL, block)).values("X-Robots-Tag") == ["noai", "noindex"]
+
+
+def test_archives_of_our_own_are_read_as_any_other() -> None:
+    moment = datetime(2026, 11, 27, 8, 30, 0, 250_000, tzinfo=UTC)
+    packed = Exchange(
+        url=URL,
+        moment=moment,
+        status=200,
+        headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("X-Robots-Tag", "noai")),
+        body=gzip.compress(PAGE),
+        notes={"site": "exemple"},
+    )
+    first, _ = encode(packed)
+    found = captured(first)
+    assert (found.url, found.moment, found.body) == (URL, moment, PAGE)
+    assert found.values("X-Robots-Tag") == ["noai"]
+    again, _ = encode(packed, Earlier(Place("exemple-2026-11-26-0001.warc.gz", 0), "<urn:uuid:1>", URL, "2026-11-26"))
+    assert reason(again) == "revisit"
+    kinds = [each.kind for each in Archive(io.BytesIO(first + again)).records() if isinstance(each, Record)]
+    assert kinds == ["response", "request", "metadata", "revisit", "request", "metadata"]
