@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +30,17 @@ def shared() -> Path:
     if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def wget() -> str:
+    """The program that keeps what it fetches as WARC files."""
+    found = shutil.which("wget")
+    if found is not None:
+        return found
+    if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
+        pytest.fail("wget is not installed")
+    pytest.skip("wget is not installed")
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 INTERVAL = 0.2
 """Seconds between two looks at the stats."""
+_READ, _TOTAL = "newscrawl/replay/bytes", "newscrawl/replay/bytes_total"
+_MEGABYTE = 1_000_000
 
 
 class Progress:
@@ -53,9 +55,15 @@ class Progress:
 
     def refresh(self) -> None:
         """Shows the figures as they stand."""
-        figures = Figures.of(self.crawler.stats.get_stats())
+        stats = self.crawler.stats.get_stats()
+        figures = Figures.of(stats)
         done = figures.pages_read + figures.pages_failed
-        self.bar.update(self.task, completed=done, total=max(figures.wanted, done) or None, told=told(figures))
+        total: int | None = max(figures.wanted, done) or None
+        words = told(figures)
+        if _TOTAL in stats:
+            done, total = stats.get(_READ, 0), stats[_TOTAL]
+            words = f"{done / _MEGABYTE:.0f} of {total / _MEGABYTE:.0f} MB  {words}"
+        self.bar.update(self.task, completed=done, total=total, told=words)
         self.bar.refresh()
 
     def close(self) -> None:

@@ -40,7 +40,7 @@ RECORDS = 50
 """Log records kept, from the first warning on."""
 FRAMES = 8
 """Frames of a traceback kept, the innermost."""
-_LOST = ("sources/failed/", "pages/failed/", "dropped/")
+_LOST = ("sources/failed/", "pages/failed/", "dropped/", "replay/damaged/", "replay/refused/")
 
 
 class RunReport:
@@ -169,7 +169,7 @@ def arguments_of(spider: Spider) -> dict[str, str]:
     if not is_dataclass(arguments):
         return {}
     values = {field.name: getattr(arguments, field.name) for field in fields(arguments)}
-    texts = {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in values.items()}
+    texts = {name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value) for name, value in values.items()}
     return {name: text for name, text in texts.items() if values[name] is not None}
 
 

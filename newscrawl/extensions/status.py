@@ -72,7 +72,7 @@ class ExitStatus(IntEnum):
         4,
         (
             "no page of the section could be read: gone, forbidden by robots.txt, blocked, unreachable, or without "
-            "links to articles"
+            "links to articles; of archives, no file"
         ),
         "see `lost` in the run report for the reason",
     )
@@ -133,7 +133,7 @@ def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresh
         (_went_wrong(stats, reason), ExitStatus.UNEXPECTED),
         (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
         (_nothing_read(stats, figures), ExitStatus.UNREADABLE),
-        (_too_few_understood(figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
+        (_too_few_understood(stats, figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
         (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
     )
     return next((status for found, status in findings if found), ExitStatus.FINE)
@@ -204,7 +204,9 @@ def _nothing_read(stats: Mapping[str, Any], figures: Figures) -> bool:
     return int(stats.get("response_received_count", 0)) <= int(stats.get("robotstxt/response_count", 0))
 
 
-def _too_few_understood(figures: Figures, thresholds: Thresholds) -> bool:
+def _too_few_understood(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:
+    if figures.pages_read and counted(stats, "replay/records/"):  # pages that nobody has chosen as articles
+        return figures.understood / figures.pages_read < thresholds.understood_share_min
     enough = thresholds.status_pages_min if figures.known else 1
     if figures.pages_read < enough or not figures.pages_read:
         return False

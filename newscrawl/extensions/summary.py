@@ -9,6 +9,14 @@ from typing import Any
 from newscrawl.extensions.figures import Figures, counted, withheld
 from newscrawl.extensions.status import ExitStatus
 
+_LOST = (
+    ("Dropped", "dropped/"),
+    ("Failed", "pages/failed/"),
+    ("Sources failed", "sources/failed/"),
+    ("Refused", "replay/refused/"),
+    ("Damaged", "replay/damaged/"),
+)
+
 
 def summary(
     site: str, stats: Mapping[str, Any], status: ExitStatus, seconds: float, places: Mapping[str, Path | str | None]
@@ -21,7 +29,7 @@ def summary(
             f"{many(figures.pages_read, 'page')} read in {duration(seconds)}"
         )
     ]
-    for label, fact in (("Dropped", "dropped/"), ("Failed", "pages/failed/"), ("Sources failed", "sources/failed/")):
+    for label, fact in _LOST:
         reasons = counted(stats, fact)
         if reasons:
             told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())

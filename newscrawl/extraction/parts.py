@@ -23,6 +23,9 @@ from newscrawl.urls import host_of
 MAX_PARTS = 50
 """Number of a part behind which no further one is asked for."""
 _HREFS = etree.XPath("//a[contains(@href, $number)]/@href", smart_strings=False)
+_ALL_HREFS = etree.XPath("//a/@href", smart_strings=False)
+_OWN_PARTS = 9
+"""Number up to which a page's own address is believed to count parts: others count articles."""
 _SUFFIX = re.compile(
     r"^(?P<path>.*?)(?:/(?:page[/-]?)?(?P<folder>\d{1,2})/?|[-_,](?:page-?)?(?P<dashed>\d{1,2})(?P<type>\.s?html?|\.php))$"
 )
@@ -35,7 +38,7 @@ _OPENING = re.compile(r"[^.!?]{2,60}?(?:\s[–—-]{1,2}\s|\s?:\s)")
 def next_part(page: Page, canonical: str) -> str | None:
     """The address of the part that follows `page`, which is an article's, or nothing."""
     own = canonical if host_of(canonical) == host_of(page.url) else page.url
-    number = _number_in(page.url, own) or 1
+    number = _number_in(page.url, own) or _own_number(page) or 1
     if number >= MAX_PARTS:
         return None
     base = _without_number(page.url) if number > 1 else own
@@ -46,6 +49,11 @@ def next_part(page: Page, canonical: str) -> str | None:
         if address is not None and _number_in(address, base) == number + 1:
             return address.partition("#")[0]
     return None
+
+
+def is_further_part(url: str, canonical: str) -> bool:
+    """Whether a page is a part behind the first of the article that it names as its own address."""
+    return (_number_in(url, canonical) or 1) > 1
 
 
 def join(first: Draft, parts: Sequence[Draft]) -> Draft:
@@ -73,6 +81,17 @@ def _opening(paragraphs: list[Paragraph]) -> str | None:
     lead = next((part.text.lstrip() for part in paragraphs if part.kind is ParagraphKind.TEXT), "")
     found = _OPENING.match(lead)
     return found[0] if found is not None and clean(found[0])[:1].isupper() else None
+
+
+def _own_number(page: Page) -> int | None:
+    """The number of a further part that names its own address, as WordPress has it, and links to the first part."""
+    base = _without_number(page.url)
+    number = _number_in(page.url, base) if base != page.url else None
+    if number is None or not 1 < number <= _OWN_PARTS:
+        return None
+    first = base.rstrip("/")
+    links = (page.absolute(href) for href in cast("list[str]", _ALL_HREFS(page.root)))
+    return number if any(link is not None and link.rstrip("/") == first for link in links) else None
 
 
 def _number_in(address: str, base: str) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _WATCH_SECONDS = 0.2
+_ITEM_SECONDS = 0.02
 
 
 def is_closing(crawler: Crawler) -> bool:
@@ -23,6 +24,27 @@ async def until_closing(crawler: Crawler, grace: float = 0.0) -> None:
     while not is_closing(crawler):  # noqa: ASYNC110 - there is no event to wait for
         await asyncio.sleep(_WATCH_SECONDS)
     await asyncio.sleep(grace)
+
+
+async def let_items_end(crawler: Crawler) -> None:
+    """Once the run has begun to close, tells Scrapy when the items from `start()` are through the pipelines.
+
+    Scrapy waits for them, but looks only where a response ends whether they are: without responses it would wait for
+    ever.  To be run beside a `start()` that yields items.
+    """
+    await until_closing(crawler)
+    while (slot := scraper_slot(crawler)) is not None:
+        closing = slot.closing
+        if closing is not None and (closing.called or slot.is_idle()):
+            if not closing.called:
+                closing.callback(crawler.spider)
+            return
+        await asyncio.sleep(_ITEM_SECONDS)
+
+
+def scraper_slot(crawler: Crawler) -> Any:
+    """Where Scrapy counts responses and items under way, null before the spider is open and once it is closed."""
+    return getattr(getattr(crawler.engine, "scraper", None), "slot", None)
 
 
 def wake_engine(crawler: Crawler) -> None:

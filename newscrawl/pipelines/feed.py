@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,9 +64,9 @@ class FeedPipeline:
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
-    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `known`, `invalid`, and `error` with the
-    reason why nothing can be written; the crawl is then closed with the reason `feed_not_writable`, before the first
-    request where it shows at the start.
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, and
+    `error` with the reason why nothing can be written; the crawl is then closed with the reason `feed_not_writable`,
+    before the first request where it shows at the start.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -73,6 +74,8 @@ class FeedPipeline:
         self._store: store.FeedStore | None = None
         self._group: GroupCommit[Cursor] | None = None
         self._stopping: asyncio.Task[None] | None = None
+        self._replays = False
+        """Whether articles may be older than what the feed holds; without, only a clock set back makes them so."""
         self.began_at: Cursor | None = None
         """Behind the last line that the feed held when the run began, null where it held none."""
 
@@ -102,6 +105,7 @@ class FeedPipeline:
             self._report("site_name", error)
             raise CloseSpider(CLOSE_REASON) from error
         self._group = GroupCommit(self._store)
+        self._replays = getattr(spider, "replays", False)
         self.began_at = self._store.end if self._store.first_day else None
 
     async def close_spider(self) -> None:
@@ -115,6 +119,11 @@ class FeedPipeline:
             self._report(error.reason, error)
         finally:
             self._store.close()
+
+    @property
+    def end(self) -> Cursor | None:
+        """Behind the last line written, null where the feed is not open."""
+        return self._store.end if self._store is not None else None
 
     @property
     def first_day(self) -> date | None:
@@ -179,8 +188,11 @@ class FeedPipeline:
                 return article, "written"
             if article.kind == "removal":
                 return article, "removed"
-            memory = memory_of(self.crawler)
-            verdict = revise(article, entry, feed.line(entry), memory.get(_BASELINE, entry.id))
+            memory, previous = memory_of(self.crawler), feed.line(entry)
+            if self._replays and _is_no_later(article, previous):
+                is_same = article.content_hash == entry.content_hash
+                raise self._known(article, "unchanged" if is_same else "outdated")
+            verdict = revise(article, entry, previous, memory.get(_BASELINE, entry.id))
         except FeedError as error:
             raise self._not_written(article, error) from error
         if verdict.change == "reading":
@@ -220,3 +232,9 @@ class FeedPipeline:
 
     def _count(self, fact: str) -> None:
         self.crawler.stats.inc_value(f"newscrawl/feed/{fact}")
+
+
+def _is_no_later(article: Article, previous: Mapping[str, Any] | None) -> bool:
+    """Whether an article was read no later than its line in the feed."""
+    read, held = article.crawled_at, previous.get("crawled_at") if previous else None
+    return read is not None and held is not None and datetime.fromisoformat(read) <= datetime.fromisoformat(held)

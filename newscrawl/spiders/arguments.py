@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from newscrawl.discovery import SourceKind
+from newscrawl.feed.segments import check_site
+from newscrawl.languages import LANGUAGES
+from newscrawl.replay.files import archives_at
 from newscrawl.urls import canonical_url
 
 SOURCE_KINDS: tuple[SourceKind, ...] = ("section", "feed", "sitemap", "rest")
@@ -40,7 +45,27 @@ class SectionArguments(SiteArguments):
     """IANA zone of times that state none."""
 
 
-A = TypeVar("A", bound=SiteArguments)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveArguments:
+    """What the spider `archive` takes."""
+
+    path: tuple[Path, ...]
+    """The files to read, by what was given: a file, a folder, a pattern, or some of these with commas."""
+    languages: tuple[str, ...] | None = ("fr",)
+    """BCP 47 tags of the languages of which pages are read; null (`all`): any."""
+    hosts: tuple[str, ...] | None = None
+    """Hosts of which pages are read, with those below them; null: all."""
+    since: date | None = None
+    """Articles published before this day are left out."""
+    max_articles: int | None = None
+    """How many articles are handed to the pipelines at most."""
+    feed: str = "archive"
+    """Name of the feed that the articles go to."""
+    again: bool = False
+    """Whether files are read again that an earlier run has read."""
+
+
+A = TypeVar("A", bound=SiteArguments | ArchiveArguments)
 
 
 def parse_arguments(kind: type[A], given: Mapping[str, str]) -> A:
@@ -104,6 +129,30 @@ def _timezone(text: str) -> str:
         raise ValueError("a time zone such as Europe/Brussels is expected") from None
 
 
+def _languages(text: str) -> tuple[str, ...] | None:
+    if text == "all":
+        return None
+    words = tuple(word.strip().lower() for word in text.split(","))
+    if unknown := [word for word in words if word not in LANGUAGES]:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(LANGUAGES)}; or all is expected")
+    return words
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(word.strip().lower().removeprefix("www.") for word in text.split(","))
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise ValueError("hosts such as exemple.fr are expected, with commas between them")
+    return hosts
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in _TRUTH:
+        raise ValueError("1 or 0 is expected")
+    return _TRUTH[text.lower()]
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*(?::\d+)?")
+_TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _READERS: dict[str, Callable[[str], Any]] = {
     "pages": _count,
     "since": _day,
@@ -112,4 +161,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "url": _address,
     "country": _country,
     "timezone": _timezone,
+    "path": lambda text: tuple(archives_at(text)),
+    "languages": _languages,
+    "hosts": _hosts,
+    "feed": check_site,
+    "again": _yes_or_no,
 }

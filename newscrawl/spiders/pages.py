@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,19 @@ ARTICLE = {"newscrawl_article": True}
 """`meta` of a request for an article: its reservations are looked up, and it is not followed to another publisher."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What the answer of a page, and its site, say beside the page."""
+
+    content_type: str | None = None
+    robots_tags: Sequence[str] = ()
+    """Every `X-Robots-Tag`."""
+    tdm_reservation: str | None = None
+    tdm_policy: str | None = None
+    of_site: Reservation = field(default_factory=Reservation)
+    """What the site's tdmrep.json says of the page's address."""
+
+
 def draft_of(
     response: Response,
     rules: ArticleRules | None,
@@ -39,21 +54,43 @@ def draft_of(
     """
     if not isinstance(response, TextResponse):
         raise NotAnArticle("not_html", response.url)
-    content_type = header(response, "Content-Type")
-    budget = Budget(settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0))
+    of_site = response.request.meta.get("newscrawl_reservation", ()) if response.request else ()
+    declared = Declared(
+        content_type=header(response, "Content-Type"),
+        robots_tags=[value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")],
+        tdm_reservation=header(response, "TDM-Reservation"),
+        tdm_policy=header(response, "TDM-Policy"),
+        of_site=Reservation(*of_site),
+    )
+    return draft_of_page(response.body, response.url, declared, rules, context, page_budget(settings), hint)
+
+
+def draft_of_page(
+    document: str | bytes,
+    url: str,
+    declared: Declared,
+    rules: ArticleRules | None,
+    context: Context,
+    budget: Budget,
+    hint: Hint | None = None,
+) -> Draft:
+    """The same of a page that came by any way, within what is left of `budget`."""
     draft = understood_within(
         budget,
         lambda: extraction.extract(
-            response.body, response.url, content_type=content_type, rules=rules, context=context, hint=hint
+            document, url, content_type=declared.content_type, rules=rules, context=context, hint=hint
         ),
     )
     draft.budget = budget
     rights = draft.article.rights
-    robots_tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-    add_headers(rights, robots_tags, header(response, "TDM-Reservation"), header(response, "TDM-Policy"))
-    of_site = response.request.meta.get("newscrawl_reservation", ()) if response.request else ()
-    add_reservation(rights, Reservation(*of_site), response.url)
+    add_headers(rights, declared.robots_tags, declared.tdm_reservation, declared.tdm_policy)
+    add_reservation(rights, declared.of_site, url)
     return draft
+
+
+def page_budget(settings: BaseSettings) -> Budget:
+    """The processor time that a page has."""
+    return Budget(settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0))
 
 
 def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettings) -> Listing:

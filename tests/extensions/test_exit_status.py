@@ -47,6 +47,13 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
         pytest.param(FINE | {"feedexport/failed_count/FileFeedStorage": 1}, "finished", 5, id="a copy"),
         pytest.param(told(feed__error="io_error", errors=2, stopped_by="SIGINT"), None, 5, id="the gravest first"),
         pytest.param(told(sources__read=1, pages__read=1), "finished", 6, id="nothing understood"),
+        pytest.param(
+            told(sources__read=1, archive__records__response=9, pages__read=9),
+            "finished",
+            0,
+            id="archive of other pages",
+        ),
+        pytest.param(told(sources__failed__no_warc=1), "finished", 4, id="no archive"),
         pytest.param(told(sources__read=1, links__known=9, pages__read=2), "finished", 0, id="no article among known"),
         pytest.param(told(sources__read=1, links__known=9, pages__read=3), "finished", 6, id="no more articles"),
         pytest.param(told(sources__read=1, pages__failed__http_503=3), "finished", 7, id="all pages failed"),

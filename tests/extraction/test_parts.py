@@ -56,6 +56,24 @@ def test_a_later_part_names_the_one_after_it() -> None:
     assert part(THIRD, FOURTH, url=f"{URL}2/", links=links, canonical=URL).next_part == f"{URL}3/"
 
 
+@pytest.mark.parametrize(
+    ("url", "links", "expected"),
+    [
+        (
+            f"{URL}2/",
+            '<a href="/enquete/les-ponts/">1</a> <a href="3/">3</a> <a href="/enquete/les-ponts/3/">3</a>',
+            "3/",
+        ),
+        (f"{URL}2/", '<a href="/enquete/les-ponts/3/">3</a>', None),
+        (f"{URL}12/", '<a href="/enquete/les-ponts/">1</a> <a href="/enquete/les-ponts/13/">13</a>', None),
+    ],
+    ids=["as_wordpress", "without_its_first", "number_of_an_article"],
+)
+def test_a_later_part_may_name_its_own_address(url: str, links: str, expected: str | None) -> None:
+    found = part(THIRD, FOURTH, url=url, links=links, canonical=url).next_part
+    assert found == (f"{URL}{expected}" if expected else None)
+
+
 def test_rel_next_may_be_another_article() -> None:
     page = f'<head><link rel="next" href="/enquete/la-crue/"></head><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>'
     assert extract(page, URL, context=Context()).next_part is None

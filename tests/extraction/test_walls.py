@@ -56,3 +56,18 @@ def test_flashes_share_their_only_sentence() -> None:
 @pytest.mark.parametrize("text", ["Cet article est réservé aux abonnés.", "Connectez-vous à votre compte."])
 def test_a_short_text_about_subscriptions_is_a_wall(text: str) -> None:
     assert refused([draft(n, f"Titre numéro {n}", text) for n in range(3)])[-1]
+
+
+def test_a_text_at_many_sites_is_a_wire() -> None:
+    drafts = [draft(n, f"Titre numéro {n}", WALL) for n in range(8)]
+    for number, each in enumerate(drafts):
+        each.article.site = f"journal{number}.exemple"
+    assert refused(drafts) == [False] * 8
+
+
+def test_only_the_last_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newscrawl.extraction.walls.TEXTS", 2)
+    others = [draft(n, "Titre", WALL + str(n)) for n in range(10, 14)]
+    again = [draft(n, f"Titre numéro {n}", WALL) for n in range(3)]
+    assert refused([*again[:2], *others, again[2]]) == [False] * 7
+    assert refused([*again[:2], others[0], again[2]]) == [False, False, False, True]

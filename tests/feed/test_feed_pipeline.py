@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -83,6 +85,27 @@ def test_items_are_written_once(tmp_path: Path, an_article: MakeArticle) -> None
     run(again, work)
     assert facts(again) == {"unchanged": 4}
     assert list(read_feed(feed_folder(tmp_path, "essai"))) == [an_article(number) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("replays", [True, False], ids=["of_an_archive", "of_the_web"])
+def test_an_older_capture_says_nothing_where_captures_may_be_old(
+    tmp_path: Path, an_article: MakeArticle, replays: bool
+) -> None:
+    def captured(day: int, text: str) -> Article:
+        moment = f"2026-11-{day}T08:00:00+00:00"
+        return replace(an_article(1), crawled_at=moment, body=text, content_hash=f"{len(text):032x}")
+
+    async def work(pipeline: FeedPipeline) -> list[int]:
+        states = [captured(20, "un"), captured(22, "trois mots ici"), captured(21, "deux mots"), captured(22, "autre")]
+        for each in states:
+            with suppress(DropItem):
+                await pipeline.process_item(each)
+        return [line.revision for line in read_feed(feed_folder(tmp_path, "essai"))]
+
+    crawler = crawler_for(tmp_path)
+    crawler.spider.replays = replays
+    assert run(crawler, work) == ([1, 2] if replays else [1, 2, 3, 4])
+    assert facts(crawler).get("outdated", 0) == (2 if replays else 0)
 
 
 def test_it_tells_what_is_known(tmp_path: Path, an_article: MakeArticle) -> None:

@@ -1,0 +1,275 @@
+"""Archived pages, read as a crawl reads those of the web: `scrapy crawl archive -a path=…`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Spider, signals
+from scrapy.spiderloader import get_spider_loader
+
+from newscrawl.draft import Draft
+from newscrawl.extensions.memory import memory_of
+from newscrawl.ledger.replays import Replays
+from newscrawl.network.stopping import is_closing, let_items_end
+from newscrawl.pipelines.feed import FeedPipeline
+from newscrawl.replay.files import in_order
+from newscrawl.replay.records import Loss, Record
+from newscrawl.signals import page_lost
+from newscrawl.spiders.arguments import ArchiveArguments, parse_arguments
+from newscrawl.spiders.fetching import UNEXPECTED
+from newscrawl.spiders.flow import Flow
+from newscrawl.spiders.known import KnownSites
+from newscrawl.spiders.replay import Reader
+from newscrawl.spiders.replayed import ReplayedFile
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+_SLICE = 0.02
+"""Seconds of work after which the event loop has its turn."""
+_NOTED = 5.0
+"""Seconds after which the place in a file is noted where no article gives occasion."""
+_EXAMPLES = 5
+"""Pages of which the address is told for each reason to refuse them."""
+_WARNINGS = 20
+"""Losses of a file that are warned of; the others are counted."""
+
+
+class ArchiveSpider(Spider):
+    """Reads WARC and WET files: each page through extraction, stages, pipelines and feed, and nothing from the network.
+
+    Stats beside those of a crawl: `newscrawl/archive/…`, see `docs/replay.md`.
+    """
+
+    name = "archive"
+    replays: ClassVar[bool] = True
+    """Captures may be older than what the feed holds: then they are no news."""
+
+    @classmethod
+    def parse_arguments(cls, given: Mapping[str, str]) -> ArchiveArguments:
+        """The arguments of a run.  Raises `ValueError` with one line for people."""
+        return parse_arguments(ArchiveArguments, given)
+
+    @classmethod
+    def site_name(cls, arguments: ArchiveArguments) -> str:
+        """Name of the feed, lock and ledger."""
+        return arguments.feed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a run."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.closed_with, signal=signals.spider_closed)
+        return spider
+
+    def __init__(self, name: str | None = None, **given: str) -> None:
+        super().__init__(name)
+        self.arguments = self.parse_arguments(given)
+        self.site = self.site_name(self.arguments)
+        self._file: ReplayedFile | None = None
+        self._bytes_before = 0
+        """Bytes of the files before this one."""
+        self._given = 0
+        self._told: Counter[str] = Counter()
+        self._seen: set[tuple[str, str | None]] = set()
+        self._turn = time.monotonic()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The drafts of all files, so many at a time as the pipelines have room for."""
+        ending = asyncio.ensure_future(let_items_end(self.crawler))
+        loader = get_spider_loader(self.settings)
+        self._reader = Reader(self, KnownSites(map(loader.load, loader.list())))
+        self._flow = Flow(self.crawler)
+        feed = self._feed
+        began_at = feed.began_at if feed is not None else None
+        self._replays = Replays(memory=memory_of(self.crawler), feed=began_at, wish=_wish(self.arguments))
+        files = in_order(list(self.arguments.path))
+        self.crawler.stats.set_value("newscrawl/replay/bytes_total", sum(map(_size, files)))
+        for path in files:
+            async with aclosing(self._drafts(path)) as drafts:
+                async for draft in drafts:
+                    yield draft
+            self._bytes_before += _size(path)
+            if self._is_over:
+                break
+        if not is_closing(self.crawler):
+            await self._flow.arrive()
+            ending.cancel()
+
+    async def _drafts(self, path: Path) -> AsyncGenerator[Draft, None]:
+        try:
+            with ReplayedFile(path, self._replays, again=self.arguments.again) as file:
+                self._file = file
+                if file.is_known:
+                    self.count("sources/unchanged")
+                    self._tell_bytes(file.size)
+                    self.logger.info("%s: read by an earlier run", path)
+                else:
+                    async with aclosing(self._drafts_in(file)) as drafts:
+                        async for draft in drafts:
+                            yield draft
+                if file.is_known or file.records:
+                    self.count("sources/read")
+        except OSError as error:
+            self.lost("sources/failed/unreadable", str(path))
+            self.logger.warning("%s cannot be read: %s", path, error)
+
+    async def _drafts_in(self, file: ReplayedFile) -> AsyncGenerator[Draft, None]:
+        for found in file.archive.records():
+            await self._breathe(file)
+            if self._is_over:
+                return
+            if isinstance(found, Loss):
+                self._lose(file, found)
+                continue
+            file.begins_record()
+            draft = self._draft(found)
+            if draft is None:
+                continue
+            if file.is_stray(draft):
+                self.lost("dropped/further_part", draft.article.fetched_url or draft.article.url)
+                continue
+            async with aclosing(self._news(file.offer(draft))) as news:
+                async for article in news:
+                    yield article
+        async with aclosing(self._news(file.rest())) as news:
+            async for article in news:
+                yield article
+        await self._flow.arrive()
+        file.gave_all()
+        self._note(whole=True)
+        self._file = None
+        self._tell_bytes(file.size)
+
+    async def _news(self, drafts: Iterable[Draft]) -> AsyncGenerator[Draft, None]:
+        """Those that may say something, each once there is room for it."""
+        for draft in drafts:
+            if await self._is_news(draft):
+                self._flow.starts(self._identity(draft.article.id))
+                self._given += 1
+                yield draft
+
+    def _draft(self, record: Record) -> Draft | None:
+        try:
+            return self._reader.draft_of(record)
+        except OSError:
+            raise
+        except Exception:
+            self.logger.exception("A page could not be read: %s", record.url)
+            self.lost(f"dropped/{UNEXPECTED}", str(record.url))
+            return None
+
+    async def _is_news(self, draft: Draft) -> bool:
+        """Whether a page may say something that neither the feed nor the run has; counted where it does not."""
+        article, since = draft.article, self.arguments.since
+        if since is not None and article.published_at and article.published_at[:10] < since.isoformat():
+            self.count("pages/understood")
+            self.lost("dropped/before_since", article.url)
+            return False
+        feed = self._feed
+        if feed is None:
+            return self._is_first(draft)
+        if not self._flow.has_room_for(self._identity(article.id)):
+            await self._flow.arrive()
+            self._note()
+        return True
+
+    def _is_first(self, draft: Draft) -> bool:
+        """The same where no feed says what is known."""
+        capture = (draft.article.id, draft.article.content_hash)
+        if capture in self._seen:
+            self.refused("repeated", draft.article.url)
+            return False
+        self._seen.add(capture)
+        return True
+
+    async def _breathe(self, file: ReplayedFile) -> None:
+        """Lets signals, writes and the progress bar have their turn."""
+        now = time.monotonic()
+        if now - self._turn < _SLICE:
+            return
+        self._tell_bytes(file.archive.tell())
+        if now - file.noted_at > _NOTED and not self._flow.under_way:
+            self._note()
+        await asyncio.sleep(0)
+        self._turn = time.monotonic()
+
+    def _tell_bytes(self, read: int) -> None:
+        self.crawler.stats.set_value("newscrawl/replay/bytes", self._bytes_before + read)
+
+    def _note(self, *, whole: bool = False) -> None:
+        """Notes how far the file is, unless something that was read did not reach the feed."""
+        feed = self._feed
+        if self._file is not None and self._flow.is_sound and not self.crawler.stats.get_value("newscrawl/feed/error"):
+            self._file.note(feed.end if feed is not None else None, whole=whole)
+
+    def _lose(self, file: ReplayedFile, loss: Loss) -> None:
+        fact = f"replay/damaged/{loss.reason}"
+        file.losses += 1
+        if not file.records and loss.reason in {"no_warc", "empty"}:
+            fact = f"sources/failed/{loss.reason}"
+        self.count(fact)
+        self.crawler.signals.send_catch_log(page_lost, fact=fact, url=f"{file.path}:{loss.offset}")
+        level = logging.WARNING if file.losses <= _WARNINGS else logging.INFO
+        self.logger.log(level, "%s, byte %d: %s", file.path, loss.offset, loss.detail)
+
+    def refused(self, reason: str, address: str) -> None:
+        """Counts a record that is no page to read."""
+        fact = f"replay/refused/{reason}"
+        self.count(fact)
+        self._told[fact] += 1
+        if self._told[fact] <= _EXAMPLES:
+            self.crawler.signals.send_catch_log(page_lost, fact=fact, url=address)
+
+    def lost(self, fact: str, address: str) -> None:
+        """Counts, reports and logs a page that did not lead to an article, or a file that could not be read."""
+        self.count(fact)
+        self.crawler.signals.send_catch_log(page_lost, fact=fact, url=address)
+        if fact.endswith(UNEXPECTED):
+            self.count("errors")
+        self.logger.info("Lost (%s): %s", fact, address)
+
+    def count(self, fact: str) -> None:
+        """Adds one to the stat `newscrawl/<fact>`."""
+        self.crawler.stats.inc_value(f"newscrawl/{fact}")
+
+    def closed_with(self) -> None:
+        """Notes how far a run came that was stopped."""
+        if self._file is not None and not self._flow.under_way:
+            with suppress(OSError):  # the file is no longer there: nothing is to be noted of it
+                self._note()
+
+    def _identity(self, identity: str) -> str:
+        """The id that an article has in the feed, where this is that of a former address."""
+        entry = self._feed.entry(identity) if self._feed is not None else None
+        return entry.id if entry is not None else identity
+
+    @property
+    def _is_over(self) -> bool:
+        most = self.arguments.max_articles
+        return is_closing(self.crawler) or (most is not None and self._given >= most)
+
+    @property
+    def _feed(self) -> FeedPipeline | None:
+        return self.crawler.get_item_pipeline(FeedPipeline)
+
+
+def _wish(arguments: ArchiveArguments) -> str:
+    """What decides which pages are read, as text."""
+    return repr((arguments.languages, arguments.hosts, arguments.since))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

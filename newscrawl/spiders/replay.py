@@ -1,0 +1,140 @@
+"""The pages of one archive as drafts: refused as cheaply as can be, understood as a crawl would."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from newscrawl import extraction, languages
+from newscrawl.draft import Context, Draft, NotAnArticle
+from newscrawl.extraction.document import decode
+from newscrawl.extraction.tdmrep import Rule, read_tdmrep, reservation_at
+from newscrawl.pipelines.bound import understood_within
+from newscrawl.replay import sampling
+from newscrawl.replay.captures import CAPTURES, CapturedPage, Refused, page_of
+from newscrawl.replay.lists import is_list, is_unmarked
+from newscrawl.replay.records import Record
+from newscrawl.replay.streams import Damaged
+from newscrawl.spiders.pages import Declared, draft_of_page, page_budget
+from newscrawl.urls import host_of
+
+if TYPE_CHECKING:
+    from newscrawl.bounds import Budget
+    from newscrawl.spiders.archive import ArchiveSpider
+    from newscrawl.spiders.known import KnownSite, KnownSites
+
+_MOST_RULES = 1_000
+"""Sites of which the tdmrep.json is remembered."""
+
+
+class Reader:
+    """Makes drafts of records."""
+
+    def __init__(self, spider: ArchiveSpider, sites: KnownSites) -> None:
+        self.spider = spider
+        self.sites = sites
+        self.wanted = spider.arguments.languages
+        self.most = spider.settings.getint("DOWNLOAD_MAXSIZE", 10 * 1024 * 1024)
+        self._reservations: OrderedDict[str, list[Rule]] = OrderedDict()
+
+    def draft_of(self, record: Record) -> Draft | None:
+        """The draft of the page that a record holds; null, counted, where it holds none that is wanted."""
+        self.spider.count(f"replay/records/{record.kind}")
+        if record.kind not in CAPTURES:
+            return None
+        address = record.url or f"{record.kind} at byte {record.offset}"
+        try:
+            self._refuse_by_arguments(record)
+            capture = page_of(record, self.most)
+            if capture.kind == "tdmrep":
+                self._learn(capture)
+                return None
+            return self._understood(capture)
+        except Refused as finding:
+            self.spider.refused(finding.reason, address)
+        except Damaged:
+            pass  # among the records of the archive too, where it is told
+        except ValueError:
+            self.spider.refused("not_web", address)
+        except NotAnArticle as finding:
+            self.spider.lost(f"dropped/{finding.reason}", address)
+        return None
+
+    def _refuse_by_arguments(self, record: Record) -> None:
+        """Raises `Refused` for what the run is not to read."""
+        hosts, since, moment = self.spider.arguments.hosts, self.spider.arguments.since, record.moment
+        if hosts is not None:
+            host = host_of(record.url or "")
+            if not any(host == each or host.endswith(f".{each}") for each in hosts):
+                raise Refused("other_host")
+        # A day of slack: what was captured on one day (UTC) may be dated to the next one where it was published.
+        if since is not None and moment is not None and (since - moment.date()).days > 1:
+            raise Refused("before_since")
+
+    def _understood(self, capture: CapturedPage) -> Draft:
+        site = self.sites.at(capture.url)
+        context = Context(reference=capture.moment, timezone=site.timezone, country=site.country)
+        budget = page_budget(self.spider.settings)
+        if capture.kind == "text":
+            draft = self._text(capture, context, budget)
+        else:
+            draft = self._page(capture, site, context, budget)
+        draft.article.site = site.name
+        return draft
+
+    def _page(self, capture: CapturedPage, site: KnownSite, context: Context, budget: Budget) -> Draft:
+        content_type = capture.header("Content-Type")
+        page = understood_within(budget, lambda: self._in_wanted(decode(capture.body, content_type), capture))
+        self.spider.count("pages/read")
+        declared = Declared(
+            robots_tags=capture.values("X-Robots-Tag"),
+            tdm_reservation=capture.header("TDM-Reservation"),
+            tdm_policy=capture.header("TDM-Policy"),
+            of_site=reservation_at(self._reservations.get(host_of(capture.url), []), capture.url),
+        )
+        draft = draft_of_page(page, capture.url, declared, site.rules, context, budget)
+        understood_within(budget, lambda: self._refuse_others(draft, page, capture.url))
+        return draft
+
+    def _text(self, capture: CapturedPage, context: Context, budget: Budget) -> Draft:
+        text = capture.body.decode("utf-8", "replace")
+        told = sampling.identified_languages(capture.header("WARC-Identified-Content-Language"))
+        if self.wanted is not None:
+            if told and not set(told) & set(self.wanted):
+                raise Refused("language")
+            if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
+                raise Refused("language")
+        self.spider.count("pages/read")
+        draft = understood_within(budget, lambda: extraction.extract_plain(text, capture.url, context=context))
+        draft.budget = budget
+        draft.article.fetched_url = capture.url
+        return draft
+
+    def _in_wanted(self, page: str, capture: CapturedPage) -> str:
+        """The page.  Raises `Refused` where it is in no language that is wanted."""
+        declared = capture.header("Content-Language")
+        if self.wanted is not None and sampling.is_in(page, self.wanted, declared) is False:
+            raise Refused("language")
+        return page
+
+    def _refuse_others(self, draft: Draft, page: str, url: str) -> None:
+        """Raises `Refused` for a text in another language than what stands around it, `NotAnArticle` for a list."""
+        if self.wanted is not None:
+            found, _ = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
+            if found is not None and found not in self.wanted:
+                raise Refused("language")
+        if is_unmarked(draft):
+            raise NotAnArticle("undated", url)
+        if is_list(draft, page, url):
+            raise NotAnArticle("listing", url)
+
+    def _learn(self, capture: CapturedPage) -> None:
+        """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
+        if self.spider.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
+            return
+        try:
+            self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
+        except ValueError:
+            self.spider.count("tdmrep/malformed")
+        if len(self._reservations) > _MOST_RULES:
+            self._reservations.popitem(last=False)
