@@ -103,7 +103,9 @@ def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | Non
     return candidates[0] if candidates else None
 
 
-_JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|\bet\b|\bavec\b|\band\b|\bwith\b|\bvia\b)\s*", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE
+)
 _BYLINE_PREFIX = re.compile(
     r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?(?:par|by|de|avec|with|source|sources)"
     r"\b\s*:?\s*",

@@ -55,6 +55,8 @@ class Verdict(Enum):
     SKIP = 1
     RELATED = 2
     """Its blocks name other articles."""
+    BOX = 3
+    """To be read, unless it is small: then it is a player, a button or an offer."""
 
 
 Judge = Callable[[Element], Verdict]
@@ -94,6 +96,8 @@ class Walker:
         """For each block-level element, the range of `blocks` that stands inside it."""
         self.forms: list[Element] = []
         """The block-level elements that hold a form or a field to write into."""
+        self.named_boxes: list[Element] = []
+        """The elements that are a box by their name."""
         self._containers: list[tuple[Element, int]] = []
         self._links: list[Element] = []
         self._related: list[Element] = []
@@ -135,7 +139,9 @@ class Walker:
                 self.forms.append(self._containers[-1][0])
             return True
         verdict = self.judge(element)
-        if verdict is Verdict.RELATED and not self._related:
+        if verdict is Verdict.BOX:
+            self.named_boxes.append(element)
+        elif verdict is Verdict.RELATED and not self._related:
             self._flush()
             self._related.append(element)
         return verdict is Verdict.SKIP

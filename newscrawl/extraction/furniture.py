@@ -47,6 +47,8 @@ _LEADING = 60
 _QUOTES = "«\"“‹'‘"
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
+_ORNAMENT = re.compile(r"^[\s>→►▶➡•*»-]+")
+"""Arrows and dots before a link that stands alone."""
 _INLINE = re.compile(
     r"[.!?…»\"”)]\s+[\[(►▶➡→>*•🔴🔵-]*\s?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|RELIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)"
 )
@@ -91,6 +93,7 @@ def _sifted(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:
         following = paragraphs[index + 1 :]
         if paragraph.kind is ParagraphKind.RELATED:
             _refer(draft, _named_by(paragraph, label))
+            announced = announced and listed
         elif label is not None and label.rest == "" and index * 2 > len(paragraphs) and _is_list_of_articles(following):
             _refer(draft, [link for pointer in following for link in pointer.links[:1]])
             break
@@ -174,7 +177,9 @@ def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
     if paragraph.kind is ParagraphKind.SUBHEADING or len(paragraph.links) != 1:
         return False
     link, text = paragraph.links[0], paragraph.text
-    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or linked_share(paragraph) < _WHOLLY or text.endswith((".", ":")):
+    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or text.endswith((".", ":")):
+        return False
+    if len(link.headline) < _WHOLLY * len(_ORNAMENT.sub("", text)):
         return False
     return link.url is not None and same_site(link.url, draft.article.url) and link.url != draft.article.url
 

@@ -20,13 +20,13 @@ _WHOLE = re.compile(
     r"post-?shar\S*|entry-?shar\S*|article-?shar\S*|sharing|partage\S*|td-post-sharing\S*|jeg_share\S*|"
     r"twitter-(?:tweet|video)|twitter-timeline|instagram-media|fb-(?:post|video|page|like)|tiktok-embed|"
     r"reddit-card|reddit-embed\S*|bluesky-embed|mastodon-embed|telegram-post|imgur-embed-pub|wp-block-embed\S*|"
-    r"embed-responsive\S*|wp-embedded-content|"
+    r"embed-responsive\S*|wp-embedded-content|in-?read\S*|wp-block-jetpack-(?:subscriptions|mailchimp|contact-form)\S*|"
     r"wp-caption\S*|wp-element-caption|caption|spip_doc\S*|photo-?credit|image-?credit|credit|copyright|gallery\S*|wp-block-gallery\S*|"
     r"author-?(?:box|bio|info|card|description|block)|about-?(?:the-)?author|post-author-(?:box|bio)|td-author-\S*|"
     r"saboxplugin-wrap|pp-(?:author-boxes|multiple-authors)\S*|multiple-authors\S*|abh_box\S*|bio|biography|"
     r"td-a-rec\S*|td-all-devices|adsbygoogle|ad-?(?:container|wrapper|slot|unit|block|zone|placeholder)\S*|ads?|advert\S*|"
     r"publicite|pub|code-block|ai_widget|quads-\S*|"
-    r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall\S*|"
+    r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall(?!ed)\S*|"
     r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
     r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
     r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
@@ -50,8 +50,9 @@ _RELATED = re.compile(
 # The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
 _PART = re.compile(
     r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
-    r"captions?|legends?|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
-    r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio)|"
+    r"captions?|legends?(?!-span)|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
+    r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio|box|info|card)|"
+    r"(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|meta[-_]{1,2}social|"
     r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
     r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
     re.IGNORECASE,
@@ -59,6 +60,18 @@ _PART = re.compile(
 _SAYS_OTHERWISE = re.compile(
     r"(?:^|\s)(?:has|with|no|not|is|without|js|data|single|page|post|type|category|tag|postid)[-_]\S*", re.IGNORECASE
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where names of components part into words: `RelatedArticleTeaser_root__x1`, `PromoA`."""
+_FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
+# What holds a player, a button or an offer, and only that where it is small.
+_BOX_PART = re.compile(
+    r"(?<![a-z])(?:videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
+    r"social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btns?|buttons?)(?=$|[\s_-])", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<![a-z])(?:encadres?|infobox|info-box|fact-?box|reperes)(?![a-z])", re.IGNORECASE)
+"""What editors call a text of their own beside the article's."""
 _RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # A pulled quotation or a table stands in a `figure` too; only these are read there.
@@ -82,7 +95,9 @@ def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozense
 def judge_outer(element: Element) -> Verdict:
     """The same for an element that need not stand inside an article's text."""
     if element.tag == "aside":
-        return Verdict.RELATED if _names_related(element) else Verdict.SKIP
+        if _names_related(element):
+            return Verdict.RELATED
+        return judge_by_name(element) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
     return Verdict.SKIP if element.tag in OUTSIDE else judge_by_name(element)
 
 
@@ -105,6 +120,8 @@ def judge_by_name(element: Element) -> Verdict:
     names, name, style = get("class"), get("id"), get("style")
     if (style and _HIDDEN.search(style)) or "hidden" in attributes or get("role") in _OTHER_ROLES:
         return Verdict.SKIP
+    if element.tag == "a" and (get("role") == "button" or (names and _BUTTON.search(names))):
+        return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"
     return _verdict_on(names) if names else Verdict.READ
@@ -122,9 +139,9 @@ def _verdict_on(names: str) -> Verdict:
         return Verdict.SKIP
     if _RELATED.search(names):
         return Verdict.RELATED
-    plain = _SAYS_OTHERWISE.sub(" ", names)
+    plain = _FLAG.sub(" ", _HUMP.sub("-", _SAYS_OTHERWISE.sub(" ", names)))
     if not _PART.search(plain):
-        return Verdict.READ
+        return Verdict.BOX if _BOX_PART.search(plain) else Verdict.READ
     return Verdict.RELATED if _RELATED_PART.search(plain) else Verdict.SKIP
 
 

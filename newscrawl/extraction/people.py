@@ -10,7 +10,7 @@ from newscrawl.text import clean, fold
 
 # "Par", "Recueilli par", "Propos recueillis par", "Texte :", "By", "Photos de" …
 _LEADING = re.compile(
-    r"^\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?)\b[\s:]*)?"
+    r"^\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?|interview|entretien)\b[\s:]*)?"
     r"(?:(?:recueillie?s?|réalisée?s?|écrite?s?|rédigée?s?|publiée?s?|proposée?s?|traduite?s?|posté|signée?)\s+)?"
     r"(?:par|by|von|por|posted by|(?:auteurs?|rédacteur|rédaction|author|signé)\s*[:,])\s*:?\s+",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ _LEADING = re.compile(
 _PARENTHESES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 # What follows a name and is none: a date, a role, a contact, a social handle.
 _TRAILING = re.compile(
-    r"(?:\s*+[,|•·/–—-]\s*+|\s++)(?:le|publié|mis à jour|modifié|posté|à|il y a|on|the)?\s*+(?:le\s+)?"
+    r"(?:\s*+[,|•·/–—-]\s*+|\s++)(?:le|publiée?|mise? à jour|modifiée?|postée?|créée?|crée|actualisée?|à|il y a|on|the)?\s*+(?:le\s+)?"
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*|\d{1,2}(?:er)?[\s/.-]+(?:\d|[a-zéû]{3,9}\.?,?\s+\d{4}).*"
     r"|\d{1,2}\s?[h:]\s?\d{2}.*|\S+@\S+.*|@\w+.*|https?://.*)$",
     re.IGNORECASE,

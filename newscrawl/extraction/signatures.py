@@ -84,7 +84,8 @@ def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:
 
 def _closing_bylines(draft: Draft, own: list[str]) -> list[str]:
     """Lines that sign at the end of the text: `Propos recueillis par Anthony Laurent`, or a name alone."""
-    texts = [clean(paragraph.text) for paragraph in draft.paragraphs[-_CLOSING:]]
+    lines = (line for paragraph in draft.paragraphs[-_CLOSING:] for line in paragraph.text.strip().split("\n"))
+    texts = [text for line in lines if (text := clean(line))]
     signed = [text for text in texts if len(text) < _BYLINE_LENGTH and BYLINE.match(fold(text))]
     return signed + [text for text in _bare_names(draft) if _is_person(text, own)]
 

@@ -31,7 +31,7 @@ _KINDRED = _any(
     "lie[es]*", "similaires?", "connexes?", "associee?s?", "relatifs?", "recommandee?s?", "sur le meme sujet"
 )
 _STRONG_LABELS = (
-    rf"(?:a |et )?{_VERB} {_MORE}(?: sur [\w' .-]{{2,25}}?)?",
+    rf"(?:a |et )?{_VERB} {_MORE}(?: sur [\w' .-]{{2,30}}(?=\s?:|\s?$)| sur [\w' .-]{{2,25}}?)?",
     rf"{_MORE} a {_VERB}",
     rf"(?:a )?{_VERB} (?:notre|nos|l'|le|la|les|cet|cette|ces) ?{_PIECE}(?: completes?)?",
     rf"a {_VERB} sur (?:le (?:meme )?sujet|notre site|[\w-]+\.[a-z]{{2,4}})",
@@ -120,12 +120,12 @@ NEWSLETTER = re.compile(
         r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
         r"(?:s'inscrire|inscrivez|m'inscrire|subscribe|sign up)\b.{0,180}",
         r"recevez .{0,120}\b(?:newsletter|lettre|mail|alerte|notification|whatsapp|boite)\b.{0,80}",
-        r".{0,60}\bnewsletters?\b.{0,100}",
+        r".{0,60}\bnewsletters?\b.{0,180}",
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
         r"(?:il vous reste|la suite (?:de cet article )?est reservee|pour lire la suite|pour acceder)\b.{0,120}",
         r"(?:(?:ou si )?vous avez deja un compte|cree[rz] (?:un|votre) compte|connectez-vous)\b.{0,80}",
-        r"(?:profitez|beneficiez) de (?:notre|nos|l') ?(?:offres?|abonnements?)\b.{0,80}",
-        r"votre (?:adresse|e-?mail|inscription) .{0,120}",
+        r"(?:profitez|beneficiez) (?:de (?:notre|nos|l') ?(?:offres?|abonnements?)|d'un acces illimite)\b.{0,120}",
+        r"(?:(?:saisissez|entrez|indiquez|renseignez) )?votre (?:adresse|e-?mail|inscription)\b.{0,120}",
         r"(?:telechargez|installez) (?:notre|l') ?(?:application|appli|app)\b.{0,100}",
         r"(?:soutenez|soutenir|faites un don|faire un don)\b.{0,100}",
     )
@@ -133,7 +133,7 @@ NEWSLETTER = re.compile(
 ADVERTISING = re.compile(
     r"\W*"
     + _any(
-        "publicites?", "advertisements?", "annonces?", "sponsorise",
+        "publicites?", "advertisements?", "annonces?", "anzeigen?", "sponsorise",
         "(?:article|contenu) (?:sponsorise|partenaire)", "pub", "ads?",
         "la suite apres (?:cette|la) (?:publicite|pub)", "publicidad", "werbung",
     )
@@ -180,7 +180,9 @@ PAGE = re.compile(
         r"(?:reagir|reagissez|commentez|commenter|repondre|signaler)(?: a cet article| un abus| cet article)?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
-        r"retour (?:en haut|a l'accueil)\W*",
+        r"(?:aller|acceder|passer|sauter|retour(?:ner)?|jump|skip|back) (?:directement )?"
+        r"(?:en haut|(?:a l'|au |aux |a la |to )(?:the )?(?:accueil|contenu|content|sommaire|menu|navigation|liste|list|top|"
+        r"recette|recipe|commentaires?|comments?))\W*",
         r"(?:cliquez ici|click here)(?: pour .{0,120})?\W*",
         r"clique[rz] pour (?:partager|envoyer|imprimer).{0,160}",
         r"j'aime(?: ca)?\W*(?:chargement)?\W*",
@@ -188,6 +190,8 @@ PAGE = re.compile(
         r"(?:vous avez|avez-vous) (?:repere|vu|remarque|trouve) une (?:erreur|faute|coquille).{0,100}",
         r"(?:une|vous avez une) (?:info|information|idee|question)s? .{0,60}\?.{0,60}"
         r"(?:ecrivez|contactez|envoyez).{0,60}",
+        r"(?:vous avez|avez-vous) (?:une?|des|d'autres) (?:scoop|info|information|temoignage|photo|video|suggestion)s?"
+        r"(?: .{0,90})?\?",
         r"signale[rz](?:-nous)? (?:une|la) (?:erreur|faute|coquille).{0,80}",
         r"(?:ecrivez|contactez)-nous\b.{0,80}",
         r"(?:mots[- ]cles|tags?|etiquettes?|themes?|rubriques?|categories?)\s?:.{0,160}",

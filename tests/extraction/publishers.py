@@ -3,7 +3,7 @@
 A `.page` file is a head of `key: value` lines, `---`, and the page.  In the page `⟦…⟧` encloses a paragraph of the body,
 `⟪…⟫` what must not be in it, `⦅…⦆` what may stand there or not (standfirst, pull quote, note).  `$3`, `$s1`, `$c`, `$h`
 and `$r4` are the third paragraph, first subheading, standfirst and headline of the page's topic and the fourth headline
-of other articles, from `texts.txt`; alone in brackets they need no `$`.
+of other articles, from `texts.txt`; alone in brackets they need no `$`.  Links without an address are given one.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "extraction" / "publishers"
 _NAME = r"(?:h|c|r\d+|s\d+|\d+)"
 _ALONE = re.compile(rf"(?<=[⟦⟪⦅])({_NAME})(?=[⟧⟫⦆])")
 _NAMED = re.compile(rf"\$({_NAME})\b")
+_UNLINKED = re.compile(r"<a(?=[ >])(?![^>]*\bhref=)")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def _page(path: Path) -> PublisherPage:
     said = dict(line.split(": ", 1) for line in head.splitlines())
     texts = {**_texts()["related"], **_texts()[said["topic"]]}
     document = _NAMED.sub(lambda name: texts[name[1]], _ALONE.sub(r"$\1", document))
+    numbers = count(1)
+    document = _UNLINKED.sub(lambda _: f'<a href="/page-{next(numbers)}"', document)
     return PublisherPage(
         name=path.stem,
         url=said["url"],
