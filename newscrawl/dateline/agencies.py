@@ -103,12 +103,10 @@ def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | Non
     return candidates[0] if candidates else None
 
 
-_JOINTS = re.compile(
-    r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE
-)
+_JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE)
 _BYLINE_PREFIX = re.compile(
-    r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?(?:par|by|de|avec|with|source|sources)"
-    r"\b\s*:?\s*",
+    r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?"
+    r"(?:(?:par|by|de|avec|with|source|sources)\b\s*:?\s*|[ld]es\s+informations?\s+d(?:e\b|u\b|['’])\s*)",
     re.IGNORECASE,
 )
 _EDITORS = frozenset(
@@ -151,7 +149,8 @@ _CREDIT_TAIL = 120
 _PARENTHESISED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*[.;]?\s*$")
 _ANNOUNCED = re.compile(
     r"(?:^|(?<=[.!?»”\"…)\]])\s*+|\s[-–—]\s*+)[-–—*/]*+\s*+\b"
-    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
+    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b(?:\s++[ld]es\s++informations?\s++d(?:e\b|u\b|['’]))?"
+    r"\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
     re.IGNORECASE,
 )
 _BARE = re.compile(

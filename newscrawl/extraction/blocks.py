@@ -39,9 +39,13 @@ _WRITTEN = frozenset({"text", "email"})
 """Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
+_SET_OFF = frozenset({"b", "big", "font", "strong"})
+"""What sets a line off from those below it."""
 _CELLS = frozenset({"td", "th"})
 _ROW = 80
 """Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
+_LINES = 2
+"""Line breaks in them from which the page is laid out in a table."""
 _BARE_TAGS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
 _SHOWN_AS_BLOCK = re.compile(r"\bdisplay\s*:\s*block\b")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -107,6 +111,8 @@ class Walker:
         self._breaks = 0
         self._parted = False
         self._current: Block | None = None
+        self._set_off: list[Element] = []
+        self._line: Element | None = None  # what sets off all of the current block so far
 
     def walk(self, container: Element, limit: int | None = None) -> list[Block]:
         """The non-empty blocks of `container` in page order, or the first of them."""
@@ -160,6 +166,8 @@ class Walker:
             self._links.append(element)
         elif tag == "br":
             self._line_break()
+        elif tag in _SET_OFF:
+            self._set_off.append(element)
 
     def _leave(self, element: Element, tag: str) -> None:
         if self._containers and self._containers[-1][0] is element:
@@ -173,6 +181,8 @@ class Walker:
                 self._heading = None
         elif self._links and self._links[-1] is element:
             self._links.pop()
+        elif self._set_off and self._set_off[-1] is element:
+            self._set_off.pop()
         if self._related and self._related[-1] is element:
             self._flush()
             self._related.pop()
@@ -181,7 +191,8 @@ class Walker:
         """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
         if self._current is None:
             return
-        if self._current.element.tag in _CELLS and len("".join(self._current.pieces).strip()) <= _ROW:
+        text = "".join(self._current.pieces).strip()
+        if self._current.element.tag in _CELLS and len(text) <= _ROW and self._current.pieces.count("\n") < _LINES:
             self._current.pieces.append(" ")
         else:
             self._flush()
@@ -190,10 +201,16 @@ class Walker:
         if self._current is None:
             return
         self._breaks += 1
-        if self._breaks > 1:
+        if self._breaks > 1 or self._ends_line():
             self._flush()
         else:
             self._current.pieces.append("\n")
+
+    def _ends_line(self) -> bool:
+        """Whether all of the block so far is set off and no sentence: the title of what stands below it."""
+        if self._line is None or self._set_off or self._current is None:
+            return False
+        return "".join(self._current.pieces).rstrip()[-1:].isalnum()
 
     def _add(self, text: str) -> None:
         if "\n" in text and self._in_bare_container():
@@ -221,6 +238,10 @@ class Walker:
             self._current = self._open()
         if not blank:
             self._breaks = 0
+            if not self._set_off:
+                self._line = None
+            elif not self._current.pieces:
+                self._line = self._set_off[0]
         self._current.pieces.append(text)
         if self._links:
             self._current.anchors.append((self._links[-1], text))

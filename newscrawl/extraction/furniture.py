@@ -17,6 +17,8 @@ from newscrawl.extraction.vocabulary import (
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
+    DETOUR,
+    DETOUR_END,
     LIST_LABEL,
     PAYWALL,
     RELATED_LABEL,
@@ -45,6 +47,8 @@ _TAIL = 12
 _LEADING = 60
 """Characters that may stand before the link of a list's entry."""
 _QUOTES = "«\"“‹'‘"
+_DETOUR = 12
+"""Blocks up to which a detour that readers may skip runs."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
 _ORNAMENT = re.compile(r"^[\s>→►▶➡•*»-]+")
@@ -72,7 +76,7 @@ def drop_furniture(draft: Draft) -> None:
     A line at the end that says the rest is for subscribers makes the article `paywalled`, where the page itself does
     not say whether it is.
     """
-    paragraphs = _without_repetition(draft)
+    paragraphs = _without_detours(_without_repetition(draft))
     kept = _sifted(draft, paragraphs)
     while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
         # A heading with nothing under it headed what has been taken out.
@@ -80,7 +84,7 @@ def drop_furniture(draft: Draft) -> None:
     if draft.article.paywalled is None and _ends_in_wall(paragraphs, kept):
         draft.article.paywalled = True
     draft.paragraphs = kept
-    drop_ending(draft)
+    drop_ending(draft, paragraphs)
     draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
 
 
@@ -142,6 +146,21 @@ def _without_repetition(draft: Draft) -> list[Paragraph]:
         if repeated_heading or text == headline or _is_pulled(text, whole, paragraph):
             continue
         kept.append(paragraph)
+    return kept
+
+
+def _without_detours(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without what lines for screen readers enclose: `Ignorer X et continuer la lecture`, `Fin de X`."""
+    folded = [fold(paragraph.text) for paragraph in paragraphs]
+    kept: list[Paragraph] = []
+    resumed = 0
+    for index, paragraph in enumerate(paragraphs):
+        if index >= resumed and DETOUR.fullmatch(folded[index]):
+            ends = range(index + 1, min(index + _DETOUR, len(folded)))
+            rest = len(folded) if len(folded) - index <= _DETOUR // 2 else index
+            resumed = next((end + 1 for end in ends if DETOUR_END.fullmatch(folded[end])), rest)
+        if index >= resumed:
+            kept.append(paragraph)
     return kept
 
 

@@ -11,6 +11,7 @@ from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.document import Element
 from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
 from newscrawl.extraction.people import is_name
+from newscrawl.extraction.relative import read_relative
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
 
@@ -33,6 +34,11 @@ _PROFILE = re.compile(
 )
 """Where sites have the pages of those who write for them."""
 _BY = re.compile(r"\b[Pp]ar\s*:?\s+(?=[A-ZÀ-ÖØ-Þ])[^|•·]+")
+_SOURCE = re.compile(
+    r"(?:(?:^|(?<=[\s,]))sources?\s?:\s?|(?:^|(?<=, ))avec [ld]es informations? d(?:e |u |['’]))\S[^,|•·()]*|"
+    r"(?<=\()(?:avec|source\s?:)\s?[^()]+(?=\))",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"\s*[|•·–—]\s*|\s-\s|\s*,\s*|\s+(?=[Ll]e\s+\d)|"
     r"\s+(?=\d{1,2}(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
@@ -72,14 +78,23 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
             if moment is not None:
                 yield moment
     for line in lines:
-        changed = _CHANGED.search(line.folded)
-        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
-        text = line.text
-        if changed:
-            text = line.folded[first.start() :] if first else line.folded[: changed.start()]
+        text = _unchanged(line)
         moment = read_written(text, clock) if _DIGITS.search(text) else None
         if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
             yield moment
+    for line in lines:
+        moment = read_relative(_unchanged(line), clock)
+        if moment is not None:
+            yield moment
+
+
+def _unchanged(line: Line) -> str:
+    """A line without what it says of the last change."""
+    changed = _CHANGED.search(line.folded)
+    first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+    if changed is None:
+        return line.text
+    return line.folded[first.start() :] if first else line.folded[: changed.start()]
 
 
 def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
@@ -118,6 +133,14 @@ def signed(lines: list[Line]) -> Iterator[str]:
             by = _BY.search(line.text)
             if by is not None and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
                 yield by[0]
+
+
+def sourced(lines: list[Line]) -> Iterator[str]:
+    """What lines say of an agency beside the author: `Source: Belga`, `Claire Fontaine (avec AFP)`."""
+    for line in lines:
+        found = _SOURCE.search(line.text) if len(line.text) <= _NAMES else None
+        if found is not None:
+            yield found[0].strip(" ()")
 
 
 def shaped(lines: list[Line]) -> Iterator[str]:

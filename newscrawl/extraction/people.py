@@ -18,7 +18,8 @@ _LEADING = re.compile(
 _PARENTHESES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 # What follows a name and is none: a date, a role, a contact, a social handle.
 _TRAILING = re.compile(
-    r"(?:\s*+[,|•·/–—-]\s*+|\s++)(?:le|publiée?|mise? à jour|modifiée?|postée?|créée?|crée|actualisée?|à|il y a|on|the)?\s*+(?:le\s+)?"
+    r"(?:\s*+[,|•·/–—-]\s*+|\s++)"
+    r"(?:le|publiée?|mise? à jour|modifiée?|postée?|créée?|crée|actualisée?|à|il y a|on|the)?\s*+(?:le\s+)?"
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*|\d{1,2}(?:er)?[\s/.-]+(?:\d|[a-zéû]{3,9}\.?,?\s+\d{4}).*"
     r"|\d{1,2}\s?[h:]\s?\d{2}.*|\S+@\S+.*|@\w+.*|https?://.*)$",
     re.IGNORECASE,

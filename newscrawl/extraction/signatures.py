@@ -66,12 +66,14 @@ def _own_names(reading: Reading) -> list[str]:
 
 
 def _fuller(names: list[str], byline: str, reading: Reading, own: list[str]) -> tuple[list[str], str]:
+    """The names, or more of them where the page shows more; the byline with the sources that stand beside it."""
     stated = set(map(letters, names))
+    sources = [line for line in near.sourced(reading.under) if fold(line) not in fold(byline)]
     for line in near.signed(reading.under):
         shown = names_of([line], own)
         if stated < set(map(letters, shown)) and all(map(is_name, shown)):
-            return shown, line
-    return names, byline
+            return shown, ", ".join([line, *sources])
+    return names, ", ".join([byline, *sources])
 
 
 def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:

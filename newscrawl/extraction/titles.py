@@ -17,7 +17,7 @@ _PLACEHOLDERS = frozenset(
     {"untitled", "sans titre", "(sans titre)", "no title", "(no title)", "senza titolo", "sin titulo"}
 )
 """What themes print where a post has no title."""
-_MARKS = re.compile(r"\s+[|–—•·»«‹›:-](?=\s)\s*|\s*\|\s*")
+_MARKS = re.compile(r"\s+[|–—•·»«‹›:-](?=\s)|\s*\|\s*")
 _SITE_FIRST = re.compile(r"\s*+([^:|»–—\s][^:|»–—]{1,38}?[^:|»–—\s])(?:\s*+[:|»]|\s++[–—-])\s+")
 _ARTICLE = re.compile(r"^(?:l[ea]s?\s|l['’])", re.IGNORECASE)
 """What papers have before their names, and hosts often do not."""
@@ -91,7 +91,8 @@ def without_site(title: str, page: Page, site: str | None) -> str:
     parts = {part for label in labels for part in label.split("-") if len(part) > 3}
     marks = list(_MARKS.finditer(title))
     for mark in marks:
-        tail = letters(title[mark.end() :]) if title[mark.end()].isalnum() else ""
+        behind = title[mark.end() :].lstrip()
+        tail = letters(behind) if behind[:1].isalnum() else ""
         last = mark is marks[-1]
         named = any(name and tail.startswith(name) for name in known)
         if named or (last and ((len(tail) > 3 and tail in host) or any(tail.startswith(part) for part in parts))):

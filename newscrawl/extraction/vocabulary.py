@@ -181,8 +181,8 @@ PAGE = re.compile(
         r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
         r"(?:aller|acceder|passer|sauter|retour(?:ner)?|jump|skip|back) (?:directement )?"
-        r"(?:en haut|(?:a l'|au |aux |a la |to )(?:the )?(?:accueil|contenu|content|sommaire|menu|navigation|liste|list|top|"
-        r"recette|recipe|commentaires?|comments?))\W*",
+        r"(?:en haut|(?:a l'|au |aux |a la |to )(?:the )?(?:accueil|contenu|content|sommaire|menu|navigation|liste|"
+        r"list|top|recette|recipe|commentaires?|comments?))\W*",
         r"(?:cliquez ici|click here)(?: pour .{0,120})?\W*",
         r"clique[rz] pour (?:partager|envoyer|imprimer).{0,160}",
         r"j'aime(?: ca)?\W*(?:chargement)?\W*",
@@ -295,6 +295,11 @@ ADDRESSED = re.compile(
     r"rejoignez|faites un don|je (?:m'|donne|fais|soutiens|decouvre))"
 )
 """Words that speak to the reader, as news do not."""
+
+DETOUR = re.compile(r"(?:ignorer|passer|sauter|skip) .{1,60} (?:et |and )?(?:continuer la lecture|continue reading)")
+"""What lets screen readers skip a box in the text, …"""
+DETOUR_END = re.compile(r"(?:fin (?:de |d'|du |des )|end of ).{1,60}")
+"""… and what closes it."""
 
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"

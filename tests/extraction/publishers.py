@@ -1,6 +1,6 @@
 """Pages in the markup of publishers' systems, each written with its truth in its own text.
 
-A `.page` file is a head of `key: value` lines, `---`, and the page.  In the page `⟦…⟧` encloses a paragraph of the body,
+A `.page` file is a head of `key: value` lines, `---`, and the page.  In it `⟦…⟧` encloses a paragraph of the body,
 `⟪…⟫` what must not be in it, `⦅…⦆` what may stand there or not (standfirst, pull quote, note).  `$3`, `$s1`, `$c`, `$h`
 and `$r4` are the third paragraph, first subheading, standfirst and headline of the page's topic and the fourth headline
 of other articles, from `texts.txt`; alone in brackets they need no `$`.  Links without an address are given one.
