@@ -109,6 +109,7 @@ _BYLINE_PREFIX = re.compile(
     r"(?:(?:par|by|de|avec|with|source|sources)\b\s*:?\s*|[ld]es\s+informations?\s+d(?:e\b|u\b|['’])\s*)",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?:^|[.\s-])[A-ZÀ-ÖØ-Þ]$")
 _EDITORS = frozenset(
     {
         *("redaction", "la redaction", "notre redaction", "redaction web", "la redaction web", "equipe", "newsroom"),
@@ -140,8 +141,14 @@ def _parts(names: str) -> list[str]:
     """`names` taken apart, except where the whole is one agency's name ("Agefi/Dow Jones")."""
     if homonyms(names):
         return [names.strip()]
-    pieces = (_BYLINE_PREFIX.sub("", piece).strip(" .()[]\u00a0") for piece in _JOINTS.split(names))
+    pieces = (_bare(_BYLINE_PREFIX.sub("", piece)) for piece in _JOINTS.split(names))
     return [piece for piece in pieces if piece]
+
+
+def _bare(piece: str) -> str:
+    """A name without what encloses it; the point of an initial stays: `M.G.`."""
+    name = piece.strip(" .()[]\u00a0")
+    return f"{name}." if _INITIAL.search(name) and f"{name}." in piece else name
 
 
 _CREDIT_TAIL = 120

@@ -139,7 +139,7 @@ def _blocks_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, A
     for container in _outermost(select(page, rules.body))[:20]:
         walker = Walker(judge_for(skip, related))
         found = walker.walk(container)
-        boxes.set_named_apart(found, walker)
+        boxes.set_apart(found, walker)
         found = [block for block in found if not block.apart]
         size = sum(len(block.text) for block in found)
         if size > length:

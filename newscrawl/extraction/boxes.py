@@ -37,10 +37,10 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
             _mark(blocks[first:last])
     for element in walker.forms:
         _mark(_form_box(element, blocks, walker, headline))
-    set_named_apart(blocks, walker)
+    _set_named_apart(blocks, walker)
 
 
-def set_named_apart(blocks: list[Block], walker: Walker) -> None:
+def _set_named_apart(blocks: list[Block], walker: Walker) -> None:
     """Marks the blocks of small elements that are boxes by their name."""
     small: dict[int, Block] = {}
     for element in walker.named_boxes:

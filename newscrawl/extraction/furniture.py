@@ -17,6 +17,7 @@ from newscrawl.extraction.vocabulary import (
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
+    DAY,
     DETOUR,
     DETOUR_END,
     LIST_LABEL,
@@ -283,6 +284,8 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     text = paragraph.text
     folded = fold(text)
     if len(text) > _SHORT or not is_furniture(folded):
+        return False
+    if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False

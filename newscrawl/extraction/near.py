@@ -150,12 +150,18 @@ def shaped(lines: list[Line]) -> Iterator[str]:
         names = [
             name
             for anchor, text in anchors
-            if _PROFILE.search(anchor.get("href") or "") and is_name(name := clean(text))
+            if (_PROFILE.search(anchor.get("href") or "") or _is_signed(anchor)) and is_name(name := clean(text))
         ]
         if names:
             yield ", ".join(names)
         elif not anchors and _DIGITS.search(line.text):
             yield from filter(is_name, map(clean, _PARTS.split(line.text)))
+
+
+def _is_signed(anchor: Element) -> bool:
+    """Whether a link, or what holds only it, is called the author's."""
+    parent = anchor.getparent()
+    return _is_marked(anchor) or (parent is not None and parent.tag == "span" and _is_marked(parent))
 
 
 def _mark_of(line: Line) -> Element | None:

@@ -32,7 +32,7 @@ _WHOLE = re.compile(
     r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
     r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
     r"post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
-    r"wp-block-(?:buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
+    r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
     r"post-(?:author\S*|date|terms|navigation\S*|comments\S*|featured-image)|comments?\S*|query\S*|site-\S*|template-part)"
     r")(?=\s|$)",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
 # What holds a player, a button or an offer, and only that where it is small.
 _BOX_PART = re.compile(
-    r"(?<![a-z])(?:videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
+    r"(?<![a-z])(?:dailymotion|youtube|vimeo|spotify|acast|videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
     r"social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
     re.IGNORECASE,
 )

@@ -112,6 +112,8 @@ _PARTICLES = frozenset(
         "et",
     ]
 )
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,4}")
+"""Who signs with initials: `M.G.`."""
 _SEPARATORS = re.compile(
     r"\s*(?:[;•|/&·\n]|\s[-–—]\s|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE
 )
@@ -164,6 +166,8 @@ def is_name(text: str) -> bool:
 
 def _one_name(part: str) -> str | None:
     name = _LEADING.sub("", f"{part.strip()} ").strip(' \u00a0,.;:-–—|/•·"')
+    if _INITIALS.fullmatch(name + "."):
+        return f"{name}."
     if len(name) < 2 or len(name) > 70 or _NOT_NAMES.match(name) or not re.search(r"[^\W\d_]{2}", name):
         return None
     if len(name.split()) > 7 or "@" in name or "://" in name or _DOMAIN.match(name):

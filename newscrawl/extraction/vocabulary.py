@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.months import MONTH_PATTERN
+
 
 def _any(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
@@ -42,7 +44,7 @@ _STRONG_LABELS = (
     "(?:vous )?(?:pourriez|pourrez|devriez|allez) (?:aussi |egalement )?(?:aimer|apprecier)(?: aussi)?",
     "(?:vous )?(?:pourriez|pourrez|devriez) (?:aussi |egalement )?etre interessee?s?(?: par)?",
     "(?:cela|ceci|ca) (?:peut|pourrait|devrait) (?:aussi |egalement )?vous interesser",
-    "a ne pas (?:manquer|rater)",
+    "(?:a ne pas (?:manquer|rater)|ne (?:manquez|ratez) pas)",
     "related (?:articles?|posts?|stories|content)",
     "you (?:may|might) also like",
     "recommended for you",
@@ -199,6 +201,11 @@ PAGE = re.compile(
         r"\W*\w?\W*",
     )
 )
+DAY = re.compile(
+    r"\W*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?\d{1,2}(?:er)? "
+    rf"(?:{MONTH_PATTERN})(?: \d{{4}})?\W*"
+)
+"""A day, as it heads the part of a programme or a chronology."""
 FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
