@@ -12,8 +12,9 @@ from lxml import etree
 
 from newscrawl.draft import Paragraph, ParagraphKind
 from newscrawl.extraction.document import SILENT, Element, Page
+from newscrawl.extraction.vocabulary import CALL_TO_MEDIA
 from newscrawl.items import Reference
-from newscrawl.text import clean
+from newscrawl.text import clean, fold
 
 _BLOCK_TAGS = frozenset(
     {
@@ -35,6 +36,7 @@ NEVER_TEXT = SILENT | {
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
 }  # fmt: skip
 _FORMS = frozenset({"form", "input"})
+_PLAYERS = frozenset({"amp-iframe", "amp-video", "audio", "iframe", "video"})
 _WRITTEN = frozenset({"text", "email"})
 """Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -140,7 +142,9 @@ class Walker:
         return self.blocks
 
     def _left_out(self, element: Element, tag: str) -> bool:
-        if tag in NEVER_TEXT:
+        if tag in NEVER_TEXT and not _wraps_page(element, tag):
+            if tag in _PLAYERS:
+                self._set_announcement_apart()
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
                 self.forms.append(self._containers[-1][0])
             return True
@@ -186,6 +190,15 @@ class Walker:
         if self._related and self._related[-1] is element:
             self._flush()
             self._related.pop()
+
+    def _set_announcement_apart(self) -> None:
+        """The line above a player that announces it is no text."""
+        last = self._current or (self.blocks[-1] if self.blocks else None)
+        if last is None or last.kind is ParagraphKind.SUBHEADING:
+            return
+        if CALL_TO_MEDIA.fullmatch(fold("".join(last.pieces).strip())):
+            self._flush()
+            last.apart = True
 
     def _part_from_cell(self) -> None:
         """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
@@ -266,6 +279,11 @@ class Walker:
             self._current.close()
             self.blocks.append(self._current)
             self._current = None
+
+
+def _wraps_page(element: Element, tag: str) -> bool:
+    """Whether a form is what some systems put around all of a page."""
+    return tag == "form" and element.find(".//h1") is not None
 
 
 def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:

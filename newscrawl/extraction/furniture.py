@@ -104,6 +104,8 @@ def _sifted(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:
             break
         elif label is not None and label.rest == "" and _announces(label, following):
             announced, listed = True, False
+        elif label is not None and label.rest == "" and not label.weak:
+            announced = False
         elif _heads_list(paragraph, following):
             announced = listed = True
         elif label is not None and _points_elsewhere(paragraph, label):

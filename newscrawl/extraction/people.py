@@ -15,6 +15,12 @@ _LEADING = re.compile(
     r"(?:par|by|von|por|posted by|(?:auteurs?|rédacteur|rédaction|author|signé)\s*[:,])\s*:?\s+",
     re.IGNORECASE,
 )
+_OUR = re.compile(
+    r"^\s*de (?:notre|nos) (?:correspondante?s?|envoyée?s? spécia\w+)"
+    r"(?:\s+(?:à|au|aux|en|dans)\s[^,;:]{2,40}(?:[,;:]|$))?\s*",
+    re.IGNORECASE,
+)
+"""`De notre correspondante à Bamako, Claire Fontaine`."""
 _PARENTHESES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 # What follows a name and is none: a date, a role, a contact, a social handle.
 _TRAILING = re.compile(
@@ -119,7 +125,7 @@ _SEPARATORS = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"^(?:admin\w*|administrat\w+|editor(?:ial)?|webmaster|web|user\d*|root|auteur|author|anonym\w*|unknown|contributeur|guest|"
-    r"par|by|partager|share|suivre|follow|null|none|undefined|n/?a|test|wordpress|"
+    r"(?:à|au|aux|en|dans)\s.*|par|by|partager|share|suivre|follow|null|none|undefined|n/?a|test|wordpress|"
     r"voir (?:tous|plus).*|tous (?:ses|les) articles.*)$",
     re.IGNORECASE,
 )
@@ -147,7 +153,7 @@ def split_names(text: str) -> list[str]:
     text = _PARENTHESES.sub("", clean(text))
     if _INTERVIEWED.match(text):
         return []
-    text = _LEADING.sub("", text)
+    text = _OUR.sub("", _LEADING.sub("", text))
     text = _TRAILING.sub("", text)
     text = _PLACE.sub("", _ROLE.sub("", _POSTED.sub("", text)))
     return [name for part in _SEPARATORS.split(text) if (name := _one_name(part))]

@@ -114,6 +114,7 @@ EMBED = re.compile(
         r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}"
         r"(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
         r"(?:ecouter|ecoutez|listen to) (?:cet article|l'article|le podcast|this article).{0,30}",
+        r"(?:cet |l')article (?:a ete|est|peut etre) lu .{2,60}",
         r"(?:chargement|loading)(?: en cours)?\W*",
     )
 )
@@ -303,6 +304,11 @@ ADDRESSED = re.compile(
 )
 """Words that speak to the reader, as news do not."""
 
+CALL_TO_MEDIA = re.compile(
+    r"\W*(?:(?:re)?ecoute[rz]|(?:re)?voir (?:la|le|les|l'|notre|nos|ici)|revoyez|regarde[rz]|visionne[rz]|"
+    r"en (?:video|images)|video|audio|podcast)\b[^.!?]{0,160}"
+)
+"""A line that announces the player below it."""
 DETOUR = re.compile(r"(?:ignorer|passer|sauter|skip) .{1,60} (?:et |and )?(?:continuer la lecture|continue reading)")
 """What lets screen readers skip a box in the text, …"""
 DETOUR_END = re.compile(r"(?:fin (?:de |d'|du |des )|end of ).{1,60}")
@@ -315,7 +321,7 @@ CONTENTS_LABEL = re.compile(
 
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
-    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|"
+    r"(?:par|by|de (?:notre|nos) (?:correspondante?s?|envoyee?s? specia\w+)|"
     r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
     r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
