@@ -52,8 +52,8 @@ _DETOUR = 12
 """Blocks up to which a detour that readers may skip runs."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
-_ORNAMENT = re.compile(r"^[\s>→►▶➡•*»-]+")
-"""Arrows and dots before a link that stands alone."""
+_ORNAMENT = re.compile(r"^(?:[\s>→►▶➡•*»-]|\[[^\[\]]{2,25}\])+")
+"""Arrows, dots and a kind in brackets (`[PORTRAIT]`) before a link that stands alone."""
 _INLINE = re.compile(
     r"[.!?…»\"”)]\s+[\[(►▶➡→>*•🔴🔵-]*\s?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|RELIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)"
 )

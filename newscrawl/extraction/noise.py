@@ -31,7 +31,7 @@ _WHOLE = re.compile(
     r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
     r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
     r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
-    r"post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
+    r"spip_note_ref|(?:foot)?note-?ref(?:erence)?|fn-?ref|post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
     r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
     r"post-(?:author\S*|date|terms|navigation\S*|comments\S*|featured-image)|comments?\S*|query\S*|site-\S*|template-part)"
     r")(?=\s|$)",
@@ -52,7 +52,7 @@ _PART = re.compile(
     r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
     r"captions?|legends?(?!-span)|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
     r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio|box|info|card)|"
-    r"(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|meta[-_]{1,2}social|"
+    r"disclosures?|(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|meta[-_]{1,2}social|"
     r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
     r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
     re.IGNORECASE,

@@ -98,7 +98,9 @@ _CHANNEL = _any(
     "linkedin", "bluesky", "reseaux sociaux", "newsletters?", "notre (?:application|appli|chaine|page|compte)",
 )  # fmt: skip
 SHARE = re.compile(
-    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
+    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}|"
+    rf"[^«»\"]{{0,120}}\W{_CALL}-(?:nous|le|la)\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,60}}|"
+    rf"[^«»\"]{{0,80}}\b{_CHANNEL}\b[^«»\"]{{0,90}}\W(?:{_CALL}-(?:nous|le|la)|ne (?:manquez|passez|ratez))\b.{{0,120}}"
 )
 EMBED = re.compile(
     _any(
@@ -138,7 +140,9 @@ ADVERTISING = re.compile(
     + _any(
         "publicites?", "advertisements?", "annonces?", "anzeigen?", "sponsorise",
         "(?:article|contenu) (?:sponsorise|partenaire)", "pub", "ads?",
-        "la suite apres (?:cette|la) (?:publicite|pub)", "publicidad", "werbung",
+        r"(?:la suite|(?:(?:l'|cet |votre )?article|(?:la |votre )?lecture) (?:continue|se poursuit|suit)) "
+        r"(?:apres|sous) (?:cette|la|notre) (?:publicite|pub|annonce)",
+        "(?:story|article) continues (?:after|below)(?: (?:this )?(?:advertisement|ad))?", "publicidad", "werbung",
     )
     + r"\W*"
 )  # fmt: skip
@@ -214,10 +218,11 @@ COMMENTS_LABEL = re.compile(
     r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagir|"
     r"reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
     r"laisse[zr] (?:un|votre) (?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|"
+    r"(?:pour |comment )?citer (?:cet article|ce (?:billet|document|texte))|"
     r"participe[zr] a la (?:discussion|conversation)|"
     r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
 )
-"""What heads the comments below an article."""
+"""What heads the comments below an article, or says how to cite it."""
 
 BOX_WORDS = re.compile(
     r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|"
