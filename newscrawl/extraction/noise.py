@@ -81,9 +81,9 @@ def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozense
 
 def judge_outer(element: Element) -> Verdict:
     """The same for an element that need not stand inside an article's text."""
-    if element.tag == "aside":
-        return Verdict.RELATED if _names_related(element) else Verdict.SKIP
-    return Verdict.SKIP if element.tag in OUTSIDE else judge_by_name(element)
+    if element.tag not in OUTSIDE:
+        return judge_by_name(element)
+    return Verdict.RELATED if element.tag == "aside" and _names_related(element) else Verdict.SKIP
 
 
 def _names_related(element: Element) -> bool:
@@ -98,12 +98,11 @@ def judge_by_name(element: Element) -> Verdict:
         verdict = _judge_by_content(element)
         if verdict is not None:
             return verdict
-    attributes = element.attrib
+    attributes = dict(element.items())
     if not attributes:
         return Verdict.READ
-    get = attributes.get
-    names, name, style = get("class"), get("id"), get("style")
-    if (style and _HIDDEN.search(style)) or "hidden" in attributes or get("role") in _OTHER_ROLES:
+    names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
         return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"
