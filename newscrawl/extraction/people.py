@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newscrawl.extraction.sections import SECTION_NAMES
+from newscrawl.extraction.titles import letters
 from newscrawl.months import MONTHS
 from newscrawl.text import clean, fold
 
@@ -125,7 +127,16 @@ _INTERVIEWED = re.compile(r"^(?:entretien|interview|conversation|rencontre)\s+(?
 _DESK = re.compile(r"\b(?:rédaction|redaction|desk|newsroom|webdesk|équipe|staff|la rédac)\b", re.IGNORECASE)
 
 
-def names_of(stated: list[str], site_names: list[str]) -> list[str]:
+class SiteNames:
+    """What a site and its sections are called, which no person is."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        written = [name for name in names if name]
+        self.keys = frozenset(map(_key, written))
+        self.letters = frozenset(letters(form) for name in written for form in (name, name.rpartition(".")[0]))
+
+
+def names_of(stated: list[str], site: SiteNames) -> list[str]:
     """The names among author fields or bylines, cleaned, in order, without repetition.
 
     The site's own name, or a desk's, stays only where nobody else signs.
@@ -134,8 +145,7 @@ def names_of(stated: list[str], site_names: list[str]) -> list[str]:
     for text in stated:
         for name in split_names(text):
             found.setdefault(_key(name), name)
-    own = {_key(name) for name in site_names if name}
-    people = [name for key, name in found.items() if key not in own and not _DESK.search(name)]
+    people = [name for key, name in found.items() if key not in site.keys and not _DESK.search(name)]
     return people or list(found.values())
 
 
