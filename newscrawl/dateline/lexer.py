@@ -21,6 +21,8 @@ WINDOW = 240
 class Kind(Enum):
     """What a token is."""
 
+    __hash__ = object.__hash__  # sets of kinds are asked at every token, and Enum's own hash is computed in Python
+
     WORD = "word"
     NUMBER = "number"
     DASH = "dash"
