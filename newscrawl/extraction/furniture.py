@@ -257,8 +257,10 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
+    if len(text) > _SHORT:
+        return False
     folded = fold(text)
-    if len(text) > _SHORT or not is_furniture(folded):
+    if not is_furniture(folded):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
