@@ -26,6 +26,8 @@ MAX_TITLE = 1_000
 
 # The bytes of characters that XML forbids and libxml2 would stop at.
 _UNREADABLE = bytes(byte for byte in range(32) if chr(byte) not in "\t\n\f\r")
+# An absolute address in which nothing is to be resolved or left out.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.~%+-]*+)*+", re.ASCII)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -81,6 +83,8 @@ class Page:
         """`href` as an absolute http(s) address, or nothing."""
         if not href:
             return None
+        if _PLAIN_ADDRESS.fullmatch(href):
+            return href
         try:
             address = urljoin(self.base, href.strip())
             parts = urlsplit(address)
@@ -94,8 +98,7 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
 
     Raises `NotAnArticle`: `empty` where there is nothing to parse, `too_complex` for what is made to choke a parser.
     """
-    text = document if isinstance(document, str) else decode(document, content_type)
-    data = text[:MAX_CHARACTERS].encode("utf-8", "ignore").translate(None, _UNREADABLE)
+    data = _as_utf8(document, content_type).translate(None, _UNREADABLE)
     if not data or data.isspace():
         raise NotAnArticle("empty", url)
     if is_monstrous(data):
@@ -110,6 +113,22 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     if b"itemprop" in data:
         page.microdata = cast("list[Element]", _WITH_ITEMPROP(root))
     return page
+
+
+def _as_utf8(document: str | bytes, content_type: str | None) -> bytes:
+    if isinstance(document, bytes):
+        if len(document) <= MAX_CHARACTERS and _is_plain_utf8(document):
+            return document
+        document = decode(document, content_type)
+    return document[:MAX_CHARACTERS].encode("utf-8", "ignore")
+
+
+def _is_plain_utf8(body: bytes) -> bool:
+    """Whether bytes are UTF-8 without a byte-order mark, as nearly all pages: then they are parsed as they came."""
+    try:
+        return read_bom(body)[0] is None and bool(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

@@ -122,6 +122,8 @@ _NOT_NAMES = re.compile(
     r"voir (?:tous|plus).*|tous (?:ses|les) articles.*)$",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"\W+")
+_DOMAIN_ENDING = re.compile(r"\.(?:com|fr|net|org|be|ch|ca|info)\b")
 _INTERVIEWED = re.compile(r"^(?:entretien|interview|conversation|rencontre)\s+(?:avec|de)\b", re.IGNORECASE)
 """An "author" that is the person interviewed."""
 _DESK = re.compile(r"\b(?:rédaction|redaction|desk|newsroom|webdesk|équipe|staff|la rédac)\b", re.IGNORECASE)
@@ -192,4 +194,4 @@ def _title_case(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[^\w]+", "", re.sub(r"\.(?:com|fr|net|org|be|ch|ca|info)\b", "", fold(name)))
+    return _NO_LETTERS.sub("", _DOMAIN_ENDING.sub("", fold(name)))
