@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     codes = _WESTERN.folded(text)
     if codes is None:
         return " ".join(text.translate(_FOLDED).split())
-    folded = codes.replace(_ELLIPSIS, b"...").decode("cp1252")
+    folded = codes.decode("ascii") if codes.isascii() else codes.replace(_ELLIPSIS, b"...").decode("cp1252")
     return " ".join(folded.split()) if "  " in folded else folded.strip()
 
 

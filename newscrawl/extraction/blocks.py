@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import cast
+from typing import Any
 
 from lxml import etree
 
@@ -35,14 +36,16 @@ NEVER_TEXT = SILENT | {
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
 }  # fmt: skip
+_SET_OFF = frozenset({"b", "big", "font", "strong"})
+"""What sets a line off from those below it."""
+_SHAPING = _BLOCK_TAGS | _SET_OFF | {"a", "br", "span"}
+"""Elements that begin or end something; all others only hold text."""
 _FORMS = frozenset({"form", "input"})
 _PLAYERS = frozenset({"amp-iframe", "amp-video", "audio", "iframe", "video"})
 _WRITTEN = frozenset({"text", "email"})
 """Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
-_SET_OFF = frozenset({"b", "big", "font", "strong"})
-"""What sets a line off from those below it."""
 _CELLS = frozenset({"td", "th"})
 _ROW = 80
 """Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
@@ -119,21 +122,25 @@ class Walker:
     def walk(self, container: Element, limit: int | None = None) -> list[Block]:
         """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
+        most = sys.maxsize if limit is None else limit
         events = etree.iterwalk(container, events=("start", "end"))
+        element: Any
         for event, element in events:
-            tag = cast("str", element.tag)
+            tag = element.tag
             if event == "start":
-                if limit is not None and len(self.blocks) >= limit:
+                if len(self.blocks) >= most:
                     return self.blocks
                 if element is not container and self._left_out(element, tag):
                     if tag in _BLOCK_TAGS:
                         self._flush()
                     events.skip_subtree()
                     continue
-                self._enter(element, tag)
+                if tag in _SHAPING:
+                    self._enter(element, tag)
                 text = element.text
             else:
-                self._leave(element, tag)
+                if tag in _SHAPING or self._related:
+                    self._leave(element, tag)
                 text = element.tail if element is not container else None
             # Most text between elements is white space between blocks, and nothing to look at.
             if text and (self._current is not None or not text.isspace()):
@@ -241,23 +248,27 @@ class Walker:
 
     def _add_run(self, text: str) -> None:
         blank = text.isspace() or not text
-        if self._parted and not blank:
-            if not (text.lstrip()[0].islower() or text.lstrip()[0] in _CONTINUING):
+        if not blank:
+            if self._parted and not self._continues(text):
                 self._flush()
             self._parted = False
+            self._breaks = 0
         if self._current is None:
             if blank:
                 return
             self._current = self._open()
-        if not blank:
-            self._breaks = 0
-            if not self._set_off:
-                self._line = None
-            elif not self._current.pieces:
-                self._line = self._set_off[0]
+            self._line = self._set_off[0] if self._set_off else None
+        elif not blank and not self._set_off:
+            self._line = None
         self._current.pieces.append(text)
         if self._links:
             self._current.anchors.append((self._links[-1], text))
+
+    @staticmethod
+    def _continues(text: str) -> bool:
+        """Whether text behind a blank line goes on with the sentence before it."""
+        first = text.lstrip()[0]
+        return first.islower() or first in _CONTINUING
 
     def _open(self) -> Block:
         assert self._container is not None  # noqa: S101 - set before anything is read

@@ -20,7 +20,9 @@ _SUMMARY = 400
 _SMALL = 260
 """Characters up to which an element that is a box by its name holds no text of the article, …"""
 _SMALL_SHARE = 0.25
-"""… where all such hold no more than this share of the page's text: some sites call their paragraphs so."""
+"""… where all such hold no more than this share of the page's sentences: some sites call their paragraphs so."""
+_SENTENCE = 60
+"""Characters from which a block reads as a sentence."""
 _FORM_BOX = 700
 """Characters up to which the words around a form belong to it, …"""
 _FORM_SHARE = 0.4
@@ -48,8 +50,12 @@ def _set_named_apart(blocks: list[Block], walker: Walker) -> None:
         if last - first <= _CARD and sum(len(block.text) for block in blocks[first:last]) <= _SMALL:
             small.update(enumerate(blocks[first:last], first))
     held = sum(len(block.text) for block in small.values())
-    if held and held <= _SMALL_SHARE * sum(len(block.text) for block in blocks):
+    if held and held <= _SMALL_SHARE * sum(len(block.text) for block in blocks if _is_prose(block)):
         _mark(list(small.values()))
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and block.linked * 2 <= len(block.text)
 
 
 def _is_card(blocks: list[Block]) -> bool:

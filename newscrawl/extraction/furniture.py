@@ -284,8 +284,10 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
+    if len(text) > _SHORT:
+        return False
     folded = fold(text)
-    if len(text) > _SHORT or not is_furniture(folded):
+    if not is_furniture(folded):
         return False
     if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False

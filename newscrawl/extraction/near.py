@@ -116,12 +116,11 @@ def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:
 def signed(lines: list[Line]) -> Iterator[str]:
     """The lines, or parts of them, that name the authors by their wording or their markup."""
     marked: dict[Element, list[str]] = {}
-    for line in lines:
-        mark = _mark_of(line)
+    marks = [_mark_of(line) for line in lines]
+    for line, mark in zip(lines, marks, strict=True):
         if mark is not None:
             marked.setdefault(mark, []).append(line.text)
-    for line in lines:
-        mark = _mark_of(line)
+    for line, mark in zip(lines, marks, strict=True):
         if BYLINE.match(line.folded):
             yield line.text
         elif mark is not None:

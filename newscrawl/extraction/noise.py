@@ -94,11 +94,13 @@ def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozense
 
 def judge_outer(element: Element) -> Verdict:
     """The same for an element that need not stand inside an article's text."""
-    if element.tag == "aside":
-        if _names_related(element):
-            return Verdict.RELATED
-        return judge_by_name(element) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
-    return Verdict.SKIP if element.tag in OUTSIDE else judge_by_name(element)
+    if element.tag not in OUTSIDE:
+        return judge_by_name(element)
+    if element.tag != "aside":
+        return Verdict.SKIP
+    if _names_related(element):
+        return Verdict.RELATED
+    return judge_by_name(element) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
 
 
 def _names_related(element: Element) -> bool:
@@ -113,14 +115,13 @@ def judge_by_name(element: Element) -> Verdict:
         verdict = _judge_by_content(element)
         if verdict is not None:
             return verdict
-    attributes = element.attrib
+    attributes = dict(element.items())
     if not attributes:
         return Verdict.READ
-    get = attributes.get
-    names, name, style = get("class"), get("id"), get("style")
-    if (style and _HIDDEN.search(style)) or "hidden" in attributes or get("role") in _OTHER_ROLES:
+    names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
         return Verdict.SKIP
-    if element.tag == "a" and (get("role") == "button" or (names and _BUTTON.search(names))):
+    if element.tag == "a" and (attributes.get("role") == "button" or (names and _BUTTON.search(names))):
         return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newscrawl.extraction.sections import SECTION_NAMES
+from newscrawl.extraction.titles import letters
 from newscrawl.months import MONTHS
 from newscrawl.text import clean, fold
 
@@ -129,12 +131,23 @@ _NOT_NAMES = re.compile(
     r"voir (?:tous|plus).*|tous (?:ses|les) articles.*)$",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"\W+")
+_DOMAIN_ENDING = re.compile(r"\.(?:com|fr|net|org|be|ch|ca|info)\b")
 _INTERVIEWED = re.compile(r"^(?:entretien|interview|conversation|rencontre)\s+(?:avec|de)\b", re.IGNORECASE)
 """An "author" that is the person interviewed."""
 _DESK = re.compile(r"\b(?:rédaction|redaction|desk|newsroom|webdesk|équipe|staff|la rédac)\b", re.IGNORECASE)
 
 
-def names_of(stated: list[str], site_names: list[str]) -> list[str]:
+class SiteNames:
+    """What a site and its sections are called, which no person is."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        written = [name for name in names if name]
+        self.keys = frozenset(map(_key, written))
+        self.letters = frozenset(letters(form) for name in written for form in (name, name.rpartition(".")[0]))
+
+
+def names_of(stated: list[str], site: SiteNames) -> list[str]:
     """The names among author fields or bylines, cleaned, in order, without repetition.
 
     The site's own name, or a desk's, stays only where nobody else signs.
@@ -143,8 +156,7 @@ def names_of(stated: list[str], site_names: list[str]) -> list[str]:
     for text in stated:
         for name in split_names(text):
             found.setdefault(_key(name), name)
-    own = {_key(name) for name in site_names if name}
-    people = [name for key, name in found.items() if key not in own and not _DESK.search(name)]
+    people = [name for key, name in found.items() if key not in site.keys and not _DESK.search(name)]
     return people or list(found.values())
 
 
@@ -193,4 +205,4 @@ def _title_case(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[^\w]+", "", re.sub(r"\.(?:com|fr|net|org|be|ch|ca|info)\b", "", fold(name)))
+    return _NO_LETTERS.sub("", _DOMAIN_ENDING.sub("", fold(name)))

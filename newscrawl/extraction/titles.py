@@ -17,6 +17,7 @@ _PLACEHOLDERS = frozenset(
     {"untitled", "sans titre", "(sans titre)", "no title", "(no title)", "senza titolo", "sin titulo"}
 )
 """What themes print where a post has no title."""
+_NO_LETTERS = re.compile(r"\W+")
 _MARKS = re.compile(r"\s+[|–—•·»«‹›:-](?=\s)|\s*\|\s*")
 _SITE_FIRST = re.compile(r"\s*+([^:|»–—\s][^:|»–—]{1,38}?[^:|»–—\s])(?:\s*+[:|»]|\s++[–—-])\s+")
 _ARTICLE = re.compile(r"^(?:l[ea]s?\s|l['’])", re.IGNORECASE)
@@ -117,7 +118,7 @@ def is_start_of(text: str, title: str) -> bool:
 
 def letters(text: str) -> str:
     """The letters and figures of `text`, folded: what two spellings of one title have in common."""
-    return re.sub(r"\W+", "", fold(text))
+    return _NO_LETTERS.sub("", fold(text))
 
 
 def _is_cut(text: str) -> bool:
