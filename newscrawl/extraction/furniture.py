@@ -21,6 +21,7 @@ from newscrawl.extraction.vocabulary import (
     DETOUR,
     DETOUR_END,
     LIST_LABEL,
+    MENTION,
     PAYWALL,
     RELATED_LABEL,
     SEPARATOR,
@@ -289,11 +290,20 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     folded = fold(text)
     if not is_furniture(folded):
         return False
+    if _is_sentence_about_it(paragraph, folded):
+        return False
     if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
     return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
+
+
+def _is_sentence_about_it(paragraph: Paragraph, folded: str) -> bool:
+    """Whether a newsletter is what a sentence is about, rather than what it offers."""
+    if not paragraph.text.endswith((".", "?", "!")) or paragraph.links:
+        return False
+    return MENTION.fullmatch(folded) is not None and ADDRESSED.search(folded) is None
 
 
 def _named_by(paragraph: Paragraph, label: Label | None) -> list[Reference]:

@@ -14,7 +14,8 @@ from newscrawl.text import clean, fold
 _LEADING = re.compile(
     r"^\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?|interview|entretien)\b[\s:]*)?"
     r"(?:(?:recueillie?s?|réalisée?s?|écrite?s?|rédigée?s?|publiée?s?|proposée?s?|traduite?s?|posté|signée?)\s+)?"
-    r"(?:par|by|von|por|posted by|(?:auteurs?|rédacteur|rédaction|author|signé)\s*[:,])\s*:?\s+",
+    r"(?:par|by|von|por|posted by|(?:auteurs?|rédacteur|rédaction|author|signé)\s*[:,]|"
+    r"textes?(?:\s+(?:et|&)\s+photos?)?\s*:)\s*:?\s+",
     re.IGNORECASE,
 )
 _OUR = re.compile(
@@ -42,6 +43,7 @@ _ROLE = re.compile(
 _POSTED = re.compile(r"\s+(?:envoyée?s?\s+spécia\w+|correspondante?s?\s+(?:à|au|aux|en|de)\b).*$", re.IGNORECASE)
 _PLACE = re.compile(r",?\s+(?:à|au|aux|en)\s+[A-ZÀ-Ý][\w’' -]*?(?=[,;]|$|\s+avec\s|\s+et\s)")
 """Where somebody writes from: `Claire Fontaine, à Grenoble`."""
+_PICTURES = re.compile(r"\W+(?:photos?|illustrations?|images?|vidéos?|infographies?)\s*:.*$", re.IGNORECASE)
 _DOMAIN = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'.-]*$")
 _NEVER_NAMES = (
@@ -166,7 +168,7 @@ def split_names(text: str) -> list[str]:
     if _INTERVIEWED.match(text):
         return []
     text = _OUR.sub("", _LEADING.sub("", text))
-    text = _TRAILING.sub("", text)
+    text = _TRAILING.sub("", _PICTURES.sub("", text))
     text = _PLACE.sub("", _ROLE.sub("", _POSTED.sub("", text)))
     return [name for part in _SEPARATORS.split(text) if (name := _one_name(part))]
 

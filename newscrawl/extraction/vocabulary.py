@@ -125,7 +125,6 @@ NEWSLETTER = re.compile(
         r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
         r"(?:s'inscrire|inscrivez|m'inscrire|subscribe|sign up)\b.{0,180}",
         r"recevez .{0,120}\b(?:newsletter|lettre|mail|alerte|notification|whatsapp|boite)\b.{0,80}",
-        r".{0,60}\bnewsletters?\b.{0,180}",
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
         r"(?:il vous reste|la suite (?:de cet article )?est reservee|pour lire la suite|pour acceder)\b.{0,120}",
         r"(?:(?:ou si )?vous avez deja un compte|cree[rz] (?:un|votre) compte|connectez-vous)\b.{0,80}",
@@ -135,6 +134,8 @@ NEWSLETTER = re.compile(
         r"(?:soutenez|soutenir|faites un don|faire un don)\b.{0,100}",
     )
 )
+MENTION = re.compile(r".{0,60}\bnewsletters?\b.{0,180}")
+"""A line with the word, which asks for an address unless it is a sentence that speaks to nobody."""
 ADVERTISING = re.compile(
     r"\W*"
     + _any(
@@ -211,7 +212,7 @@ DAY = re.compile(
     rf"(?:{MONTH_PATTERN})(?: \d{{4}})?\W*"
 )
 """A day, as it heads the part of a programme or a chronology."""
-FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+FURNITURE = (SHARE, EMBED, NEWSLETTER, MENTION, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
@@ -327,7 +328,7 @@ CONTENTS_LABEL = re.compile(
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
     r"(?:par|by|de (?:notre|nos) (?:correspondante?s?|envoyee?s? specia\w+)|"
-    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
+    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])|textes?(?: (?:et|&) photos?)?(?=\s?:)))"
     r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
 
