@@ -122,6 +122,8 @@ _PARTICLES = frozenset(
         "et",
     ]
 )
+_NO_NAME = re.compile(r"@|://| .*\d|\d.* ")
+"""Addresses, and figures among words: `Edition N°:6890`; a login alone may have some."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,4}")
 """Who signs with initials: `M.G.`."""
 _SEPARATORS = re.compile(
@@ -190,7 +192,7 @@ def _one_name(part: str) -> str | None:
         return f"{name}."
     if len(name) < 2 or len(name) > 70 or _NOT_NAMES.match(name) or not re.search(r"[^\W\d_]{2}", name):
         return None
-    if len(name.split()) > 7 or "@" in name or "://" in name or _DOMAIN.match(name):
+    if len(name.split()) > 7 or _NO_NAME.search(name) or _DOMAIN.match(name):
         return None
     return _title_case(name)
 

@@ -144,6 +144,7 @@ ADVERTISING = re.compile(
         r"(?:la suite|(?:(?:l'|cet |votre )?article|(?:la |votre )?lecture) (?:continue|se poursuit|suit)) "
         r"(?:apres|sous) (?:cette|la|notre) (?:publicite|pub|annonce)",
         "(?:story|article) continues (?:after|below)(?: (?:this )?(?:advertisement|ad))?", "publicidad", "werbung",
+        "inread invented by teads",
     )
     + r"\W*"
 )  # fmt: skip
@@ -188,6 +189,7 @@ PAGE = re.compile(
         r"(?:reagir|reagissez|commentez|commenter|repondre|signaler)(?: a cet article| un abus| cet article)?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
+        r"(?:sur le web|voir en ligne|(?:lire )?l'article original|article original)(?:\s?:.{0,120})?\W*",
         r"(?:aller|acceder|passer|sauter|retour(?:ner)?|jump|skip|back) (?:directement )?"
         r"(?:en haut|(?:a l'|au |aux |a la |to )(?:the )?(?:accueil|contenu|content|sommaire|menu|navigation|liste|"
         r"list|top|recette|recipe|commentaires?|comments?))\W*",
