@@ -149,7 +149,7 @@ class Walker:
         return self.blocks
 
     def _left_out(self, element: Element, tag: str) -> bool:
-        if tag in NEVER_TEXT and not _wraps_page(element, tag):
+        if tag in NEVER_TEXT and not (tag == "form" and _wraps_page(element)):
             if tag in _PLAYERS:
                 self._set_announcement_apart()
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
@@ -292,9 +292,9 @@ class Walker:
             self._current = None
 
 
-def _wraps_page(element: Element, tag: str) -> bool:
+def _wraps_page(form: Element) -> bool:
     """Whether a form is what some systems put around all of a page."""
-    return tag == "form" and element.find(".//h1") is not None
+    return form.find(".//h1") is not None
 
 
 def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:

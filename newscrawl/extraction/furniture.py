@@ -51,6 +51,8 @@ _LEADING = 60
 _QUOTES = "«\"“‹'‘"
 _DETOUR = 12
 """Blocks up to which a detour that readers may skip runs."""
+_DETOUR_LINE = 110
+"""Characters up to which a line leads around it."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
 _ORNAMENT = re.compile(r"^(?:[\s>→►▶➡•*»-]|\[[^\[\]]{2,25}\])+")
@@ -155,17 +157,20 @@ def _without_repetition(draft: Draft) -> list[Paragraph]:
 
 def _without_detours(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs without what lines for screen readers enclose: `Ignorer X et continuer la lecture`, `Fin de X`."""
-    folded = [fold(paragraph.text) for paragraph in paragraphs]
     kept: list[Paragraph] = []
     resumed = 0
     for index, paragraph in enumerate(paragraphs):
-        if index >= resumed and DETOUR.fullmatch(folded[index]):
-            ends = range(index + 1, min(index + _DETOUR, len(folded)))
-            rest = len(folded) if len(folded) - index <= _DETOUR // 2 else index
-            resumed = next((end + 1 for end in ends if DETOUR_END.fullmatch(folded[end])), rest)
+        if index >= resumed and _matches(DETOUR, paragraph):
+            ends = range(index + 1, min(index + _DETOUR, len(paragraphs)))
+            rest = len(paragraphs) if len(paragraphs) - index <= _DETOUR // 2 else index
+            resumed = next((end + 1 for end in ends if _matches(DETOUR_END, paragraphs[end])), rest)
         if index >= resumed:
             kept.append(paragraph)
     return kept
+
+
+def _matches(pattern: re.Pattern[str], paragraph: Paragraph) -> bool:
+    return len(paragraph.text) <= _DETOUR_LINE and pattern.fullmatch(fold(paragraph.text)) is not None
 
 
 def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:

@@ -82,7 +82,7 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
         moment = read_written(text, clock) if _DIGITS.search(text) else None
         if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
             yield moment
-    for line in lines:
+    for line in lines if clock.reference is not None else ():
         moment = read_relative(_unchanged(line), clock)
         if moment is not None:
             yield moment

@@ -111,7 +111,8 @@ def _names_related(element: Element) -> bool:
 
 def judge_by_name(element: Element) -> Verdict:
     """What tag, class, id and role say of an element inside an article's text."""
-    if element.tag in _LOOKED_INTO:
+    tag = element.tag
+    if tag in _LOOKED_INTO:
         verdict = _judge_by_content(element)
         if verdict is not None:
             return verdict
@@ -121,7 +122,7 @@ def judge_by_name(element: Element) -> Verdict:
     names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
     if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
         return Verdict.SKIP
-    if element.tag == "a" and (attributes.get("role") == "button" or (names and _BUTTON.search(names))):
+    if tag == "a" and (attributes.get("role") == "button" or (names and _is_button(names))):
         return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"
@@ -132,6 +133,11 @@ def _judge_by_content(element: Element) -> Verdict | None:
     if element.tag == "figure":
         return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
     return Verdict.SKIP if _quotes_a_post(element) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_button(names: str) -> bool:
+    return _BUTTON.search(names) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -98,10 +98,13 @@ _CHANNEL = _any(
     "linkedin", "bluesky", "reseaux sociaux", "newsletters?", "notre (?:application|appli|chaine|page|compte)",
 )  # fmt: skip
 SHARE = re.compile(
-    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}|"
+    rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
+)
+FOLLOW = re.compile(
     rf"[^«»\"]{{0,120}}\W{_CALL}-(?:nous|le|la)\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,60}}|"
     rf"[^«»\"]{{0,80}}\b{_CHANNEL}\b[^«»\"]{{0,90}}\W(?:{_CALL}-(?:nous|le|la)|ne (?:manquez|passez|ratez))\b.{{0,120}}"
 )
+"""A call to follow a channel, with what leads up to it: `Pour ne rien manquer, suivez-nous sur WhatsApp`."""
 EMBED = re.compile(
     _any(
         r"voir (?:cette|ce|la|le) (?:publication|photo|video|post|message|tweet) sur .{2,20}",
@@ -341,4 +344,7 @@ _ORNAMENT = re.compile(r"^[^\w(\"'©\[]+")
 def is_furniture(folded: str) -> bool:
     """Whether a short folded text is worded like furniture from beginning to end."""
     text = _ORNAMENT.sub("", folded)
-    return any(pattern.fullmatch(text) for pattern in FURNITURE)
+    # Every call to follow a channel has a verb that ends so; most texts have none.
+    return any(pattern.fullmatch(text) for pattern in FURNITURE) or (
+        "ez" in text and FOLLOW.fullmatch(text) is not None
+    )
