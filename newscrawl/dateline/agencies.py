@@ -109,7 +109,7 @@ _BYLINE_PREFIX = re.compile(
     r"(?:(?:par|by|de|avec|with|source|sources)\b\s*:?\s*|[ld]es\s+informations?\s+d(?:e\b|u\b|['’])\s*)",
     re.IGNORECASE,
 )
-_INITIAL = re.compile(r"(?:^|[.\s-])[A-ZÀ-ÖØ-Þ]$")
+_INITIAL = re.compile(r"(?:^|[.\s-])[A-ZÀ-ÖØ-Þ]$|\. ?[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{0,2}$")
 _EDITORS = frozenset(
     {
         *("redaction", "la redaction", "notre redaction", "redaction web", "la redaction web", "equipe", "newsroom"),

@@ -101,6 +101,11 @@ def _with_headings_above(paragraphs: list[Paragraph], index: int) -> int:
     return index
 
 
+def appeals(folded: str, kinds: int) -> bool:
+    """Whether a block speaks to the readers with so many kinds of words of an appeal."""
+    return ADDRESSED.search(folded) is not None and _kinds(folded) >= kinds
+
+
 def _kinds(folded: str) -> int:
     """How many kinds of words of an appeal a block has."""
     return sum(pattern.search(folded) is not None for pattern in APPEAL)

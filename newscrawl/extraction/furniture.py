@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.endings import drop_ending
+from newscrawl.extraction.endings import appeals, drop_ending
 from newscrawl.extraction.vocabulary import (
     ADDRESSED,
     BYLINE,
@@ -49,6 +49,8 @@ _TAIL = 12
 _LEADING = 60
 """Characters that may stand before the link of a list's entry."""
 _QUOTES = "«\"“‹'‘"
+_KINDS = 3
+"""Kinds of words of an appeal that meet in no short block of an article."""
 _DETOUR = 12
 """Blocks up to which a detour that readers may skip runs."""
 _DETOUR_LINE = 110
@@ -294,7 +296,7 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
         return False
     folded = fold(text)
     if not is_furniture(folded):
-        return False
+        return appeals(folded, _KINDS)
     if _is_sentence_about_it(paragraph, folded):
         return False
     if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):

@@ -66,7 +66,7 @@ _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re
 # What holds a player, a button or an offer, and only that where it is small.
 _BOX_PART = re.compile(
     r"(?<![a-z])(?:dailymotion|youtube|vimeo|spotify|acast|videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
-    r"quiz|polls?|sondages?|social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
+    r"quiz|polls?|sondages?|memberships?|donat\w+|soutien|support-?(?:us|box|banner)|social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btns?|buttons?)(?=$|[\s_-])", re.IGNORECASE)

@@ -124,8 +124,8 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(r"@|://| .*\d|\d.* ")
 """Addresses, and figures among words: `Edition N°:6890`; a login alone may have some."""
-_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,4}")
-"""Who signs with initials: `M.G.`."""
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){1,3}[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{0,2}\.")
+"""Who signs with initials: `M.G.`, `H. De.`."""
 _SEPARATORS = re.compile(
     r"\s*(?:[;•|/&·\n]|\s[-–—]\s|,(?!\s*(?:jr|sr|phd)\b)|\s(?:et|avec|and|with|und|y)\s)\s*", re.IGNORECASE
 )
