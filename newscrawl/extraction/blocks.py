@@ -60,7 +60,8 @@ class Verdict(Enum):
     """Its blocks name other articles."""
 
 
-Judge = Callable[[Element], Verdict]
+Judge = Callable[[Element, str], Verdict]
+"""What decides about an element, which it is given with its tag."""
 
 
 @dataclass(slots=True, eq=False)
@@ -141,7 +142,7 @@ class Walker:
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
                 self.forms.append(self._containers[-1][0])
             return True
-        verdict = self.judge(element)
+        verdict = self.judge(element, tag)
         if verdict is Verdict.RELATED and not self._related:
             self._flush()
             self._related.append(element)
