@@ -68,7 +68,8 @@ class Verdict(Enum):
     """To be read, unless it is small: then it is a player, a button or an offer."""
 
 
-Judge = Callable[[Element], Verdict]
+Judge = Callable[[Element, str], Verdict]
+"""What decides about an element, which it is given with its tag."""
 
 
 @dataclass(slots=True, eq=False)
@@ -155,7 +156,7 @@ class Walker:
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
                 self.forms.append(self._containers[-1][0])
             return True
-        verdict = self.judge(element)
+        verdict = self.judge(element, tag)
         if verdict is Verdict.BOX:
             self.named_boxes.append(element)
         elif verdict is Verdict.RELATED and not self._related:

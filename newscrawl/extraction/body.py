@@ -119,14 +119,14 @@ def _judge(page: Page, headline: Headline) -> Judge:
     headings = page.headings if headline.element is None else (*page.headings, headline.element)
     spine = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
-    def judge(element: Element) -> Verdict:
-        return Verdict.READ if element in spine else judge_outer(element)
+    def judge(element: Element, tag: str) -> Verdict:
+        return Verdict.READ if element in spine else judge_outer(element, tag)
 
     return judge
 
 
-def _lenient(element: Element) -> Verdict:
-    return Verdict.SKIP if element.tag in ("nav", "figure") else Verdict.READ
+def _lenient(_: Element, tag: str) -> Verdict:
+    return Verdict.SKIP if tag in ("nav", "figure") else Verdict.READ
 
 
 def _headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:

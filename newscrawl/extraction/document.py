@@ -55,10 +55,10 @@ class Page:
     classes: set[str] = field(default_factory=set)
     """Every class that occurs in the page."""
     body_classes: frozenset[str] = frozenset()
-    _class_attributes: list[str] = field(default_factory=list)
+    class_attributes: list[str] = field(default_factory=list)
     """The attribute `class` of each element that has one, in page order."""
     _by_class: dict[str, list[list[int]]] | None = None
-    """For each class, the places in `_class_attributes` where it occurs, those of one attribute together."""
+    """For each class, the places in `class_attributes` where it occurs, those of one attribute together."""
     _with_class: list[Element] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
@@ -74,7 +74,7 @@ class Page:
         """The elements of a class, in page order."""
         if self._by_class is None:
             self._with_class = cast("list[Element]", _WITH_CLASS(self.root))
-            self._by_class = _places(self._class_attributes)
+            self._by_class = _places(self.class_attributes)
         found = self._by_class.get(name, [])
         places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return [self._with_class[place] for place in places]
@@ -177,8 +177,8 @@ def _collect(page: Page) -> None:
     for element in page.root.iter(*_COLLECTORS):
         _COLLECTORS[str(element.tag)](page, element)
     page.anchors = list(page.root.iter("a"))
-    page._class_attributes = cast("list[str]", _CLASS_ATTRIBUTES(page.root))  # noqa: SLF001 - read here, with the rest
-    page.classes = set(" ".join(set(page._class_attributes)).split())  # noqa: SLF001
+    page.class_attributes = cast("list[str]", _CLASS_ATTRIBUTES(page.root))
+    page.classes = set(" ".join(set(page.class_attributes)).split())
 
 
 def _collect_meta(page: Page, element: Element) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from itertools import islice
 
@@ -82,25 +82,25 @@ _READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
 def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozenset()) -> Judge:
     """A judge that knows the elements a site's or family's rules name, and the common names of furniture."""
 
-    def judge(element: Element) -> Verdict:
+    def judge(element: Element, tag: str) -> Verdict:
         if element in skip:
             return Verdict.SKIP
         if element in related:
             return Verdict.RELATED
-        return judge_by_name(element)
+        return judge_by_name(element, tag)
 
     return judge
 
 
-def judge_outer(element: Element) -> Verdict:
+def judge_outer(element: Element, tag: str) -> Verdict:
     """The same for an element that need not stand inside an article's text."""
-    if element.tag not in OUTSIDE:
-        return judge_by_name(element)
-    if element.tag != "aside":
+    if tag not in OUTSIDE:
+        return judge_by_name(element, tag)
+    if tag != "aside":
         return Verdict.SKIP
     if _names_related(element):
         return Verdict.RELATED
-    return judge_by_name(element) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
+    return judge_by_name(element, tag) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
 
 
 def _names_related(element: Element) -> bool:
@@ -109,35 +109,41 @@ def _names_related(element: Element) -> bool:
     return RELATED_LABEL.match(fold(beginning)) is not None
 
 
-def judge_by_name(element: Element) -> Verdict:
+def judge_by_name(element: Element, tag: str) -> Verdict:
     """What tag, class, id and role say of an element inside an article's text."""
-    tag = element.tag
     if tag in _LOOKED_INTO:
-        verdict = _judge_by_content(element)
+        verdict = _judge_by_content(element, tag)
         if verdict is not None:
             return verdict
-    attributes = dict(element.items())
-    if not attributes:
+    written = element.items()
+    if not written:
         return Verdict.READ
+    if len(written) == 1 and written[0][0] == "class":
+        return _verdict_on(written[0][1])
+    attributes = dict(written)
+    if tag == "a" and _is_button(attributes.get("class"), attributes.get("role")):
+        return Verdict.SKIP
+    return _judge_by_attributes(attributes)
+
+
+def _judge_by_attributes(attributes: Mapping[str, str]) -> Verdict:
     names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
     if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
-        return Verdict.SKIP
-    if tag == "a" and (attributes.get("role") == "button" or (names and _is_button(names))):
         return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"
     return _verdict_on(names) if names else Verdict.READ
 
 
-def _judge_by_content(element: Element) -> Verdict | None:
-    if element.tag == "figure":
+def _judge_by_content(element: Element, tag: str) -> Verdict | None:
+    if tag == "figure":
         return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
     return Verdict.SKIP if _quotes_a_post(element) else None
 
 
 @lru_cache(maxsize=1024)
-def _is_button(names: str) -> bool:
-    return _BUTTON.search(names) is not None
+def _is_button(names: str | None, role: str | None) -> bool:
+    return role == "button" or (names is not None and _BUTTON.search(names) is not None)
 
 
 @lru_cache(maxsize=8192)
