@@ -44,8 +44,6 @@ class Page:
     links: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """`href` of each `link`, by each word of its `rel`."""
     json_ld: list[str] = field(default_factory=list)
-    anchors: list[Element] = field(default_factory=list)
-    """The `a` elements."""
     headings: list[Element] = field(default_factory=list)
     """The `h1` elements."""
     times: list[Element] = field(default_factory=list)
@@ -176,7 +174,6 @@ def _collect(page: Page) -> None:
     """What is asked of a page at several places, by passes that run inside libxml2."""
     for element in page.root.iter(*_COLLECTORS):
         _COLLECTORS[str(element.tag)](page, element)
-    page.anchors = list(page.root.iter("a"))
     page.class_attributes = cast("list[str]", _CLASS_ATTRIBUTES(page.root))
     page.classes = set(" ".join(set(page.class_attributes)).split())
 

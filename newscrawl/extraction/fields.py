@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from newscrawl.extraction.document import Element, Page, text_of
 from newscrawl.extraction.rules import ArticleRules, select
@@ -20,6 +23,9 @@ _COMMENT_WORD = (
 _COUNT = re.compile(rf"\(?(\d{{1,3}}(?:[ .,]\d{{3}}){{1,2}}|\d{{1,7}})(?:\)?|\)? ?{_COMMENT_WORD}.*)")
 _ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
 _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
+
+
+_WITH_REL = etree.XPath("//a[@rel][@href]")
 
 
 def canonical(page: Page) -> str:
@@ -67,7 +73,7 @@ def category_path(page: Page) -> list[str]:
 
     Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
     """
-    links = [a for a in page.anchors if "category" in a.get("rel", "").split() and a.get("href") is not None]
+    links = [a for a in cast("list[Element]", _WITH_REL(page.root)) if "category" in a.get("rel", "").split()]
     if not links:
         return []
     own = urlsplit(page.url).path
@@ -75,7 +81,7 @@ def category_path(page: Page) -> list[str]:
     address = page.absolute(chosen.get("href"))
     if address is None:
         return [text_of(chosen)]
-    named = {page.absolute(a.get("href")): a for a in page.anchors if a.get("href")}
+    named = {page.absolute(a.get("href")): a for a in page.root.iter("a") if a.get("href")}
     path, parent = [text_of(chosen)], address.rstrip("/").rpartition("/")[0]
     while parent.count("/") > 2:
         link = named.get(f"{parent}/", named.get(parent))
