@@ -52,6 +52,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w’'-]*")
 _URL = re.compile(r"https?://\S+|\S+@\S+|[#@]\w+|pic\.twitter\.com/\S+")
+_MARKS_OF_URL = ("://", "@", "#", "pic.twitter.com/")
+"""Without one of these, no address is to be looked for."""
 
 
 class NoModel(Exception):  # noqa: N818 - a finding about the machine
@@ -115,7 +117,9 @@ def _other(paragraph: str, language: str | None, confidence: float, main: str | 
 
 def _identify(text: str) -> tuple[str | None, float]:
     """Language and probability of `text`; null where it is too short."""
-    text = _URL.sub(" ", text[:_SAMPLE])
+    text = text[:_SAMPLE]
+    if any(mark in text for mark in _MARKS_OF_URL):
+        text = _URL.sub(" ", text)
     words = _WORD.findall(text)
     if len(words) < MINIMUM_WORDS or sum(map(len, words)) < MINIMUM_LETTERS:
         return None, 0.0

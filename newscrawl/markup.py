@@ -11,8 +11,8 @@ MOST_ATTRIBUTES = 2_000
 
 # Comments, scripts and styles as wholes, then tags with their quoted values; possessive, so that all is read once.
 _TAG = re.compile(
-    rb"<!--[^-]*+(?:-(?!->)[^-]*+)*+|<(?:script|style)[\s>/][^<]*+(?:<(?!/(?:script|style))[^<]*+)*+|"
-    rb"(?P<tag><[a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?[^>=]*+)*+)",
+    rb"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+|(?:script|style)[\s>/][^<]*+(?:<(?!/(?:script|style))[^<]*+)*+|"
+    rb"([a-z][^>=]*+(?:=(?:\"[^\"]*+\"?|\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?)[^>=]*+)*+))",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?")
@@ -23,10 +23,11 @@ def is_monstrous(html: bytes) -> bool:
     """Whether a page has more tags, or a tag more attributes, than any newspaper needs."""
     if html.count(b"<") > MOST_TAGS:
         return True
-    return any(
-        found.end() - found.start() > 2 * MOST_ATTRIBUTES and found["tag"] and _attributes(found[0]) > MOST_ATTRIBUTES
-        for found in _TAG.finditer(html)
-    )
+    tags = _TAG.findall(html)
+    # A name takes two characters with what parts it from the next: few pages have a tag that is worth a second look.
+    if max(map(len, tags), default=0) <= 2 * MOST_ATTRIBUTES:
+        return False
+    return any(_attributes(tag) > MOST_ATTRIBUTES for tag in tags if len(tag) > 2 * MOST_ATTRIBUTES)
 
 
 def _attributes(tag: bytes) -> int:

@@ -41,18 +41,27 @@ def clean(text: str) -> str:
     A single no-break space (U+00A0, U+202F) between two words is French typography and stays; any longer or mixed run
     of white space becomes one plain space.
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _SPACES.sub(" ", text).strip()
+    text = unicodedata.normalize("NFC", text)
+    spaced = text.replace("\u00a0", " ").replace("\u202f", " ")
+    # No invisible character is printable, nor any white space but the plain one: most texts have nothing to clean.
+    if not spaced.isprintable() or "  " in spaced:
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    return text.strip()
 
 
 def fold(text: str) -> str:
     """`text` for comparison: no case, accents, or differences of quotes, dashes and spaces."""
-    return " ".join(text.translate(_FOLDED).split())
+    codes = _WESTERN.folded(text)
+    if codes is None:
+        return " ".join(text.translate(_FOLDED).split())
+    folded = codes.decode("ascii") if codes.isascii() else codes.replace(_ELLIPSIS, b"...").decode("cp1252")
+    return " ".join(folded.split()) if "  " in folded else folded.strip()
 
 
 def fold_in_place(text: str) -> str:
     """`text` folded character by character, each to one: offsets in it are those of `text`."""
-    return text.translate(_FOLDED_TO_ONE)
+    codes = _WESTERN_TO_ONE.folded(text)
+    return text.translate(_FOLDED_TO_ONE) if codes is None else codes.decode("cp1252")
 
 
 class _Folded(dict[int, str]):
@@ -74,7 +83,34 @@ class _FoldedToOne(_Folded):
         return " " if char.isspace() else (super().of(char).strip() or " ")[0]
 
 
+class _Western:
+    """The same by bytes, for texts of Windows-1252's characters alone: nearly all, and read many times faster."""
+
+    def __init__(self, folded: _Folded, kept: bytes = b"") -> None:
+        """`kept`: characters that the caller folds, since they fold to several."""
+        self._table, self._dropped = bytearray(range(256)), bytearray()
+        for char, byte in _BYTES.items() | {(chr(byte), byte) for byte in (*range(0x80), *range(0xA0, 0x100))}:
+            text = " " if folded[ord(char)].isspace() else folded[ord(char)]
+            code = text.encode("cp1252", "ignore")
+            if not text:
+                self._dropped.append(byte)
+            elif byte not in kept:
+                self._table[byte] = code[0] if len(code) == len(text) == 1 else _ELSEWHERE
+
+    def folded(self, text: str) -> bytes | None:
+        """`text` folded, white space as spaces; null where a character of it is none of these, or folds to others."""
+        try:
+            codes = text.encode("cp1252").translate(self._table, self._dropped)
+        except UnicodeEncodeError:
+            return None
+        return None if _ELSEWHERE in codes else codes
+
+
+_ELSEWHERE = 0
+"""Stands for a character that has no byte when it is folded; the byte itself is that of an invisible character."""
+_ELLIPSIS = "…".encode("cp1252")
 _FOLDED, _FOLDED_TO_ONE = _Folded(), _FoldedToOne()
+_WESTERN, _WESTERN_TO_ONE = _Western(_FOLDED, kept=_ELLIPSIS), _Western(_FOLDED_TO_ONE)
 
 
 def mended(text: str) -> str:

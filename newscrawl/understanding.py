@@ -148,7 +148,7 @@ def credit(draft: Draft) -> Iterable[str]:
         signed, people = agencies.split_byline(author, country)
         named += signed
         persons += people
-    if draft.byline and not article.authors:
+    if draft.byline:
         named += agencies.split_byline(draft.byline, country)[0]
     if draft.paragraphs:
         named += agencies.closing_credit(draft.paragraphs[-1].text, country)[0]

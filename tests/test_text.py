@@ -125,3 +125,13 @@ def test_folding_leaves_nothing_to_fold(anything):
 
 def test_folding_in_place_is_folding_where_one_character_stays_one():
     assert fold_in_place("À LIRE\u00a0: l’été") == "a lire : l'ete"
+
+
+@pytest.mark.parametrize("block", range(0, 0x11000, 0x800), ids=hex)
+def test_a_character_reads_the_same_in_every_company(block):
+    # A text of Windows-1252's characters alone, and one that has nothing to clean, are read on a shorter way.
+    for char in map(chr, range(block, block + 0x800)):
+        text = f"a{char}É"
+        assert fold(f"{text} ж") == f"{fold(text)} ж"
+        assert fold_in_place(f"{text}ж") == f"{fold_in_place(text)}ж"
+        assert clean(f"{text}  z") == f"{clean(text)} z"

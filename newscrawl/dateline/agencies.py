@@ -103,12 +103,13 @@ def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | Non
     return candidates[0] if candidates else None
 
 
-_JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|\bet\b|\bavec\b|\band\b|\bwith\b|\bvia\b)\s*", re.IGNORECASE)
+_JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE)
 _BYLINE_PREFIX = re.compile(
-    r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?(?:par|by|de|avec|with|source|sources)"
-    r"\b\s*:?\s*",
+    r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?"
+    r"(?:(?:par|by|de|avec|with|source|sources)\b\s*:?\s*|[ld]es\s+informations?\s+d(?:e\b|u\b|['’])\s*)",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?:^|[.\s-])[A-ZÀ-ÖØ-Þ]$|\. ?[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{0,2}$")
 _EDITORS = frozenset(
     {
         *("redaction", "la redaction", "notre redaction", "redaction web", "la redaction web", "equipe", "newsroom"),
@@ -140,8 +141,14 @@ def _parts(names: str) -> list[str]:
     """`names` taken apart, except where the whole is one agency's name ("Agefi/Dow Jones")."""
     if homonyms(names):
         return [names.strip()]
-    pieces = (_BYLINE_PREFIX.sub("", piece).strip(" .()[]\u00a0") for piece in _JOINTS.split(names))
+    pieces = (_bare(_BYLINE_PREFIX.sub("", piece)) for piece in _JOINTS.split(names))
     return [piece for piece in pieces if piece]
+
+
+def _bare(piece: str) -> str:
+    """A name without what encloses it; the point of an initial stays: `M.G.`."""
+    name = piece.strip(" .()[]\u00a0")
+    return f"{name}." if _INITIAL.search(name) and f"{name}." in piece else name
 
 
 _CREDIT_TAIL = 120
@@ -149,7 +156,8 @@ _CREDIT_TAIL = 120
 _PARENTHESISED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*[.;]?\s*$")
 _ANNOUNCED = re.compile(
     r"(?:^|(?<=[.!?»”\"…)\]])\s*+|\s[-–—]\s*+)[-–—*/]*+\s*+\b"
-    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
+    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b(?:\s++[ld]es\s++informations?\s++d(?:e\b|u\b|['’]))?"
+    r"\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
     re.IGNORECASE,
 )
 _BARE = re.compile(

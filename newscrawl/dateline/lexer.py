@@ -21,6 +21,8 @@ WINDOW = 240
 class Kind(Enum):
     """What a token is."""
 
+    __hash__ = object.__hash__  # sets of kinds are asked at every token, and Enum's own hash is computed in Python
+
     WORD = "word"
     NUMBER = "number"
     DASH = "dash"
@@ -37,7 +39,7 @@ class Kind(Enum):
 
 
 _PATTERNS: dict[Kind, str] = {
-    Kind.WORD: r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]++[^\W\d_]*)*+",
+    Kind.WORD: r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*)*+",
     Kind.NUMBER: r"\d+",
     Kind.DASH: r"[-\u2010-\u2015\u2212]+",
     Kind.COMMA: r"[,،]",
@@ -50,7 +52,7 @@ _PATTERNS: dict[Kind, str] = {
     Kind.QUOTE: r"[«»“”\"„]",
     Kind.OTHER: r"\S",
 }
-_TOKEN = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PATTERNS.items()))
+_TOKEN = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 
 
 class Token(NamedTuple):
@@ -85,7 +87,8 @@ def folded(word: str) -> str:
     return fold(word)
 
 
-_KINDS = {kind.name: kind for kind in Kind}
+_KINDS = (Kind.END, *_PATTERNS)
+"""The kinds by the number of their group."""
 
 
 def tokenize(lead: str) -> list[Token]:
@@ -99,7 +102,7 @@ def tokenize(lead: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         start, before = match.start(), end
         end = match.end()
-        tokens.append(Token(_KINDS[match.lastgroup or "OTHER"], match[0], start, end, start > before))
+        tokens.append(Token(_KINDS[match.lastindex or 0], match[0], start, end, start > before))
     if len(lead) > WINDOW and tokens:
         tokens.pop()
     end = tokens[-1].end if tokens else 0

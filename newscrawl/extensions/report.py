@@ -169,7 +169,9 @@ def arguments_of(spider: Spider) -> dict[str, str]:
     if not is_dataclass(arguments):
         return {}
     values = {field.name: getattr(arguments, field.name) for field in fields(arguments)}
-    texts = {name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value) for name, value in values.items()}
+    texts = {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value) for name, value in values.items()
+    }
     return {name: text for name, text in texts.items() if values[name] is not None}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.draft import Context, Draft, Hint, NotAnArticle, Paragraph
-from newscrawl.extraction import fallback, fields, gates, neighbours
-from newscrawl.extraction.blocks import Block, blocks_of, paragraphs_of
+from newscrawl.extraction import boxes, fallback, fields, gates, neighbours
+from newscrawl.extraction.blocks import Block, Walker, paragraphs_of
 from newscrawl.extraction.body import generic_blocks
 from newscrawl.extraction.document import Element, Page, read_page
 from newscrawl.extraction.families import family_of
@@ -137,7 +137,10 @@ def _blocks_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, A
     best: list[Block] = []
     length = _ENOUGH - 1
     for container in _outermost(select(page, rules.body))[:20]:
-        found = blocks_of(container, judge_for(skip, related))
+        walker = Walker(judge_for(skip, related))
+        found = walker.walk(container)
+        boxes.set_apart(found, walker)
+        found = [block for block in found if not block.apart]
         size = sum(len(block.text) for block in found)
         if size > length:
             best, length = found, size

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import cast
+from typing import Any
 
 from lxml import etree
 
 from newscrawl.draft import Paragraph, ParagraphKind
 from newscrawl.extraction.document import SILENT, Element, Page
+from newscrawl.extraction.vocabulary import CALL_TO_MEDIA
 from newscrawl.items import Reference
-from newscrawl.text import clean
+from newscrawl.text import clean, fold
 
 _BLOCK_TAGS = frozenset(
     {
@@ -34,7 +36,12 @@ NEVER_TEXT = SILENT | {
     "map", "math",
     "meta", "nav", "object", "option", "select", "source", "textarea", "title", "track", "video",
 }  # fmt: skip
+_SET_OFF = frozenset({"b", "big", "font", "strong"})
+"""What sets a line off from those below it."""
+_SHAPING = _BLOCK_TAGS | _SET_OFF | {"a", "br", "span"}
+"""Elements that begin or end something; all others only hold text."""
 _FORMS = frozenset({"form", "input"})
+_PLAYERS = frozenset({"amp-iframe", "amp-video", "audio", "iframe", "video"})
 _WRITTEN = frozenset({"text", "email"})
 """Types of fields that ask for an address."""
 _SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -42,6 +49,8 @@ _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
 _ROW = 80
 """Characters up to which the cells of a row so far are a row of a table rather than text laid out in one."""
+_LINES = 2
+"""Line breaks in them from which the page is laid out in a table."""
 _BARE_TAGS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
 _SHOWN_AS_BLOCK = re.compile(r"\bdisplay\s*:\s*block\b")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -55,9 +64,12 @@ class Verdict(Enum):
     SKIP = 1
     RELATED = 2
     """Its blocks name other articles."""
+    BOX = 3
+    """To be read, unless it is small: then it is a player, a button or an offer."""
 
 
-Judge = Callable[[Element], Verdict]
+Judge = Callable[[Element, str], Verdict]
+"""What decides about an element, which it is given with its tag."""
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +106,8 @@ class Walker:
         """For each block-level element, the range of `blocks` that stands inside it."""
         self.forms: list[Element] = []
         """The block-level elements that hold a form or a field to write into."""
+        self.named_boxes: list[Element] = []
+        """The elements that are a box by their name."""
         self._containers: list[tuple[Element, int]] = []
         self._links: list[Element] = []
         self._related: list[Element] = []
@@ -103,25 +117,31 @@ class Walker:
         self._breaks = 0
         self._parted = False
         self._current: Block | None = None
+        self._set_off: list[Element] = []
+        self._line: Element | None = None  # what sets off all of the current block so far
 
     def walk(self, container: Element, limit: int | None = None) -> list[Block]:
         """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
+        most = sys.maxsize if limit is None else limit
         events = etree.iterwalk(container, events=("start", "end"))
+        element: Any
         for event, element in events:
-            tag = cast("str", element.tag)
+            tag = element.tag
             if event == "start":
-                if limit is not None and len(self.blocks) >= limit:
+                if len(self.blocks) >= most:
                     return self.blocks
                 if element is not container and self._left_out(element, tag):
                     if tag in _BLOCK_TAGS:
                         self._flush()
                     events.skip_subtree()
                     continue
-                self._enter(element, tag)
+                if tag in _SHAPING:
+                    self._enter(element, tag)
                 text = element.text
             else:
-                self._leave(element, tag)
+                if tag in _SHAPING or self._related:
+                    self._leave(element, tag)
                 text = element.tail if element is not container else None
             # Most text between elements is white space between blocks, and nothing to look at.
             if text and (self._current is not None or not text.isspace()):
@@ -130,12 +150,16 @@ class Walker:
         return self.blocks
 
     def _left_out(self, element: Element, tag: str) -> bool:
-        if tag in NEVER_TEXT:
+        if tag in NEVER_TEXT and not (tag == "form" and _wraps_page(element)):
+            if tag in _PLAYERS:
+                self._set_announcement_apart()
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
                 self.forms.append(self._containers[-1][0])
             return True
-        verdict = self.judge(element)
-        if verdict is Verdict.RELATED and not self._related:
+        verdict = self.judge(element, tag)
+        if verdict is Verdict.BOX:
+            self.named_boxes.append(element)
+        elif verdict is Verdict.RELATED and not self._related:
             self._flush()
             self._related.append(element)
         return verdict is Verdict.SKIP
@@ -154,6 +178,8 @@ class Walker:
             self._links.append(element)
         elif tag == "br":
             self._line_break()
+        elif tag in _SET_OFF:
+            self._set_off.append(element)
 
     def _leave(self, element: Element, tag: str) -> None:
         if self._containers and self._containers[-1][0] is element:
@@ -167,15 +193,27 @@ class Walker:
                 self._heading = None
         elif self._links and self._links[-1] is element:
             self._links.pop()
+        elif self._set_off and self._set_off[-1] is element:
+            self._set_off.pop()
         if self._related and self._related[-1] is element:
             self._flush()
             self._related.pop()
+
+    def _set_announcement_apart(self) -> None:
+        """The line above a player that announces it is no text."""
+        last = self._current or (self.blocks[-1] if self.blocks else None)
+        if last is None or last.kind is ParagraphKind.SUBHEADING:
+            return
+        if CALL_TO_MEDIA.fullmatch(fold("".join(last.pieces).strip())):
+            self._flush()
+            last.apart = True
 
     def _part_from_cell(self) -> None:
         """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
         if self._current is None:
             return
-        if self._current.element.tag in _CELLS and len("".join(self._current.pieces).strip()) <= _ROW:
+        text = "".join(self._current.pieces).strip()
+        if self._current.element.tag in _CELLS and len(text) <= _ROW and self._current.pieces.count("\n") < _LINES:
             self._current.pieces.append(" ")
         else:
             self._flush()
@@ -184,10 +222,16 @@ class Walker:
         if self._current is None:
             return
         self._breaks += 1
-        if self._breaks > 1:
+        if self._breaks > 1 or self._ends_line():
             self._flush()
         else:
             self._current.pieces.append("\n")
+
+    def _ends_line(self) -> bool:
+        """Whether all of the block so far is set off and no sentence: the title of what stands below it."""
+        if self._line is None or self._set_off or self._current is None:
+            return False
+        return "".join(self._current.pieces).rstrip()[-1:].isalnum()
 
     def _add(self, text: str) -> None:
         if "\n" in text and self._in_bare_container():
@@ -205,19 +249,27 @@ class Walker:
 
     def _add_run(self, text: str) -> None:
         blank = text.isspace() or not text
-        if self._parted and not blank:
-            if not (text.lstrip()[0].islower() or text.lstrip()[0] in _CONTINUING):
+        if not blank:
+            if self._parted and not self._continues(text):
                 self._flush()
             self._parted = False
+            self._breaks = 0
         if self._current is None:
             if blank:
                 return
             self._current = self._open()
-        if not blank:
-            self._breaks = 0
+            self._line = self._set_off[0] if self._set_off else None
+        elif not blank and not self._set_off:
+            self._line = None
         self._current.pieces.append(text)
         if self._links:
             self._current.anchors.append((self._links[-1], text))
+
+    @staticmethod
+    def _continues(text: str) -> bool:
+        """Whether text behind a blank line goes on with the sentence before it."""
+        first = text.lstrip()[0]
+        return first.islower() or first in _CONTINUING
 
     def _open(self) -> Block:
         assert self._container is not None  # noqa: S101 - set before anything is read
@@ -239,6 +291,11 @@ class Walker:
             self._current.close()
             self.blocks.append(self._current)
             self._current = None
+
+
+def _wraps_page(form: Element) -> bool:
+    """Whether a form is what some systems put around all of a page."""
+    return form.find(".//h1") is not None
 
 
 def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:

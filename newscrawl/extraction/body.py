@@ -13,7 +13,7 @@ from newscrawl.draft import ParagraphKind
 from newscrawl.extraction import boxes
 from newscrawl.extraction.blocks import Block, Judge, Verdict, Walker
 from newscrawl.extraction.document import Element, Page
-from newscrawl.extraction.noise import OUTSIDE, judge_by_name, judge_outer
+from newscrawl.extraction.noise import judge_outer
 from newscrawl.extraction.people import is_name
 from newscrawl.extraction.titles import Headline, letters
 from newscrawl.extraction.vocabulary import BYLINE, COMMENTS_LABEL
@@ -119,16 +119,14 @@ def _judge(page: Page, headline: Headline) -> Judge:
     headings = page.headings if headline.element is None else (*page.headings, headline.element)
     spine = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 
-    def judge(element: Element) -> Verdict:
-        if element.tag in OUTSIDE:
-            return Verdict.READ if element in spine else judge_outer(element)
-        return judge_by_name(element) if element not in spine else Verdict.READ
+    def judge(element: Element, tag: str) -> Verdict:
+        return Verdict.READ if element in spine else judge_outer(element, tag)
 
     return judge
 
 
-def _lenient(element: Element) -> Verdict:
-    return Verdict.SKIP if element.tag in ("nav", "figure") else Verdict.READ
+def _lenient(_: Element, tag: str) -> Verdict:
+    return Verdict.SKIP if tag in ("nav", "figure") else Verdict.READ
 
 
 def _headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:

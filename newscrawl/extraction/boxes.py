@@ -17,6 +17,12 @@ _CARD_HEADLINE = 20
 """Characters from which a linked block is the headline of an article rather than a name or a button."""
 _SUMMARY = 400
 """Characters up to which what stands below a card's headline is its summary."""
+_SMALL = 260
+"""Characters up to which an element that is a box by its name holds no text of the article, …"""
+_SMALL_SHARE = 0.25
+"""… where all such hold no more than this share of the page's sentences: some sites call their paragraphs so."""
+_SENTENCE = 60
+"""Characters from which a block reads as a sentence."""
 _FORM_BOX = 700
 """Characters up to which the words around a form belong to it, …"""
 _FORM_SHARE = 0.4
@@ -33,6 +39,23 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
             _mark(blocks[first:last])
     for element in walker.forms:
         _mark(_form_box(element, blocks, walker, headline))
+    _set_named_apart(blocks, walker)
+
+
+def _set_named_apart(blocks: list[Block], walker: Walker) -> None:
+    """Marks the blocks of small elements that are boxes by their name."""
+    small: dict[int, Block] = {}
+    for element in walker.named_boxes:
+        first, last = walker.spans.get(element, (0, 0))
+        if last - first <= _CARD and sum(len(block.text) for block in blocks[first:last]) <= _SMALL:
+            small.update(enumerate(blocks[first:last], first))
+    held = sum(len(block.text) for block in small.values())
+    if held and held <= _SMALL_SHARE * sum(len(block.text) for block in blocks if _is_prose(block)):
+        _mark(list(small.values()))
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and block.linked * 2 <= len(block.text)
 
 
 def _is_card(blocks: list[Block]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,8 @@ MAX_TITLE = 1_000
 
 # The bytes of characters that XML forbids and libxml2 would stop at.
 _UNREADABLE = bytes(byte for byte in range(32) if chr(byte) not in "\t\n\f\r")
+# An absolute address in which nothing is to be resolved or left out.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.~%+-]*+)*+", re.ASCII)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -50,7 +53,11 @@ class Page:
     classes: set[str] = field(default_factory=set)
     """Every class that occurs in the page."""
     body_classes: frozenset[str] = frozenset()
-    _by_class: dict[str, list[Element]] | None = None
+    class_attributes: list[str] = field(default_factory=list)
+    """The attribute `class` of each element that has one, in page order."""
+    _by_class: dict[str, list[list[int]]] | None = None
+    """For each class, the places in `class_attributes` where it occurs, those of one attribute together."""
+    _with_class: list[Element] = field(default_factory=list)
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among the metas of these names, in the order of the names."""
@@ -64,16 +71,18 @@ class Page:
     def by_class(self, name: str) -> list[Element]:
         """The elements of a class, in page order."""
         if self._by_class is None:
-            self._by_class = defaultdict(list)
-            for element in cast("list[Element]", _WITH_CLASS(self.root)):
-                for each in set(element.get("class", "").split()):
-                    self._by_class[each].append(element)
-        return self._by_class.get(name, [])
+            self._with_class = cast("list[Element]", _WITH_CLASS(self.root))
+            self._by_class = _places(self.class_attributes)
+        found = self._by_class.get(name, [])
+        places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return [self._with_class[place] for place in places]
 
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) address, or nothing."""
         if not href:
             return None
+        if _PLAIN_ADDRESS.fullmatch(href):
+            return href
         try:
             address = urljoin(self.base, href.strip())
             parts = urlsplit(address)
@@ -87,8 +96,7 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
 
     Raises `NotAnArticle`: `empty` where there is nothing to parse, `too_complex` for what is made to choke a parser.
     """
-    text = document if isinstance(document, str) else decode(document, content_type)
-    data = text[:MAX_CHARACTERS].encode("utf-8", "ignore").translate(None, _UNREADABLE)
+    data = _as_utf8(document, content_type).translate(None, _UNREADABLE)
     if not data or data.isspace():
         raise NotAnArticle("empty", url)
     if is_monstrous(data):
@@ -103,6 +111,22 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     if b"itemprop" in data:
         page.microdata = cast("list[Element]", _WITH_ITEMPROP(root))
     return page
+
+
+def _as_utf8(document: str | bytes, content_type: str | None) -> bytes:
+    if isinstance(document, bytes):
+        if len(document) <= MAX_CHARACTERS and _is_plain_utf8(document):
+            return document
+        document = decode(document, content_type)
+    return document[:MAX_CHARACTERS].encode("utf-8", "ignore")
+
+
+def _is_plain_utf8(body: bytes) -> bool:
+    """Whether bytes are UTF-8 without a byte-order mark, as nearly all pages: then they are parsed as they came."""
+    try:
+        return read_bom(body)[0] is None and bool(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -129,6 +153,18 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         return body.decode("cp1252", "replace")
 
 
+def _places(attributes: list[str]) -> dict[str, list[list[int]]]:
+    """For each class, where it occurs among `attributes`, most of which are written many times over."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for place, names in enumerate(attributes):
+        alike[names].append(place)
+    by_class: dict[str, list[list[int]]] = defaultdict(list)
+    for names, places in alike.items():
+        for name in set(names.split()):
+            by_class[name].append(places)
+    return by_class
+
+
 _CLASS_ATTRIBUTES = etree.XPath("//@class", smart_strings=False)
 _WITH_CLASS = etree.XPath("//*[@class]")
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop][not(self::meta)]")
@@ -138,8 +174,8 @@ def _collect(page: Page) -> None:
     """What is asked of a page at several places, by passes that run inside libxml2."""
     for element in page.root.iter(*_COLLECTORS):
         _COLLECTORS[str(element.tag)](page, element)
-    for names in set(cast("list[str]", _CLASS_ATTRIBUTES(page.root))):
-        page.classes.update(names.split())
+    page.class_attributes = cast("list[str]", _CLASS_ATTRIBUTES(page.root))
+    page.classes = set(" ".join(set(page.class_attributes)).split())
 
 
 def _collect_meta(page: Page, element: Element) -> None:

@@ -25,9 +25,13 @@ _FOOT = 700
 _SENTENCE_END = (".", "!", "?", "…", "»", '"', "”", ")")
 
 
-def drop_ending(draft: Draft) -> None:
-    """Takes paywalls, appeals and biographies off the end of `draft.paragraphs`; a paywall is noted."""
+def drop_ending(draft: Draft, before: list[Paragraph]) -> None:
+    """Takes paywalls, appeals and biographies off the end of `draft.paragraphs`; a paywall is noted.
+
+    `before` are the paragraphs before other furniture was taken out, a line of the wall perhaps among it.
+    """
     paragraphs = draft.paragraphs
+    _drop_offers(paragraphs, before)
     folded = [fold(paragraph.text) for paragraph in paragraphs]
     wall = _wall(paragraphs, folded)
     if wall is not None:
@@ -46,8 +50,23 @@ def _wall(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
     for index in range(1, len(folded)):
         if len(folded[index]) <= _WALL and PAYWALL.match(folded[index]):
             rest = range(index + 1, len(folded))
-            return index if all(_offers(paragraphs[at], folded[at]) for at in rest) else None
+            if not all(_offers(paragraphs[at], folded[at]) for at in rest):
+                return None
+            return _with_headings_above(paragraphs, index)
     return None
+
+
+def _drop_offers(paragraphs: list[Paragraph], before: list[Paragraph]) -> None:
+    """Takes off what is left of an offer whose first line, which says that the rest is for subscribers, is gone."""
+    kept = set(map(id, paragraphs))
+    behind: list[Paragraph] = []
+    for paragraph in reversed(before):
+        if id(paragraph) in kept:
+            behind.append(paragraph)
+        elif len(paragraph.text) <= _WALL and PAYWALL.match(fold(paragraph.text)):
+            if 0 < len(behind) < len(paragraphs) and all(_offers(each, fold(each.text)) for each in behind):
+                del paragraphs[-len(behind) :]
+            return
 
 
 def _offers(paragraph: Paragraph, folded: str) -> bool:
@@ -72,11 +91,19 @@ def _appeal(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
             start = index
         elif kinds == 0 and not _is_button(paragraphs[index]):
             break
-    if start is None:
-        return None
-    while start > 1 and paragraphs[start - 1].kind is ParagraphKind.SUBHEADING:
-        start -= 1
-    return start
+    return None if start is None else _with_headings_above(paragraphs, start)
+
+
+def _with_headings_above(paragraphs: list[Paragraph], index: int) -> int:
+    """The index of the first of the headings directly above a block, or its own."""
+    while index > 1 and paragraphs[index - 1].kind is ParagraphKind.SUBHEADING:
+        index -= 1
+    return index
+
+
+def appeals(folded: str, kinds: int) -> bool:
+    """Whether a block speaks to the readers with so many kinds of words of an appeal."""
+    return ADDRESSED.search(folded) is not None and _kinds(folded) >= kinds
 
 
 def _kinds(folded: str) -> int:
@@ -100,5 +127,5 @@ def _tells_of_author(draft: Draft, folded: str) -> bool:
     """Whether a block says who the author is (`Claire Fontaine est journaliste`)."""
     names = (re.escape(fold(name)) for name in draft.article.authors)
     return any(
-        re.match(rf"{name},? (?:est|a ete|couvre|travaille|collabore|dirige|enseigne)\b", folded) for name in names
+        re.match(rf"{name},? ?(?:est|a ete|couvre|travaille|collabore|dirige|enseigne)\b", folded) for name in names
     )

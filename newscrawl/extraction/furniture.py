@@ -11,13 +11,17 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.extraction.endings import drop_ending
+from newscrawl.extraction.endings import appeals, drop_ending
 from newscrawl.extraction.vocabulary import (
     ADDRESSED,
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
+    DAY,
+    DETOUR,
+    DETOUR_END,
     LIST_LABEL,
+    MENTION,
     PAYWALL,
     RELATED_LABEL,
     SEPARATOR,
@@ -45,8 +49,16 @@ _TAIL = 12
 _LEADING = 60
 """Characters that may stand before the link of a list's entry."""
 _QUOTES = "«\"“‹'‘"
+_KINDS = 3
+"""Kinds of words of an appeal that meet in no short block of an article."""
+_DETOUR = 12
+"""Blocks up to which a detour that readers may skip runs."""
+_DETOUR_LINE = 110
+"""Characters up to which a line leads around it."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
+_ORNAMENT = re.compile(r"^(?:[\s>→►▶➡•*»-]|\[[^\[\]]{2,25}\])+")
+"""Arrows, dots and a kind in brackets (`[PORTRAIT]`) before a link that stands alone."""
 _INLINE = re.compile(
     r"[.!?…»\"”)]\s+[\[(►▶➡→>*•🔴🔵-]*\s?(?=[ÀAaà]?\s?(?:[LlRr]ire|LIRE|RELIRE|[Vv]oir|VOIR|[Ll]isez|[Ss]ur le même)\b)"
 )
@@ -70,7 +82,7 @@ def drop_furniture(draft: Draft) -> None:
     A line at the end that says the rest is for subscribers makes the article `paywalled`, where the page itself does
     not say whether it is.
     """
-    paragraphs = _without_repetition(draft)
+    paragraphs = _without_detours(_without_repetition(draft))
     kept = _sifted(draft, paragraphs)
     while kept and (kept[-1].kind is ParagraphKind.SUBHEADING or _signs(draft, kept[-1], edge=True)):
         # A heading with nothing under it headed what has been taken out.
@@ -78,7 +90,7 @@ def drop_furniture(draft: Draft) -> None:
     if draft.article.paywalled is None and _ends_in_wall(paragraphs, kept):
         draft.article.paywalled = True
     draft.paragraphs = kept
-    drop_ending(draft)
+    drop_ending(draft, paragraphs)
     draft.paragraphs[-_EDGE:] = [each for each in draft.paragraphs[-_EDGE:] if not _signs(draft, each, edge=True)]
 
 
@@ -91,11 +103,14 @@ def _sifted(draft: Draft, paragraphs: list[Paragraph]) -> list[Paragraph]:
         following = paragraphs[index + 1 :]
         if paragraph.kind is ParagraphKind.RELATED:
             _refer(draft, _named_by(paragraph, label))
+            announced = announced and listed
         elif label is not None and label.rest == "" and index * 2 > len(paragraphs) and _is_list_of_articles(following):
             _refer(draft, [link for pointer in following for link in pointer.links[:1]])
             break
         elif label is not None and label.rest == "" and _announces(label, following):
             announced, listed = True, False
+        elif label is not None and label.rest == "" and not label.weak:
+            announced = False
         elif _heads_list(paragraph, following):
             announced = listed = True
         elif label is not None and _points_elsewhere(paragraph, label):
@@ -142,6 +157,24 @@ def _without_repetition(draft: Draft) -> list[Paragraph]:
     return kept
 
 
+def _without_detours(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without what lines for screen readers enclose: `Ignorer X et continuer la lecture`, `Fin de X`."""
+    kept: list[Paragraph] = []
+    resumed = 0
+    for index, paragraph in enumerate(paragraphs):
+        if index >= resumed and _matches(DETOUR, paragraph):
+            ends = range(index + 1, min(index + _DETOUR, len(paragraphs)))
+            rest = len(paragraphs) if len(paragraphs) - index <= _DETOUR // 2 else index
+            resumed = next((end + 1 for end in ends if _matches(DETOUR_END, paragraphs[end])), rest)
+        if index >= resumed:
+            kept.append(paragraph)
+    return kept
+
+
+def _matches(pattern: re.Pattern[str], paragraph: Paragraph) -> bool:
+    return len(paragraph.text) <= _DETOUR_LINE and pattern.fullmatch(fold(paragraph.text)) is not None
+
+
 def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
     """Whether a quotation stands a second time, inside a longer paragraph: set apart to catch the eye."""
     if paragraph.kind is not ParagraphKind.TEXT or not 30 <= len(text) <= 400:
@@ -174,7 +207,9 @@ def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
     if paragraph.kind is ParagraphKind.SUBHEADING or len(paragraph.links) != 1:
         return False
     link, text = paragraph.links[0], paragraph.text
-    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or linked_share(paragraph) < _WHOLLY or text.endswith((".", ":")):
+    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or text.endswith((".", ":")):
+        return False
+    if len(link.headline) < _WHOLLY * len(_ORNAMENT.sub("", text)):
         return False
     return link.url is not None and same_site(link.url, draft.article.url) and link.url != draft.article.url
 
@@ -257,12 +292,25 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
+    if len(text) > _SHORT:
+        return False
     folded = fold(text)
-    if len(text) > _SHORT or not is_furniture(folded):
+    if not is_furniture(folded):
+        return appeals(folded, _KINDS)
+    if _is_sentence_about_it(paragraph, folded):
+        return False
+    if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
     return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
+
+
+def _is_sentence_about_it(paragraph: Paragraph, folded: str) -> bool:
+    """Whether a newsletter is what a sentence is about, rather than what it offers."""
+    if not paragraph.text.endswith((".", "?", "!")) or paragraph.links:
+        return False
+    return MENTION.fullmatch(folded) is not None and ADDRESSED.search(folded) is None
 
 
 def _named_by(paragraph: Paragraph, label: Label | None) -> list[Reference]:

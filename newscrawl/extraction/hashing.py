@@ -32,7 +32,9 @@ def content_hash(headline: str | None, paragraphs: Iterable[Paragraph]) -> str:
 
 def _normalised(text: str) -> str:
     """NFKC without control and format characters, white space as single spaces."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+    text = unicodedata.normalize("NFKC", text)
+    # None of the characters left out is printable, and most texts are.
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def _mostly_links(paragraph: Paragraph) -> bool:

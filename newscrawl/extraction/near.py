@@ -11,6 +11,7 @@ from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.document import Element
 from newscrawl.extraction.moments import Clock, Moment, read_machine, read_written
 from newscrawl.extraction.people import is_name
+from newscrawl.extraction.relative import read_relative
 from newscrawl.extraction.vocabulary import BYLINE
 from newscrawl.text import clean, fold
 
@@ -35,6 +36,11 @@ _PROFILE = re.compile(
 )
 """Where sites have the pages of those who write for them."""
 _BY = re.compile(r"\b[Pp]ar\s*:?\s+(?=[A-ZÀ-ÖØ-Þ])[^|•·]+")
+_SOURCE = re.compile(
+    r"(?:(?:^|(?<=[\s,]))sources?\s?:\s?|(?:^|(?<=, ))avec [ld]es informations? d(?:e |u |['’]))\S[^,|•·()]*|"
+    r"(?<=\()(?:avec|source\s?:)\s?[^()]+(?=\))",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"\s*[|•·–—]\s*|\s-\s|\s*,\s*|\s+(?=[Ll]e\s+\d)|"
     r"\s+(?=\d{1,2}(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
@@ -75,14 +81,23 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
             if moment is not None:
                 yield moment
     for line in lines:
-        changed = _CHANGED.search(line.folded)
-        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
-        text = line.text
-        if changed:
-            text = line.folded[first.start() :] if first else line.folded[: changed.start()]
+        text = _unchanged(line)
         moment = read_written(text, clock) if _DIGITS.search(text) else None
         if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
             yield moment
+    for line in lines if clock.reference is not None else ():
+        moment = read_relative(_unchanged(line), clock)
+        if moment is not None:
+            yield moment
+
+
+def _unchanged(line: Line) -> str:
+    """A line without what it says of the last change."""
+    changed = _CHANGED.search(line.folded)
+    first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
+    if changed is None:
+        return line.text
+    return line.folded[first.start() :] if first else line.folded[: changed.start()]
 
 
 def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
@@ -104,12 +119,11 @@ def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:
 def signed(lines: list[Line]) -> Iterator[str]:
     """The lines, or parts of them, that name the authors by their wording or their markup."""
     marked: dict[Element, list[str]] = {}
-    for line in lines:
-        mark = _mark_of(line)
+    marks = [_mark_of(line) for line in lines]
+    for line, mark in zip(lines, marks, strict=True):
         if mark is not None:
             marked.setdefault(mark, []).append(line.text)
-    for line in lines:
-        mark = _mark_of(line)
+    for line, mark in zip(lines, marks, strict=True):
         if BYLINE.match(line.folded):
             yield line.text
         elif mark is not None:
@@ -123,6 +137,14 @@ def signed(lines: list[Line]) -> Iterator[str]:
                 yield by[0]
 
 
+def sourced(lines: list[Line]) -> Iterator[str]:
+    """What lines say of an agency beside the author: `Source: Belga`, `Claire Fontaine (avec AFP)`."""
+    for line in lines:
+        found = _SOURCE.search(line.text) if len(line.text) <= _NAMES else None
+        if found is not None:
+            yield found[0].strip(" ()")
+
+
 def shaped(lines: list[Line]) -> Iterator[str]:
     """Names that link to their bearer's page, or stand beside a date: `Claire Fontaine - 20 novembre 2026`."""
     for line in lines:
@@ -130,7 +152,7 @@ def shaped(lines: list[Line]) -> Iterator[str]:
         names = [
             name
             for anchor, text in anchors
-            if _PROFILE.search(anchor.get("href") or "") and is_name(name := clean(text))
+            if (_PROFILE.search(anchor.get("href") or "") or _is_signed(anchor)) and is_name(name := clean(text))
         ]
         if names:
             yield ", ".join(names)
@@ -141,6 +163,12 @@ def shaped(lines: list[Line]) -> Iterator[str]:
 def _names_article(line: Line) -> bool:
     """Whether a line links to another article, whose time it may state."""
     return any(len(clean(text)) > _HEADLINE for _, text in line.block.anchors)
+
+
+def _is_signed(anchor: Element) -> bool:
+    """Whether a link, or what holds only it, is called the author's."""
+    parent = anchor.getparent()
+    return _is_marked(anchor) or (parent is not None and parent.tag == "span" and _is_marked(parent))
 
 
 def _mark_of(line: Line) -> Element | None:

@@ -10,7 +10,7 @@ from newscrawl.draft import Context, Draft, NotAnArticle, Paragraph, ParagraphKi
 from newscrawl.extraction.fields import read_count
 from newscrawl.extraction.hashing import content_hash
 from newscrawl.extraction.moments import DATE_IMPLAUSIBLE, Clock, read_written
-from newscrawl.extraction.people import names_of
+from newscrawl.extraction.people import SiteNames, names_of
 from newscrawl.extraction.publication import place
 from newscrawl.extraction.sections import HOME_WORDS, split_path
 from newscrawl.items import Article, Reference
@@ -131,7 +131,7 @@ def _read_line(draft: Draft, line: str, clock: Clock) -> bool:
     elif moment is not None and article.published_at is None:
         place(draft, moment)
     if signed and not article.authors:
-        draft.byline, article.authors = line, names_of([line], [])
+        draft.byline, article.authors = line, names_of([line], SiteNames())
     return moment is not None or signed
 
 

@@ -94,14 +94,19 @@ def select_all(page: Page, selectors: tuple[str, ...]) -> Iterator[Element]:
         yield from _found(page, selector)
 
 
+@lru_cache(maxsize=1024)
+def _alternatives(selector: str) -> list[str]:
+    return _ALTERNATIVE.split(selector)
+
+
 def _found(page: Page, text: str) -> list[Element]:
-    alternatives = _ALTERNATIVE.split(text)
+    alternatives = _alternatives(text)
     if len(alternatives) > 1:
-        alternatives = [each for each in alternatives if compiled(each).needs <= page.classes]
-        if not alternatives:
+        possible = [each for each in alternatives if compiled(each).needs <= page.classes]
+        if not possible:
             return []
-        if len(alternatives) == 1:
-            text = alternatives[0]
+        if len(possible) == 1:
+            text = possible[0]
     selector = compiled(text)
     if not selector.needs <= page.classes:
         return []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newscrawl.draft import Draft, ParagraphKind
 from newscrawl.extraction import near
 from newscrawl.extraction.document import text_of
-from newscrawl.extraction.people import is_name, names_of, split_names
+from newscrawl.extraction.people import SiteNames, is_name, names_of, split_names
 from newscrawl.extraction.reading import Reading
 from newscrawl.extraction.rules import select
 from newscrawl.extraction.titles import letters
@@ -32,7 +32,7 @@ def authors(draft: Draft, reading: Reading) -> None:
 
     A byline that names those whom the metadata name, and more, is the fuller statement.
     """
-    own = _own_names(reading)
+    own = _names_of_site(reading)
     candidates = [[text_of(element) for element in select(reading.page, rules.authors)] for rules in reading.layers]
     candidates += [source.authors for source in reading.sources]
     fallback: list[str] = []
@@ -57,24 +57,25 @@ def _sign(draft: Draft, names: list[str], byline: str) -> None:
     draft.article.authors, draft.byline = names, byline
 
 
-def _own_names(reading: Reading) -> list[str]:
-    """What the site and its sections are called, which no person is."""
+def _names_of_site(reading: Reading) -> SiteNames:
     own = [reading.site, host_of(reading.page.url), *_TITLE_MARKS.split(reading.page.title)[1:]]
     for source in reading.sources:
         own += [source.publisher, *source.section, *source.breadcrumb]
-    return [name for name in own if name]
+    return SiteNames(name for name in own if name)
 
 
-def _fuller(names: list[str], byline: str, reading: Reading, own: list[str]) -> tuple[list[str], str]:
+def _fuller(names: list[str], byline: str, reading: Reading, own: SiteNames) -> tuple[list[str], str]:
+    """The names, or more of them where the page shows more; the byline with the sources that stand beside it."""
     stated = set(map(letters, names))
+    sources = [line for line in near.sourced(reading.under) if fold(line) not in fold(byline)]
     for line in near.signed(reading.under):
         shown = names_of([line], own)
         if stated < set(map(letters, shown)) and all(map(is_name, shown)):
-            return shown, line
-    return names, byline
+            return shown, ", ".join([line, *sources])
+    return names, ", ".join([byline, *sources])
 
 
-def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:
+def _bylines(draft: Draft, reading: Reading, own: SiteNames) -> Iterator[str]:
     yield from near.signed(reading.under)
     yield from near.signed(reading.above)
     yield from near.shaped(reading.near)
@@ -82,9 +83,10 @@ def _bylines(draft: Draft, reading: Reading, own: list[str]) -> Iterator[str]:
     yield from near.signed(reading.below)
 
 
-def _closing_bylines(draft: Draft, own: list[str]) -> list[str]:
+def _closing_bylines(draft: Draft, own: SiteNames) -> list[str]:
     """Lines that sign at the end of the text: `Propos recueillis par Anthony Laurent`, or a name alone."""
-    texts = [clean(paragraph.text) for paragraph in draft.paragraphs[-_CLOSING:]]
+    lines = (line for paragraph in draft.paragraphs[-_CLOSING:] for line in paragraph.text.strip().split("\n"))
+    texts = [text for line in lines if (text := clean(line))]
     signed = [text for text in texts if len(text) < _BYLINE_LENGTH and BYLINE.match(fold(text))]
     return signed + [text for text in _bare_names(draft) if _is_person(text, own)]
 
@@ -108,9 +110,8 @@ def _is_signature(text: str) -> bool:
     return len(names) == 1 and is_name(names[0]) and text.casefold().startswith(names[0].casefold())
 
 
-def _is_person(name: str, own: list[str]) -> bool:
+def _is_person(name: str, own: SiteNames) -> bool:
     """Whether a name is neither the site's own nor a login: `cfontaine`."""
-    written = letters(name)
     if name.islower() and " " not in name:
         return False
-    return all(written not in (letters(title), letters(title.rpartition(".")[0])) for title in own)
+    return letters(name) not in own.letters

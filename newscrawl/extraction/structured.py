@@ -188,12 +188,11 @@ def _nodes(script: str) -> Iterator[Node]:
 
 def _parsed(script: str) -> list[Any]:
     """The JSON values of a script; what is broken is mended where that is safe, else salvaged field by field."""
-    text = _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", script)).strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        values = _values(attempt)
-        if values:
-            return values
-    return _salvaged(text)
+    text = script.strip()
+    if text.startswith(("<", "/")) or text.endswith((">", "/")):
+        text = _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", text)).strip()
+    text = text.rstrip(";")
+    return _values(text) or _values(_TRAILING_COMMA.sub(r"\1", text)) or _salvaged(text)
 
 
 def _salvaged(text: str) -> list[Any]:
@@ -248,7 +247,7 @@ def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
         section=[
             text for part in (sections if isinstance(sections, list) else [sections]) if (text := text_value(part))
         ],
-        tags=[clean(tag) for tag in tags if clean(tag)],
+        tags=[text for tag in tags if (text := clean(tag))],
         image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
         comment_count=_count(node.get("commentCount")),

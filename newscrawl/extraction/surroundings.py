@@ -80,7 +80,8 @@ def _before(element: Element) -> list[Block]:
     inner = element
     for outer in element.iterancestors():
         for neighbour in inner.itersiblings(preceding=True):
-            if neighbour.tag not in NEVER_TEXT and _read_all(neighbour) is Verdict.READ:
+            tag = str(neighbour.tag)
+            if tag not in NEVER_TEXT and _read_all(neighbour, tag) is Verdict.READ:
                 blocks[:0] = blocks_of(neighbour, _read_all)
             if len(blocks) >= _BEFORE:
                 return blocks
@@ -91,11 +92,11 @@ def _before(element: Element) -> list[Block]:
 
 
 def _read_all_but(left_out: set[Element]) -> Judge:
-    return lambda element: Verdict.SKIP if element in left_out else _read_all(element)
+    return lambda element, tag: Verdict.SKIP if element in left_out else _read_all(element, tag)
 
 
-def _read_all(element: Element) -> Verdict:
-    if element.tag == "figure" or (element.tag == "aside" and _names_articles(element)):
+def _read_all(element: Element, tag: str) -> Verdict:
+    if tag == "figure" or (tag == "aside" and _names_articles(element)):
         return Verdict.SKIP
     return Verdict.READ
 

@@ -17,8 +17,11 @@ _PLACEHOLDERS = frozenset(
     {"untitled", "sans titre", "(sans titre)", "no title", "(no title)", "senza titolo", "sin titulo"}
 )
 """What themes print where a post has no title."""
-_MARKS = re.compile(r"\s+[|–—•·»«‹›:-]\s+|\s*\|\s*")
+_NO_LETTERS = re.compile(r"\W+")
+_MARKS = re.compile(r"\s+[|–—•·»«‹›:-](?=\s)|\s*\|\s*")
 _SITE_FIRST = re.compile(r"\s*+([^:|»–—\s][^:|»–—]{1,38}?[^:|»–—\s])(?:\s*+[:|»]|\s++[–—-])\s+")
+_ARTICLE = re.compile(r"^(?:l[ea]s?\s|l['’])", re.IGNORECASE)
+"""What papers have before their names, and hosts often do not."""
 _HEAD = 20
 """Characters from which what stands before a bar is a headline."""
 _WORDS = 4
@@ -89,13 +92,14 @@ def without_site(title: str, page: Page, site: str | None) -> str:
     parts = {part for label in labels for part in label.split("-") if len(part) > 3}
     marks = list(_MARKS.finditer(title))
     for mark in marks:
-        tail = letters(title[mark.end() :])
+        behind = title[mark.end() :].lstrip()
+        tail = letters(behind) if behind[:1].isalnum() else ""
         last = mark is marks[-1]
         named = any(name and tail.startswith(name) for name in known)
         if named or (last and ((len(tail) > 3 and tail in host) or any(tail.startswith(part) for part in parts))):
             return _without_sections(title[: mark.start()].strip())
     start = _SITE_FIRST.match(title)
-    if start is not None and letters(start[1]) in known:
+    if start is not None and (letters(start[1]) in known or letters(_ARTICLE.sub("", start[1])) in known):
         return title[start.end() :].strip()
     return _without_sections(title)
 
@@ -114,7 +118,7 @@ def is_start_of(text: str, title: str) -> bool:
 
 def letters(text: str) -> str:
     """The letters and figures of `text`, folded: what two spellings of one title have in common."""
-    return re.sub(r"\W+", "", fold(text))
+    return _NO_LETTERS.sub("", fold(text))
 
 
 def _is_cut(text: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.months import MONTH_PATTERN
+
 
 def _any(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
@@ -31,7 +33,7 @@ _KINDRED = _any(
     "lie[es]*", "similaires?", "connexes?", "associee?s?", "relatifs?", "recommandee?s?", "sur le meme sujet"
 )
 _STRONG_LABELS = (
-    rf"(?:a |et )?{_VERB} {_MORE}(?: sur [\w' .-]{{2,25}}?)?",
+    rf"(?:a |et )?{_VERB} {_MORE}(?: sur [\w' .-]{{2,30}}(?=\s?:|\s?$)| sur [\w' .-]{{2,25}}?)?",
     rf"{_MORE} a {_VERB}",
     rf"(?:a )?{_VERB} (?:notre|nos|l'|le|la|les|cet|cette|ces) ?{_PIECE}(?: completes?)?",
     rf"a {_VERB} sur (?:le (?:meme )?sujet|notre site|[\w-]+\.[a-z]{{2,4}})",
@@ -42,7 +44,7 @@ _STRONG_LABELS = (
     "(?:vous )?(?:pourriez|pourrez|devriez|allez) (?:aussi |egalement )?(?:aimer|apprecier)(?: aussi)?",
     "(?:vous )?(?:pourriez|pourrez|devriez) (?:aussi |egalement )?etre interessee?s?(?: par)?",
     "(?:cela|ceci|ca) (?:peut|pourrait|devrait) (?:aussi |egalement )?vous interesser",
-    "a ne pas (?:manquer|rater)",
+    "(?:a ne pas (?:manquer|rater)|ne (?:manquez|ratez) pas)",
     "related (?:articles?|posts?|stories|content)",
     "you (?:may|might) also like",
     "recommended for you",
@@ -98,6 +100,11 @@ _CHANNEL = _any(
 SHARE = re.compile(
     rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|{_PROMPT}\W*|{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
 )
+FOLLOW = re.compile(
+    rf"[^«»\"]{{0,120}}\W{_CALL}-(?:nous|le|la)\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,60}}|"
+    rf"[^«»\"]{{0,80}}\b{_CHANNEL}\b[^«»\"]{{0,90}}\W(?:{_CALL}-(?:nous|le|la)|ne (?:manquez|passez|ratez))\b.{{0,120}}"
+)
+"""A call to follow a channel, with what leads up to it: `Pour ne rien manquer, suivez-nous sur WhatsApp`."""
 EMBED = re.compile(
     _any(
         r"voir (?:cette|ce|la|le) (?:publication|photo|video|post|message|tweet) sur .{2,20}",
@@ -112,6 +119,7 @@ EMBED = re.compile(
         r"(?:ce contenu|cette video|ce tweet|this content) .{0,60}"
         r"(?:bloque|cookies|traceurs|disponible|blocked).{0,120}",
         r"(?:ecouter|ecoutez|listen to) (?:cet article|l'article|le podcast|this article).{0,30}",
+        r"(?:cet |l')article (?:a ete|est|peut etre) lu .{2,60}",
         r"(?:chargement|loading)(?: en cours)?\W*",
     )
 )
@@ -120,22 +128,26 @@ NEWSLETTER = re.compile(
         r"(?:s'abonner|abonnez|abonne-toi|je m'abonne|deja abonne)\b.{0,180}",
         r"(?:s'inscrire|inscrivez|m'inscrire|subscribe|sign up)\b.{0,180}",
         r"recevez .{0,120}\b(?:newsletter|lettre|mail|alerte|notification|whatsapp|boite)\b.{0,80}",
-        r".{0,60}\bnewsletters?\b.{0,100}",
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
         r"(?:il vous reste|la suite (?:de cet article )?est reservee|pour lire la suite|pour acceder)\b.{0,120}",
         r"(?:(?:ou si )?vous avez deja un compte|cree[rz] (?:un|votre) compte|connectez-vous)\b.{0,80}",
-        r"(?:profitez|beneficiez) de (?:notre|nos|l') ?(?:offres?|abonnements?)\b.{0,80}",
-        r"votre (?:adresse|e-?mail|inscription) .{0,120}",
+        r"(?:profitez|beneficiez) (?:de (?:notre|nos|l') ?(?:offres?|abonnements?)|d'un acces illimite)\b.{0,120}",
+        r"(?:(?:saisissez|entrez|indiquez|renseignez) )?votre (?:adresse|e-?mail|inscription)\b.{0,120}",
         r"(?:telechargez|installez) (?:notre|l') ?(?:application|appli|app)\b.{0,100}",
         r"(?:soutenez|soutenir|faites un don|faire un don)\b.{0,100}",
     )
 )
+MENTION = re.compile(r".{0,60}\bnewsletters?\b.{0,180}")
+"""A line with the word, which asks for an address unless it is a sentence that speaks to nobody."""
 ADVERTISING = re.compile(
     r"\W*"
     + _any(
-        "publicites?", "advertisements?", "annonces?", "sponsorise",
+        "publicites?", "advertisements?", "annonces?", "anzeigen?", "sponsorise",
         "(?:article|contenu) (?:sponsorise|partenaire)", "pub", "ads?",
-        "la suite apres (?:cette|la) (?:publicite|pub)", "publicidad", "werbung",
+        r"(?:la suite|(?:(?:l'|cet |votre )?article|(?:la |votre )?lecture) (?:continue|se poursuit|suit)) "
+        r"(?:apres|sous) (?:cette|la|notre) (?:publicite|pub|annonce)",
+        "(?:story|article) continues (?:after|below)(?: (?:this )?(?:advertisement|ad))?", "publicidad", "werbung",
+        "inread invented by teads",
     )
     + r"\W*"
 )  # fmt: skip
@@ -180,7 +192,10 @@ PAGE = re.compile(
         r"(?:reagir|reagissez|commentez|commenter|repondre|signaler)(?: a cet article| un abus| cet article)?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout|moins)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
-        r"retour (?:en haut|a l'accueil)\W*",
+        r"(?:sur le web|voir en ligne|(?:lire )?l'article original|article original)(?:\s?:.{0,120})?\W*",
+        r"(?:aller|acceder|passer|sauter|retour(?:ner)?|jump|skip|back) (?:directement )?"
+        r"(?:en haut|(?:a l'|au |aux |a la |to )(?:the )?(?:accueil|contenu|content|sommaire|menu|navigation|liste|"
+        r"list|top|recette|recipe|commentaires?|comments?))\W*",
         r"(?:cliquez ici|click here)(?: pour .{0,120})?\W*",
         r"clique[rz] pour (?:partager|envoyer|imprimer).{0,160}",
         r"j'aime(?: ca)?\W*(?:chargement)?\W*",
@@ -188,6 +203,8 @@ PAGE = re.compile(
         r"(?:vous avez|avez-vous) (?:repere|vu|remarque|trouve) une (?:erreur|faute|coquille).{0,100}",
         r"(?:une|vous avez une) (?:info|information|idee|question)s? .{0,60}\?.{0,60}"
         r"(?:ecrivez|contactez|envoyez).{0,60}",
+        r"(?:vous avez|avez-vous) (?:une?|des|d'autres) (?:scoop|info|information|temoignage|photo|video|suggestion)s?"
+        r"(?: .{0,90})?\?",
         r"signale[rz](?:-nous)? (?:une|la) (?:erreur|faute|coquille).{0,80}",
         r"(?:ecrivez|contactez)-nous\b.{0,80}",
         r"(?:mots[- ]cles|tags?|etiquettes?|themes?|rubriques?|categories?)\s?:.{0,160}",
@@ -195,17 +212,23 @@ PAGE = re.compile(
         r"\W*\w?\W*",
     )
 )
-FURNITURE = (SHARE, EMBED, NEWSLETTER, ADVERTISING, TIMES, CREDITS, PAGE)
+DAY = re.compile(
+    r"\W*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?\d{1,2}(?:er)? "
+    rf"(?:{MONTH_PATTERN})(?: \d{{4}})?\W*"
+)
+"""A day, as it heads the part of a programme or a chronology."""
+FURNITURE = (SHARE, EMBED, NEWSLETTER, MENTION, ADVERTISING, TIMES, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
     r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagir|"
     r"reagissez|commenter|commentez)(?: a)?(?: cet? article)?|"
     r"laisse[zr] (?:un|votre) (?:commentaire|reponse|avis)|(?:poster|ajouter|ecrire) un commentaire|"
+    r"(?:pour |comment )?citer (?:cet article|ce (?:billet|document|texte))|"
     r"participe[zr] a la (?:discussion|conversation)|"
     r"(?:\d{1,5} )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment)|your comments?|deja une reaction)\W*"
 )
-"""What heads the comments below an article."""
+"""What heads the comments below an article, or says how to cite it."""
 
 BOX_WORDS = re.compile(
     r"\b(?:newsletters?|infolettres?|lettre (?:d'information|du (?:matin|jour|soir)|quotidienne|hebdomadaire)|"
@@ -292,6 +315,16 @@ ADDRESSED = re.compile(
 )
 """Words that speak to the reader, as news do not."""
 
+CALL_TO_MEDIA = re.compile(
+    r"\W*(?:(?:re)?ecoute[rz]|(?:re)?voir (?:la|le|les|l'|notre|nos|ici)|revoyez|regarde[rz]|visionne[rz]|"
+    r"en (?:video|images)|video|audio|podcast)\b[^.!?]{0,160}"
+)
+"""A line that announces the player below it."""
+DETOUR = re.compile(r"(?:ignorer|passer|sauter|skip) .{1,60} (?:et |and )?(?:continuer la lecture|continue reading)")
+"""What lets screen readers skip a box in the text, …"""
+DETOUR_END = re.compile(r"(?:fin (?:de |d'|du |des )|end of ).{1,60}")
+"""… and what closes it."""
+
 CONTENTS_LABEL = re.compile(
     r"(?:contents|table of contents|(?:au )?sommaire|table des matieres|plan|dans cet article)\W*"
 )
@@ -299,8 +332,8 @@ CONTENTS_LABEL = re.compile(
 
 BYLINE = re.compile(
     r"(?:\W*(?:article|texte|propos|entretien|interview)?\s?(?:recueillie?s?|ecrit|redige|publie|realisee?)?\s?"
-    r"(?:par|by|de nos? (?:correspondante?s?|envoyee?s? specia\w+)|"
-    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])))"
+    r"(?:par|by|de (?:notre|nos) (?:correspondante?s?|envoyee?s? specia\w+)|"
+    r"(?:auteurs?|redact(?:eur|rice)|author|byline)(?=\s?[:,])|textes?(?: (?:et|&) photos?)?(?=\s?:)))"
     r"\s*[:,]?\s+(?P<names>\S.{1,100})"
 )
 
@@ -311,4 +344,7 @@ _ORNAMENT = re.compile(r"^[^\w(\"'©\[]+")
 def is_furniture(folded: str) -> bool:
     """Whether a short folded text is worded like furniture from beginning to end."""
     text = _ORNAMENT.sub("", folded)
-    return any(pattern.fullmatch(text) for pattern in FURNITURE)
+    # Every call to follow a channel has a verb that ends so; most texts have none.
+    return any(pattern.fullmatch(text) for pattern in FURNITURE) or (
+        "ez" in text and FOLLOW.fullmatch(text) is not None
+    )

@@ -48,7 +48,7 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
         pytest.param(told(feed__error="io_error", errors=2, stopped_by="SIGINT"), None, 5, id="the gravest first"),
         pytest.param(told(sources__read=1, pages__read=1), "finished", 6, id="nothing understood"),
         pytest.param(
-            told(sources__read=1, archive__records__response=9, pages__read=9),
+            told(sources__read=1, replay__records__response=9, pages__read=9),
             "finished",
             0,
             id="archive of other pages",

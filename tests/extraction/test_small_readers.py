@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newscrawl.draft import Context, NotAnArticle
 from newscrawl.extraction import extract_plain
 from newscrawl.extraction.moments import Clock, read_machine, read_written
-from newscrawl.extraction.people import names_of, split_names
+from newscrawl.extraction.people import SiteNames, names_of, split_names
 from newscrawl.extraction.plain import blocks_in
 from newscrawl.extraction.sections import split_path
 
@@ -121,9 +121,10 @@ def test_bylines(byline: str, names: list[str]) -> None:
 
 
 def test_the_site_signs_only_alone() -> None:
-    assert names_of(["Zoé Lefèvre", "Le Fil"], ["Le Fil"]) == ["Zoé Lefèvre"]
-    assert names_of(["La rédaction", "Zoé Lefèvre"], []) == ["Zoé Lefèvre"]
-    assert names_of(["Le Fil"], ["Le Fil"]) == ["Le Fil"]
+    site = SiteNames(["Le Fil"])
+    assert names_of(["Zoé Lefèvre", "Le Fil"], site) == ["Zoé Lefèvre"]
+    assert names_of(["La rédaction", "Zoé Lefèvre"], site) == ["Zoé Lefèvre"]
+    assert names_of(["Le Fil"], site) == ["Le Fil"]
 
 
 HEADLINE = "Le partage de l’eau au cœur du sommet de Dakar"
