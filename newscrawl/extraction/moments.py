@@ -58,6 +58,8 @@ class Moment:
     problem: str | None = None
     implausible: bool = False
     """Whether it cannot be when a page was published or changed."""
+    year_inferred: bool = False
+    """Whether the moment of the crawl told the year, since the page does not."""
 
     @property
     def iso(self) -> str:

@@ -47,6 +47,8 @@ def place(draft: Draft, published: Moment) -> None:
     article.published_precision = published.precision
     if published.problem:
         draft.flag(published.problem)
+    if published.year_inferred:
+        draft.flag("year_inferred")
 
 
 def _chosen(stated: list[Moment], reading: Reading) -> Moment | None:

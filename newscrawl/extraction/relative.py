@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newscrawl.extraction.moments import TOLERANCE, Clock, Moment
@@ -10,14 +11,23 @@ from newscrawl.items import Precision
 from newscrawl.months import MONTH_PATTERN, MONTHS
 from newscrawl.text import clean, fold_in_place
 
-_OPENING = r"(?:^|[|·•,–—-]\s*|\b(?:publiee?|postee?|mise? en ligne|paru|posted|published)\s+(?:le\s+)?)"
-"""What stands before such a time: nothing, what parts it from a name, or what says that it is the publication."""
+_SAID = r"(?P<said>\b(?:publiee?|postee?|mise? en ligne|paru|posted|published)\s+(?:le\s+)?)"
+_OPENING = rf"(?:{_SAID}|^|[|·•,–—-]\s*)"
+"""What stands before such a time: what says that it is the publication, nothing, or what parts it from a name."""
+_CLOSING = r"(?(said)|(?=\s*(?:$|[|·•(–—-]|par\b)))"
+"""What stands behind it: the line is no more than that, or else it is a sentence about what was (`Hier, le port`)."""
 _CLOCK = r"(?:[\s,]+(?:a\s+|vers\s+)?(?P<hour>[01]?\d|2[0-3])\s?[h:]\s?(?P<minute>[0-5]\d)?(?!\d))?"
-_AGO = re.compile(rf"{_OPENING}il y a (?P<count>\d{{1,3}}|une?) ?(?P<unit>min\w*|mn|h(?:eures?)?|j(?:ours?)?)(?!\w)")
-_NAMED = re.compile(rf"{_OPENING}(?P<day>aujourd'hui|avant-hier|hier)\b{_CLOCK}")
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_AGO = re.compile(
+    rf"{_OPENING}il y a (?P<count>\d{{1,3}}|une?) ?(?P<unit>min\w*|mn|h(?:eures?)?|j(?:ours?)?)(?!\w){_CLOSING}"
+)
+_NAMED = re.compile(rf"{_OPENING}(?P<day>aujourd'hui|avant-hier|hier)\b{_CLOCK}{_CLOSING}")
+# Datelines open with a place, a comma and such a day: so a comma is not enough here.
 _YEARLESS = re.compile(
-    rf"{_OPENING}(?:le\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?"
+    rf"(?:{_SAID[:-1]}|\bpar\s[^,\d]{{3,60}},\s*le\s+)|(?:^|[|·•]\s*)(?:le\s+)?)"
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})\s+)?"
     rf"(?P<number>\d{{1,2}})(?:er)?\s+(?P<month>{MONTH_PATTERN})\b(?!\.?,?\s*\d{{4}}){_CLOCK}"
+    r"(?(said)|(?=\s*(?:$|[|·•])))"
 )
 _BACK = {"aujourd'hui": 0, "hier": 1, "avant-hier": 2}
 
@@ -36,7 +46,8 @@ def read_relative(text: str, clock: Clock) -> Moment | None:
         found = pattern.search(folded)
         moment = read(found, now) if found else None
         if found and moment:
-            return clock.moment(moment[0], text[found.start() : found.end()].strip(" |·•,–—-"), moment[1])
+            raw = text[found.start() : found.end()].strip(" |·•,–—-")
+            return replace(clock.moment(moment[0], raw, moment[1]), year_inferred=pattern is _YEARLESS)
     return None
 
 
@@ -53,14 +64,14 @@ def _named(found: re.Match[str], now: datetime) -> tuple[datetime, Precision]:
 
 
 def _yearless(found: re.Match[str], now: datetime) -> tuple[datetime, Precision] | None:
-    """The last such day that is not ahead of the crawl."""
+    """The last such day that is not ahead of the crawl; nothing where that is another day of the week than stated."""
     for year in (now.year, now.year - 1):
         try:
             at = _at(found, now.replace(year=year, month=MONTHS[found["month"]], day=int(found["number"])))
         except ValueError:
             continue
         if at[0] - now <= TOLERANCE:
-            return at
+            return at if found["weekday"] in (None, _WEEKDAYS[at[0].weekday()]) else None
     return None
 
 
