@@ -31,6 +31,7 @@ def demo_data(crawl, tmp_path_factory) -> Path:
     return data
 
 
+@pytest.mark.xdist_group("demo")
 def test_each_line_of_the_demo_names_its_page(demo_data: Path, feed_lines) -> None:
     kept = Kept(demo_data / "archive" / "demo")
     kept.check()
@@ -42,6 +43,7 @@ def test_each_line_of_the_demo_names_its_page(demo_data: Path, feed_lines) -> No
     assert len({line["archive"]["offset"] for line in lines}) == len(lines)
 
 
+@pytest.mark.xdist_group("demo")
 def test_what_the_demo_keeps_besides(demo_data: Path) -> None:
     kept = Kept(demo_data / "archive" / "demo")
     statuses = Counter(status for _, status, _, _ in kept.answers)

@@ -99,6 +99,7 @@ def demo(crawl: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) ->
     return data
 
 
+@pytest.mark.xdist_group("demo")
 def test_the_feed_of_a_crawl_comes_out_as_it_was_but_for_the_version(
     demo: Path, tmp_path: Path, feed_lines: Callable[[Path], list[dict[str, Any]]]
 ) -> None:
@@ -114,6 +115,7 @@ def test_the_feed_of_a_crawl_comes_out_as_it_was_but_for_the_version(
     assert names == {path.name for path in files}  # no run, no report, no lock of a crawl
 
 
+@pytest.mark.xdist_group("demo")
 def test_a_projects_own_parser_is_shown_with_exactly_what_it_touches(demo: Path, tmp_path: Path) -> None:
     expected = {
         article["url"]: article["dateline"]["raw"]
