@@ -22,7 +22,7 @@ from newscrawl.urls import host_of
 
 MAX_PARTS = 50
 """Number of a part behind which no further one is asked for."""
-_HREFS = etree.XPath("//a[contains(@href, $number)]/@href", smart_strings=False)
+_HREFS = etree.XPath("/descendant::a/@href", smart_strings=False)
 _SUFFIX = re.compile(
     r"^(?P<path>.*?)(?:/(?:page[/-]?)?(?P<folder>\d{1,2})/?|[-_,](?:page-?)?(?P<dashed>\d{1,2})(?P<type>\.s?html?|\.php))$"
 )
@@ -39,10 +39,10 @@ def next_part(page: Page, canonical: str) -> str | None:
     if number >= MAX_PARTS:
         return None
     base = _without_number(page.url) if number > 1 else own
-    hrefs = (*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root, number=str(number + 1))))
-    numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){number + 1}(?!\d)")
-    for href in hrefs:
-        address = page.absolute(href) if numbered.search(href) else None
+    following = str(number + 1)
+    numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){following}(?!\d)")
+    for href in (*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root))):
+        address = page.absolute(href) if following in href and numbered.search(href) else None
         if address is not None and _number_in(address, base) == number + 1:
             return address.partition("#")[0]
     return None
