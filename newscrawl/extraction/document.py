@@ -165,9 +165,10 @@ def _places(attributes: list[str]) -> dict[str, list[list[int]]]:
     return by_class
 
 
-_CLASS_ATTRIBUTES = etree.XPath("//@class", smart_strings=False)
-_WITH_CLASS = etree.XPath("//*[@class]")
-_WITH_ITEMPROP = etree.XPath("//*[@itemprop][not(self::meta)]")
+# From above the root, which broken pages have siblings of; `//` would look at every piece of text as well.
+_CLASS_ATTRIBUTES = etree.XPath("/descendant::*/@class", smart_strings=False)
+_WITH_CLASS = etree.XPath("/descendant::*[@class]")
+_WITH_ITEMPROP = etree.XPath("/descendant::*[@itemprop][not(self::meta)]")
 
 
 def _collect(page: Page) -> None:

@@ -25,7 +25,7 @@ _ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
 _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 
 
-_WITH_REL = etree.XPath("//a[@rel][@href]")
+_WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
 
 
 def canonical(page: Page) -> str:

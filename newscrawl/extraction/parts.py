@@ -22,8 +22,7 @@ from newscrawl.urls import host_of
 
 MAX_PARTS = 50
 """Number of a part behind which no further one is asked for."""
-_HREFS = etree.XPath("//a[contains(@href, $number)]/@href", smart_strings=False)
-_ALL_HREFS = etree.XPath("//a/@href", smart_strings=False)
+_HREFS = etree.XPath("/descendant::a/@href", smart_strings=False)
 _OWN_PARTS = 9
 """Number up to which a page's own address is believed to count parts: others count articles."""
 _SUFFIX = re.compile(
@@ -42,10 +41,10 @@ def next_part(page: Page, canonical: str) -> str | None:
     if number >= MAX_PARTS:
         return None
     base = _without_number(page.url) if number > 1 else own
-    hrefs = (*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root, number=str(number + 1))))
-    numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){number + 1}(?!\d)")
-    for href in hrefs:
-        address = page.absolute(href) if numbered.search(href) else None
+    following = str(number + 1)
+    numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){following}(?!\d)")
+    for href in (*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root))):
+        address = page.absolute(href) if following in href and numbered.search(href) else None
         if address is not None and _number_in(address, base) == number + 1:
             return address.partition("#")[0]
     return None
@@ -90,7 +89,7 @@ def _own_number(page: Page) -> int | None:
     if number is None or not 1 < number <= _OWN_PARTS:
         return None
     first = base.rstrip("/")
-    links = (page.absolute(href) for href in cast("list[str]", _ALL_HREFS(page.root)))
+    links = (page.absolute(href) for href in cast("list[str]", _HREFS(page.root)))
     return number if any(link is not None and link.rstrip("/") == first for link in links) else None
 
 
