@@ -46,11 +46,13 @@ def general_paragraphs(page: Page) -> list[Paragraph]:
     if body is None:
         return []
     paragraphs = []
+    known: set[str] = set()  # it gives some short texts twice
     for element in body.iter("p", "head", "item", "quote", "cell"):
         if any(child.tag in ("p", "item") for child in element):
             continue
         text = "".join(element.itertext())
-        if text.strip():
+        if text.strip() and text.strip() not in known:
+            known.add(text.strip())
             paragraphs.append(Paragraph(text, _KINDS.get(element.tag, ParagraphKind.TEXT)))
     return paragraphs
 
