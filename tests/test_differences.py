@@ -20,7 +20,7 @@ LINE: dict[str, Any] = {
     "tags": ["ports"],
 }
 VALUES = st.recursive(
-    st.none() | st.integers(-5, 5) | st.text(max_size=5),
+    st.none() | st.integers(-5, 5) | st.text("aé\n ", max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
     max_leaves=8,
 )

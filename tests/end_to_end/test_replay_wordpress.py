@@ -12,7 +12,7 @@ import pytest
 
 from tests.end_to_end.conftest import Crawl
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, pytest.mark.xdist_group("wordpress")]
 PASSED_OVER = r"replytocom|wp-json|wp-includes|wp-content|/feed/|\?p=|/author/|/tag/"
 """Addresses that hold no page of their own; there are hundreds."""
 
