@@ -132,7 +132,7 @@ class Command(ScrapyCommand):
         for case in cases:
             try:
                 faults = check_case(case, self.settings)
-            except (OSError, ValueError, KeyError) as error:
+            except (OSError, ValueError) as error:
                 faults = [f"no case: {error}"]
             wrong += bool(faults)
             for fault in faults:
@@ -162,6 +162,8 @@ def told_outcome(expected: dict[str, object]) -> str:
     """An outcome in a few words."""
     if "refused" in expected:
         return f"no article ({expected['refused']})"
+    if "failed" in expected:
+        return f"the code fails ({expected['failed']})"
     return str(expected.get("headline") or "an article without headline")
 
 
