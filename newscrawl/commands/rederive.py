@@ -145,7 +145,7 @@ class Command(ScrapyCommand):
         began = time.monotonic()
         with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
-        self._tell(opts, summary, folder, time.monotonic() - began)
+        self._tell(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[Line], sink: Sink, *, dropped: bool) -> None:
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
@@ -167,14 +167,15 @@ class Command(ScrapyCommand):
                         async for found in work.understood(is_known):
                             sink.take_understood(found)
 
-    def _tell(self, opts: argparse.Namespace, summary: Summary, folder: Path, seconds: float) -> None:
+    def _tell(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
         from newscrawl.derivation.report import examples, headline, reasons, table  # noqa: PLC0415 - as above
         from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
 
+        summary = sink.summary
         if summary.lines["failed"] or (opts.exit_code and not summary.is_clean):
             self.exitcode = 1
         if opts.json:
-            print(json.dumps({"site": opts.site, "newscrawl_version": __version__, **summary.to_dict()}))
+            print(json.dumps(sink.to_dict()))
             return
         print(headline(opts.site, __version__, summary, seconds))
         rows = list(table(summary))

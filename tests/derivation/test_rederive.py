@@ -17,6 +17,7 @@ from newscrawl.archive.exchange import Place
 from newscrawl.dateline import find_dateline
 from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.extraction.tdmrep import Reservation
+from newscrawl.feed.files import DiskFiles
 from newscrawl.items import ArchiveRecord, Article
 from newscrawl.pipelines.dateline import DatelinePipeline
 from newscrawl.pipelines.feed import FeedPipeline
@@ -331,7 +332,7 @@ def test_the_summary_as_json(archived: Archived, newscrawl: Run, tmp_path: Path)
     ]
     assert "-headline: Un autre titre\n" in (tmp_path / "mine.diff").read_text(encoding="utf-8")
     summary = json.loads((folder(archived) / "summary.json").read_text(encoding="utf-8"))
-    assert summary["fields"] == found["fields"]
+    assert summary == found
 
 
 def test_pipelines_from_the_feed_on_are_not_run(archived: Archived, newscrawl: Run) -> None:
@@ -421,3 +422,67 @@ def test_dates_are_read_against_the_moment_of_the_run(archived: Archived, newscr
     assert article.dateline.date == "2020-11-23"  # the last Monday, of which the text speaks, on that day of the year
     site.write(article)
     assert newscrawl("rederive", "exemple.fr", "--exit-code")[0] == 0
+
+
+class Opening:
+    """A stage that needs what only a run has."""
+
+    def open_spider(self) -> None:
+        raise RuntimeError("no engine")
+
+    def process_item(self, item: Any) -> Any:
+        return item
+
+
+def test_a_stage_that_cannot_be_opened_is_told(archived: Archived, newscrawl: Run) -> None:
+    archived.write(*(archived.page(url, html) for url, html in PAGES[:2]))
+    archived.page(*PAGES[2], finding="dropped/no_body")
+    stages = ("-s", f"ITEM_PIPELINES={json.dumps({f'{__name__}.Opening': 550})}")
+    status, output, errors = newscrawl("rederive", "demo", "--dropped", *stages)
+    assert status == 1
+    assert "error 2" in output
+    assert len({line for line in errors.splitlines() if "read again: RuntimeError: no engine" in line}) == 3
+    assert derived(archived) == feed(archived)
+
+
+def test_a_diff_that_cannot_be_written_leaves_nothing_behind(archived: Archived, newscrawl: Run) -> None:
+    archived.write(archived.page(*PAGES[0]))
+    assert newscrawl("rederive", "demo", "--diff", "nowhere/it.diff")[0] == 5
+    assert [path.name for path in folder(archived).parent.iterdir()] == ["rederive.lock"]
+
+
+def test_a_summary_that_cannot_be_written_leaves_the_earlier_feed(
+    archived: Archived, newscrawl: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived.write(archived.page(*PAGES[0]))
+    newscrawl("rederive", "demo")
+    before = contents(folder(archived))
+
+    def fail(self: Path, *_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    assert newscrawl("rederive", "demo", "--limit", "0")[0] == 5
+    assert contents(folder(archived)) == before
+    assert {path.name for path in folder(archived).parent.iterdir()} == {"rederive.lock", "rederived"}
+
+
+def test_a_feed_that_cannot_be_put_in_place_leaves_the_earlier_one(
+    archived: Archived, newscrawl: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived.write(archived.page(*PAGES[0]))
+    newscrawl("rederive", "demo")
+    before = contents(folder(archived))
+    rename = DiskFiles.rename
+
+    def fail(self: DiskFiles, old: Path, new: Path) -> None:
+        if old.suffix == ".part" and old.is_dir():
+            raise OSError(5, "Input/output error")
+        rename(self, old, new)
+
+    monkeypatch.setattr(DiskFiles, "rename", fail)
+    assert newscrawl("rederive", "demo")[0] == 5
+    assert contents(folder(archived)) == before
+    folder(archived).rename(folder(archived).with_name("rederived.old"))  # killed in between
+    assert newscrawl("rederive", "demo")[0] == 5
+    assert contents(folder(archived)) == before
