@@ -486,3 +486,17 @@ def test_a_feed_that_cannot_be_put_in_place_leaves_the_earlier_one(
     folder(archived).rename(folder(archived).with_name("rederived.old"))  # killed in between
     assert newscrawl("rederive", "demo")[0] == 5
     assert contents(folder(archived)) == before
+
+
+def test_a_field_that_comes_or_goes_with_the_one_around_it_is_told(archived: Archived, newscrawl: Run) -> None:
+    url, html = next((url, html) for url, html in PAGES if "peages" in url)
+    archived.write(archived.page(url, html))
+    words = ("--exit-code", "--json", "-s", "NEWSCRAWL_DATELINE_ENABLED=False")
+    status, output, _ = newscrawl(
+        "rederive", "demo", "--field", "dateline.places", "--field", "dateline.authors", *words
+    )
+    counts = json.loads(output)["fields"]
+    assert (status, counts["dateline.places"]["emptied"]) == (1, 1)
+    assert counts["dateline.places"]["examples"][0]["old"][0]["name"] == "Bruxelles"
+    assert "dateline.authors" not in counts
+    assert newscrawl("rederive", "demo", "--field", "dateline.authors", *words)[0] == 0
