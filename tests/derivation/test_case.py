@@ -186,8 +186,9 @@ def test_a_case_of_another_format_is_told(newscrawl: Run, tmp_path: Path) -> Non
         ((), "an address or id is expected"),
         (("peages",), "neither a web address nor an id"),
         ((PAGES[0][0], "--site", "../demo"), "not the name of a site"),
+        (("--check", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),
     ],
-    ids=["none", "no-address", "no-site"],
+    ids=["none", "no-address", "no-site", "no-setting"],
 )
 def test_mistakes_are_answered_with_status_2(newscrawl: Run, words: tuple[str, ...], message: str) -> None:
     status, _, errors = newscrawl("case", *words)

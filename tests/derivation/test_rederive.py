@@ -397,6 +397,7 @@ def test_a_feed_that_cannot_be_written_is_status_5(archived: Archived, newscrawl
         (("demo", "--since", "yesterday"), "a day such as"),
         (("demo", "--since", "autre-2026-11-23:0"), "is no place in the feed"),
         (("demo", "--field", "title"), "'title' is no field"),
+        (("demo", "--field", "dateline.place"), "there is no 'dateline.place' in 'dateline'"),
         (("demo", "--limit", "few"), "not a number"),
         (("demo", "-s", "NEWSCRAWL_TDM_POLICY=typo"), "setting NEWSCRAWL_TDM_POLICY"),
         (("demo", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),
