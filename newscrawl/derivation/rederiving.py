@@ -12,7 +12,7 @@ from newscrawl import schema
 from newscrawl.archive.reading import Found, RecordLost, answers_in, files_of
 from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
 from newscrawl.derivation.outcomes import Outcome, Understood
-from newscrawl.derivation.pages import Page, place_of, read_page
+from newscrawl.derivation.pages import Page, read_page, read_page_of
 from newscrawl.differences import changes
 from newscrawl.feed.encoding import decode
 from newscrawl.items import Article
@@ -94,13 +94,11 @@ class Rederivation:
             return Outcome(line, {}, "kept", reason="unreadable", detail=f"{line.start}: {error}")
         if old.get("kind") == "removal":
             return Outcome(line, old, "kept", reason="removal")
-        place = place_of(old)
-        if place is None:
-            return Outcome(line, old, "kept", reason="not_archived")
         try:
-            return old, read_page(self.archive, place)
+            page = read_page_of(self.archive, old)
         except RecordLost as error:
             return Outcome(line, old, "kept", reason=error.reason, detail=str(error))
+        return (old, page) if page is not None else Outcome(line, old, "kept", reason="not_archived")
 
     async def _deriver_of(self, page: Page) -> Deriver:
         """The spider and pipelines for a page.  Raises `NoSpider`."""

@@ -501,3 +501,22 @@ def test_a_field_that_comes_or_goes_with_the_one_around_it_is_told(archived: Arc
     assert counts["dateline.places"]["examples"][0]["old"][0]["name"] == "Bruxelles"
     assert "dateline.authors" not in counts
     assert newscrawl("rederive", "demo", "--field", "dateline.authors", *words)[0] == 0
+
+
+def test_the_page_of_another_article_is_no_page_of_a_line(archived: Archived, newscrawl: Run) -> None:
+    """As where an archive was lost, and its files begun anew under the same names."""
+    (url, html), (other_url, other_html), *_ = PAGES
+    lost = archived.page(url, html, id=article_id(url))
+    other = archived.page(other_url, other_html, day=1, id=article_id(other_url))
+    archived.write(replace(lost, archive=other.archive), other)
+    status, output, _ = newscrawl("rederive", "demo", "--exit-code")
+    assert (status, "other_page 1" in output, "1 the same" in output) == (0, True, True)
+    assert derived(archived)[0] == feed(archived)[0]
+    assert newscrawl("case", url)[1].endswith(f": {lost.headline}\n")  # looked for in the files
+
+
+def test_an_article_among_several_of_a_page_is_read_again(archived: Archived, newscrawl: Run) -> None:
+    first = archived.page(*PAGES[0], id="0" * 32)
+    archived.write(first)
+    assert newscrawl("rederive", "demo", "--exit-code")[0] == 0
+    assert "1 the same" in newscrawl("rederive", "demo")[1]
