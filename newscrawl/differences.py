@@ -19,6 +19,7 @@ Kind = Literal["filled", "emptied", "changed"]
 BREAK = "\n\n"
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _INDEX = re.compile(r"\[\d+\]")
+_STEP = re.compile(r"\[(\d*)\]|[^.\[\]]+")
 _AROUND = 30
 """Characters shown before and behind a change of words."""
 
@@ -64,6 +65,34 @@ def is_below(path: str, name: str) -> bool:
     return path == name or path.startswith((f"{name}.", f"{name}["))
 
 
+def within(change: Change, name: str) -> Change | None:
+    """What a change says of a field: all, where it lies there; of one that holds the field what concerns it, else null.
+
+    So `dateline: null → {"places": […], …}` says `[] → […]` of `dateline.places`.
+    """
+    if is_below(change.path, name) or is_below(change.field, name):
+        return change
+    for path in (change.path, change.field):
+        if is_below(name, path):
+            old, new = (_inside(value, name.removeprefix(path)) for value in (change.old, change.new))
+            return Change(name, old, new) if _differ(old, new) else None
+    return None
+
+
+def _inside(value: Any, path: str) -> Any:
+    """What stands at a path in a value, null where nothing does; for `[]` a list of what stands in each element."""
+    for step in _STEP.finditer(path):
+        if step[0] == "[]":
+            found = [_inside(element, path[step.end() :]) for element in value] if isinstance(value, list) else []
+            return [each for each in found if not _is_empty(each)]
+        if step[1] is not None:
+            place = int(step[1])
+            value = value[place] if isinstance(value, list) and place < len(value) else None
+        else:
+            value = value.get(step[0]) if isinstance(value, Mapping) else None
+    return value
+
+
 def _between(path: str, old: Any, new: Any) -> Iterator[Change]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in dict.fromkeys((*new, *old)):
@@ -71,8 +100,12 @@ def _between(path: str, old: Any, new: Any) -> Iterator[Change]:
     elif _are_records(old) and _are_records(new) and len(old) == len(new):
         for number, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _between(f"{path}[{number}]", one, other)
-    elif not (_is_empty(old) and _is_empty(new)) and (type(old), old) != (type(new), new):
+    elif _differ(old, new):
         yield Change(path, old, new)
+
+
+def _differ(old: Any, new: Any) -> bool:
+    return not (_is_empty(old) and _is_empty(new)) and (type(old), old) != (type(new), new)
 
 
 def _are_records(value: Any) -> bool:

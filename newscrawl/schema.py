@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -55,6 +56,7 @@ _INTRODUCTION = (
     f"[schema/article-{_MAJOR}.json](schema/article-{_MAJOR}.json), which allows keys to come; "
     f"[schema/article-{SCHEMA_VERSION}.json](schema/article-{SCHEMA_VERSION}.json) is exactly what this version writes."
 )
+_STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
 _ORIGIN = "This page and both schemas are built from `newscrawl/items.py` (`make docs`)."
 
 
@@ -87,6 +89,17 @@ def faults(data: Any) -> list[str]:
     if exact and not found and list(data) != _names():
         found.append("keys are not in the order declared")
     return found
+
+
+def is_field(path: str) -> bool:
+    """Whether a path leads to a field of a line, or into it: `dateline`, `dateline.places[0]`, `related[].url`."""
+    schema = _cached_schema(exact=True)
+    here: dict[str, Any] | None = schema
+    for step in _STEP.findall(path):
+        options = [each for each in here.get("anyOf", [here]) if each.get("type") != "null"] if here else [{}]
+        record = schema["$defs"][options[0]["$ref"].rpartition("/")[2]] if "$ref" in options[0] else options[0]
+        here = record.get("items") if step.startswith("[") else record.get("properties", {}).get(step)
+    return here is not None and bool(path) and "".join(_STEP.findall(path)) == path.replace(".", "")
 
 
 def fields_page() -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.differences import Change, Tally, changes, diff, is_below, told, words
+from newscrawl.differences import Change, Tally, changes, diff, is_below, told, within, words
 
 PLACE = {"name": "Bruxelles", "country": "BE"}
 DATELINE = {"raw": "BRUXELLES (AFP) –", "places": [PLACE], "agencies": ["AFP"], "date": None}
@@ -130,3 +131,53 @@ def test_fields_are_counted_with_those_that_they_lie_in() -> None:
         "tags": (1, 0, 0, 1, 1),
     }
     assert next(iter(rows)) == "dateline"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "old", "new"),
+    [
+        ("dateline", "dateline", DATELINE, None),
+        ("dateline.places", "dateline.places", [PLACE], None),
+        ("dateline.places[0]", "dateline.places[0]", PLACE, None),
+        ("dateline.places[0].name", "dateline.places[0].name", "Bruxelles", None),
+        ("dateline.places[].name", "dateline.places[].name", ["Bruxelles"], []),
+    ],
+    ids=["itself", "a list", "an element", "of an element", "of all elements"],
+)
+def test_what_goes_as_a_whole_says_something_of_each_field_in_it(name: str, path: str, old: Any, new: Any) -> None:
+    (gone,) = changes(LINE, {**LINE, "dateline": None})
+    assert within(gone, name) == Change(path, old, new)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "date",
+        "dateline.date",
+        "dateline.places[1]",
+        "dateline.places[1].name",
+        "dateline.raw.x",
+        "dateline.raw[0]",
+        "tags",
+    ],
+)
+def test_it_says_nothing_of_what_was_not_there(name: str) -> None:
+    (gone,) = changes(LINE, {**LINE, "dateline": None})
+    assert within(gone, name) is None
+
+
+def test_another_place_more_is_a_change_of_the_names() -> None:
+    two = [PLACE, {"name": "Paris", "country": "BE"}]
+    (change,) = changes(LINE, {**LINE, "dateline": {**DATELINE, "places": two}})
+    assert within(change, "dateline.places[].name") == Change(
+        "dateline.places[].name", ["Bruxelles"], ["Bruxelles", "Paris"]
+    )
+    assert within(change, "dateline.places[0].name") is None
+    assert within(change, "dateline") is change
+
+
+@given(LINES, LINES, st.sampled_from(["headline", "dateline.a", "dateline.a.b", "tags[].a", "tags[0]"]))
+def test_what_a_change_says_of_a_field_lies_in_it(old: Any, new: Any, name: str) -> None:
+    for change in changes(old, new):
+        part = within(change, name)
+        assert part is None or is_below(part.path, name) or is_below(part.field, name)

@@ -232,3 +232,37 @@ def at(value: Any, way: tuple[Any, ...]) -> Any:
     for key in way:
         value = value[key]
     return value
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tags",
+        "tags[0]",
+        "dateline.raw",
+        "dateline.places",
+        "dateline.places[].name",
+        "related[2].url",
+        "rights.robots[]",
+    ],
+)
+def test_paths_lead_to_fields(path: str) -> None:
+    assert schema.is_field(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "title",
+        "dateline.place",
+        "dateline[0]",
+        "dateline.places.name",
+        "dateline.raw.x",
+        "tags[0].x",
+        "tags[",
+        "x.y.z",
+    ],
+)
+def test_other_paths_lead_nowhere(path: str) -> None:
+    assert not schema.is_field(path)

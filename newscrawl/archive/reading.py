@@ -112,16 +112,25 @@ def answers_in(path: Path) -> Iterator[Found]:
     for offset, content in _heads(path):
         head, _, start = content.partition(b"\r\n\r\n")
         fields = _fields(head)
-        kind, url, date = (fields.get(name) for name in ("warc-type", "warc-target-uri", "warc-date"))
+        kind, url, moment = fields.get("warc-type"), fields.get("warc-target-uri"), _moment(fields.get("warc-date"))
         if last is not None and kind == "metadata" and fields.get("warc-concurrent-to") == last[0]:
             last = last[0], replace(last[1], notes=_object(start))
-        elif kind in ("response", "revisit") and url and date:
+        elif kind in ("response", "revisit") and url and moment:
             if last is not None:
                 yield last[1]
-            found = Found(Place(path.name, offset), url, datetime.fromisoformat(date), kind == "revisit")
+            found = Found(Place(path.name, offset), url, moment, kind == "revisit")
             last = fields.get("warc-record-id", ""), found
     if last is not None:
         yield last[1]
+
+
+def _moment(date: str | None) -> datetime | None:
+    """The moment that a `WARC-Date` states, null where it is missing or none."""
+    try:
+        moment = datetime.fromisoformat(date or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _heads(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -228,7 +237,10 @@ def _with_company(exchange: Exchange, record_id: str, file: str, members: Iterat
             offset, content = next(members)
         except (StopIteration, EOFError, zlib.error):
             return exchange  # the last of its file, or what follows was torn
-        record = _record(content, Place(file, offset))
+        try:
+            record = _record(content, Place(file, offset))
+        except RecordLost:
+            return exchange  # as good as torn; it need not be of this exchange at all
         if record.head.get("warc-concurrent-to") != record_id:
             return exchange
         if record.kind == "request":

@@ -50,6 +50,23 @@ def whole_size(path: Path) -> int:
     return 0
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file begins as ours do, be it with a torn record or with blocks that a power cut left without content.
+
+    One that others packed again or wrote has no record of ours to cut behind, and is whole nevertheless.  Raises
+    `OSError`.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_FIRST).rstrip(b"\0")
+    if not head.startswith(MAGIC):
+        return MAGIC.startswith(head)
+    try:
+        content = zlib.decompressobj(GZIP).decompress(head, len(BEGINNING))
+    except zlib.error:
+        return False
+    return BEGINNING.startswith(content)
+
+
 def _beginnings(descriptor: int, size: int) -> Iterator[int]:
     """The offsets at which a member may begin, from the last to the first."""
     limit = size

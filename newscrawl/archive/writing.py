@@ -18,7 +18,7 @@ from newscrawl.archive.encoding import encode, encode_info
 from newscrawl.archive.errors import ArchiveBusy, ArchiveNotWritable, not_writable
 from newscrawl.archive.exchange import Earlier, Exchange, Place
 from newscrawl.archive.segments import ArchiveFile, ArchiveFolder
-from newscrawl.archive.tails import cut_torn_tail
+from newscrawl.archive.tails import cut_torn_tail, is_ours
 from newscrawl.feed.files import DiskFiles, Files, make_folders, write_whole
 from newscrawl.feed.segments import LOCK, check_site
 from newscrawl.feed.writing import probe
@@ -210,7 +210,11 @@ def _in_order(folder: Path, today: date, keep_days: int, files: Files) -> Archiv
     if not kept:
         return ArchiveFile(today, 1, folder.name)
     # Only the last one is ever written; the one before it was made durable before it was left.
-    cut_torn_tail(found.path_of(kept[-1]), files)
+    path = found.path_of(kept[-1])
+    if not is_ours(path):
+        logger.warning("%s does not begin as a file of this archive: it is left as it is, and another begun", path)
+        return kept[-1].following(today)
+    cut_torn_tail(path, files)
     return kept[-1]
 
 

@@ -57,6 +57,13 @@ class Command(ScrapyCommand):
         parser.add_argument("--force", action="store_true", help="write over a case that is there")
         parser.add_argument("--check", action="store_true", help="read cases again, all below the folders named")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies the options, and checks the settings, on which the outcome depends."""
+        from newscrawl.commands.checks import apply_checked  # noqa: PLC0415 - imported at each `scrapy …`
+
+        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Writes the cases, or checks them."""
         if opts.check:
@@ -132,7 +139,7 @@ class Command(ScrapyCommand):
         for case in cases:
             try:
                 faults = check_case(case, self.settings)
-            except (OSError, ValueError, KeyError) as error:
+            except (OSError, ValueError) as error:
                 faults = [f"no case: {error}"]
             wrong += bool(faults)
             for fault in faults:
@@ -162,6 +169,8 @@ def told_outcome(expected: dict[str, object]) -> str:
     """An outcome in a few words."""
     if "refused" in expected:
         return f"no article ({expected['refused']})"
+    if "failed" in expected:
+        return f"the code fails ({expected['failed']})"
     return str(expected.get("headline") or "an article without headline")
 
 

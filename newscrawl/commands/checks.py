@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from scrapy.exceptions import UsageError
+
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
@@ -70,6 +72,20 @@ def check_setting_names(given: Iterable[str], defined: Iterable[str]) -> None:
     for name in given:
         if name.startswith("NEWSCRAWL_") and name not in known:
             raise Refused(f"unknown setting {name}{_meant(name, sorted(known))}")
+
+
+def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[[], None]) -> None:
+    """Applies the options of a command by `apply`, `given` as `NAME=VALUE` among them, and checks all settings.
+
+    Raises `UsageError`.
+    """
+    defined = list(settings)
+    apply()
+    try:
+        check_setting_names((pair.partition("=")[0] for pair in given), defined)
+        check_settings(settings)
+    except Refused as refusal:
+        raise UsageError(str(refusal), print_help=False) from None
 
 
 def check_settings(settings: BaseSettings) -> None:

@@ -77,16 +77,10 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies the options, and checks the settings, on which the outcome depends."""
-        from newscrawl.commands.checks import Refused, check_setting_names, check_settings  # noqa: PLC0415 - as above
+        from newscrawl.commands.checks import apply_checked  # noqa: PLC0415 - imported at each `scrapy …`
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        defined = list(self.settings)
-        super().process_options(args, opts)
-        try:
-            check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
-            check_settings(self.settings)
-        except Refused as refusal:
-            raise UsageError(str(refusal), print_help=False) from None
+        apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Derives, and prints what came of it."""
@@ -145,7 +139,7 @@ class Command(ScrapyCommand):
         began = time.monotonic()
         with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
-        self._tell(opts, summary, folder, time.monotonic() - began)
+        self._tell(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[Line], sink: Sink, *, dropped: bool) -> None:
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
@@ -167,14 +161,15 @@ class Command(ScrapyCommand):
                         async for found in work.understood(is_known):
                             sink.take_understood(found)
 
-    def _tell(self, opts: argparse.Namespace, summary: Summary, folder: Path, seconds: float) -> None:
+    def _tell(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
         from newscrawl.derivation.report import examples, headline, reasons, table  # noqa: PLC0415 - as above
         from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
 
+        summary = sink.summary
         if summary.lines["failed"] or (opts.exit_code and not summary.is_clean):
             self.exitcode = 1
         if opts.json:
-            print(json.dumps({"site": opts.site, "newscrawl_version": __version__, **summary.to_dict()}))
+            print(json.dumps(sink.to_dict()))
             return
         print(headline(opts.site, __version__, summary, seconds))
         rows = list(table(summary))
@@ -219,8 +214,11 @@ def check_fields(given: Iterable[str]) -> None:
     """Refuses what is no field of an article.  Raises `UsageError`."""
     from newscrawl.differences import top  # noqa: PLC0415 - imported at each `scrapy …`
     from newscrawl.items import Article, exported_fields  # noqa: PLC0415
+    from newscrawl.schema import is_field  # noqa: PLC0415
 
     known = [each.name for each in exported_fields(Article)]
     for name in given:
         if top(name) not in known:
             raise UsageError(f"--field: {name!r} is no field; they are {', '.join(known)}", print_help=False)
+        if not is_field(name):
+            raise UsageError(f"--field: there is no {name!r} in {top(name)!r}; see docs/fields.md", print_help=False)

@@ -2,13 +2,14 @@
 
 - `page.html`: the page, byte for byte, but for its `Content-Encoding`; `page-2.html` and so on: its further parts;
 - `case.json`: addresses, headers, the moment, and what the run knew besides;
-- `expected.json`: the article, or under `refused` why there is none.
+- `expected.json`: the article, or why there is none: under `refused` a reason, under `failed` what the code raised.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -26,29 +27,43 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
+    from newscrawl.items import Article
+
+logger = logging.getLogger(__name__)
+
 CASE, EXPECTED, FORMAT = "case.json", "expected.json", 1
 _PAGE = "page.html"
 _LEFT_OUT = UNTOLD | {"archive"}
 
 
 def outcome_of(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
-    """What the present code makes of a page, as `expected.json` has it.  Raises `NoSpider`, and what the code does."""
+    """What the present code makes of a page, as `expected.json` has it.  Raises `NoSpider`."""
     return asyncio.run(_outcome(page, settings, loader))
 
 
 async def _outcome(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
-    deriver = Deriver.of(page.notes, settings, loader)
-    await deriver.open()
     try:
-        articles = await deriver.derive(page)
+        articles = await _articles(page, settings, loader)
+    except NoSpider:
+        raise
     except Refusal as finding:
         return {"refused": finding.reason}
-    finally:
-        await deriver.close()
+    except Exception as error:
+        logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
+        return {"failed": f"{type(error).__name__}: {error}"}
     found = [
         {name: value for name, value in article.to_dict().items() if name not in _LEFT_OUT} for article in articles
     ]
     return found[0] if len(found) == 1 else {"articles": found}
+
+
+async def _articles(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> list[Article]:
+    deriver = Deriver.of(page.notes, settings, loader)
+    await deriver.open()
+    try:
+        return await deriver.derive(page)
+    finally:
+        await deriver.close()
 
 
 def unpacked(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> Page:
@@ -81,9 +96,16 @@ def write_case(folder: Path, page: Page, expected: Mapping[str, Any]) -> None:
 
 def read_case(folder: Path) -> tuple[Page, dict[str, Any]]:
     """The page of a case, and what is to be made of it.  Raises `OSError`, and `ValueError` for what is none."""
-    case = json.loads((folder / CASE).read_bytes())
+    case = _object(folder / CASE)
     if case.get("format") != FORMAT:
         raise ValueError(f"{folder / CASE}: a case of format {case.get('format')!r}, which this version does not know")
+    try:
+        return _page(folder, case), _object(folder / EXPECTED)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{folder / CASE}: {type(error).__name__}: {error}") from error
+
+
+def _page(folder: Path, case: Mapping[str, Any]) -> Page:
     first, *parts = (
         Exchange(
             url=facts["url"],
@@ -94,7 +116,14 @@ def read_case(folder: Path) -> tuple[Page, dict[str, Any]]:
         )
         for facts in case["pages"]
     )
-    return Page(first, from_json(case["notes"]), tuple(parts)), json.loads((folder / EXPECTED).read_bytes())
+    return Page(first, from_json(case["notes"]), tuple(parts))
+
+
+def _object(path: Path) -> dict[str, Any]:
+    found = json.loads(path.read_bytes())
+    if not isinstance(found, dict):
+        raise ValueError(f"{path}: no JSON object")
+    return found
 
 
 def faults_of(folder: Path, settings: Settings, loader: SpiderLoaderProtocol) -> list[str]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from newscrawl.archive.reading import RecordLost, find
-from newscrawl.derivation.pages import Page, place_of, read_page
+from newscrawl.derivation.pages import Page, read_page, read_page_of
 from newscrawl.feed.encoding import decode
 from newscrawl.feed.files import DiskFiles
 from newscrawl.feed.reading import segment_lines
 from newscrawl.feed.segments import Segment
 from newscrawl.ledger.index import Entry, Index
 from newscrawl.urls import article_id
-
-if TYPE_CHECKING:
-    from newscrawl.archive.exchange import Place
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +28,14 @@ def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> Page |
     and `sqlite3.Error`.
     """
     entry, ids = _held(index, identity)
-    place = _place(feed, entry) if entry is not None else None
-    if place is not None:
-        try:
-            return read_page(archive, place)
-        except RecordLost as error:
-            logger.warning("The page of the line at %s cannot be had: %s", entry and entry.line, error)
+    line = _line(feed, entry) if entry is not None else {}
+    try:
+        page = read_page_of(archive, line)
+    except RecordLost as error:
+        logger.warning("The page of the line at %s cannot be had: %s", entry and entry.line, error)
+    else:
+        if page is not None:
+            return page
     for found in find(archive, lambda url: _is_one_of(url, ids)):
         try:
             page = read_page(archive, found.place)
@@ -71,15 +70,15 @@ def _held(index: Path, identity: str) -> tuple[Entry | None, set[str]]:
         return entry, {identity, *((entry.id, *known.former_ids(entry.id)) if entry else ())}
 
 
-def _place(feed: Path, entry: Entry) -> Place | None:
-    """Where the page of an article's latest line lies."""
+def _line(feed: Path, entry: Entry) -> Mapping[str, Any]:
+    """An article's latest line, empty where it cannot be had."""
     line = next(segment_lines(Segment(feed, entry.line.segment), entry.line.offset), None)
     if line is None or line.start != entry.line:
-        return None
+        return {}
     try:
-        return place_of(decode(line.content))
+        return decode(line.content)
     except ValueError:
-        return None
+        return {}
 
 
 def _is_one_of(url: str, ids: set[str]) -> bool:

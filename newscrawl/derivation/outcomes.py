@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from newscrawl.differences import Change, Tally, is_below
+from newscrawl.differences import Change, Tally, within
 from newscrawl.feed.reading import Line
 from newscrawl.items import Article
 
@@ -84,7 +84,7 @@ class Summary:
 
     def add(self, outcome: Outcome) -> tuple[Change, ...]:
         """Counts a line; the changes that are told of."""
-        told = tuple(change for change in outcome.changes if self._is_wanted(change))
+        told = tuple(each for change in outcome.changes for each in self._wanted_of(change))
         self.lines[outcome.status] += 1
         if told:
             self.lines["told"] += 1
@@ -141,7 +141,9 @@ class Summary:
             },
         }
 
-    def _is_wanted(self, change: Change) -> bool:
-        return not self.wanted or any(
-            is_below(change.path, name) or is_below(change.field, name) for name in self.wanted
-        )
+    def _wanted_of(self, change: Change) -> list[Change]:
+        """What of a change is told of."""
+        found = [within(change, name) for name in self.wanted]
+        if not self.wanted or any(each is change for each in found):
+            return [change]
+        return [each for each in found if each is not None]

@@ -27,11 +27,15 @@ class DerivedFeed:
         self.site = site
         self._files = files or DiskFiles()
         self._part = folder.with_name(f"{folder.name}.part")
+        self._former = folder.with_name(f"{folder.name}.old")
         self._segment: Segment | None = None
         self._stream: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._part, ignore_errors=True)  # left by one that was killed
+        former = self._former
+        if former.exists() and not self.folder.exists():  # killed between the two steps of replacing it
+            self._files.rename(former, self.folder)
         make_folders(self._files, self.feed)
         return self
 
@@ -70,10 +74,15 @@ class DerivedFeed:
             closing.close(segment, self._files)
 
     def _replace(self) -> None:
-        former = self.folder.with_name(f"{self.folder.name}.old")
+        former = self._former
         shutil.rmtree(former, ignore_errors=True)
         if self.folder.exists():
             self._files.rename(self.folder, former)
-        self._files.rename(self._part, self.folder)
+        try:
+            self._files.rename(self._part, self.folder)
+        except OSError:
+            if former.exists():
+                self._files.rename(former, self.folder)
+            raise
         self._files.fsync_folder(self.folder.parent)
         shutil.rmtree(former, ignore_errors=True)

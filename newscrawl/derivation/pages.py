@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from newscrawl.archive.notes import RunNotes, from_json
 from newscrawl.archive.reading import RecordLost, read_exchange
 from newscrawl.discovery import Link
 from newscrawl.urls import article_id
+
+_AT_ONCE = timedelta(minutes=1)
+"""Time within which all articles of a page are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,29 @@ def read_page(folder: Path, place: Place) -> Page:
     exchange = read_exchange(folder, place)
     notes = notes_of(exchange)
     return Page(exchange, notes, tuple(read_exchange(folder, part) for part in notes.parts))
+
+
+def read_page_of(folder: Path, line: Mapping[str, Any]) -> Page | None:
+    """The page of a line of the feed, null where it names none.
+
+    Raises `OSError` and `RecordLost`: with `other_page` where the page of another article lies at its place, since the
+    files of the archive were begun anew.
+    """
+    place = place_of(line)
+    if place is None:
+        return None
+    page = read_page(folder, place)
+    if page.notes.id not in (None, line.get("id")) and not _is_read_at(page, line):
+        raise RecordLost("other_page", f"{place.file} at {place.offset}: the page of {page.exchange.url}")
+    return page
+
+
+def _is_read_at(page: Page, line: Mapping[str, Any]) -> bool:
+    """Whether a line may be one of several of a page, by the moment: one of them alone is noted."""
+    try:
+        return abs(datetime.fromisoformat(line["crawled_at"]) - page.reference) < _AT_ONCE
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def notes_of(exchange: Exchange) -> RunNotes:

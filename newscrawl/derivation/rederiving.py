@@ -12,7 +12,7 @@ from newscrawl import schema
 from newscrawl.archive.reading import Found, RecordLost, answers_in, files_of
 from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
 from newscrawl.derivation.outcomes import Outcome, Understood
-from newscrawl.derivation.pages import Page, place_of, read_page
+from newscrawl.derivation.pages import Page, read_page, read_page_of
 from newscrawl.differences import changes
 from newscrawl.feed.encoding import decode
 from newscrawl.items import Article
@@ -64,6 +64,9 @@ class Rederivation:
                 deriver = await self._deriver_of(page)
             except NoSpider as finding:
                 yield Outcome(line, old, "kept", reason="no_spider", detail=str(finding))
+            except Exception as error:
+                logger.error("%s cannot be read again", old.get("url"), exc_info=error)
+                yield _failed(line, old, error)
             else:
                 yield await _outcome(line, old, page, deriver)
 
@@ -79,8 +82,7 @@ class Rederivation:
                     continue
                 with suppress(RecordLost, NoSpider):
                     page = read_page(self.archive, found.place)
-                    deriver = await self._deriver_of(page)
-                    for article in await _articles(deriver, page):
+                    for article in await self._articles(page):
                         if not is_known(article.id):
                             yield Understood(found.url, reason, article)
 
@@ -92,13 +94,11 @@ class Rederivation:
             return Outcome(line, {}, "kept", reason="unreadable", detail=f"{line.start}: {error}")
         if old.get("kind") == "removal":
             return Outcome(line, old, "kept", reason="removal")
-        place = place_of(old)
-        if place is None:
-            return Outcome(line, old, "kept", reason="not_archived")
         try:
-            return old, read_page(self.archive, place)
+            page = read_page_of(self.archive, old)
         except RecordLost as error:
             return Outcome(line, old, "kept", reason=error.reason, detail=str(error))
+        return (old, page) if page is not None else Outcome(line, old, "kept", reason="not_archived")
 
     async def _deriver_of(self, page: Page) -> Deriver:
         """The spider and pipelines for a page.  Raises `NoSpider`."""
@@ -108,6 +108,18 @@ class Rederivation:
             await deriver.open()
             self._deriver, self._run = deriver, page.run
         return self._deriver
+
+    async def _articles(self, page: Page) -> list[Article]:
+        """The articles of a page, none where the code fails, which is told.  Raises `NoSpider`."""
+        try:
+            return await (await self._deriver_of(page)).derive(page)
+        except NoSpider:
+            raise
+        except Refusal:
+            return []
+        except Exception as error:
+            logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
+            return []
 
     async def _end_run(self) -> None:
         deriver, self._deriver = self._deriver, None
@@ -124,16 +136,6 @@ def _finding(found: Found) -> str | None:
     return None if reason in _NOT_WANTED else reason
 
 
-async def _articles(deriver: Deriver, page: Page) -> list[Article]:
-    try:
-        return await deriver.derive(page)
-    except Refusal:
-        return []
-    except Exception as error:
-        logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
-        return []
-
-
 async def _outcome(line: Line, old: Mapping[str, Any], page: Page, deriver: Deriver) -> Outcome:
     try:
         new = derived_line(await deriver.derive(page), old)
@@ -141,12 +143,16 @@ async def _outcome(line: Line, old: Mapping[str, Any], page: Page, deriver: Deri
         return Outcome(line, old, "refused", reason=finding.reason, detail=str(old.get("url")))
     except Exception as error:
         logger.error("%s cannot be read again", old.get("url"), exc_info=error)
-        detail = f"{old.get('url')}: {type(error).__name__}: {error}"
-        return Outcome(line, old, "failed", reason="error", detail=detail)
+        return _failed(line, old, error)
     if faults := schema.faults(new):
         return Outcome(line, old, "failed", reason="invalid", detail=f"{old.get('url')}: {'; '.join(faults)}")
     found = tuple(changes(old, new))
     return Outcome(line, old, "changed" if found else "same", new=new, changes=found)
+
+
+def _failed(line: Line, old: Mapping[str, Any], error: Exception) -> Outcome:
+    detail = f"{old.get('url')}: {type(error).__name__}: {error}"
+    return Outcome(line, old, "failed", reason="error", detail=detail)
 
 
 def derived_line(articles: list[Article], old: Mapping[str, Any]) -> dict[str, Any]:

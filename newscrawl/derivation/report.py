@@ -23,6 +23,7 @@ _MEANINGS = {
     "no_record": "the archive holds no such record",
     "no_spider": "the spider that read it is no more",
     "not_archived": "no page was kept, or none may be",
+    "other_page": "another page lies there: the files of the archive were begun anew",
     "removal": "of articles that the site removed",
     "torn": "the file of the archive is cut short",
     "unresolved": "the record that holds the page is not named",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
+from newscrawl import __version__
 from newscrawl.derivation.outcomes import Outcome, Summary, Understood
 from newscrawl.derivation.output import DerivedFeed
 from newscrawl.differences import diff, top
@@ -28,20 +29,28 @@ class Sink:
         self.summary = summary
         self.derived = DerivedFeed(folder, site)
         self._diff_path = diff_path
-        self._files = ExitStack()
 
     def __enter__(self) -> Self:
-        derived = self._files.enter_context(self.derived)
-        path = self._diff_path or derived.path(DIFF)
-        self._diff: IO[str] = self._files.enter_context(path.open("w", encoding="utf-8", errors="replace"))
-        self._changes: IO[bytes] = self._files.enter_context(derived.path(CHANGES).open("wb"))
+        with ExitStack() as opened:  # what was opened is closed where the rest cannot be
+            derived = opened.enter_context(self.derived)
+            path = self._diff_path or derived.path(DIFF)
+            self._diff: IO[str] = opened.enter_context(path.open("w", encoding="utf-8", errors="replace"))
+            self._changes: IO[bytes] = opened.enter_context(derived.path(CHANGES).open("wb"))
+            opened.push(self._summarize)
+            self._files = opened.pop_all()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> bool | None:
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._files.__exit__(*error)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it came to, as a JSON object."""
+        return {"site": self.derived.site, "newscrawl_version": __version__, **self.summary.to_dict()}
+
+    def _summarize(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            text = json.dumps(self.summary.to_dict(), ensure_ascii=False, indent=2)
+            text = json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
             self.derived.path(SUMMARY).write_text(f"{text}\n", encoding="utf-8", errors="replace")
-        return self._files.__exit__(kind, *rest)  # type: ignore[arg-type]
 
     def take(self, outcome: Outcome) -> None:
         """Writes a line, and what is told of it."""

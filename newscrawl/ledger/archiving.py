@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -51,15 +51,18 @@ class ArchiveStore:
         digest = payload_digest(exchange.body)
         earlier = self._earlier(exchange, digest)
         written = self._writer.append(exchange, earlier)
-        if earlier is None and exchange.status == HTTPStatus.OK and exchange.method == "GET":
+        if exchange.status == HTTPStatus.OK and exchange.method == "GET":
+            holder = earlier or Earlier(written.place, written.record_id, exchange.url, warc_date(exchange.moment))
             value = {
                 "digest": digest,
-                "file": written.place.file,
-                "offset": written.place.offset,
-                "record": written.record_id,
-                "date": warc_date(exchange.moment),
+                "file": holder.place.file,
+                "offset": holder.place.offset,
+                "record": holder.record_id,
+                "date": holder.moment,
+                **_stated_validators(exchange),
             }
-            self._pending.append(_Note(written.end, exchange.url, value, exchange.moment + self._age))
+            expires = datetime.fromisoformat(holder.moment) + self._age
+            self._pending.append(_Note(written.end, exchange.url, value, expires))
         return written, earlier is not None
 
     @property
@@ -110,14 +113,33 @@ class ArchiveStore:
             return None
         if exchange.method != "GET":
             return None
-        match self._memory.get(_KIND, exchange.url, exchange.moment):
+        known = self._memory.get(_KIND, exchange.url, exchange.moment)
+        match known:
             case {
-                "digest": str() as known,
+                "digest": str() as known_digest,
                 "file": str() as file,
                 "offset": int() as offset,
                 "record": str() as record_id,
                 "date": str() as date,
-            } if unchanged or known == digest:
+            } if _is_of(known, exchange) if unchanged else known_digest == digest:
                 place = Place(file, offset)
                 return Earlier(place, record_id, exchange.url, date) if self._writer.holds(place) else None
         return None
+
+
+def _stated_validators(exchange: Exchange) -> dict[str, str | None]:
+    """What an answer gives to ask again with."""
+    return {"etag": _opaque(exchange.header("ETag")), "modified": exchange.header("Last-Modified")}
+
+
+def _is_of(known: Mapping[str, Any], unchanged: Exchange) -> bool:
+    """Whether a 304 speaks of the body that is known, and not of one that was seen while it was not kept."""
+    asked = {name.lower(): value for name, value in unchanged.request_headers}
+    tag, modified = _opaque(asked.get("if-none-match")), asked.get("if-modified-since")
+    # Where both are given the tag counts alone (RFC 9110, 13.1.3).
+    return tag == known.get("etag") if tag else modified is not None and modified == known.get("modified")
+
+
+def _opaque(tag: str | None) -> str | None:
+    """An entity tag without its mark of weakness, with which it may go back."""
+    return tag.removeprefix("W/") if tag else None

@@ -47,7 +47,7 @@ _WARNINGS = 20
 class ArchiveSpider(Spider):
     """Reads WARC and WET files: each page through extraction, stages, pipelines and feed, and nothing from the network.
 
-    Stats beside those of a crawl: `newscrawl/archive/…`, see `docs/replay.md`.
+    Stats beside those of a crawl: `newscrawl/replay/…`, see `docs/replay.md`.
     """
 
     name = "archive"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newscrawl.archive.encoding import TRANSFER, encode, encode_info
 from newscrawl.archive.exchange import Earlier, Exchange, Place
-from newscrawl.archive.reading import RecordLost, find, read_exchange
+from newscrawl.archive.reading import RecordLost, answers_in, find, read_exchange
 
 MOMENT = datetime(2026, 11, 27, 8, 30, 0, 250_000, tzinfo=UTC)
 PAGE = "<h1>Séisme à Nouméa</h1>".encode() * 20
@@ -182,3 +182,20 @@ def gzip_member(data: bytes) -> bytes:
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     unpacker.decompress(data)
     return data[: len(data) - len(unpacker.unused_data)]
+
+
+def test_what_stands_behind_is_no_part_of_an_exchange(archive: Archive) -> None:
+    place, _ = archive.add(EXCHANGE)
+    with archive.path.open("ab") as file:
+        file.write(gzip.compress(b"of another program"))
+    assert read_exchange(archive.folder, place).notes == EXCHANGE.notes
+    assert [found.place for found in answers_in(archive.path)] == [place]
+
+
+def test_an_answer_without_a_moment_is_passed_over(archive: Archive) -> None:
+    place, _ = archive.add(EXCHANGE)
+    head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://exemple.fr/\r\n"
+    with archive.path.open("ab") as file:
+        for date in ("WARC-Date: 2026\r\n", "WARC-Date: 2026-11-27T08:00:00\r\n", ""):
+            file.write(gzip.compress(f"{head}{date}\r\n".encode()))
+    assert [found.place for found in answers_in(archive.path)] == [place]

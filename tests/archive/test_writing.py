@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -269,3 +270,41 @@ def test_nothing_is_taken_after_an_fsync_that_failed(folder: Path) -> None:
     assert writer.end == writer.durable == first.end
     writer.close()
     assert answered(folder) == ["https://essai.example/1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(b"WARC/1.1\r\n" * 100) + b"torn", gzip.compress(b"WARC/1.0\r\n" * 100, mtime=0), b"WARC/1.1\r\n"],
+    ids=["packed again", "of another version", "unpacked"],
+)
+def test_a_file_that_others_wrote_is_left_as_it_is(
+    opened: Open, folder: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It holds no record to cut behind, and is not torn."""
+    folder.mkdir(parents=True)
+    path = folder / "essai-2026-11-27-0001.warc.gz"
+    # With a name in its head, as gzip writes files.
+    path.write_bytes(content.replace(b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x08", 1) if b"torn" in content else content)
+    before = path.read_bytes()
+    writer = opened()
+    written = writer.append(an_exchange(1))
+    writer.close()
+    assert path.read_bytes() == before
+    assert written.place.file == "essai-2026-11-27-0002.warc.gz"
+    assert "left as it is" in caplog.text
+
+
+def test_a_first_record_that_is_torn_is_cut(opened: Open, folder: Path) -> None:
+    writer = opened()
+    writer.append(an_exchange(1))
+    writer.close()
+    (path,) = folder.glob("*.warc.gz")
+    whole = path.read_bytes()
+    for size in (1, 3, 12, 100):
+        for blocks in (b"", bytes(512)):
+            path.write_bytes(whole[:size] + blocks)
+            opened().close()
+            assert path.stat().st_size == 0, size
+    path.write_bytes(bytes(512))
+    opened().close()
+    assert path.stat().st_size == 0

@@ -102,3 +102,23 @@ def lines(folder: Path) -> list[dict[str, Any]]:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         found += [json.loads(line) for line in content.decode().split("\n") if line]
     return found
+
+
+def feed(archived: Archived) -> list[dict[str, Any]]:
+    """The lines of the feed."""
+    return lines(archived.data / "feeds" / archived.site)
+
+
+def derived(archived: Archived) -> list[dict[str, Any]]:
+    """Those of the derived feed."""
+    return lines(folder(archived) / "feeds" / archived.site)
+
+
+def folder(archived: Archived) -> Path:
+    """Where the derived feed lies."""
+    return archived.data / "derived" / archived.site / "rederived"
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    return {str(each): each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()}

@@ -186,10 +186,49 @@ def test_a_case_of_another_format_is_told(newscrawl: Run, tmp_path: Path) -> Non
         ((), "an address or id is expected"),
         (("peages",), "neither a web address nor an id"),
         ((PAGES[0][0], "--site", "../demo"), "not the name of a site"),
+        (("--check", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),
     ],
-    ids=["none", "no-address", "no-site"],
+    ids=["none", "no-address", "no-site", "no-setting"],
 )
 def test_mistakes_are_answered_with_status_2(newscrawl: Run, words: tuple[str, ...], message: str) -> None:
     status, _, errors = newscrawl("case", *words)
     assert status == 2
     assert message in errors
+
+
+def test_a_page_on_which_the_code_fails_is_a_case_too(
+    archived: Archived, newscrawl: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived.write(archived.page(*PAGES[0]))
+
+    def fail(draft: Draft) -> Iterable[str]:
+        raise KeyError("dateline")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DatelinePipeline, "stage", understanding.Stage("dateline", fail))
+        status, output, _ = newscrawl("case", PAGES[0][0], "--out", "cases")
+        (folder,) = cases_in("cases")
+        assert (status, output) == (0, f"{Path('cases') / folder.name}: the code fails (KeyError: 'dateline')\n")
+        assert json.loads((folder / "expected.json").read_bytes()) == {"failed": "KeyError: 'dateline'"}
+        assert check_case(folder, settings) == []
+    assert "failed: \"KeyError: 'dateline'\" → null" in check_case(folder, settings)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", '{"format": 1}', '{"format": 1, "pages": 3}', '{"format": 1, "pages": [3], "notes": {}}', "{"],
+    ids=["list", "nothing", "number", "page", "torn"],
+)
+def test_what_is_no_case_is_told_and_the_others_are_checked(
+    archived: Archived, newscrawl: Run, tmp_path: Path, content: str
+) -> None:
+    archived.write(archived.page(*PAGES[0]))
+    newscrawl("case", PAGES[0][0], "--out", "cases")
+    folder = tmp_path / "cases" / "a"
+    folder.mkdir()
+    (folder / "case.json").write_text(content, encoding="utf-8")
+    (folder / "expected.json").write_text("{}", encoding="utf-8")
+    status, output, _ = newscrawl("case", "--check", "cases")
+    assert status == 1
+    assert output.startswith("cases/a: no case: ")
+    assert output.endswith("2 cases, 1 with another outcome\n")

@@ -22,25 +22,13 @@ from newscrawl.pipelines.dateline import DatelinePipeline
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.urls import article_id
-from tests.derivation.archived import RUN, VERSION, Archived, demo_pages, lines
+from tests.derivation.archived import RUN, VERSION, Archived, contents, demo_pages, derived, feed, folder
 
 Run = Callable[..., tuple[int, str, str]]
 PAGES = demo_pages()
 LONG = (
     "Les dockers réunis en assemblée générale ont décidé lundi de reprendre le travail après dix jours de grève. " * 4
 )
-
-
-def feed(archived: Archived) -> list[dict[str, Any]]:
-    return lines(archived.data / "feeds" / archived.site)
-
-
-def derived(archived: Archived) -> list[dict[str, Any]]:
-    return lines(folder(archived) / "feeds" / archived.site)
-
-
-def folder(archived: Archived) -> Path:
-    return archived.data / "derived" / archived.site / "rederived"
 
 
 def changed(archived: Archived) -> list[dict[str, Any]]:
@@ -50,10 +38,6 @@ def changed(archived: Archived) -> list[dict[str, Any]]:
 
 def without_versions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**line, "newscrawl_version": None} for line in found]
-
-
-def contents(path: Path) -> dict[str, bytes]:
-    return {str(each): each.read_bytes() for each in sorted(path.rglob("*")) if each.is_file()}
 
 
 def page(title: str, text: str = LONG) -> str:
@@ -331,7 +315,7 @@ def test_the_summary_as_json(archived: Archived, newscrawl: Run, tmp_path: Path)
     ]
     assert "-headline: Un autre titre\n" in (tmp_path / "mine.diff").read_text(encoding="utf-8")
     summary = json.loads((folder(archived) / "summary.json").read_text(encoding="utf-8"))
-    assert summary["fields"] == found["fields"]
+    assert summary == found
 
 
 def test_pipelines_from_the_feed_on_are_not_run(archived: Archived, newscrawl: Run) -> None:
@@ -361,31 +345,6 @@ class Behind:
         raise AssertionError("not to be made")
 
 
-def test_work_that_is_given_up_leaves_the_earlier_feed(
-    archived: Archived, newscrawl: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archived.write(*(archived.page(url, html) for url, html in PAGES[:3]))
-    newscrawl("rederive", "demo")
-    before = contents(folder(archived))
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(DemoSpider, "parse_article", interrupt)
-    assert newscrawl("rederive", "demo")[0] == 130
-    assert contents(folder(archived)) == before
-    assert not folder(archived).with_name("rederived.part").exists()
-
-
-def test_a_feed_that_cannot_be_written_is_status_5(archived: Archived, newscrawl: Run) -> None:
-    archived.write(archived.page(*PAGES[0]))
-    (archived.data / "derived" / "demo").mkdir(parents=True)
-    (archived.data / "derived" / "demo" / "rederived.part").touch()
-    status, _, errors = newscrawl("rederive", "demo")
-    assert status == 5
-    assert "demo cannot be derived: " in errors
-
-
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -396,6 +355,7 @@ def test_a_feed_that_cannot_be_written_is_status_5(archived: Archived, newscrawl
         (("demo", "--since", "yesterday"), "a day such as"),
         (("demo", "--since", "autre-2026-11-23:0"), "is no place in the feed"),
         (("demo", "--field", "title"), "'title' is no field"),
+        (("demo", "--field", "dateline.place"), "there is no 'dateline.place' in 'dateline'"),
         (("demo", "--limit", "few"), "not a number"),
         (("demo", "-s", "NEWSCRAWL_TDM_POLICY=typo"), "setting NEWSCRAWL_TDM_POLICY"),
         (("demo", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),
@@ -421,3 +381,17 @@ def test_dates_are_read_against_the_moment_of_the_run(archived: Archived, newscr
     assert article.dateline.date == "2020-11-23"  # the last Monday, of which the text speaks, on that day of the year
     site.write(article)
     assert newscrawl("rederive", "exemple.fr", "--exit-code")[0] == 0
+
+
+def test_a_field_that_comes_or_goes_with_the_one_around_it_is_told(archived: Archived, newscrawl: Run) -> None:
+    url, html = next((url, html) for url, html in PAGES if "peages" in url)
+    archived.write(archived.page(url, html))
+    words = ("--exit-code", "--json", "-s", "NEWSCRAWL_DATELINE_ENABLED=False")
+    status, output, _ = newscrawl(
+        "rederive", "demo", "--field", "dateline.places", "--field", "dateline.authors", *words
+    )
+    counts = json.loads(output)["fields"]
+    assert (status, counts["dateline.places"]["emptied"]) == (1, 1)
+    assert counts["dateline.places"]["examples"][0]["old"][0]["name"] == "Bruxelles"
+    assert "dateline.authors" not in counts
+    assert newscrawl("rederive", "demo", "--field", "dateline.authors", *words)[0] == 0

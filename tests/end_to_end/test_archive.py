@@ -180,7 +180,8 @@ ARTICLES = {
         article("Un séisme au large des côtes"), headers=HTML | {"Set-Cookie": "s=4711"}
     ),
     "/monde/packed-greve-des-trains": Answer(
-        gzip.compress(article("La grève des trains reconduite")), headers=HTML | {"Content-Encoding": "gzip"}
+        gzip.compress(article("La grève des trains reconduite")),
+        headers=HTML | {"Content-Encoding": "gzip", "ETag": 'W/"une"'},
     ),
     "/monde/moved-budget-vote": Answer.redirect("/monde/target-budget-vote-de-nuit", 301),
     "/monde/gone-article-retire": Answer(b"<h1>Introuvable</h1>", 404, HTML),

@@ -86,9 +86,9 @@ def test_what_is_not_the_same_is_kept_whole(site: Site, values: dict[str, Any]) 
 
 
 def test_a_304_refers_to_what_was_not_sent_again(site: Site) -> None:
-    unchanged = an_exchange(1, status=304, body=b"")
+    unchanged = an_exchange(1, status=304, body=b"", request_headers=(("If-None-Match", '"one"'),))
     assert site.write(unchanged) is False  # nothing is known of the page: an answer like any other
-    site.write(an_exchange(1, body=b"small"))
+    site.write(an_exchange(1, body=b"small", headers=(TAG,)))
     assert site.write(unchanged) is True
     record = site.answers()[-1][0]
     assert record.rec_headers.get_header("WARC-Profile").endswith("/server-not-modified")
@@ -139,3 +139,49 @@ def test_what_is_remembered_is_forgotten_in_time(site: Site) -> None:
     (first, second) = (site.memory.about(f"https://essai.example/{number}", an_exchange(1).moment) for number in (1, 2))
     assert first[0].expires == an_exchange(1).moment + timedelta(days=5)
     assert second[0].expires == an_exchange(2).moment + timedelta(days=60)
+
+
+TAG, OTHER = ("ETag", 'W/"one"'), ("ETag", '"two"')
+DATE = ("Last-Modified", "Fri, 27 Nov 2026 08:00:00 GMT")
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked", "is_known"),
+    [
+        ((TAG,), (("If-None-Match", '"one"'),), True),
+        ((OTHER,), (("If-None-Match", '"one"'),), False),
+        ((DATE,), (("If-Modified-Since", DATE[1]),), True),
+        ((DATE,), (("If-Modified-Since", "Thu, 26 Nov 2026 08:00:00 GMT"),), False),
+        ((TAG, DATE), (("If-None-Match", '"one"'), ("If-Modified-Since", "another")), True),
+        ((OTHER, DATE), (("If-None-Match", '"one"'), ("If-Modified-Since", DATE[1])), False),
+        ((), (("If-None-Match", '"one"'),), False),
+        ((), (), False),
+    ],
+    ids=[
+        "tag",
+        "other tag",
+        "date",
+        "other date",
+        "tag and another date",
+        "date and another tag",
+        "unstated",
+        "unasked",
+    ],
+)
+def test_a_304_refers_to_the_body_that_it_speaks_of(site: Site, stated: Any, asked: Any, is_known: bool) -> None:
+    """Another may have been seen in between, by a run that kept nothing."""
+    site.write(an_exchange(1, headers=stated))
+    assert site.write(an_exchange(1, status=304, body=b"", request_headers=asked)) is is_known
+
+
+def test_an_unchanged_body_under_a_new_tag_is_known_by_it(site: Site) -> None:
+    again = an_exchange(1, status=304, body=b"", request_headers=(("If-None-Match", '"two"'),))
+    assert [site.write(each) for each in (an_exchange(1, headers=(TAG,)), an_exchange(1, headers=(OTHER,)), again)] == [
+        False,
+        True,
+        True,
+    ]
+    (note,) = site.memory.about("https://essai.example/1", an_exchange(1).moment)
+    assert note.expires == an_exchange(1).moment + timedelta(days=60)
+    first = site.answers()[0][0].rec_headers.get_header("WARC-Record-ID")
+    assert {record.rec_headers.get_header("WARC-Refers-To") for record, _, _ in site.answers()[1:]} == {first}
