@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
             "the project as they are now, and at the moment when the page was read; nothing is asked of any site. The "
             "derived feed (same ids and revisions, new newscrawl_version) goes to derived/SITE/rederived in the data "
             "folder, with a diff to read; the feed itself is not touched. Printed is what changes, by field. Status 1 "
-            "where the code of the site failed on a page; with --exit-code also where anything changes."
+            "where the code of the site failed on a page; with --exit-code also where anything changes or no page is there."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,9 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--diff", metavar="FILE", help="where the diff goes (default: beside the derived feed)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
-        parser.add_argument("--exit-code", action="store_true", help="status 1 where anything changes")
+        parser.add_argument(
+            "--exit-code", action="store_true", help="status 1 where anything changes, or no page can be read"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies the options, and checks the settings, on which the outcome depends."""
@@ -166,7 +168,8 @@ class Command(ScrapyCommand):
         from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
 
         summary = sink.summary
-        if summary.lines["failed"] or (opts.exit_code and not summary.is_clean):
+        proves_nothing = not summary.read and summary.lines["kept"]
+        if summary.lines["failed"] or (opts.exit_code and (proves_nothing or not summary.is_clean)):
             self.exitcode = 1
         if opts.json:
             print(json.dumps(sink.to_dict()))

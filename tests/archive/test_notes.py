@@ -41,7 +41,7 @@ NOTES = st.builds(
     finding=MAYBE,
 )
 LEAST = {"purpose": "article", "site": "s", "spider": "s", "newscrawl_version": "0"}
-VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+VALUES = st.none() | st.booleans() | st.integers() | st.text("aé7 ", max_size=5)
 JSON = (
     VALUES | st.lists(VALUES, max_size=3) | st.dictionaries(st.sampled_from(["url", "file", "a"]), VALUES, max_size=3)
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -132,6 +133,15 @@ def test_lines_without_a_page_stay_as_they_are(archived: Archived, newscrawl: Ru
     assert [after[0], after[1], after[3]] == [before[0], before[1], before[3]]
     assert after[2]["newscrawl_version"] != before[2]["newscrawl_version"]
     assert [line["reason"] for line in changed(archived)] == ["gone"]
+
+
+def test_no_page_at_all_proves_nothing(archived: Archived, newscrawl: Run) -> None:
+    url, html = PAGES[0]
+    archived.write(archived.page(url, html))
+    shutil.rmtree(archived.data / "archive")
+    status, output, _ = newscrawl("rederive", "demo", "--exit-code")
+    assert (status, "0 lines read again" in output) == (1, True)
+    assert newscrawl("rederive", "demo")[0] == 0
 
 
 def test_what_the_feed_made_of_an_article_is_kept(archived: Archived, newscrawl: Run) -> None:
