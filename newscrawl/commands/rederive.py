@@ -48,7 +48,8 @@ class Command(ScrapyCommand):
             "the project as they are now, and at the moment when the page was read; nothing is asked of any site. The "
             "derived feed (same ids and revisions, new newscrawl_version) goes to derived/SITE/rederived in the data "
             "folder, with a diff to read; the feed itself is not touched. Printed is what changes, by field. Status 1 "
-            "where the code of the site failed on a page; with --exit-code also where anything changes or no page is there."
+            "where the code of the site failed on a page; with --exit-code also where anything changes or no page is "
+            "left to read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
