@@ -47,7 +47,7 @@ _WARNINGS = 20
 class ArchiveSpider(Spider):
     """Reads WARC and WET files: each page through extraction, stages, pipelines and feed, and nothing from the network.
 
-    Stats beside those of a crawl: `newscrawl/archive/…`, see `docs/replay.md`.
+    Stats beside those of a crawl: `newscrawl/replay/…`, see `docs/replay.md`.
     """
 
     name = "archive"
@@ -146,7 +146,7 @@ class ArchiveSpider(Spider):
                 yield article
         await self._flow.arrive()
         file.gave_all()
-        self._note(whole=True)
+        self._note(whole=file.records > 0)  # what is no archive is said to be none by every run
         self._file = None
         self._tell_bytes(file.size)
 

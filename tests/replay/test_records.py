@@ -184,7 +184,7 @@ def test_what_a_record_says_of_itself() -> None:
     wget = record("response", "<https://exemple.fr/une page>", b"", {"WARC-Date": "2024-05-03T08:30:00.123456Z"})
     old = record("response", "https://exemple.fr/1", b"", {"WARC-Date": "hier"})
     folded = b"WARC/1.0\r\nwarc-type: RESPONSE\r\nX-Long: un\r\n deux\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
-    strange = record("screenshot", "https://exemple.fr/1", b"")
+    strange = record("screenshot", "https://exemple.fr/1", b"", {"WARC-Date": "0001-01-01T00:00:00+05:00"})
     first, second, third, fourth = Archive(io.BytesIO(wget + old + folded + strange)).records()
     assert isinstance(first, Record)
     assert first.url == "https://exemple.fr/une%20page"
@@ -195,4 +195,4 @@ def test_what_a_record_says_of_itself() -> None:
     assert isinstance(third, Record)
     assert (third.kind, third.header("x-long"), third.url) == ("response", "un deux", None)
     assert isinstance(fourth, Record)
-    assert fourth.kind == "other"
+    assert (fourth.kind, fourth.moment) == ("other", None)

@@ -253,6 +253,16 @@ def test_files_that_are_no_archives_are_sources_that_failed(tmp_path: Path) -> N
     assert done.returncode == 4
     assert counted(tmp_path / "data", "sources/") == {"failed/empty": 1, "failed/no_warc": 1}
     assert str(tmp_path / "b.warc") in done.stderr
+    assert replay(tmp_path / "data", tmp_path).returncode == 4
+
+
+def test_a_date_beyond_the_calendar_ends_no_run(tmp_path: Path) -> None:
+    odd = response(address(0), article(0), WARC_Date="0001-01-01T00:00:00+05:00")
+    (tmp_path / "a.warc.gz").write_bytes(members([odd, response(address(1), article(1))]))
+    done = replay(tmp_path / "data", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line["url"] for line in lines_of(tmp_path / "data")] == [address(1)]
+    assert counted(tmp_path / "data", "replay/refused/") == {"no_date": 1}
 
 
 def test_an_archive_without_articles_is_no_failure(tmp_path: Path) -> None:
