@@ -6,7 +6,7 @@ import gzip
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscrawl.replay.records import Archive, Loss, Record
@@ -91,6 +91,7 @@ def test_a_torn_tail_is_told_with_its_place() -> None:
 
 @pytest.mark.parametrize("packing", ["by_record", "not"])
 @given(place=st.floats(0, 1, exclude_max=True), noise=st.binary(min_size=1, max_size=30))
+@example(place=0.0, noise=b"WARC/0.0\n")
 def test_noise_anywhere_costs_some_records_and_no_more(packing: str, place: float, noise: bytes) -> None:
     data = bytearray(PACKINGS[packing])
     at = int(len(data) * place)
