@@ -21,7 +21,7 @@ class Figures:
     links: int
     """Links to articles, each once."""
     known: int
-    """Links left alone, the feed holds their articles already."""
+    """Links left alone, the feed holds their articles already; of archives, captures that say nothing new."""
     wanted: int
     """Article pages asked for."""
     pages_read: int
@@ -42,7 +42,7 @@ class Figures:
             sources_read=_at(stats, "sources/read"),
             sources_failed=sum(counted(stats, "sources/failed/").values()),
             links=links,
-            known=known,
+            known=known + _repeated_captures(stats),
             wanted=max(links - known - left_out, 0),
             pages_read=_at(stats, "pages/read"),
             pages_failed=sum(counted(stats, "pages/failed/").values()),
@@ -50,6 +50,13 @@ class Figures:
             new=_at(stats, "feed/written") if has_feed else int(stats.get("item_scraped_count", 0)),
             dropped=sum(counted(stats, "dropped/").values()),
         )
+
+
+def _repeated_captures(stats: Mapping[str, Any]) -> int:
+    """Captures in archives of what the feed holds: no links tell of those before they are read."""
+    if not counted(stats, "replay/records/"):
+        return 0
+    return sum(_at(stats, f"feed/{fact}") for fact in ("known", "unchanged", "outdated"))
 
 
 _WITHHELD = {

@@ -46,6 +46,8 @@ def _archives(place: str) -> list[Path]:
     named = [path] if path.exists() else sorted(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207 - `**`
     if not named:
         raise ValueError(f"nothing is there: {path.absolute()}")
+    if path.exists() and not path.is_dir() and not path.is_file():  # opening a pipe would wait for whoever fills it
+        raise ValueError(f"no file that can be read twice: {path.absolute()}")
     found = [file for each in named for file in ([each] if not each.is_dir() else _below(each))]
     if not found:
         raise ValueError(f"no archive ({', '.join(ENDINGS)}) lies below {path.absolute()}")

@@ -7,9 +7,12 @@ notices have a headline and a text as articles do.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from newscrawl.dateline import find_dateline
+from newscrawl.dateline.agencies import closing_credit
 from newscrawl.discovery import NotAListing, discover_links
+from newscrawl.discovery.addresses import is_list_path
 from newscrawl.discovery.links import Link
 from newscrawl.draft import Draft
 from newscrawl.extraction.titles import letters
@@ -30,6 +33,7 @@ _SHARE = 0.5
 _INTRODUCTION = 300
 """Characters up to which a text may only introduce a list that goes on on another page."""
 _BEGINNING = 40
+_DATED = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?/[^/]*[-_][^/]*[a-z]", re.IGNORECASE)
 
 
 def is_list(draft: Draft, page: str, url: str) -> bool:
@@ -59,11 +63,21 @@ def is_list(draft: Draft, page: str, url: str) -> bool:
 
 
 def is_unmarked(draft: Draft) -> bool:
-    """Whether a page has neither a time, nor an author, nor a dateline, nor markup that its site's spider knows."""
-    article = draft.article
+    """Whether nothing marks a page as an article.
+
+    Marks are a time, an author, a dateline, an agency at the end, an address with a day or month before its name
+    (`/2024/05/03/titre/`), and markup that its site's spider knows.
+    """
+    article, texts, country = draft.article, [paragraph.text for paragraph in draft.paragraphs], draft.context.country
     if article.published_at or article.authors or draft.byline or article.method == "rules":
         return False
-    return find_dateline([paragraph.text for paragraph in draft.paragraphs], country=draft.context.country) is None
+    if _is_dated(article.url) or (texts and closing_credit(texts[-1], country)[0]):
+        return False
+    return find_dateline(texts, country=country) is None
+
+
+def _is_dated(url: str) -> bool:
+    return _DATED.search(urlsplit(url).path) is not None and not is_list_path(url)
 
 
 def _leads_to(link: Link, identities: set[str]) -> bool:

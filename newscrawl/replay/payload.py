@@ -8,6 +8,10 @@ import zlib
 
 MOST_LAYERS = 2
 """Codings that a body may lie under, one in the other."""
+_MOST_MEMBERS = 64
+"""Gzip members of one body at most: each costs a copy of what follows it."""
+_GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
 
@@ -60,7 +64,7 @@ def without_chunks(body: bytes) -> bytes:
 
 def _unpacked(body: bytes, coding: str, most: int) -> bytes:
     if coding in {"gzip", "x-gzip"}:
-        return _inflated(body, 31, most) if body.startswith(b"\x1f\x8b") else body
+        return _inflated(body, _GZIP_WINDOW, most) if body.startswith(_GZIP) else body
     if coding == "deflate":
         return _deflated(body, most)
     if coding == "br":
@@ -73,16 +77,21 @@ def _unpacked(body: bytes, coding: str, most: int) -> bytes:
 
 
 def _inflated(body: bytes, window: int, most: int) -> bytes:
-    unpacker = zlib.decompressobj(window)
-    try:
-        data = unpacker.decompress(body, most + 1)
-    except zlib.error as error:
-        raise BadPayload("bad_encoding") from error
-    if len(data) > most:
-        raise BadPayload("too_large")
-    if not unpacker.eof:
-        raise BadPayload("bad_encoding")
-    return data
+    data = b""
+    for _ in range(_MOST_MEMBERS):
+        unpacker = zlib.decompressobj(window)
+        try:
+            data += unpacker.decompress(body, most + 1 - len(data))
+        except zlib.error as error:
+            raise BadPayload("bad_encoding") from error
+        if len(data) > most:
+            raise BadPayload("too_large")
+        if not unpacker.eof:
+            raise BadPayload("bad_encoding")
+        body = unpacker.unused_data
+        if window != _GZIP_WINDOW or not body.startswith(_GZIP):
+            return data
+    raise BadPayload("bad_encoding")
 
 
 def _deflated(body: bytes, most: int) -> bytes:

@@ -63,9 +63,9 @@ class Record:
         """When it was captured, aware; null where the record does not say, or nothing that makes sense."""
         try:
             moment = datetime.fromisoformat(self.header("WARC-Date") or "")
-        except ValueError:
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             return None
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def http_headers(self) -> tuple[int, Headers] | None:
         """Status and headers of the answer that the block begins with, null where it is none; to be read first.
@@ -114,7 +114,7 @@ class Record:
 class Archive:
     """The records of one file, from the start or from where an earlier reading stopped.
 
-    `start` is 0 or a value of `durable` of an earlier reading.
+    `start` is 0 or a `place` of an earlier reading.
     """
 
     def __init__(self, file: BinaryIO, start: int = 0) -> None:

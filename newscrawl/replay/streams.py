@@ -18,6 +18,8 @@ _PIECE = 1 << 18
 _MAGIC = b"\x1f\x8b\x08"
 _RECORD = b"\nWARC/"
 _KNOWN_RECORD = re.compile(rb"\nWARC/\d")
+_PLAIN_HEAD = re.compile(rb"\nWARC/\d[^\n]{0,100}\n.{0,4000}?WARC-Type[ \t]*:", re.IGNORECASE | re.DOTALL)
+"""What damage at the start of a packed file does not make up by chance."""
 _BLANK = re.compile(rb"\n\r?\n")
 _LOOK = 4096
 """Packed bytes that are looked at to tell a member from chance."""
@@ -127,7 +129,7 @@ def open_stream(file: BinaryIO, start: int = 0) -> ArchiveStream:
 
 def _is_packed(begin: bytes) -> bool:
     """Whether a file is, of which the first bytes may be damaged."""
-    return _may_be_member(begin) or (_MAGIC in begin and _KNOWN_RECORD.search(b"\n" + begin) is None)
+    return _may_be_member(begin) or (_MAGIC in begin and _PLAIN_HEAD.search(b"\n" + begin) is None)
 
 
 def _may_be_member(packed: bytes) -> bool:

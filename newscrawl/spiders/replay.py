@@ -65,7 +65,8 @@ class Reader:
         hosts, since, moment = self.spider.arguments.hosts, self.spider.arguments.since, record.moment
         if hosts is not None:
             host = host_of(record.url or "")
-            if not any(host == each or host.endswith(f".{each}") for each in hosts):
+            names = {host, host.rpartition(":")[0] or host}  # a host without a port is meant on any
+            if not any(name == each or name.endswith(f".{each}") for name in names for each in hosts):
                 raise Refused("other_host")
         # A day of slack: what was captured on one day (UTC) may be dated to the next one where it was published.
         if since is not None and moment is not None and (since - moment.date()).days > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,9 @@ def test_files_are_read_in_the_order_of_their_captures(tmp_path: Path) -> None:
     (tmp_path / "d").write_bytes(b"no archive")
     files = [tmp_path / name for name in "abcd"]
     assert names(in_order([*files, tmp_path / "gone"]), tmp_path) == ["b", "c", "a", "d", "gone"]
+
+
+def test_a_pipe_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube.warc")
+    with pytest.raises(ValueError, match="no file that can be read twice"):
+        archives_at(str(tmp_path / "tube.warc"))

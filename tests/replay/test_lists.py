@@ -62,3 +62,22 @@ def test_a_text_with_neither_time_nor_author_nor_dateline_is_a_page_about_the_si
         signed = Draft(article=Article(id="0" * 32, url=HOME, headline="Contact"), context=CONTEXT)
         setattr(signed.article, name, value)
         assert not is_unmarked(signed)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("2024/05/03/la-piscine-rouvre/", "Le conseil a voté.", False),
+        ("monde/2024/05/la-piscine-rouvre.html", "Le conseil a voté.", False),
+        ("2024/05/03/", "Le conseil a voté.", True),
+        ("2024/05/page/2/", "Le conseil a voté.", True),
+        ("contact-2024/", "Le conseil a voté.", True),
+        ("contact/", "Le conseil a voté, a dit le maire. (AFP)", False),
+        ("contact/", "Nous publions les dépêches de l’AFP.", True),
+    ],
+    ids=["day", "month", "archive", "paged", "year_in_slug", "agency", "agency_named"],
+)
+def test_a_dated_address_or_an_agency_at_the_end_marks_an_article(path: str, text: str, expected: bool) -> None:
+    draft = Draft(article=Article(id="0" * 32, url=f"{HOME}/{path}", headline="La piscine"), context=CONTEXT)
+    draft.paragraphs = [Paragraph("Le conseil municipal se réunit."), Paragraph(text)]
+    assert is_unmarked(draft) is expected

@@ -75,6 +75,16 @@ def test_what_breaks_off_is_refused(name: str, pack: Callable[[bytes], bytes]) -
     assert reason(pack(PAGE)[:-4], name) == "bad_encoding"
 
 
+def test_a_body_of_several_gzip_members_is_whole() -> None:
+    halves = gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:])
+    assert payload(halves, transfer=None, content="gzip", most=MOST) == PAGE
+    assert payload(halves + b"\r\n\0", transfer=None, content="gzip", most=MOST) == PAGE
+    assert payload(gzip.compress(b""), transfer=None, content="gzip", most=MOST) == b""
+    assert reason(halves[:-4], "gzip") == "bad_encoding"
+    assert reason(gzip.compress(b"") * 1_000, "gzip") == "bad_encoding"
+    assert reason(gzip.compress(bytes(MOST)) * 2, "gzip") == "too_large"
+
+
 def test_two_codings_are_undone_and_no_more() -> None:
     assert payload(gzip.compress(gzip.compress(PAGE)), transfer=None, content="gzip, gzip", most=MOST) == PAGE
     assert reason(PAGE, "gzip, gzip, gzip") == "bad_encoding"

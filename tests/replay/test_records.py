@@ -6,7 +6,7 @@ import gzip
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscrawl.replay.records import Archive, Loss, Record
@@ -91,6 +91,7 @@ def test_a_torn_tail_is_told_with_its_place() -> None:
 
 @pytest.mark.parametrize("packing", ["by_record", "not"])
 @given(place=st.floats(0, 1, exclude_max=True), noise=st.binary(min_size=1, max_size=30))
+@example(place=0.0, noise=b"WARC/0.0\n")
 def test_noise_anywhere_costs_some_records_and_no_more(packing: str, place: float, noise: bytes) -> None:
     data = bytearray(PACKINGS[packing])
     at = int(len(data) * place)
@@ -184,7 +185,7 @@ def test_what_a_record_says_of_itself() -> None:
     wget = record("response", "<https://exemple.fr/une page>", b"", {"WARC-Date": "2024-05-03T08:30:00.123456Z"})
     old = record("response", "https://exemple.fr/1", b"", {"WARC-Date": "hier"})
     folded = b"WARC/1.0\r\nwarc-type: RESPONSE\r\nX-Long: un\r\n deux\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
-    strange = record("screenshot", "https://exemple.fr/1", b"")
+    strange = record("screenshot", "https://exemple.fr/1", b"", {"WARC-Date": "0001-01-01T00:00:00+05:00"})
     first, second, third, fourth = Archive(io.BytesIO(wget + old + folded + strange)).records()
     assert isinstance(first, Record)
     assert first.url == "https://exemple.fr/une%20page"
@@ -195,4 +196,4 @@ def test_what_a_record_says_of_itself() -> None:
     assert isinstance(third, Record)
     assert (third.kind, third.header("x-long"), third.url) == ("response", "un deux", None)
     assert isinstance(fourth, Record)
-    assert fourth.kind == "other"
+    assert (fourth.kind, fourth.moment) == ("other", None)

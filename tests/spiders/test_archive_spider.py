@@ -172,6 +172,8 @@ def test_a_second_replay_adds_nothing(data: Path, options: tuple[str, ...], tmp_
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert lines_of(copy) == lines_of(data)
     assert counted(copy, "sources/") == {"read": 1} | ({} if options else {"unchanged": 1})
+    captures = len(lines_of(data)) + 2  # what was captured twice, and what is older than that
+    assert report_of(copy)["figures"]["known"] == (captures if options else 0)
 
 
 def test_a_file_that_has_grown_is_read_on_and_another_one_anew(tmp_path: Path) -> None:
@@ -253,6 +255,25 @@ def test_files_that_are_no_archives_are_sources_that_failed(tmp_path: Path) -> N
     assert done.returncode == 4
     assert counted(tmp_path / "data", "sources/") == {"failed/empty": 1, "failed/no_warc": 1}
     assert str(tmp_path / "b.warc") in done.stderr
+    assert replay(tmp_path / "data", tmp_path).returncode == 4
+
+
+def test_a_host_without_a_port_is_meant_on_any(tmp_path: Path) -> None:
+    urls = [f"http://{host}/monde/article-{n}/" for n, host in enumerate(("a.exemple:8080", "b.exemple:8080"))]
+    write(tmp_path / "a.warc.gz", [response(url, article(n)) for n, url in enumerate(urls)])
+    for feed, hosts in (("un", "a.exemple"), ("deux", "a.exemple:8080"), ("trois", "a.exemple:80")):
+        replay(tmp_path / "data", tmp_path, "-a", f"hosts={hosts}", "-a", f"feed={feed}")
+    found = {feed: [line["url"] for line in lines_of(tmp_path / "data", feed)] for feed in ("un", "deux", "trois")}
+    assert found == {"un": urls[:1], "deux": urls[:1], "trois": []}
+
+
+def test_a_date_beyond_the_calendar_ends_no_run(tmp_path: Path) -> None:
+    odd = response(address(0), article(0), WARC_Date="0001-01-01T00:00:00+05:00")
+    (tmp_path / "a.warc.gz").write_bytes(members([odd, response(address(1), article(1))]))
+    done = replay(tmp_path / "data", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line["url"] for line in lines_of(tmp_path / "data")] == [address(1)]
+    assert counted(tmp_path / "data", "replay/refused/") == {"no_date": 1}
 
 
 def test_an_archive_without_articles_is_no_failure(tmp_path: Path) -> None:
