@@ -61,5 +61,10 @@ class Exchange:
 
     def values(self, name: str) -> Iterator[str]:
         """Every value of a header of the answer, in order."""
-        wanted = name.lower()
-        return (value for given, value in self.headers if given.lower() == wanted)
+        return values_of(self.headers, name)
+
+
+def values_of(headers: Headers, name: str) -> Iterator[str]:
+    """Every value of a header, in order."""
+    wanted = name.lower()
+    return (value for given, value in headers if given.lower() == wanted)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newscrawl.archive.members import BEGINNING, GZIP, MAGIC
-from newscrawl.feed.files import Files
+from newscrawl.feed.files import Files, cut_behind
 
 logger = logging.getLogger(__name__)
 
@@ -24,18 +24,10 @@ def cut_torn_tail(path: Path, files: Files) -> int:
     What stands behind it was never promised: a record cut short, or blocks that a power cut left without content.
     Raises `OSError`.
     """
-    descriptor = files.open_append(path)
-    try:
-        size = os.fstat(descriptor).st_size
-        whole = whole_size(path)
-        if whole < size:
-            files.truncate(descriptor, whole)
-        files.fsync(descriptor)
-    finally:
-        files.close(descriptor)
-    if whole < size:
-        logger.warning("%s: cut %d bytes of a torn record, which no line names", path, size - whole)
-    return size - whole
+    gone = cut_behind(path, whole_size, files)
+    if gone:
+        logger.warning("%s: cut %d bytes of a torn record, which no line names", path, gone)
+    return gone
 
 
 def whole_size(path: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -158,6 +158,20 @@ def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
             files.unlink(part)
         raise
     files.fsync_folder(path.parent)
+
+
+def cut_behind(path: Path, whole_size: Callable[[Path], int], files: Files) -> int:
+    """Cuts a file to its whole size, makes the rest durable and returns how many bytes went.  Raises `OSError`."""
+    descriptor = files.open_append(path)
+    try:
+        size = os.fstat(descriptor).st_size
+        whole = whole_size(path)
+        if whole < size:
+            files.truncate(descriptor, whole)
+        files.fsync(descriptor)
+    finally:
+        files.close(descriptor)
+    return size - whole
 
 
 def make_folders(files: Files, path: Path) -> None:

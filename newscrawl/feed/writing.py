@@ -11,7 +11,7 @@ from pathlib import Path
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode
 from newscrawl.feed.errors import FeedNotWritable, not_writable
-from newscrawl.feed.files import Files, write_whole
+from newscrawl.feed.files import Files, cut_behind, write_whole
 from newscrawl.feed.segments import PART, Segment
 
 logger = logging.getLogger(__name__)
@@ -134,18 +134,10 @@ def cut_torn_tail(segment: Segment, files: Files) -> int:
     """
     if not segment.plain.exists():
         return 0
-    descriptor = files.open_append(segment.plain)
-    try:
-        size = os.fstat(descriptor).st_size
-        whole = whole_size(segment.plain)
-        if whole < size:
-            files.truncate(descriptor, whole)
-        files.fsync(descriptor)
-    finally:
-        files.close(descriptor)
-    if whole < size:
-        logger.warning("%s: cut %d bytes of a torn line, which had not been durable", segment.plain, size - whole)
-    return size - whole
+    gone = cut_behind(segment.plain, whole_size, files)
+    if gone:
+        logger.warning("%s: cut %d bytes of a torn line, which had not been durable", segment.plain, gone)
+    return gone
 
 
 def whole_size(path: Path) -> int:

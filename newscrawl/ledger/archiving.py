@@ -12,6 +12,7 @@ from newscrawl.archive.encoding import payload_digest, warc_date
 from newscrawl.archive.errors import ArchiveNotWritable
 from newscrawl.archive.exchange import Earlier, Exchange, Place
 from newscrawl.archive.writing import ArchiveWriter, Written
+from newscrawl.ledger.group_commit import flush
 from newscrawl.ledger.memory import Memory
 
 _KIND = "archive"
@@ -91,12 +92,7 @@ class ArchiveStore:
 
     def flush(self) -> None:
         """Makes durable what was written.  Raises `ArchiveNotWritable`."""
-        end = self.end
-        try:
-            self.sync(end)
-        except OSError as error:
-            raise self.give_up(error) from error
-        self.commit(end)
+        flush(self)
 
     def close(self) -> None:
         """Lets go of the archive.  What was not flushed is in the hands of the next start."""

@@ -37,6 +37,16 @@ class Store(Protocol[E]):
         """Takes note that all up to `end` is durable.  Raises `StorageError`."""
 
 
+def flush(store: Store[E]) -> None:
+    """Makes durable and notes all that was written to a store.  Raises `StorageError`."""
+    end = store.end
+    try:
+        store.sync(end)
+    except OSError as error:
+        raise store.give_up(error) from error
+    store.commit(end)
+
+
 class GroupCommit(Generic[E]):
     """Makes what was written to a store durable, several at a time, without holding up the event loop."""
 

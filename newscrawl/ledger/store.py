@@ -20,6 +20,7 @@ from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_d
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
 from newscrawl.ledger.catching_up import open_index
+from newscrawl.ledger.group_commit import flush
 from newscrawl.ledger.index import Entry, Index, IndexFailure
 
 logger = logging.getLogger(__name__)
@@ -167,12 +168,7 @@ class FeedStore:
 
     def flush(self) -> None:
         """Makes durable and indexes what was written.  Raises `FeedNotWritable`."""
-        end = self.end
-        try:
-            self.sync(end)
-        except OSError as error:
-            raise self.give_up(error) from error
-        self.commit(end)
+        flush(self)
 
     def close(self) -> None:
         """Lets go of the feed.  What was not flushed is in the hands of the next start."""

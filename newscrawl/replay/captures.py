@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from newscrawl.archive.exchange import Headers
+from newscrawl.archive.exchange import Headers, values_of
 from newscrawl.replay.payload import BadPayload, payload
 from newscrawl.replay.records import Record, value_of
 
@@ -55,8 +55,7 @@ class CapturedPage:
 
     def values(self, name: str) -> list[str]:
         """Every value of a header, in order."""
-        wanted = name.lower()
-        return [value for given, value in self.headers if given.lower() == wanted]
+        return list(values_of(self.headers, name))
 
 
 def page_of(record: Record, most: int) -> CapturedPage:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import BinaryIO, TypeVar
 
-from newscrawl.archive.exchange import Headers
+from newscrawl.archive.exchange import Headers, values_of
 from newscrawl.replay.streams import ArchiveStream, Damaged, open_stream
 
 T = TypeVar("T")
@@ -171,8 +171,7 @@ class Archive:
 
 def value_of(headers: Headers, name: str) -> str | None:
     """The first value of a header, null where it is absent or empty."""
-    wanted = name.lower()
-    return next((value for given, value in headers if given.lower() == wanted), None) or None
+    return next(values_of(headers, name), None) or None
 
 
 def _record(stream: ArchiveStream) -> Record:
