@@ -110,15 +110,17 @@ def contradiction(index: Index, folder: Folder) -> str | None:
 
 def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[Line]:
     """The lines behind `since` that are still there and can be read."""
-    try:
-        yield from read_lines(folder, since=since)
-    except LinesDeleted as gap:
-        logger.warning("Not indexed, since they were deleted before: %s", gap)
-        yield from _lines_left(folder, gap.resume, tell)
-    except LinesDamaged as damage:
-        tell(damage)
-        if damage.resume is not None:
-            yield from _lines_left(folder, damage.resume, tell)
+    while True:
+        try:
+            yield from read_lines(folder, since=since)
+        except LinesDeleted as gap:
+            logger.warning("Not indexed, since they were deleted before: %s", gap)
+            since = gap.resume
+        except LinesDamaged as damage:
+            tell(damage)
+            since = damage.resume
+        else:
+            return
 
 
 def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
