@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
+    from newscrawl.feed.cursor import Cursor
     from newscrawl.feed.reading import Line
 
 _FOLLOW_INTERVAL = 0.5
@@ -27,6 +28,10 @@ class Command(ScrapyCommand):
 
     requires_project = False
     requires_crawler_process = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[str] = set()
 
     def syntax(self) -> str:
         """The usage, without the name of the command."""
@@ -42,7 +47,8 @@ class Command(ScrapyCommand):
             "Prints the lines of a site's durable feed, all its segments as one stream (cat, tail), or checks feeds: "
             "sidecars, hashes, every line against the contract, doubles, and that the index says the same (verify; "
             "status 1 and one line a fault where something is wrong), or writes the latest line of each article to a "
-            "file of its own, without those that the site removed (compact)."
+            "file of its own, without those that the site removed (compact). Lines that are damaged or deleted are "
+            "told of, with status 1: the others are printed all the same, and nothing is compacted."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -86,33 +92,61 @@ class Command(ScrapyCommand):
             self.exitcode = 130
 
     def _cat(self, opts: argparse.Namespace) -> None:
-        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
         try:
-            self._print(read_lines(folder, since=place_of("feed", opts, folder)), with_cursor=opts.cursor)
-        except LinesDeleted as gap:
-            sys.stdout.flush()
-            self._fail(gap)
+            since = place_of("feed", opts, folder)
+            # Who comes with a cursor goes on exactly, and says from where; who wants a day or all gets what there is.
+            passes_deleted = ":" not in (opts.since or "")
+            lines = self._present(lambda place: read_lines(folder, since=place), since, passes_deleted=passes_deleted)
+            self._print(lines, with_cursor=opts.cursor)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._fail(error)
         except ValueError as error:
             raise UsageError(f"--since: {error}", print_help=False) from None
 
     def _tail(self, opts: argparse.Namespace) -> None:
-        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.feed.reading import follow_lines, last_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
-        last = last_lines(folder, max(opts.lines, 1))
-        self._print(last[len(last) - opts.lines :] if opts.lines < len(last) else last)
-        if opts.follow:
-            sys.stdout.flush()
-            try:
-                for line in follow_lines(folder, last[-1].end if last else None, wait):
+        try:
+            last = last_lines(folder, max(opts.lines, 1), self._fail)
+            self._print(last[len(last) - opts.lines :] if opts.lines < len(last) else last)
+            if opts.follow:
+                sys.stdout.flush()
+                end = last[-1].end if last else None
+                for line in self._present(lambda place: follow_lines(folder, place, wait), end, passes_deleted=False):
                     self._print([line])
                     sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._fail(error)
+
+    def _present(
+        self, read: Callable[[Cursor | None], Iterator[Line]], since: Cursor | None, *, passes_deleted: bool
+    ) -> Iterator[Line]:
+        """The lines behind a place that are there and can be read; what is missing among them is told."""
+        from newscrawl.feed.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+
+        while True:
+            try:
+                yield from read(since)
+            except LinesDamaged as damage:
+                sys.stdout.flush()
+                self._fail(damage)
+                since = damage.resume
             except LinesDeleted as gap:
+                sys.stdout.flush()
                 self._fail(gap)
+                if not passes_deleted:
+                    return
+                since = gap.resume
+            else:
+                return
 
     def _verify(self, opts: argparse.Namespace) -> None:
         from newscrawl.ledger.verification import verify  # noqa: PLC0415 - imported at each `scrapy …`
@@ -149,7 +183,7 @@ class Command(ScrapyCommand):
         except BrokenPipeError:
             raise
         except (FeedError, OSError, sqlite3.Error) as error:
-            self._fail(error)
+            self._fail(error, "nothing is written: ")
             return
         removed = f"{counts.removals} removals {'kept' if opts.with_removed else 'left out'}"
         print(f"{target}: {counts.articles} articles, {removed}, {counts.replaced} lines replaced by later ones")
@@ -171,8 +205,11 @@ class Command(ScrapyCommand):
             raise UsageError(f"{target} is no file; -o - writes to standard output", print_help=False)
         return target
 
-    def _fail(self, error: Exception) -> None:
-        print(f"scrapy feed: {error}", file=sys.stderr)
+    def _fail(self, error: Exception, outcome: str = "") -> None:
+        text = f"scrapy feed: {outcome}{error}"
+        if text not in self._told:
+            print(text, file=sys.stderr)
+            self._told.add(text)
         self.exitcode = 1
 
     def _print(self, lines: Iterable[Line], *, with_cursor: bool = False) -> None:

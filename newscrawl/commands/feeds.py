@@ -72,7 +72,7 @@ def place_of(command: str, opts: argparse.Namespace, folder: Path) -> Cursor | N
 
     Raises `ValueError` for what is neither cursor nor day.
     """
-    from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.feed.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
     from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
     if not opts.since:
@@ -85,6 +85,8 @@ def place_of(command: str, opts: argparse.Namespace, folder: Path) -> Cursor | N
     except LinesDeleted as gap:
         print(f"scrapy {command}: {gap}", file=sys.stderr)
         return gap.resume
+    except LinesDamaged:
+        pass  # found, and told, by who reads from there
     return since
 
 

@@ -36,10 +36,10 @@ class Command(ScrapyCommand):
         """The help."""
         return (
             "The ledger of a site is an index, which says what the feed holds, and a memory of everything else. Builds "
-            "the index anew from the feed (rebuild; what it held of deleted segments is forgotten), shows what both "
-            "hold of an article (show), or forgets what the memory holds of it: failures, rejections, visits (forget; "
-            "never the index: an article of the feed stays known). Status 1 where nothing is found, 75 where a run of "
-            "the site is under way, 5 where something cannot be written."
+            "the index anew from the feed (rebuild; what it held of deleted or damaged segments is forgotten), shows "
+            "what both hold of an article (show), or forgets what the memory holds of it: failures, rejections, visits "
+            "(forget; never the index: an article of the feed stays known). Status 1 where nothing is found or lines "
+            "of the feed cannot be read, 75 where a run of the site is under way, 5 where something cannot be written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,7 +76,10 @@ class Command(ScrapyCommand):
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
 
         data = self._data_dir()
-        print(f"{site}: {rebuild(feed_folder(data, site), index_path(data, site))}")
+        rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
+        print(f"{site}: {rebuilt}")
+        for damage in rebuilt.damaged:
+            self._fail(f"{site}: {damage}; until then what cannot be read is forgotten", 1)
 
     def _show(self, opts: argparse.Namespace) -> None:
         found = [(site, held) for site, held in self._found(opts) if held.entry or held.notes]

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -48,8 +49,8 @@ class Command(ScrapyCommand):
             "the project as they are now, and at the moment when the page was read; nothing is asked of any site. The "
             "derived feed (same ids and revisions, new newscrawl_version) goes to derived/SITE/rederived in the data "
             "folder, with a diff to read; the feed itself is not touched. Printed is what changes, by field. Status 1 "
-            "where the code of the site failed on a page; with --exit-code also where anything changes or no page is "
-            "left to read."
+            "where the code of the site failed on a page, or nothing is derived since lines of the feed cannot be "
+            "read; with --exit-code also where anything changes or no page is left to read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -91,7 +92,7 @@ class Command(ScrapyCommand):
 
         from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415
         from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
-        from newscrawl.feed.errors import LinesDeleted  # noqa: PLC0415
+        from newscrawl.feed.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415
         from newscrawl.paths import derived_dir  # noqa: PLC0415
 
         if len(args) != 1 or args[0].startswith("-"):
@@ -109,8 +110,8 @@ class Command(ScrapyCommand):
         except SiteLocked as finding:
             say(f"{opts.site} is being derived by another process ({finding.holder or 'which does not say which'})")
             self.exitcode = ExitStatus.LOCKED.value
-        except LinesDeleted as gap:
-            say(str(gap))
+        except (LinesDamaged, LinesDeleted) as gap:
+            say(f"{opts.site}: nothing is derived: {gap}")
             self.exitcode = 1
         except BrokenPipeError:
             # The reader has what it wanted; nothing more can be said to it, at exit neither.
@@ -133,7 +134,8 @@ class Command(ScrapyCommand):
 
         try:
             since = place_of("rederive", opts, feed)
-            next(read_lines(feed, since=since), None)
+            # All is read before anything is derived: what is damaged or deleted shows in seconds, and not in hours.
+            deque(islice(read_lines(feed, since=since), opts.limit), maxlen=0)
         except ValueError as error:
             raise UsageError(f"--since: {error}", print_help=False) from None
         lines = islice(read_lines(feed, since=since), opts.limit)

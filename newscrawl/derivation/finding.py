@@ -11,10 +11,8 @@ from typing import Any
 
 from newscrawl.archive.reading import RecordLost, find
 from newscrawl.derivation.pages import Page, read_page, read_page_of
-from newscrawl.feed.encoding import decode
 from newscrawl.feed.files import DiskFiles
-from newscrawl.feed.reading import segment_lines
-from newscrawl.feed.segments import Segment
+from newscrawl.feed.reading import line_at
 from newscrawl.ledger.index import Entry, Index
 from newscrawl.urls import article_id
 
@@ -72,13 +70,8 @@ def _held(index: Path, identity: str) -> tuple[Entry | None, set[str]]:
 
 def _line(feed: Path, entry: Entry) -> Mapping[str, Any]:
     """An article's latest line, empty where it cannot be had."""
-    line = next(segment_lines(Segment(feed, entry.line.segment), entry.line.offset), None)
-    if line is None or line.start != entry.line:
-        return {}
-    try:
-        return decode(line.content)
-    except ValueError:
-        return {}
+    line = line_at(feed, entry.line)
+    return line.data if line is not None else {}
 
 
 def _is_one_of(url: str, ids: set[str]) -> bool:

@@ -24,7 +24,7 @@ class Outcome:
 
     line: Line
     old: Mapping[str, Any]
-    """The line as it stands in the feed; empty where it is no JSON object."""
+    """The line as it stands in the feed."""
     status: Status
     new: Mapping[str, Any] | None = None
     """The line as derived, null where the old one stays."""

@@ -14,7 +14,6 @@ from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
 from newscrawl.derivation.outcomes import Outcome, Understood
 from newscrawl.derivation.pages import Page, read_page, read_page_of
 from newscrawl.differences import changes
-from newscrawl.feed.encoding import decode
 from newscrawl.items import Article
 from newscrawl.urls import article_id
 
@@ -88,10 +87,7 @@ class Rederivation:
 
     def _page_of(self, line: Line) -> tuple[Mapping[str, Any], Page] | Outcome:
         """The line as an object and its page; or why it stays as it is."""
-        try:
-            old = decode(line.content)
-        except ValueError as error:
-            return Outcome(line, {}, "kept", reason="unreadable", detail=f"{line.start}: {error}")
+        old = line.data
         if old.get("kind") == "removal":
             return Outcome(line, old, "kept", reason="removal")
         try:

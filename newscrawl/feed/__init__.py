@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import decode, encode
-from newscrawl.feed.errors import FeedBusy, FeedDamaged, FeedError, FeedNotWritable, LinesDeleted, UnknownSchema
+from newscrawl.feed.errors import (
+    FeedBusy,
+    FeedDamaged,
+    FeedError,
+    FeedNotWritable,
+    LinesDamaged,
+    LinesDeleted,
+    UnknownSchema,
+)
 from newscrawl.feed.reading import Line, read_feed, read_feed_with_cursors, read_lines
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "FeedError",
     "FeedNotWritable",
     "Line",
+    "LinesDamaged",
     "LinesDeleted",
     "UnknownSchema",
     "decode",

@@ -61,8 +61,11 @@ class Sidecar:
     def read(cls, path: Path) -> Self:
         """The sidecar at `path`.  Raises `OSError`, and `ValueError` where it is none."""
         try:
-            data = json.loads(path.read_bytes())
-            return cls(*(data[key] for key in _KEYS))
+            data = decode(path.read_bytes())
+            sidecar = cls(*(data[key] for key in _KEYS))
+            if type(sidecar.lines) is not int or type(sidecar.size) is not int or type(sidecar.sha256) is not str:
+                raise ValueError("lines, bytes or sha256 are malformed")
+            return sidecar
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path} is no sidecar") from error
 

@@ -38,7 +38,7 @@ def encode_object(data: Mapping[str, Any], default: Callable[[Any], Any] | None 
 def decode(line: bytes) -> dict[str, Any]:
     """The JSON object of a line.  Raises `ValueError` where it holds none."""
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode())
     except RecursionError as error:
         raise ValueError("JSON too deeply nested") from error
     if not isinstance(data, dict):

@@ -44,6 +44,33 @@ class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
     """The files contradict each other in a way that a crash of ours cannot explain; nothing was touched."""
 
 
+class LinesDamaged(FeedDamaged):
+    """What can be read of a segment is less than was written, or something else; it was given before this is raised.
+
+    `problems` says how, `sound` how many lines can be read and `written` how many there were, null where nothing tells.
+    `broken` are the places of lines that hold no article, with the reason.  `resume` is the place behind what could be
+    read: reading goes on from it, and what is missing is not told again; null where nothing is behind.
+    """
+
+    def __init__(
+        self,
+        segment: str,
+        problems: list[str],
+        *,
+        sound: int,
+        written: int | None,
+        broken: list[tuple[Cursor, str]],
+        resume: Cursor | None,
+    ) -> None:
+        super().__init__("damaged", _damage(segment, problems, sound, written, broken, resume))
+        self.segment = segment
+        self.problems = problems
+        self.sound = sound
+        self.written = written
+        self.broken = broken
+        self.resume = resume
+
+
 class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
     """A line follows a contract that this version does not know: its major version is not ours."""
 
@@ -56,6 +83,26 @@ class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
         super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
         self.segments = segments
         self.resume = resume
+
+
+def _damage(
+    segment: str,
+    problems: list[str],
+    sound: int,
+    written: int | None,
+    broken: list[tuple[Cursor, str]],
+    resume: Cursor | None,
+) -> str:
+    found = [*problems]
+    if broken:
+        place, reason = broken[0]
+        found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
+    if written is None:
+        count = f"{sound} lines can be read, and nothing tells how many there were"
+    else:
+        count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
+    text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
+    return f"{text}; {resume} is behind it" if resume is not None else text
 
 
 def not_writable(error: OSError) -> FeedNotWritable:

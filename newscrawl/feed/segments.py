@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -81,6 +82,11 @@ class Segment:
         return self.folder / f"{self.name}{SIDECAR}"
 
     @property
+    def described(self) -> bool:
+        """Whether its sidecar is there."""
+        return self.sidecar.exists()
+
+    @property
     def exists(self) -> bool:
         """Whether its lines are there."""
         return self.plain.exists() or self.closed.exists()
@@ -123,6 +129,16 @@ class Folder:
         day = segment_day(last.name)
         is_open = last.plain.exists() and not last.closed.exists() and not last.sidecar.exists()
         return max(today, day if is_open else day + timedelta(days=1))
+
+
+def without_outdated(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments in order, without those that retention may have deleted; what is gone among the rest went otherwise.
+
+    Retention deletes the oldest first, and none without a sidecar.
+    """
+    segments = list(segments)
+    kept = [segment.name for segment in segments if segment.exists and (segment.described or segment.plain.exists())]
+    return [segment for segment in segments if segment.exists or (kept and segment.name > kept[0])]
 
 
 def _segment_of(file: Path, site: str | None) -> str | None:

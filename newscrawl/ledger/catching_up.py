@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.encoding import decode
-from newscrawl.feed.errors import LinesDeleted, UnknownSchema
+from newscrawl.feed.errors import LinesDamaged, LinesDeleted, UnknownSchema
 from newscrawl.feed.files import Files
-from newscrawl.feed.reading import Line, read_lines, segment_lines
+from newscrawl.feed.reading import Line, line_at, read_lines
 from newscrawl.feed.segments import Folder, Segment
 from newscrawl.items import SCHEMA_VERSION
 from newscrawl.ledger.index import Index, IndexFailure, Position, is_damage
@@ -22,15 +22,19 @@ logger = logging.getLogger(__name__)
 _LINES_A_COMMIT = 20_000
 
 
-def open_index(path: Path, folder: Path, files: Files) -> Index:
-    """The index at `path`, equal to the feed in `folder`.
+def _log(damage: LinesDamaged) -> None:
+    logger.error("Not indexed, since they cannot be read: %s", damage)
+
+
+def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = _log) -> Index:
+    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
 
     Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
     """
     try:
         index = _open_or_rebuild(path, folder, files)
         try:
-            catch_up(index, folder)
+            catch_up(index, folder, tell=tell)
         except BaseException:
             index.close()
             raise
@@ -39,31 +43,42 @@ def open_index(path: Path, folder: Path, files: Files) -> Index:
     return index
 
 
-def rebuild_index(path: Path, folder: Path, files: Files) -> Index:
+def rebuild_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = _log) -> Index:
     """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
 
-    What it held of segments that are deleted is forgotten.  Interrupted, it goes on at the next start.
+    What it held of lines that are deleted or cannot be read is forgotten.  Interrupted, it goes on at the next start.
     """
     try:
         Index.remove(path, files)
     except OSError as error:
         raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
-    return open_index(path, folder, files)
+    return open_index(path, folder, files, tell=tell)
 
 
-def catch_up(index: Index, folder: Path, *, since: Cursor | None = None, until: Cursor | None = None) -> int:
+def catch_up(
+    index: Index,
+    folder: Path,
+    *,
+    since: Cursor | None = None,
+    until: Cursor | None = None,
+    tell: Callable[[LinesDamaged], None] = _log,
+) -> int:
     """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
 
-    An empty index begins behind `since`, where given.  Raises as `open_index` does.
+    An empty index begins behind `since`, where given.  Lines that are deleted or damaged are told of and left out.
+    Raises as `open_index` does.
     """
+    lines = _lines_left(folder, index.position.end if index.position else since, tell)
+    return add_lines(index, takewhile(lambda line: until is None or line.start < until, lines))
+
+
+def add_lines(index: Index, lines: Iterable[Line]) -> int:
+    """Adds lines, which follow the index's position; returns how many.  Raises `IndexFailure` and `UnknownSchema`."""
     added = 0
-    for line in _lines_left(folder, index.position.end if index.position else since):
-        if until is not None and line.start >= until:
-            break
+    for line in lines:
         try:
-            article = decode(line.content)
-            _check_schema(article.get("schema_version"), line.start)
-            index.add(article, line.content, line.start, line.end)
+            _check_schema(line.data.get("schema_version"), line.start)
+            index.add(line.data, line.content, line.start, line.end)
         except ValueError as error:
             logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
             continue
@@ -93,13 +108,19 @@ def contradiction(index: Index, folder: Folder) -> str | None:
     return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
 
 
-def _lines_left(folder: Path, since: Cursor | None) -> Iterator[Line]:
-    """The lines behind `since` that are still there."""
-    try:
-        yield from read_lines(folder, since=since)
-    except LinesDeleted as gap:
-        logger.warning("Not indexed, since they were deleted before: %s", gap)
-        yield from _lines_left(folder, gap.resume)
+def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[Line]:
+    """The lines behind `since` that are still there and can be read."""
+    while True:
+        try:
+            yield from read_lines(folder, since=since)
+        except LinesDeleted as gap:
+            logger.warning("Not indexed, since they were deleted before: %s", gap)
+            since = gap.resume
+        except LinesDamaged as damage:
+            tell(damage)
+            since = damage.resume
+        else:
+            return
 
 
 def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
@@ -124,13 +145,8 @@ def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
 
 def _holds(segment: Segment, position: Position) -> bool:
     """Whether the last line that the index holds stands where it says."""
-    line = next(segment_lines(segment, position.line.offset), None)
-    return (
-        line is not None
-        and line.start == position.line
-        and line.end == position.end
-        and zlib.crc32(line.content) == position.checksum
-    )
+    line = line_at(segment.folder, position.line)
+    return line is not None and line.end == position.end and zlib.crc32(line.content) == position.checksum
 
 
 def _check_schema(version: object, place: Cursor) -> None:

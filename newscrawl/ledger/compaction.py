@@ -9,11 +9,10 @@ from pathlib import Path
 
 from newscrawl.feed.closing import compressed
 from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.encoding import decode
 from newscrawl.feed.files import Files, make_folders, replace_file
 from newscrawl.feed.reading import Line, read_lines
-from newscrawl.ledger.catching_up import catch_up
-from newscrawl.ledger.index import Entry, Index
+from newscrawl.ledger.catching_up import add_lines
+from newscrawl.ledger.index import Entry, Index, check_article
 
 REMOVAL = "removal"
 _BLOCK = 1 << 18
@@ -36,14 +35,15 @@ def latest_lines(
     """The latest line of each article of the feed in `folder`, in the feed's order, as far as behind `since`.
 
     The feed is read twice: once for where the latest lines are, kept in a file of SQLite's that goes at the end, and
-    once for them.  Lines that are written meanwhile are left out.  `counts` is complete at the end.
+    once for them.  Lines that are written meanwhile are left out.  `counts` is complete at the end.  Where lines are
+    damaged or deleted nothing is given.
 
     Raises as `read_feed` does; `sqlite3.Error` and `IndexFailure` where there is no room for the file.
     """
     if next(read_lines(folder, since=since), None) is None:
         return
     with closing(Index.temporary(files)) as latest:
-        catch_up(latest, folder, since=since)
+        add_lines(latest, read_lines(folder, since=since, check=lambda line: check_article(line.data)))
         end = latest.position.end if latest.position is not None else None
         for line in read_lines(folder, since=since):
             if end is None or line.start >= end:
@@ -71,10 +71,10 @@ def write_lines(path: Path, lines: Iterable[Line], files: Files) -> None:
 
 def _entry_of(line: Line, latest: Index) -> Entry | None:
     """What `latest` holds of the article in a line, null where it holds none."""
+    identity = line.data.get("id")
     try:
-        identity = decode(line.content)["id"]
-        entry = latest.get(identity)
-    except (KeyError, TypeError, ValueError):
+        entry = latest.get(identity) if isinstance(identity, str) else None
+    except ValueError:
         return None
     return entry if entry is not None and entry.id == identity else None
 

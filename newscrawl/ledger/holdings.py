@@ -8,10 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newscrawl.feed.encoding import decode
 from newscrawl.feed.files import Files
-from newscrawl.feed.reading import segment_lines
-from newscrawl.feed.segments import Segment
+from newscrawl.feed.reading import line_at
 from newscrawl.ledger.index import Entry, Index
 from newscrawl.ledger.memory import Memory, Note
 from newscrawl.urls import article_id, canonical_url
@@ -107,11 +105,6 @@ def forget(memory_path: Path, notes: list[Note], now: datetime) -> None:
 def _aliases(feed: Path, entry: Entry | None) -> list[str] | None:
     if entry is None:
         return None
-    line = next(segment_lines(Segment(feed, entry.line.segment), entry.line.offset), None)
-    if line is None or line.start != entry.line:
-        return None
-    try:
-        found = decode(line.content).get("aliases")
-    except ValueError:
-        return None
+    line = line_at(feed, entry.line)
+    found = line.data.get("aliases") if line is not None else None
     return [str(each) for each in found] if isinstance(found, list) else None

@@ -260,6 +260,11 @@ class Index:
 _POSITION = ("segment", "line", "end", "checksum")
 
 
+def check_article(data: Mapping[str, Any]) -> None:
+    """Raises `ValueError` for an object that no index can take up, since it is no article."""
+    _values(data)
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file is no index of ours, rather than that the disk refuses."""
     # An error without code is ours (the format); the low byte is the primary code, the rest says more.

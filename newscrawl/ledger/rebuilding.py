@@ -22,6 +22,8 @@ class Rebuilt:
     segments: int
     deleted: int
     """Segments of which only the sidecar is left: what they held is forgotten."""
+    damaged: tuple[str, ...] = ()
+    """What is wrong with segments of which not all could be read: what they held besides is forgotten."""
 
     def __str__(self) -> str:
         text = f"{self.articles} articles and {self.other_addresses} other addresses of theirs, "
@@ -38,9 +40,10 @@ def rebuild(folder: Path, index_path: Path, files: Files | None = None) -> Rebui
     lock = enter(folder, index_path, files)
     try:
         segments = Folder.read(folder, folder.name).segments
-        with closing(rebuild_index(index_path, folder, files)) as index:
+        damaged: list[str] = []
+        with closing(rebuild_index(index_path, folder, files, tell=lambda each: damaged.append(str(each)))) as index:
             present = sum(segment.exists for segment in segments)
-            return Rebuilt(*index.counts(), present, len(segments) - present)
+            return Rebuilt(*index.counts(), present, len(segments) - present, tuple(damaged))
     except OSError as error:
         raise not_writable(error) from error
     finally:

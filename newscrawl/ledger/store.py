@@ -12,10 +12,10 @@ from typing import Any, Self
 from newscrawl import schema
 from newscrawl.feed import closing, retention
 from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.encoding import decode, encode_object
+from newscrawl.feed.encoding import encode_object
 from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
 from newscrawl.feed.files import DiskFiles, Files, make_folders
-from newscrawl.feed.reading import segment_lines
+from newscrawl.feed.reading import line_at
 from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_day, segment_name
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
@@ -99,14 +99,12 @@ class FeedStore:
         return identity in self._pending
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
-        """The latest line of an article, null where its segment is no longer there.  Raises `FeedNotWritable`."""
+        """The latest line of an article, null where it is deleted or cannot be read.  Raises `FeedNotWritable`."""
         try:
-            found = next(segment_lines(Segment(self._folder, entry.line.segment), entry.line.offset), None)
+            found = line_at(self._folder, entry.line)
         except OSError as error:
             raise not_writable(error) from error
-        if found is None or found.start != entry.line:
-            return None
-        return decode(found.content)
+        return found.data if found is not None else None
 
     def append(self, article: Article) -> Cursor:
         """Writes an article, or a revision of one; returns the place behind it, which is not durable yet.

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from newscrawl import schema
 from newscrawl.feed.closing import Sidecar
-from newscrawl.feed.encoding import decode
+from newscrawl.feed.errors import LinesDamaged
 from newscrawl.feed.files import DiskFiles, Files, is_locked
 from newscrawl.feed.reading import Line, segment_lines
-from newscrawl.feed.segments import LOCK, Folder, Segment
+from newscrawl.feed.segments import LOCK, Folder, Segment, without_outdated
 from newscrawl.feed.writing import whole_size
 from newscrawl.ledger.catching_up import contradiction
 from newscrawl.ledger.index import Entry, Index, is_damage
@@ -39,10 +39,12 @@ def verify(folder: Path, index_path: Path, files: Files | None = None) -> Iterat
         for part in found.parts:
             if part.exists() and not is_locked(folder / LOCK):
                 yield f"{part}: left half written; the next run removes it"
+        for segment in without_outdated(found.segments):
+            if not segment.exists:
+                yield f"{segment.closed}: gone, though earlier segments are there"
         for segment in found.segments:
             yield from _segment_faults(segment, is_last=segment is found.segments[-1])
-            for line in segment_lines(segment):
-                yield from _line_faults(line, fresh)
+            yield from _content_faults(segment, fresh)
             fresh.commit()
         if index is not None:
             yield from _index_faults(index_path, index, fresh, found)
@@ -95,12 +97,19 @@ def _closed_faults(segment: Segment) -> Iterator[str]:
         yield f"{segment.sidecar}: does not describe its segment"
 
 
-def _line_faults(line: Line, fresh: Index) -> Iterator[str]:
+def _content_faults(segment: Segment, fresh: Index) -> Iterator[str]:
     try:
-        article = decode(line.content)
-    except ValueError as error:
-        yield f"{line.start}: no JSON object: {error}"
-        return
+        for line in segment_lines(segment):
+            yield from _line_faults(line, fresh)
+    except LinesDamaged as damage:
+        for place, reason in damage.broken:
+            yield f"{place}: no JSON object: {reason}"
+        if segment.plain.exists():  # of a closed file it is told already
+            yield from damage.problems
+
+
+def _line_faults(line: Line, fresh: Index) -> Iterator[str]:
+    article = line.data
     found = schema.faults(article)
     for fault in found:
         yield f"{line.start}: {fault}"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from scrapy.cmdline import execute
 
 from newscrawl.commands import feed as command
+from newscrawl.feed.closing import Sidecar, compressed
 from newscrawl.feed.encoding import encode
 from newscrawl.items import Article
 from newscrawl.ledger.store import FeedStore
@@ -252,3 +255,149 @@ def test_heavy_modules_wait_until_they_are_needed() -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
     )
     assert result.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def long(data: Path) -> Path:
+    """The closed segment of day 22, of 60 lines, before the open one of day 23."""
+    folder, content = data / "feeds" / "essai", [encode(an_article(number)) for number in range(100, 160)]
+    path = folder / f"{NAME}22.jsonl.gz"
+    path.write_bytes(b"".join(compressed(content)))
+    (folder / f"{NAME}22.json").write_bytes(Sidecar.of(f"{NAME}22", BytesIO(b"".join(content))).encode())
+    (data / "ledger" / "essai.sqlite").unlink()
+    return path
+
+
+def test_cat_of_a_segment_cut_short(scrapy_feed: Run, long: Path) -> None:
+    whole = scrapy_feed("cat", "essai")[1].splitlines(keepends=True)
+    long.write_bytes(long.read_bytes()[:-60])
+    status, output, errors = scrapy_feed("cat", "essai")
+    found = output.splitlines(keepends=True)
+    assert status == 1
+    assert 2 < len(found) < len(whole)
+    assert found == [*whole[: len(found) - 2], *LINES[2:]]  # the segment behind it follows
+    assert errors.count("\n") == 1
+    assert f"{NAME}22 is damaged" in errors
+    assert (
+        f"{len(found) - 2} of 60 lines can be read, {62 - len(found)} are missing; restore it from a backup" in errors
+    )
+    _, output, _ = scrapy_feed("cat", "essai", "--cursor")
+    *_, last, _, _ = output.splitlines()
+    status, output, errors = scrapy_feed("cat", "essai", "--since", last.partition(b"\t")[0].decode())
+    assert (status, output) == (1, b"".join(LINES[2:]))
+    assert f"{NAME}23:0 is behind it" in errors
+    assert scrapy_feed("cat", "essai", "--since", f"{NAME}23:0") == (0, b"".join(LINES[2:]), "")
+
+
+def test_no_flipped_byte_has_cat_print_what_is_no_line(scrapy_feed: Run, long: Path) -> None:
+    whole = long.read_bytes()
+    for at in range(40, len(whole), len(whole) // 7):
+        long.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        status, output, errors = scrapy_feed("cat", "essai")
+        assert status == 1
+        assert f"{NAME}22 is damaged" in errors
+        assert all(isinstance(json.loads(line.decode()), dict) for line in output.splitlines())
+        assert output.endswith(b"".join(LINES[2:]))
+
+
+def test_cat_leaves_broken_lines_out(scrapy_feed: Run, data: Path) -> None:
+    with (data / "feeds" / "essai" / f"{NAME}23.jsonl").open("ab") as stream:
+        stream.write(b'{"broken": \n' + LINES[0])
+    for words in (("cat",), ("tail", "-n", "9")):
+        status, output, errors = scrapy_feed(*words, "essai")
+        assert (status, output) == (1, b"".join([*LINES, LINES[0]]))
+        assert f"1 lines hold no article, the first at {NAME}23:{ENDS[2]}" in errors
+
+
+def test_cat_of_a_feed_with_a_hole_goes_on_and_says_so(scrapy_feed: Run, data: Path) -> None:
+    folder, index = data / "feeds" / "essai", data / "ledger" / "essai.sqlite"
+    FeedStore.open(folder, index, today=date(2026, 11, 24)).close()
+    (folder / f"{NAME}23.jsonl.gz").unlink()
+    for words in ((), ("--since", "2026-11-22")):
+        status, output, errors = scrapy_feed("cat", "essai", *words)
+        assert (status, output) == (1, b"".join(LINES[:2]))
+        assert f"are deleted, in {NAME}23" in errors
+    status, output, errors = scrapy_feed("verify")
+    assert status == 1
+    assert f"{NAME}23.jsonl.gz: gone, though earlier segments are there" in output.decode()
+
+
+def test_cat_of_what_cannot_be_opened(scrapy_feed: Run, data: Path) -> None:
+    path = data / "feeds" / "essai" / f"{NAME}23.jsonl"
+    path.unlink()
+    path.mkdir()
+    for words in (("cat",), ("tail",)):
+        status, _, errors = scrapy_feed(*words, "essai")
+        assert status == 1
+        assert "Is a directory" in errors
+        assert "Traceback" not in errors
+
+
+def test_tail_of_a_segment_cut_short(scrapy_feed: Run, long: Path, data: Path) -> None:
+    long.write_bytes(long.read_bytes()[:-60])
+    assert scrapy_feed("tail", "-n", "2", "essai") == (0, b"".join(LINES[2:]), "")  # has not to look into it
+    status, output, errors = scrapy_feed("tail", "-n", "3", "essai")
+    assert status == 1
+    assert len(output.splitlines()) == 3
+    assert f"{NAME}22 is damaged" in errors
+
+
+def test_tail_that_follows_tells_of_damage_once_and_goes_on(
+    scrapy_feed: Run, long: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / "feeds" / "essai" / f"{NAME}23.jsonl").unlink()
+    long.write_bytes(long.read_bytes()[:-60])
+    steps = iter(range(3))
+
+    def arrive() -> None:
+        if next(steps, None) is None:
+            raise KeyboardInterrupt
+        with (data / "feeds" / "essai" / f"{NAME}23.jsonl").open("ab") as stream:
+            stream.write(LINES[2])
+
+    monkeypatch.setattr(command, "wait", arrive)
+    status, output, errors = scrapy_feed("tail", "-f", "-n", "1", "essai")
+    assert status == 130
+    assert output.splitlines(keepends=True)[1:] == [LINES[2]] * 3
+    assert errors.count("is damaged") == 1
+
+
+@pytest.mark.parametrize("words", [(), ("-o", "-"), ("-o", "FILE"), ("-o", "-", "--since", "2026-11-22")])
+def test_compact_writes_nothing_of_a_damaged_feed(scrapy_feed: Run, long: Path, data: Path, words: tuple[str]) -> None:
+    target = data / "latest.jsonl.gz"
+    words = tuple(str(target) if word == "FILE" else word for word in words)  # type: ignore[assignment]
+    whole = long.read_bytes()
+    sidecar = long.with_name(f"{NAME}22.json")
+    described = sidecar.read_text()
+    for content, text in (
+        (whole[:-60], described),
+        (whole[:100] + b"\0\0" + whole[102:], described),
+        (b"", described),
+        (whole, described.replace('"lines": 60', '"lines": 61')),
+        (whole, "{"),
+    ):
+        long.write_bytes(content)
+        sidecar.write_text(text)
+        status, output, errors = scrapy_feed("compact", "essai", *words)
+        assert (status, output) == (1, b"")
+        assert f"nothing is written: {NAME}22 is damaged" in errors
+        assert not [path for path in data.rglob("*latest*") if path.is_file()]
+    sidecar.write_text(described)
+    assert scrapy_feed("compact", "essai", *words)[0] == 0
+
+
+def test_compact_writes_nothing_where_a_line_is_broken(scrapy_feed: Run, data: Path) -> None:
+    for broken in (b"broken\n", b'{"id":3}\n', b'{"id":"xyz","url":"u"}\n'):
+        path = data / "feeds" / "essai" / f"{NAME}23.jsonl"
+        path.write_bytes(LINES[2] + broken + LINES[3])
+        status, output, errors = scrapy_feed("compact", "essai", "-o", "-")
+        assert (status, output) == (1, b"")
+        assert f"1 lines hold no article, the first at {NAME}23:{len(LINES[2])}" in errors
+
+
+@pytest.mark.parametrize("words", [("cat",), ("tail", "-n", "99"), ("verify",)])
+def test_reading_writes_nothing(scrapy_feed: Run, long: Path, data: Path, words: tuple[str, ...]) -> None:
+    long.write_bytes(long.read_bytes()[:-60])
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in data.rglob("*")}
+    assert scrapy_feed(*words, "essai")[0] == 1
+    assert {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in data.rglob("*")} == before

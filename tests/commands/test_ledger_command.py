@@ -157,6 +157,18 @@ def test_rebuild_all_or_some(scrapy_ledger: Run, data: Path) -> None:
     assert scrapy_ledger("show", NEW)[0] == 0
 
 
+def test_rebuild_from_a_damaged_feed(scrapy_ledger: Run, data: Path) -> None:
+    (data / "feeds" / "essai" / "essai-2026-11-22.jsonl.gz").write_bytes(b"")
+    status, output, errors = scrapy_ledger("rebuild")
+    assert status == 1
+    assert [row.partition(",")[0] for row in output.splitlines()] == [
+        "autre: 1 articles and 0 other addresses of theirs",
+        "essai: 1 articles and 1 other addresses of theirs",
+    ]
+    assert "essai: essai-2026-11-22 is damaged" in errors
+    assert "0 of 1 lines can be read, 1 are missing" in errors
+
+
 @pytest.mark.parametrize("words", [("rebuild",), ("forget", ID)])
 def test_a_run_under_way_is_left_alone(scrapy_ledger: Run, data: Path, words: tuple[str, ...]) -> None:
     before = (data / "ledger" / "essai.sqlite").read_bytes()

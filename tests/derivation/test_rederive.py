@@ -310,6 +310,18 @@ def test_only_some_days_or_lines(whole: Archived, newscrawl: Run) -> None:
     assert [line["url"] for line in derived(whole)] == [url for url, _ in PAGES[38:42]]
 
 
+def test_a_damaged_feed_is_not_derived(whole: Archived, newscrawl: Run) -> None:
+    assert newscrawl("rederive", "demo", "--limit", "1")[0] == 0
+    before = contents(folder(whole))
+    path = next((whole.data / "feeds" / "demo").glob("*.jsonl.gz"))
+    path.write_bytes(path.read_bytes()[:-200])
+    status, output, errors = newscrawl("rederive", "demo")
+    assert (status, output) == (1, "")
+    assert f"nothing is derived: {path.name.removesuffix('.jsonl.gz')} is damaged" in errors
+    assert contents(folder(whole)) == before
+    assert newscrawl("rederive", "demo", "--since", "2026-11-25")[0] == 0
+
+
 def test_the_summary_as_json(archived: Archived, newscrawl: Run, tmp_path: Path) -> None:
     url, html = PAGES[0]
     article = archived.page(url, html)

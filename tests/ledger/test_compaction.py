@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import logging
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -86,11 +85,11 @@ def test_lines_written_meanwhile_wait_for_the_next_time(changed: Any, an_article
     assert found[-2:] == [("6", 1), ("5", 2)]
 
 
-def test_what_is_no_article_is_left_out(changed: Any, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("tail", [b'{"torn', b'not json\n{"torn', b"\0\0\0\n\0\0"])
+def test_what_a_crash_tore_is_left_out(changed: Any, tail: bytes) -> None:
     with (changed.folder / "essai-2026-11-23.jsonl").open("ab") as stream:
-        stream.write(b'not json\n{"id":3}\n{"id":"xyz","url":"u"}\n{"url":"u"}\n{"torn')
-    with caplog.at_level(logging.WARNING):
-        assert len(compact(changed)[0]) == 4
+        stream.write(tail)
+    assert len(compact(changed)[0]) == 4
 
 
 def test_a_gap_is_told_and_leaves_the_file_as_it_was(changed: Any, an_article: MakeArticle, tmp_path: Path) -> None:
