@@ -56,8 +56,8 @@ class ExitStatus(IntEnum):
     FINE = 0, "all was read that was asked for, whether or not there was something new", "nothing"
     UNEXPECTED = (
         1,
-        "an error nobody foresaw: an exception in a spider, a pipeline or newscrawl itself",
-        "read the traceback in the run report, under `log`, and report it; what was written is whole",
+        "an error nobody foresaw (an exception in a spider, a pipeline or newscrawl itself), or a damaged feed",
+        "read the run report, under `log`: report a traceback, restore a damaged segment; what was written is whole",
     )
     USAGE = 2, "the command line or a setting is wrong; nothing was started", "read the one line that says what"
     STOPPED = (
@@ -193,7 +193,13 @@ def _not_written(stats: Mapping[str, Any]) -> bool:
 
 
 def _went_wrong(stats: Mapping[str, Any], reason: str | None) -> bool:
-    counts = ("spider_exceptions/count", "newscrawl/errors", "newscrawl/feed/invalid", "log_count/CRITICAL")
+    counts = (
+        "spider_exceptions/count",
+        "newscrawl/errors",
+        "newscrawl/feed/invalid",
+        "newscrawl/feed/damaged",
+        "log_count/CRITICAL",
+    )
     return any(stats.get(name) for name in counts) or reason == "start_error"
 
 

@@ -22,11 +22,12 @@ logger = logging.getLogger(__name__)
 _LINES_A_COMMIT = 20_000
 
 
-def _log(damage: LinesDamaged) -> None:
+def log_damage(damage: LinesDamaged) -> None:
+    """Logs what is missing from an index."""
     logger.error("Not indexed, since they cannot be read: %s", damage)
 
 
-def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = _log) -> Index:
+def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage) -> Index:
     """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
 
     Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
@@ -43,7 +44,9 @@ def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesD
     return index
 
 
-def rebuild_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = _log) -> Index:
+def rebuild_index(
+    path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage
+) -> Index:
     """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
 
     What it held of lines that are deleted or cannot be read is forgotten.  Interrupted, it goes on at the next start.
@@ -61,7 +64,7 @@ def catch_up(
     *,
     since: Cursor | None = None,
     until: Cursor | None = None,
-    tell: Callable[[LinesDamaged], None] = _log,
+    tell: Callable[[LinesDamaged], None] = log_damage,
 ) -> int:
     """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +14,13 @@ from newscrawl import schema
 from newscrawl.feed import closing, retention
 from newscrawl.feed.cursor import Cursor
 from newscrawl.feed.encoding import encode_object
-from newscrawl.feed.errors import FeedBusy, FeedError, not_writable
+from newscrawl.feed.errors import FeedBusy, FeedError, LinesDamaged, not_writable
 from newscrawl.feed.files import DiskFiles, Files, make_folders
 from newscrawl.feed.reading import line_at
 from newscrawl.feed.segments import LOCK, Folder, Segment, check_site, segment_day, segment_name
 from newscrawl.feed.writing import SegmentWriter, probe
 from newscrawl.items import Article
-from newscrawl.ledger.catching_up import open_index
+from newscrawl.ledger.catching_up import log_damage, open_index
 from newscrawl.ledger.group_commit import flush
 from newscrawl.ledger.index import Entry, Index, IndexFailure
 
@@ -56,13 +57,20 @@ class FeedStore:
 
     @classmethod
     def open(
-        cls, folder: Path, index_path: Path, *, today: date, keep_days: int = 0, files: Files | None = None
+        cls,
+        folder: Path,
+        index_path: Path,
+        *,
+        today: date,
+        keep_days: int = 0,
+        files: Files | None = None,
+        tell: Callable[[LinesDamaged], None] = log_damage,
     ) -> Self:
         """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
 
         Folders are made where missing, whatever a crash left is put in order, the segments of days before `today`
         (UTC) are closed, the index is caught up, the closed segments of days more than `keep_days` before `today` are
-        deleted (0: none).
+        deleted (0: none).  `tell` is called for what is missing from the index because it cannot be read.
 
         Raises `FeedNotWritable`, of which `FeedBusy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
         `ValueError` for the name of no site.
@@ -73,7 +81,7 @@ class FeedStore:
             found = Folder.read(folder, folder.name)
             current = segment_name(folder.name, found.day_to_write(today))
             closing.recover(found, current, files)
-            index = open_index(index_path, folder, files)
+            index = open_index(index_path, folder, files, tell=tell)
             _delete_outdated(folder, index, today, keep_days, files)
         except OSError as error:
             files.close(lock)

@@ -13,10 +13,11 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newscrawl import clock, paths
 from newscrawl.extensions.memory import memory_of
-from newscrawl.feed.errors import FeedError
+from newscrawl.feed.errors import FeedError, LinesDamaged
 from newscrawl.feed.segments import check_site
 from newscrawl.items import Article
 from newscrawl.ledger import store
+from newscrawl.ledger.catching_up import log_damage
 from newscrawl.ledger.group_commit import GroupCommit
 from newscrawl.ledger.index import IndexFailure
 from newscrawl.ledger.revising import revise
@@ -64,9 +65,9 @@ class FeedPipeline:
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
-    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, and
-    `error` with the reason why nothing can be written; the crawl is then closed with the reason `feed_not_writable`,
-    before the first request where it shows at the start.
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`,
+    and `error` with the reason why nothing can be written; the crawl is then closed with the reason
+    `feed_not_writable`, before the first request where it shows at the start.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -97,6 +98,7 @@ class FeedPipeline:
                 index_path(data_dir, site),
                 today=clock.now().date(),
                 keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
+                tell=self._damaged,
             )
         except FeedError as error:
             self._report(error.reason, error)
@@ -229,6 +231,10 @@ class FeedPipeline:
         if stats.get_value("newscrawl/feed/error") is None:
             stats.set_value("newscrawl/feed/error", reason)
             logger.error("%s", error)
+
+    def _damaged(self, damage: LinesDamaged) -> None:
+        log_damage(damage)
+        self._count("damaged")
 
     def _count(self, fact: str) -> None:
         self.crawler.stats.inc_value(f"newscrawl/feed/{fact}")

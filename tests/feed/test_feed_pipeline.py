@@ -22,6 +22,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from newscrawl import read_feed
+from newscrawl.extensions.status import ExitStatus, exit_status
 from newscrawl.feed import Cursor
 from newscrawl.feed.files import DiskFiles
 from newscrawl.items import Article
@@ -324,3 +325,14 @@ def test_in_scrapy_itself(tmp_path: Path, writable: bool) -> None:
         assert "item_scraped_count" not in stats
         assert "Traceback" not in result.stderr
         assert result.stderr.count("feed not writable") == 1
+
+
+def test_an_index_built_anew_beside_damage_is_counted_and_no_success(
+    tmp_path: Path, an_article: MakeArticle, segment: Callable[..., Path]
+) -> None:
+    closed = segment(22, range(50), closed=True)
+    closed.write_bytes(closed.read_bytes()[:-40])
+    crawler = crawler_for(tmp_path)
+    run(crawler, lambda pipeline: pipeline.process_item(an_article(60)))
+    assert facts(crawler) == {"damaged": 1, "written": 1}
+    assert exit_status(crawler.stats.get_stats(), "finished") is ExitStatus.UNEXPECTED
