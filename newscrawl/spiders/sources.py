@@ -76,11 +76,15 @@ class SectionSources:
     source that shows the same articles may stand for the page from then on.
     """
 
-    def __init__(self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds) -> None:
+    def __init__(
+        self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds, *, anew: bool = False
+    ) -> None:
         self.spider = spider
         self.memory = memory
         self.section = section
         self.bounds = bounds
+        self.anew = anew
+        """Whether documents are read that are as an earlier run left them, since this one wants more of them."""
         self.page: Listing | None = None
         """The section page, where it was read in this run."""
 
@@ -163,7 +167,7 @@ class SectionSources:
 
         Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
         """
-        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0)
+        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0 and not self.anew)
         if source.facts.kind != "section":
             listing = replace(listing, links=of_section(listing.links, self.section))
         return listing, url
