@@ -234,11 +234,12 @@ class RestSite:
             <div class="entry-summary"><p>{post.body[0]}</p></div></article>"""
             for post in shown
         )
+        named = f"category category-{category}" if "rest" in self.sources else ""
         further = number * self.a_page < len(posts)
         onward = f'<a class="next page-numbers" href="{self.section(category)}page/{number + 1}/">Suivant</a>'
         return Answer(
             f"""<html lang="fr"><head><title>{self.categories[category]}</title>{self._head(category)}</head>
-            <body class="archive category category-{category}"><main>{rows}<nav class="navigation pagination">
+            <body class="archive {named}"><main>{rows}<nav class="navigation pagination">
             <div class="nav-links">{onward if further else ""}</div></nav></main></body></html>""".encode()
         )
 
