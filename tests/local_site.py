@@ -52,6 +52,8 @@ class LocalSite:
         self.pages: dict[str, Answer | Callable[[], Answer]] = {}
         self.posts: dict[str, Callable[[Mapping[str, str]], Answer]] = {}
         """Path → what answers a form sent there."""
+        self.answer_to: Callable[[str, Mapping[str, str]], Answer] | None = None
+        """What answers paths by the headers of the request too, in place of `pages`."""
         self.visits: list[Visit] = []
         self.connections = 0
         self.closing = threading.Event()
@@ -107,7 +109,7 @@ def _server(site: LocalSite, address: str) -> ThreadingHTTPServer:
 
         def do_GET(self) -> None:
             site.visits.append(Visit(self.path, time.monotonic(), dict(self.headers)))
-            self._send(site.answer(self.path))
+            self._send(site.answer_to(self.path, dict(self.headers)) if site.answer_to else site.answer(self.path))
 
         def do_POST(self) -> None:
             site.visits.append(Visit(self.path, time.monotonic(), dict(self.headers)))

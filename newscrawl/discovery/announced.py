@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from newscrawl.discovery.addresses import resolve
-from newscrawl.discovery.links import Announced
+from newscrawl.discovery.links import Announced, SourceKind
 from newscrawl.discovery.page import Page
 from newscrawl.discovery.vocabulary import words
 from newscrawl.discovery.wordpress import posts_address
@@ -32,6 +32,8 @@ _EMPTY_WORDS = words(
     "feed feeds rss atom flux xml the les des category categorie rubrique section php html htm spip index www"
 )
 _MOST_VISIBLE = 12
+_CHOICES = frozenset(("categories", "tags", "author"))
+"""What REST is asked for posts by, where not for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,22 @@ def announced_sources(page: Page) -> list[Announced]:
     for source in (*_own_first(declared), *_own_first(visible)[:_MOST_VISIBLE]):
         found.setdefault(article_key(source.url), source)
     return list(found.values())
+
+
+def is_own(section: str, kind: SourceKind, address: str) -> bool:
+    """Whether its address alone tells that a source is that of a section: it lies below it, or asks for a category."""
+    if kind == "rest":
+        return not _CHOICES.isdisjoint(name.partition("[")[0] for name, _ in parse_qsl(urlsplit(address).query))
+    here = _Here.of(section)
+    is_below = kind == "feed" and _lies_below(here, address)
+    # One script may serve every section, by its query.
+    return is_below and (here.path != unquote(urlsplit(address).path) or here.words <= _words(address))
+
+
+def bears_name(section: str, address: str) -> bool:
+    """Whether an address has the words of the last part of a section's."""
+    here = _Here.of(section)
+    return here.words != frozenset() and here.words <= _words(address)
 
 
 def _own_first(sources: list[Announced]) -> list[Announced]:

@@ -28,6 +28,9 @@ class SourceFacts:
     url: str
     whole_site: bool = False
     """Whether it announces the articles of the whole site."""
+    by_address: bool | None = None
+    """Whether of its articles only those are taken whose addresses lie in the section, where addresses tell; null where
+    that is not decided yet."""
     failed: str | None = None
     """Why it could not be read, null where it could."""
     items: int = 0
@@ -67,6 +70,7 @@ def facts_of(
     *,
     whole_site: bool = False,
     told_apart: bool = False,
+    by_address: bool | None = None,
 ) -> SourceFacts:
     """What the first document of a source tells of it, beside the `section` page's articles where there are any.
 
@@ -80,6 +84,7 @@ def facts_of(
         kind=kind,
         url=url,
         whole_site=whole_site and not told_apart,
+        by_address=by_address,
         items=len(links),
         newest=newest(links),
         covers=covers,
@@ -121,6 +126,20 @@ def of_section(links: list[Link], section: str) -> list[Link]:
         return links
     inside = [link for link in links if names[-1] in urlsplit(link.url).path.lower().split("/")[:-1]]
     return inside or links
+
+
+def is_the_sections(
+    kind: SourceKind, url: str, links: Sequence[Link], section: Sequence[Link], outside: Sequence[Link], *, whole: bool
+) -> bool:
+    """Whether a source that shows `links` is the section's own, though by their addresses some lie `outside` of it.
+
+    It is where it shows the same as the `section` page does, articles that lie outside among them.  Of a source that
+    looks like the whole site's (`whole`), the page must show all of those: others may follow deeper down.
+    """
+    facts = facts_of(kind, url, links, section, whole_site=True)
+    shown = {article_key(link.url) for link in section}
+    there = [article_key(link.url) in shown for link in outside]
+    return facts.stands_for_section and any(there) and (all(there) or not whole)
 
 
 def _down_to_shared(keys: list[str], others: set[str]) -> list[str]:

@@ -36,7 +36,7 @@ class Figures:
     def of(cls, stats: Mapping[str, Any]) -> Self:
         """The figures in the stats of a crawler."""
         links, known = _at(stats, "links/found"), _at(stats, "links/known")
-        left_out = _at(stats, "links/before_since") + _at(stats, "links/over_max_articles")
+        left_out = sum(too_old(stats).values()) + _at(stats, "links/over_max_articles")
         has_feed = any(key.startswith(f"{PREFIX}feed/") for key in stats)
         return cls(
             sources_read=_at(stats, "sources/read"),
@@ -57,6 +57,11 @@ def _repeated_captures(stats: Mapping[str, Any]) -> int:
     if not counted(stats, "replay/records/"):
         return 0
     return sum(_at(stats, f"feed/{fact}") for fact in ("known", "unchanged", "outdated"))
+
+
+def too_old(stats: Mapping[str, Any]) -> dict[str, int]:
+    """How many articles were not asked for since their lists date them too early, by what they come before."""
+    return {f"before_{reason}": count for reason, count in counted(stats, "links/before_").items()}
 
 
 _WITHHELD = {

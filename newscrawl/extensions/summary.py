@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newscrawl.extensions.figures import Figures, counted, withheld
+from newscrawl.extensions.figures import Figures, counted, too_old, withheld
 from newscrawl.extensions.status import ExitStatus
 
 _LOST = (
@@ -30,15 +30,20 @@ def summary(
         )
     ]
     for label, fact in _LOST:
-        reasons = counted(stats, fact)
-        if reasons:
-            told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-            lines.append(f"{label}: {sum(reasons.values())} ({told})")
+        lines += _told(label, counted(stats, fact))
+    lines += _told("Left out as too old", too_old(stats))
     if left_alone := withheld(stats):
         lines.append("Withheld: " + ", ".join(f"{reason} {count}" for reason, count in left_alone.items()))
     lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
     lines.append(f"Status: {told_status(status, stats)}")
     return "\n".join(lines)
+
+
+def _told(label: str, reasons: Mapping[str, int]) -> list[str]:
+    if not reasons:
+        return []
+    told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
+    return [f"{label}: {sum(reasons.values())} ({told})"]
 
 
 def told_status(status: ExitStatus, stats: Mapping[str, Any]) -> str:

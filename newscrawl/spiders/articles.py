@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,19 @@ def schedule_of(settings: BaseSettings) -> Schedule:
     )
 
 
+class Origin(StrEnum):
+    """Why an article page was asked for."""
+
+    LIST = "list"
+    """A list of the section's articles shows it."""
+    CHANGES = "changes"
+    """A list of what changed on the site shows it."""
+    RETRY = "retry"
+    """It failed in an earlier run."""
+    REVISIT = "revisit"
+    """The feed holds it, and it is due for another look."""
+
+
 @dataclass(slots=True)
 class Batch:
     """Article pages on their way that belong together: those of one document, or the second looks of a run."""
@@ -92,6 +106,7 @@ class Told:
     """Id of the link's address."""
     look: bool
     """Whether the feed holds the article."""
+    origin: Origin
     batch: Batch
 
 
@@ -117,8 +132,13 @@ class Articles:
         """How many article pages were asked for."""
         return len(self.requested)
 
-    def wanted(self, links: Iterable[Link], batch: Batch) -> Iterator[Request]:
-        """Requests for the articles that are new, and for those whose source states a later change."""
+    def wanted(
+        self, links: Iterable[Link], batch: Batch, origin: Origin = Origin.LIST, *, changed_since: str | None = None
+    ) -> Iterator[Request]:
+        """Requests for the articles that are new, and for those whose source states a later change.
+
+        `changed_since` is the last change that an earlier run saw in the same list of changes.
+        """
         for link in links:
             identity = self.notes.leads_to(article_id(link.url))
             self.shown.add(identity)
@@ -130,11 +150,13 @@ class Articles:
             if self.spider.is_too_old(link):
                 self.spider.count("links/before_since")
             elif entry is not None and entry.kind == "article":
-                yield from self._known(entry.id, link, batch)
+                yield from self._known(entry.id, link, batch, origin, changed_since)
+            elif self._is_before_feed(link.published, origin):
+                self.spider.count("links/before_feed")
             elif self.notes.is_waiting(identity, clock.now()):
                 self.spider.count("links/waiting")
             else:
-                yield self._request(link, batch, identity)
+                yield self._request(link, batch, identity, origin)
 
     def due(self, batch: Batch) -> Iterator[Request]:
         """Requests for the articles that failed earlier, and for those found gone once whose second look is due."""
@@ -142,7 +164,7 @@ class Articles:
         for identity, url in self.notes.due_failures(now):
             if identity not in self.requested and self._entry(identity) is None and not self.spider.has_enough:
                 self.spider.count("links/retried")
-                yield self._request(Link(url), batch, identity)
+                yield self._request(Link(url), batch, identity, Origin.RETRY)
         for identity, url in self.notes.due_gone(now):
             yield from self.look(identity, url, batch)
 
@@ -157,34 +179,39 @@ class Articles:
             yield from self.look(identity, visit.url, batch, visit.validators)
 
     def look(
-        self, identity: str, url: str, batch: Batch, validators: Mapping[str, str] | None = None
+        self,
+        identity: str,
+        url: str,
+        batch: Batch,
+        validators: Mapping[str, str] | None = None,
+        *,
+        origin: Origin = Origin.REVISIT,
     ) -> Iterator[Request]:
         """A request for an article that the feed holds; with `validators` a conditional one."""
         if identity not in self.requested:
             self.spider.count("looks/made")
-            yield self._request(Link(url), batch, identity, look=True, headers=dict(validators or {}))
+            yield self._request(Link(url), batch, identity, origin, look=True, headers=dict(validators or {}))
 
-    def _known(self, identity: str, link: Link, batch: Batch) -> Iterator[Request]:
+    def _known(
+        self, identity: str, link: Link, batch: Batch, origin: Origin, changed_since: str | None
+    ) -> Iterator[Request]:
         visit = self.notes.visit(identity)
-        if link.modified and self._is_later(link.modified, visit):
-            yield from self.look(identity, link.url, batch)
+        if link.modified and _is_later(link.modified, visit, changed_since):
+            yield from self.look(identity, link.url, batch, origin=origin)
             return
         self.spider.count("links/known")
         if link.modified:
             self.notes.confirmed(identity, link.modified, clock.now())
 
-    def _is_later(self, modified: str, visit: Visit | None) -> bool:
-        """Whether a stated change comes after what was read."""
-        moment = _moment(modified)
-        if moment is None:
-            return False
-        if visit is None:
-            return self.spider.changed_since is not None and moment > self.spider.changed_since
-        known = _moment(visit.modified) if visit.modified else None
-        return moment > known if known is not None else moment.timestamp() > visit.read
-
     def _request(
-        self, link: Link, batch: Batch, identity: str, *, look: bool = False, headers: dict[str, str] | None = None
+        self,
+        link: Link,
+        batch: Batch,
+        identity: str,
+        origin: Origin,
+        *,
+        look: bool = False,
+        headers: dict[str, str] | None = None,
     ) -> Request:
         self.requested.add(identity)
         if self.fetched == self.spider.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000):
@@ -199,11 +226,13 @@ class Articles:
             meta=ARTICLE
             | {"newscrawl_link": link}
             | ({"handle_httpstatus_list": [304, *sorted(GONE)]} if look else {}),
-            cb_kwargs={"link": link, "batch": batch, "identity": identity, "look": look},
+            cb_kwargs={"link": link, "batch": batch, "identity": identity, "look": look, "origin": origin},
             dont_filter=True,
         )
 
-    def _read(self, response: Response, link: Link, batch: Batch, identity: str, look: bool) -> Iterator[Any]:
+    def _read(
+        self, response: Response, link: Link, batch: Batch, identity: str, look: bool, origin: Origin
+    ) -> Iterator[Any]:
         try:
             if look and response.status in GONE:
                 self.spider.count("looks/gone")
@@ -215,7 +244,7 @@ class Articles:
                 self._visited(identity, response, link)
                 return
             self.spider.count("pages/read")
-            told = Told(self.spider.incoming(response), link, identity, look, batch)
+            told = Told(self.spider.incoming(response), link, identity, look, origin, batch)
             for result in self._results(told):
                 yield self.spider.outgoing(result) if isinstance(result, Request) else result
         finally:
@@ -256,9 +285,8 @@ class Articles:
         elif held is None and (former := self._former(draft)) is not None:
             yield self._ask_former(draft, former, link)
             return
-        elif held is None and self._is_out_of_reach(article.published_at, link):
+        elif held is None and self._is_before_feed(article.published_at or link.published, told.origin):
             self._left_out(draft, told.response, "dropped/before_feed")
-            self.notes.rejected(identity, link.url, "before_feed", clock.now())
             return
         self.arrived(draft, link, told.response)
         yield draft
@@ -361,12 +389,15 @@ class Articles:
     def _retry_days(self) -> float:
         return self.notes.schedule.retry_for / 86400
 
-    def _is_out_of_reach(self, published: str | None, link: Link) -> bool:
-        """Whether an article that only a list of changes shows is older than all that was ever wanted."""
+    def _is_before_feed(self, published: str | None, origin: Origin) -> bool:
+        """Whether an article that only a list of changes shows is older than all that was ever wanted.
+
+        Where a run says from which day on it wants articles, that day alone decides.
+        """
         first = self.feed.first_day if self.feed is not None else None
-        if first is None or not self.spider.reads_changes:
+        if first is None or origin is not Origin.CHANGES or self.spider.arguments.since is not None:
             return False
-        return self.spider.is_before(first - _BACKDATED, published or link.published)
+        return self.spider.is_before(first - _BACKDATED, published)
 
     def _entry(self, identity: str) -> Entry | None:
         return self.feed.entry(identity) if self.feed is not None else None
@@ -382,6 +413,18 @@ class Articles:
         finally:
             over.cancel()
             stop.cancel()
+
+
+def _is_later(modified: str, visit: Visit | None, changed_since: str | None) -> bool:
+    """Whether a stated change comes after what was read."""
+    moment = _moment(modified)
+    if moment is None:
+        return False
+    if visit is None:
+        last = _moment(changed_since) if changed_since else None
+        return last is not None and moment > last
+    known = _moment(visit.modified) if visit.modified else None
+    return moment > known if known is not None else moment.timestamp() > visit.read
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy import Request
@@ -14,7 +14,7 @@ from newscrawl import clock
 from newscrawl.discovery.walk import Ask, in_order, moment_of, naive
 from newscrawl.ledger.memory import Memory
 from newscrawl.network.stopping import is_closing
-from newscrawl.spiders.articles import Articles, Batch
+from newscrawl.spiders.articles import Articles, Batch, Origin
 from newscrawl.spiders.fetching import SourceLost
 from newscrawl.urls import article_id
 
@@ -39,8 +39,11 @@ class Changes:
     sources: SectionSources
     memory: Memory
 
-    async def of_rest(self, source: Source) -> AsyncIterator[Request]:
-        """Looks at what REST says has changed since the last run that asked, and at what is no longer there."""
+    async def of_rest(self, source: Source, shown: Iterable[list[Link]]) -> AsyncIterator[Request]:
+        """Looks at what REST says has changed since the last run that asked, and at what is no longer there.
+
+        `shown` is what the section's lists showed in this run.
+        """
         known = self.memory.get(_KIND, source.facts.url) or {}
         batch = Batch()
         try:
@@ -48,23 +51,25 @@ class Changes:
         except SourceLost as finding:
             self.articles.spider.count(f"sources/passed_over/{finding.reason}")
             return
-        links = [link for listing in listings for link in listing.links]
         spider, until = self.articles.spider, known.get("until")
-        fresh = [link for link in links if self._is_new(link)]
-        if until is None:  # what it lists besides is older than all that was ever wanted
-            links = [link for link in links if link not in fresh]
-        spider.changed_since, spider.reads_changes = datetime.fromisoformat(until) if until else None, True
-        for request in self.articles.wanted(links, batch):
+        links = [link for listing in listings for link in listing.links]
+        published = _moments([*links, *(link for some in shown for link in some if _states_zone(link))])
+        # What the feed does not hold though it has not changed was there before: no run has wanted it.
+        links = [link for link in links if self._is_held(link) or _is_news(link, known)]
+        for request in self.articles.wanted(links, batch, Origin.CHANGES, changed_since=until):
             yield request
         total = listings[0].total
-        if total is not None and known.get("total") is not None and total < known["total"] + len(fresh):
+        if total is not None and _lacks_some(total, published, known):
             for request in await self._missing(source, total, batch):
                 yield request
         await self.articles.wait_for(batch)
-        spider.reads_changes = False
-        until = max((link.modified for link in listings[0].links if link.modified), default=until)
         if not is_closing(spider.crawler):
-            note = {"until": until, "total": total, "at": clock.now().timestamp()}
+            note = {
+                "until": max((link.modified for link in listings[0].links if link.modified), default=until),
+                "newest": max(published.values(), default=known.get("newest")),
+                "total": total,
+                "at": clock.now().timestamp(),
+            }
             spider.when_whole(lambda: self.memory.put(_KIND, source.facts.url, note))
 
     def is_due(self, source: Source) -> bool:
@@ -120,9 +125,39 @@ class Changes:
         lost = [entry for entry in self.articles.feed.entries() if entry.kind == "article" and entry.id not in listed]
         return [request for entry in lost[:_MOST_LOOKS] for request in self.articles.look(entry.id, entry.url, batch)]
 
-    def _is_new(self, link: Link) -> bool:
+    def _is_held(self, link: Link) -> bool:
         feed = self.articles.feed
-        return feed is not None and feed.entry(self.articles.notes.leads_to(article_id(link.url))) is None
+        return feed is not None and feed.entry(self.articles.notes.leads_to(article_id(link.url))) is not None
+
+
+def _moments(links: Iterable[Link]) -> dict[str, str]:
+    """When articles were published, in UTC, by their ids."""
+    dated = ((article_id(link.url), moment_of(link)) for link in links)
+    return {identity: moment.isoformat() for identity, moment in dated if moment is not None}
+
+
+def _states_zone(link: Link) -> bool:
+    return link.published is not None and datetime.fromisoformat(link.published).tzinfo is not None
+
+
+def _is_news(link: Link, known: dict[str, Any]) -> bool:
+    """Whether an article was published or changed since a list of changes was last read; not where none ever was."""
+    until, newest, moment = known.get("until"), known.get("newest"), moment_of(link)
+    if until is None:
+        return False
+    is_new = newest is not None and moment is not None and moment.isoformat() > newest
+    return is_new or link.modified is None or link.modified > until
+
+
+def _lacks_some(total: int, published: dict[str, str], known: dict[str, Any]) -> bool:
+    """Whether a site has fewer articles than it had, those counted that it has published since.
+
+    Articles that are new to the feed alone, since a run reads further back, were counted at the last time.
+    """
+    before, newest = known.get("total"), known.get("newest")
+    if before is None or newest is None:
+        return False
+    return bool(total < before + sum(moment > newest for moment in published.values()))
 
 
 def _by_change(url: str) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
 _GONE = frozenset(("http_404", "http_410"))
+_CUT_SHORT = frozenset((End.DEPTH, End.FAILED, End.LIMIT))
+"""Ends of a walk behind which articles may lie that a later run can reach."""
 
 
 class SectionReader:
@@ -54,6 +56,15 @@ class SectionReader:
         self._conclude()
 
     @property
+    def has_all_asked_for(self) -> bool:
+        """Whether a source was read back as far as asked for, or all of them and none goes so far."""
+        if any(source.walk.reaches for source in self._read):
+            return True
+        ends = {source.walk.end for source in self._read}
+        tried_all = self.spider.arguments.sources is None and not self.spider.progress.first
+        return bool(ends) and tried_all and ends.isdisjoint(_CUT_SHORT)
+
+    @property
     def tells_changes(self) -> bool:
         """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
         return self._rest is not None
@@ -65,7 +76,7 @@ class SectionReader:
     async def _second_looks(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
         if self._rest is not None and (any(self._shown) or self.changes.is_due(self._rest)):
-            async for request in self.changes.of_rest(self._rest):
+            async for request in self.changes.of_rest(self._rest, self._shown):
                 yield request
         if not self.spider.progress.first:
             batch = Batch()
@@ -166,7 +177,7 @@ class SectionReader:
                 self.sources.section,
             )
             # What a later run may still reach is left open; what no source shows any more is not waited for.
-            self.whole = ends.isdisjoint((End.DEPTH, End.FAILED, End.LIMIT))
+            self.whole = ends.isdisjoint(_CUT_SHORT)
 
 
 def _parts(links: list[Link], url: str) -> list[list[Link]]:

@@ -118,10 +118,6 @@ class SectionSpider(Spider):
         """The sitemaps named by the robots.txt files that were read in this run."""
         self.articles = Articles(self, Notes(Memory.of_one_run(), Schedule()), None)
         """The article pages of this run."""
-        self.changed_since: datetime | None = None
-        """The last change that an earlier run saw in a list of changes."""
-        self.reads_changes = False
-        """Whether what is shown at the moment is such a list."""
         self._whole: bool | None = None
         self._when_whole: list[Callable[[], None]] = []
 
@@ -156,6 +152,7 @@ class SectionSpider(Spider):
             reader = SectionReader(self, self.sources_of(address, memory), self.articles, memory)
             async for request in reader.requests():
                 yield request
+            self._note_reach(reader, address, memory)
             self._whole = reader.whole and self._whole is not False
             tell_changes = tell_changes and reader.tells_changes
         if not tell_changes and self.crawler.stats.get_value("newscrawl/sources/read"):
@@ -167,12 +164,20 @@ class SectionSpider(Spider):
 
     def sources_of(self, address: str, memory: Memory) -> SectionSources:
         """The sources of a section of this site."""
-        since = self.arguments.since.isoformat() if self.arguments.since else None
+        deeper = self._goes_deeper(address, memory)
+        return SectionSources(self, memory, address, bounds_of(self, deeper=deeper), anew=deeper)
+
+    def _goes_deeper(self, address: str, memory: Memory) -> bool:
+        """Whether the day asked for (`-a since`) lies before any back to which the section was read."""
         reach = memory.get(_REACH, address)
-        if since is not None and (reach is None or since < reach):
-            self.when_whole(lambda: memory.put(_REACH, address, since))
-            return SectionSources(self, memory, address, bounds_of(self, deeper=True))
-        return SectionSources(self, memory, address, bounds_of(self))
+        return self.arguments.since is not None and (reach is None or self.arguments.since.isoformat() < reach)
+
+    def _note_reach(self, reader: SectionReader, address: str, memory: Memory) -> None:
+        """Notes the day asked for as reached, at the end of a run that left out nothing of it."""
+        since = self.arguments.since
+        cut = self.crawler.stats.get_value("newscrawl/limits/links")
+        if since is not None and not cut and reader.has_all_asked_for and self._goes_deeper(address, memory):
+            self.when_whole(lambda: memory.put(_REACH, address, since.isoformat()))
 
     def outgoing(self, request: Request) -> Request:
         """A request as it is sent; for a site that is served elsewhere than its addresses say."""

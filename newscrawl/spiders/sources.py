@@ -20,10 +20,11 @@ from newscrawl.discovery import (
     newest_first,
     posts_address,
 )
+from newscrawl.discovery.announced import bears_name, is_own
 from newscrawl.discovery.feeds import older_items
 from newscrawl.discovery.json_sources import read_json
 from newscrawl.discovery.links import ListingKind, SourceKind
-from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, of_section
+from newscrawl.discovery.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, is_the_sections, of_section
 from newscrawl.discovery.walk import Ask, Bounds, Walk
 from newscrawl.discovery.wordpress import category_asked, read_terms
 from newscrawl.ledger.memory import Memory
@@ -76,11 +77,15 @@ class SectionSources:
     source that shows the same articles may stand for the page from then on.
     """
 
-    def __init__(self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds) -> None:
+    def __init__(
+        self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds, *, anew: bool = False
+    ) -> None:
         self.spider = spider
         self.memory = memory
         self.section = section
         self.bounds = bounds
+        self.anew = anew
+        """Whether documents are read that are as an earlier run left them, since this one wants more of them."""
         self.page: Listing | None = None
         """The section page, where it was read in this run."""
 
@@ -123,7 +128,10 @@ class SectionSources:
             sources += [page] if page is not None else []
             declared += self.page.announced if self.page else []
         declared += self.sitemaps()
-        sources += [self._source(SourceFacts(kind=each.kind, url=each.url)) for each in _each_once(declared)]
+        sources += [
+            self._source(SourceFacts(kind=each.kind, url=each.url, whole_site=each.whole_site))
+            for each in _each_once(declared)
+        ]
         return sorted((s for s in sources if s.facts.kind in kinds), key=lambda s: kinds.index(s.facts.kind))
 
     async def fit_sitemaps(self) -> list[Source]:
@@ -142,31 +150,46 @@ class SectionSources:
             self.spider.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
-        source.facts = self._compared(replace(candidate, url=source.facts.url), listing.links)
-        source.opened = (replace(listing, links=of_section(listing.links, self.section)), url)
+        taken = self._taken(source, listing.links)
+        source.facts = self._compared(source.facts, taken, told_apart=len(taken) < len(listing.links))
+        source.opened = (replace(listing, links=taken), url)
         return source
 
-    def _compared(self, candidate: Announced, links: list[Link]) -> SourceFacts:
-        page = self.page.links if self.page else None
-        inside = of_section(links, self.section)
+    def _compared(self, facts: SourceFacts, taken: list[Link], *, told_apart: bool) -> SourceFacts:
         return facts_of(
-            candidate.kind,
-            candidate.url,
-            inside,
-            page,
-            whole_site=candidate.whole_site,
-            told_apart=len(inside) < len(links),
+            facts.kind,
+            facts.url,
+            taken,
+            self.page.links if self.page else None,
+            whole_site=facts.whole_site,
+            told_apart=told_apart,
+            by_address=facts.by_address,
         )
+
+    def _taken(self, source: Source, links: list[Link]) -> list[Link]:
+        """Of what a document of a source shows, the section's articles; its first document tells how to know them."""
+        if source.facts.by_address is None and links:
+            source.facts = replace(source.facts, by_address=self._is_by_address(source.facts, links))
+        return of_section(links, self.section) if source.facts.by_address else links
+
+    def _is_by_address(self, facts: SourceFacts, links: list[Link]) -> bool:
+        """Whether addresses choose among a source's articles: not where it is the section's own, wherever they lie."""
+        if facts.kind == "section" or is_own(self.section, facts.kind, facts.url):
+            return False
+        inside = {link.url for link in of_section(links, self.section)}
+        outside = [link for link in links if link.url not in inside]
+        if not outside or self.page is None:
+            return not bears_name(self.section, facts.url)
+        whole = facts.whole_site or facts.kind == "rest"
+        return not is_the_sections(facts.kind, facts.url, links, self.page.links, outside, whole=whole)
 
     async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
         """A document of a source, and the address it came from; of a whole site's, only what lies in the section.
 
         Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
         """
-        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0)
-        if source.facts.kind != "section":
-            listing = replace(listing, links=of_section(listing.links, self.section))
-        return listing, url
+        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0 and not self.anew)
+        return replace(listing, links=self._taken(source, listing.links)), url
 
     async def _read_in_words_of(self, source: Source, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
         """A document of a source; a WordPress before 5.7 is asked for each category by its number from then on."""
@@ -232,7 +255,7 @@ class SectionSources:
         self.page = listing
         kind = _KINDS[listing.kind]
         source.walk.kind = kind
-        source.facts = replace(facts_of(kind, address, listing.links, None), covers=1.0, beyond=0.0)
+        source.facts = replace(facts_of(kind, address, listing.links, None, by_address=False), covers=1.0, beyond=0.0)
         source.opened = (listing, url)
         return source
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.discovery import Announced, discover_links
+from newscrawl.discovery.announced import bears_name, is_own
 from newscrawl.discovery.wordpress import posts_address
 
 SITE = "https://fil.example"
@@ -64,6 +65,30 @@ def test_the_section_may_be_named_by_the_feed() -> None:
     assert own("/monde-afrique/", "/f/83.rss", "Le Fil : Monde et Afrique")
     assert own("/fil-info?page=2", "/fil-info/rss")
     assert not own("/en-continu", "/rss/sport.xml", "Sport")
+
+
+def test_an_address_alone_may_tell_that_a_source_is_the_sections() -> None:
+    def own(url: str, address: str) -> bool:
+        return is_own(SITE + url, "rest" if "/wp/v2/" in address else "feed", SITE + address)
+
+    assert own("/category/economie/", "/category/economie/feed/")
+    assert own("/info/toute-info/", "/info/toute-info/?format=rss/news")
+    assert own("/info/toute-info", "/info/toute-info?format=rss/news")
+    assert own("/spip.php?rubrique12", "/spip.php?page=backend&id_rubrique=12")
+    assert own("/category/economie/", "/wp-json/wp/v2/posts?categories%5Bterms%5D=2&per_page=100")
+    assert own("/tag/economie/", "/wp-json/wp/v2/posts?tags=2,3")
+    assert not own("/category/economie/", "/feed/")
+    assert not own("/category/economie/", "/category/economie-locale/feed/")
+    assert not own("/spip.php?rubrique12", "/spip.php?page=backend")
+    assert not own("/", "/feed/")
+    assert not own("/category/economie/", "/wp-json/wp/v2/posts?per_page=100&page=1")
+
+
+def test_an_address_may_bear_the_sections_name() -> None:
+    assert bears_name(f"{SITE}/rubrique/économie/", f"{SITE}/rss/economie.xml")
+    assert bears_name(f"{SITE}/spip.php?rubrique12", f"{SITE}/flux/12.xml")
+    assert not bears_name(f"{SITE}/rubrique/economie/", f"{SITE}/rss/sport.xml")
+    assert not bears_name(f"{SITE}/", f"{SITE}/feed/")
 
 
 def test_feeds_that_are_only_linked_come_last() -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newscrawl.discovery import Link
-from newscrawl.discovery.plan import SourceFacts, facts_of, newest, of_section, overlap
+from newscrawl.discovery.plan import SourceFacts, facts_of, is_the_sections, newest, of_section, overlap
 
 SECTION = "https://fil.example/category/dernieres-minutes/"
 
@@ -75,6 +75,22 @@ def test_the_articles_of_a_section_by_their_paths():
     assert of_section(both, SECTION) == links(1, 2)
     assert of_section(both, "https://fil.example/rubrique/12") == both
     assert of_section(both, "https://fil.example/") == both
+
+
+def test_a_source_that_shows_the_same_as_the_page_is_the_sections_though_some_lie_elsewhere():
+    elsewhere, url = links(5, path="sport"), "https://fil.example/f/7.xml"
+    page = links(*range(5)) + elsewhere + links(*range(6, 10))
+
+    def own(shown: list[Link], outside: list[Link], *, whole: bool = True) -> bool:
+        return is_the_sections("feed", url, shown, page, outside, whole=whole)
+
+    assert own(page, elsewhere)
+    assert own(page[:7], elsewhere)
+    below = links(40, path="sport")
+    assert own(page + below, elsewhere + below, whole=False)
+    assert not own(page + below, elsewhere + below)
+    assert not own(links(0) + below + page[1:], elsewhere + below, whole=False)  # the page lacks one
+    assert not own(links(*range(5)) + below, below)
 
 
 def test_the_newest_of_dates_with_and_without_offset():

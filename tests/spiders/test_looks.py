@@ -125,6 +125,18 @@ def test_an_article_whose_look_is_due_is_read_again(memory):
     assert run.stats["newscrawl/looks/made"] == 2
 
 
+def test_each_request_tells_why_the_page_is_asked_for(memory):
+    looked_after(memory, 1)
+    notes = Notes(memory, Schedule())
+    notes.failed(article_id(address(20)), address(20), "http_503", clock.now() - timedelta(hours=1))
+    run = Crawl(site=site(*range(11)), feed=HeldFeed(*range(1, 11)), memory=memory)
+    assert {request.url: request.cb_kwargs["origin"].value for request in run.requests()} == {
+        address(20): "retry",
+        address(0): "list",
+        address(1): "revisit",
+    }
+
+
 def test_a_page_that_says_it_is_unchanged_is_not_read(memory):
     looked_after(memory, 1, validators={"If-None-Match": '"a"'})
     answers = site(*range(1, 11))
