@@ -96,13 +96,13 @@ def _unfit_name(name: str) -> str | None:
     from newscrawl.feed.segments import check_site  # noqa: PLC0415 - every command is imported at each start
 
     module = sanitize_module_name(name) if name else ""
-    if not module.isidentifier() or iskeyword(module):
-        return f"{name!r} is no name for a spider: letters, digits, '_', '-' and '.', and no word of Python's own"
     try:
-        check_site(name)
-    except ValueError as error:
-        return str(error)
-    return None
+        fits = module.isidentifier() and not iskeyword(module) and bool(check_site(name))
+    except ValueError:
+        fits = False
+    if fits:
+        return None
+    return f"{name!r} is no name for a spider: letters, digits, '_', '-' and '.', and no word of Python's own"
 
 
 def _unfit_address(address: str) -> str | None:
