@@ -75,7 +75,7 @@ def overview() -> str:
             "",
             *rows,
             "",
-            "Every command of Scrapy works too: list, shell, view, settings, …",
+            "Every command of Scrapy works too: list, settings, check, …",
         ]
     )
 

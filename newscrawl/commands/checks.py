@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
+    from newscrawl.spiders.loader import Fault
+
 SWITCHES = tuple(
     f"NEWSCRAWL_{part}_ENABLED"
     for part in (
@@ -42,8 +44,8 @@ class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a 
     """What was asked for makes no sense; the message is one line for people."""
 
 
-def check_words(words: list[str], known: Iterable[str]) -> str:
-    """The one spider that the words left over on the command line name."""
+def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] = ()) -> str:
+    """The one spider that the words left over on the command line name; `faults` keep others from being known."""
     options = [word for word in words if word.startswith("-")]
     if options:
         raise Refused(f"unknown option {options[0]}")
@@ -51,6 +53,9 @@ def check_words(words: list[str], known: Iterable[str]) -> str:
     if len(words) != 1:
         raise Refused(f"one spider is expected: {', '.join(known)}")
     if words[0] not in known:
+        fault = next((fault for fault in faults if fault.concerns(words[0])), None)
+        if fault is not None:
+            raise Refused(f"the spider {words[0]!r} cannot be run: {fault}")
         raise Refused(f"unknown spider {words[0]!r}{_meant(words[0], known) or '; known are ' + ', '.join(known)}")
     return words[0]
 

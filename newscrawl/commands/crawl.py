@@ -84,9 +84,11 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Checks, locks, crawls and reports."""
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415 - see the room's docstring
+
         loader = self.crawler_process.spider_loader
         try:
-            spidercls = loader.load(check_words(args, loader.list()))
+            spidercls = loader.load(check_words(args, loader.list(), faults_of(loader)))
             site = check_arguments(spidercls, opts.spargs)
             crawler = self._create_crawler(spidercls)
             check_settings(crawler.settings)  # with those of the spider

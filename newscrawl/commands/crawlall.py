@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.commands.children import Ended, Job
+    from newscrawl.extensions.status import ExitStatus
+    from newscrawl.spiders.loader import Fault
 
 AT_ONCE = 2
 KILL_GRACE = 30.0
@@ -89,19 +92,43 @@ class Command(ScrapyCommand):
 
         from newscrawl.commands.children import Crew  # noqa: PLC0415
         from newscrawl.extensions.status import worst  # noqa: PLC0415
+        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         loader = get_spider_loader(self.settings)
+        faults = faults_of(loader)
+        spiders = [loader.load(name) for name in loader.list()]
         try:
-            chosen = choose([loader.load(name) for name in loader.list()], args, opts.country, opts.left_out)
-            jobs = [self._job(spider, opts) for spider in chosen]
+            chosen = choose(spiders, args, opts.country, opts.left_out, faults)
+            jobs, unfit = self._jobs(chosen, opts, named=bool(args))
         except Refused as refusal:
             refuse(str(refusal))
-        teller = Teller(self.settings, opts)
+        teller = Teller(self.settings, opts, told=[f"newscrawl: {fault}" for fault in faults])
+        for ended in [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]:
+            teller.tell(ended)
         grace = self.settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE
         asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, tell=teller.tell).run())
         teller.sum_up()
         self.exitcode = worst(each.status for each in teller.ended).value
+
+    def _jobs(
+        self, spiders: Sequence[type[Spider]], opts: argparse.Namespace, *, named: bool
+    ) -> tuple[list[Job], list[Ended]]:
+        """The runs to make, and what becomes of spiders that nobody has named and that no arguments would suit.
+
+        Raises `Refused` where it is the arguments of the command line that do not suit.
+        """
+        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+
+        jobs, unfit = [], []
+        for spider in spiders:
+            try:
+                jobs.append(self._job(spider, opts))
+            except Refused as refusal:
+                if named or not _is_unfit(spider):
+                    raise
+                unfit.append(_not_run(spider.name, ExitStatus.USAGE, str(refusal)))
+        return jobs, unfit
 
     def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
         """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
@@ -120,10 +147,10 @@ class Command(ScrapyCommand):
         """Seconds after which the run of a spider must have ended; null where it may take as long as it wants."""
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         settings = self.settings.copy()
-        spider.update_settings(settings)
         try:
+            spider.update_settings(settings)
             check_settings(settings)
-        except Refused:
+        except (Refused, TypeError, ValueError):
             return None  # its own run says so, and does not keep the others from theirs
         timeout = settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0)
         return timeout + settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE if timeout else None
@@ -132,10 +159,12 @@ class Command(ScrapyCommand):
 class Teller:
     """Says what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace) -> None:
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
         from newscrawl.extensions.progress import is_watched  # noqa: PLC0415 - see the room's docstring
 
         self.settings = settings
+        self.told = frozenset(told)
+        """Lines that were said already, which each of the runs says again."""
         self.verbose: bool = opts.verbose
         self.json: bool = opts.json
         self.sums_up: bool = not opts.json and (opts.summary or opts.verbose or (is_watched() and not opts.quiet))
@@ -145,11 +174,16 @@ class Teller:
 
     def tell(self, ended: Ended) -> None:
         """One site has come to an end."""
+        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.told))
         self.ended.append(ended)
-        line = self.figures[ended.job.site] = self._coverage(ended)
+        line = self._coverage(ended)
+        if line or ended.job.site not in self.figures:
+            self.figures[ended.job.site] = line
         if self.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
-        if ended.status or ended.trouble:
+        if f"newscrawl: {ended.trouble}" in self.told:
+            pass
+        elif ended.status or ended.trouble:
             why = ended.trouble or ended.status.meaning
             by = line["stopped_by"] or line["finish_reason"] if line and ended.status.name == "STOPPED" else None
             say(f"{ended.job.site}: status {ended.status.value}, {why}" + (f" ({by})" if by else ""))
@@ -200,26 +234,44 @@ class Teller:
 
 
 def choose(
-    known: Sequence[type[Spider]], named: Sequence[str], countries: str | None, left_out: str | None
+    known: Sequence[type[Spider]],
+    named: Sequence[str],
+    countries: str | None,
+    left_out: str | None,
+    faults: Sequence[Fault] = (),
 ) -> list[type[Spider]]:
-    """The spiders to run: those named, else all that know their site.  Raises `Refused` where that makes no sense."""
+    """The spiders to run: those named, else all that know their site.  Raises `Refused` where that makes no sense.
+
+    Names of spiders that cannot be had for their `faults` make sense, but there is nothing to run.
+    """
     from newscrawl.commands.checks import check_words  # noqa: PLC0415
     from newscrawl.spiders.catalogue import sites_of  # noqa: PLC0415 - see the room's docstring
 
     spiders = {spider.name: spider for spider in known}
-    without = {check_words([name], spiders) for name in _names(left_out)}
+    without = {check_words([name], spiders) for name in _names(left_out) if not _is_missed(name, spiders, faults)}
     if named:
         if countries:
             raise Refused("either spiders or --country are expected, not both")
-        words = dict.fromkeys(check_words([word], spiders) for word in named)
+        words = dict.fromkeys(check_words([word], spiders) for word in named if not _is_missed(word, spiders, faults))
         found = [spiders[word] for word in words if word not in without]
     else:
         wanted = {code.upper() for code in _names(countries)}
         sites = [site for site in sites_of(known) if site.spider not in without]
         found = [spiders[site.spider] for site in sites if not wanted or site.country in wanted]
-    if not found:
+    if not found and (countries or not concerned(faults, named, left_out)):
         raise Refused(f"no spider for a site{f' of {countries}' if countries else ''}")
     return found
+
+
+def concerned(faults: Sequence[Fault], named: Sequence[str], left_out: str | None) -> list[Fault]:
+    """The faults that keep something from being run that was asked for."""
+    without = _names(left_out)
+    return [
+        fault
+        for fault in faults
+        if (not named or any(fault.concerns(word) for word in named))
+        and not any(fault.concerns(word) for word in without)
+    ]
 
 
 def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
@@ -242,6 +294,33 @@ def passed_on(opts: argparse.Namespace) -> Iterable[str]:
         yield from ("--logfile", opts.logfile)
     if opts.nolog:
         yield "--nolog"
+
+
+def _is_missed(word: str, known: Iterable[str], faults: Iterable[Fault]) -> bool:
+    return word not in known and any(fault.concerns(word) for fault in faults)
+
+
+def _is_unfit(spider: type[Spider]) -> bool:
+    """Whether a spider that knows its site is refused all the same."""
+    try:
+        check_arguments(spider, {})
+    except Refused:
+        return True
+    return False
+
+
+def _broken(fault: Fault) -> Ended:
+    from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+
+    return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
+
+
+def _not_run(spider: str, status: ExitStatus, trouble: str) -> Ended:
+    """What becomes of a site for which no process is begun."""
+    from newscrawl.commands.children import Ended, Job  # noqa: PLC0415 - see the room's docstring
+
+    job = Job(spider=spider, site=spider, hosts=frozenset(), command=())
+    return Ended(job=job, status=status, trouble=trouble)
 
 
 def _as_json(ended: Ended, line: Mapping[str, Any] | None) -> dict[str, Any]:

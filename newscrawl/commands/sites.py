@@ -31,16 +31,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--markdown", action="store_true", help="as a page, with the evidence for each address")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Prints the sites; status 1 where there are none."""
+        """Prints the sites; status 1 where there are none, or a spider file cannot be imported."""
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - every command is imported at each start
 
         from newscrawl.spiders.catalogue import page, sites_of, table  # noqa: PLC0415
+        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
 
         if args:
             raise UsageError(f"unrecognized arguments: {' '.join(args)}", print_help=False)
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         loader = get_spider_loader(self.settings)
         sites = sites_of(loader.load(name) for name in loader.list())
+        if faults_of(loader):
+            self.exitcode = 1
         if opts.country:
             sites = [site for site in sites if site.country == opts.country.upper()]
         if not sites:

@@ -67,14 +67,17 @@ class Command(BaseRunSpiderCommand):
 
     def _spider(self, word: str, given: dict[str, str]) -> tuple[type[SectionSpider], dict[str, Any]]:
         """The spider of that name, or the one for any section at that address; and its arguments."""
+        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
         from newscrawl.spiders.section import AnySectionSpider, SectionSpider  # noqa: PLC0415
 
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         kind: Any
         if "://" in word:
             kind, given = AnySectionSpider, {**given, "url": word}
-        elif word in self.crawler_process.spider_loader.list():
-            kind = self.crawler_process.spider_loader.load(word)
+        elif word in (loader := self.crawler_process.spider_loader).list():
+            kind = loader.load(word)
+        elif any(fault.concerns(word) for fault in faults_of(loader)):
+            raise UsageError(f"the file of the spider {word!r} cannot be imported", print_help=False)
         else:
             raise UsageError(f"{word!r} is neither an address nor a spider; scrapy sites lists them", print_help=False)
         if not issubclass(kind, SectionSpider):

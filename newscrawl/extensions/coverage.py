@@ -102,7 +102,7 @@ class Coverage:
         """The extension, the first line written; off where no feed is written, and in Scrapy's shell."""
         settings = crawler.settings
         wanted = [settings.getbool(name, True) for name in ("NEWSCRAWL_COVERAGE_ENABLED", "NEWSCRAWL_FEED_ENABLED")]
-        if not all(wanted) or settings.getbool("KEEP_ALIVE"):
+        if not all(wanted) or crawler.spider is None:
             raise NotConfigured
         coverage = cls(crawler)
         coverage.begin()

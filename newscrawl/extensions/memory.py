@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 class SiteMemory:
     """Holds the site's `Memory`, from the start of the run until the engine has stopped.
 
-    A run without durable feed (`-O`), and one whose data folder cannot be written, remembers nothing.
+    A run without durable feed (`-O`), and one whose data folder cannot be written, remembers nothing; nor does Scrapy's
+    shell, which has no spider yet.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -52,10 +53,9 @@ def memory_of(crawler: Crawler) -> Memory:
 
 
 def _opened(crawler: Crawler) -> Memory:
-    if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
-        return Memory.of_one_run()
     spider = crawler.spider
-    assert spider is not None  # noqa: S101 - made before any extension
+    if spider is None or not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+        return Memory.of_one_run()
     site = getattr(spider, "site", None) or spider.name
     try:
         return Memory.open(memory_path(paths.data_dir(crawler.settings), site), clock.now())

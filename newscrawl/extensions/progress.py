@@ -40,8 +40,9 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension; off where nobody watches."""
-        if not (crawler.settings.getbool("NEWSCRAWL_PROGRESS_ENABLED", True) and is_watched()):
+        """The extension; off where nobody watches, and in Scrapy's shell."""
+        wanted = crawler.settings.getbool("NEWSCRAWL_PROGRESS_ENABLED", True) and is_watched()
+        if not wanted or crawler.spider is None:
             raise NotConfigured
         progress = cls(crawler)
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)

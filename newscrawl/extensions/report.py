@@ -65,8 +65,8 @@ class RunReport:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, listening from here on; off where the settings say so."""
-        if not crawler.settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True):
+        """The extension, listening from here on; off where the settings say so, and in Scrapy's shell."""
+        if not crawler.settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True) or crawler.spider is None:
             raise NotConfigured
         report = cls(crawler)
         crawler.signals.connect(report.page_lost, signal=page_lost)

@@ -175,8 +175,9 @@ that robots.txt forbids never count as failed. The rest is for [settings](settin
 
 `crawlall` answers the worst status of its sites. From mild to grave they are
 {", ".join(str(status.value) for status in SEVERITY)}: what the next run mends by itself, then what somebody has to look
-at. A site whose process was killed or crashed counts as {ExitStatus.UNEXPECTED.value}, one that was not begun since
-`crawlall` was stopped as {ExitStatus.STOPPED.value}.
+at. A site whose process was killed or crashed counts as {ExitStatus.UNEXPECTED.value}, and so does a
+[spider file that cannot be imported](operations.md#a-broken-spider-file); one that was not begun since `crawlall` was
+stopped as {ExitStatus.STOPPED.value}. `crawl` answers {ExitStatus.USAGE.value} for the spider of such a file.
 
 ## Stops
 

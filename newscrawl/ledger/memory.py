@@ -84,7 +84,8 @@ class Memory:
     @classmethod
     def of_one_run(cls) -> Self:
         """A memory that goes when it is closed, for a run that leaves nothing behind."""
-        connection = sqlite3.connect(":memory:", isolation_level=None)
+        # Scrapy's shell makes its components in one thread and lets them work in another, never in both at once.
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         connection.execute(_TABLE)
         return cls(connection, is_new=True)
 

@@ -26,6 +26,7 @@ from newscrawl.spiders.arguments import ArchiveArguments, parse_arguments
 from newscrawl.spiders.fetching import UNEXPECTED
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.known import KnownSites
+from newscrawl.spiders.loader import faults_of
 from newscrawl.spiders.replay import Reader
 from newscrawl.spiders.replayed import ReplayedFile
 
@@ -87,6 +88,9 @@ class ArchiveSpider(Spider):
         """The drafts of all files, so many at a time as the pipelines have room for."""
         ending = asyncio.ensure_future(let_items_end(self.crawler))
         loader = get_spider_loader(self.settings)
+        if faults_of(loader):
+            self.crawler.stats.inc_value("newscrawl/errors")
+            self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
         self._reader = Reader(self, KnownSites(map(loader.load, loader.list())))
         self._flow = Flow(self.crawler)
         feed = self._feed

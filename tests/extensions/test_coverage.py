@@ -100,9 +100,15 @@ def test_the_run_report_tells_of_the_same_run(tmp_path: Path) -> None:
     assert report.started == coverage.started
 
 
-@pytest.mark.parametrize(
-    "settings", [{"NEWSCRAWL_COVERAGE_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}, {"KEEP_ALIVE": True}]
-)
+def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
+    made = crawler(tmp_path)
+    made.spider = None
+    with pytest.raises(NotConfigured):
+        Coverage.from_crawler(made)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("settings", [{"NEWSCRAWL_COVERAGE_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
 def test_off(tmp_path: Path, settings: dict[str, bool]) -> None:
     with pytest.raises(NotConfigured):
         Coverage.from_crawler(crawler(tmp_path, **settings))
