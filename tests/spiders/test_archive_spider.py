@@ -340,3 +340,25 @@ def test_the_gold_pages_as_common_crawl_would_keep_them(shared: Path, tmp_path: 
 
 def test_it_is_no_site() -> None:
     assert not hasattr(ArchiveSpider, "sections")
+
+
+def test_articles_that_declare_one_address_are_as_many_as_they_are(tmp_path: Path) -> None:
+    head = b"<link rel=canonical href='https://www.journal.exemple/lire'>"
+    texts = ("La piscine ferme ses portes pour six mois.", "Le marché de Noël change de place cette année.")
+
+    def capture(number: int, text: str, date: str) -> bytes:
+        html = article(number, text=text).replace(b"<head>", b"<head>" + head)
+        html = html[: html.index(b"<p>")] + f"<p>{text * 3}</p>".encode() + html[html.rindex(b"</p>") + 4 :]
+        return response(f"https://www.journal.exemple/lire?n={number}", html, WARC_Date=date)
+
+    first = [capture(n, text, f"2024-05-0{n + 1}T08:30:00Z") for n, text in enumerate(texts)]
+    again = [capture(n, text, f"2024-05-1{n}T08:30:00Z") for n, text in enumerate(texts)]
+    done = replay(tmp_path, write(tmp_path / "a.warc", [*first, *again]), "-a", "languages=all")
+    assert done.returncode == 0, done.stderr
+    one, other = lines_of(tmp_path)
+    assert (one["id"], other["id"]) == tuple(
+        article_id(f"https://www.journal.exemple/lire{query}") for query in ("", "?n=1")
+    )
+    assert (one["problems"], other["problems"]) == ([], ["canonical_conflict"])
+    assert done.stderr.count("canonical_conflict") == 1
+    assert counted(tmp_path, "pages/")["canonical_conflict"] == 2
