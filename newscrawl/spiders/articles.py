@@ -140,7 +140,7 @@ class Articles:
             entry = self._entry(identity)
             if self.spider.is_too_old(link):
                 self.spider.count("links/before_since")
-            elif entry is not None and entry.kind == "article":
+            elif entry is not None and entry.kind == "article" and own not in unproven:
                 yield from self._known(entry.id, link, batch)
             elif self.notes.is_waiting(identity, clock.now()):
                 self.spider.count("links/waiting")

@@ -71,7 +71,7 @@ class Claims:
     """By the id of the address declared."""
     _queries: dict[str, dict[str, str]] = field(default_factory=dict)
     """By the id of an address without its query: headlines, by the id with it."""
-    _unread: set[str] | None = None
+    _on_trust: set[str] | None = None
 
     def show(self, links: Iterable[Link]) -> None:
         """Takes note of what a source lists."""
@@ -82,16 +82,22 @@ class Claims:
                 self._queries.setdefault(bare, {})[article_id(link.url)] = headline
 
     def unproven(self, links: Iterable[Link]) -> set[str]:
-        """Ids of links that an earlier version took for the article of another link of the same list, unread."""
-        if self._unread is None:
-            self._unread = self.notes.unproven()
-        if not self._unread:
-            return set()
+        """Ids of links that are taken for the article of another link of the same list, though nobody has read both."""
         led: dict[str, set[str]] = {}
         for identity in {article_id(link.url) for link in links}:
             led.setdefault(self.notes.leads_to(identity), set()).add(identity)
-        shared = set[str]().union(*(identities for identities in led.values() if len(identities) > 1))
-        return {identity for identity in shared & self._unread if self.notes.leads_to(identity) != identity}
+        shared = {target: group for target, group in led.items() if len(group) > 1}
+        if not shared:
+            return set()
+        if self._on_trust is None:
+            self._on_trust = self.notes.unproven()
+        found = self._on_trust & set[str]().union(*shared.values())
+        return found | {target for target, group in shared.items() if target in group and self._is_unread(target)}
+
+    def _is_unread(self, identity: str) -> bool:
+        """Whether the page of an article was read last at another address than the one that makes its id."""
+        visit = self.notes.visit(identity)
+        return visit is not None and article_id(visit.url) != identity
 
     def decide(self, page: Page) -> str | None:
         """Gives the draft of a page the identity of its article, or tells the address to ask before that is clear."""

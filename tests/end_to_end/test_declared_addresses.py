@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -197,8 +199,8 @@ def test_a_later_run_and_a_lost_ledger_know_the_articles_apart(desk: Desk):
     lines = desk.lines()
     assert len({line["id"] for line in lines}) == len(lines) == 5
 
-    for path in desk.data.glob("ledger/*"):
-        path.unlink()
+    for file in desk.data.glob("ledger/*"):
+        file.unlink()
     asked, stats, _ = desk.run()
     assert asked == [paths[0]]  # the one whose id is not that of its link
     assert stats["newscrawl/feed/unchanged"] == 1
@@ -285,3 +287,23 @@ def test_the_index_is_the_same_when_it_is_built_anew(desk: Desk):
     command = [sys.executable, "-m", "scrapy", "feed", "verify", site, "-s", f"NEWSCRAWL_DATA_DIR={desk.data}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_an_earlier_version_lost_in_one_article_comes_back(desk: Desk):
+    paths = [f"/infos/{number}-depeche.html" for number in range(1, 6)]
+    for number, path in enumerate(paths):
+        desk.publish(path, number, canonical("/actualites/regions/"))
+    desk.show(*paths[:1])
+    desk.run()
+    (ledger,) = desk.data.glob("ledger/*.memory.sqlite")
+    with closing(sqlite3.connect(ledger)) as notes:  # as it left it: all lead to one, by the word of the pages
+        notes.execute("DELETE FROM notes WHERE kind = 'address_of'")
+        values = [("leads_to", desk.id(path), json.dumps(desk.id("/actualites/regions"))) for path in paths]
+        notes.executemany("INSERT INTO notes (kind, key, value) VALUES (?, ?, ?)", values)
+        notes.commit()
+    desk.show(*paths)
+    asked, _, _ = desk.run()
+    assert sorted(asked) == sorted(paths)
+    lines = desk.lines()
+    assert len({line["id"] for line in lines}) == len(lines) == 5
+    assert desk.run()[0] == []

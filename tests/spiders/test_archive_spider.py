@@ -343,22 +343,18 @@ def test_it_is_no_site() -> None:
 
 
 def test_articles_that_declare_one_address_are_as_many_as_they_are(tmp_path: Path) -> None:
-    head = b"<link rel=canonical href='https://www.journal.exemple/lire'>"
-    texts = ("La piscine ferme ses portes pour six mois.", "Le marché de Noël change de place cette année.")
+    head = "<link rel=canonical href='https://www.journal.exemple/lire'>"
 
-    def capture(number: int, text: str, date: str) -> bytes:
-        html = article(number, text=text).replace(b"<head>", b"<head>" + head)
-        html = html[: html.index(b"<p>")] + f"<p>{text * 3}</p>".encode() + html[html.rindex(b"</p>") + 4 :]
-        return response(f"https://www.journal.exemple/lire?n={number}", html, WARC_Date=date)
+    def capture(number: int, day: int) -> bytes:
+        url = f"https://www.journal.exemple/lire?n={number}"
+        return response(url, article(number, head=head), WARC_Date=f"2024-05-{day}T08:30:00Z")
 
-    first = [capture(n, text, f"2024-05-0{n + 1}T08:30:00Z") for n, text in enumerate(texts)]
-    again = [capture(n, text, f"2024-05-1{n}T08:30:00Z") for n, text in enumerate(texts)]
-    done = replay(tmp_path, write(tmp_path / "a.warc", [*first, *again]), "-a", "languages=all")
+    path = write(tmp_path / "a.warc.gz", [capture(n, day) for day in (11, 12) for n in range(3)])
+    done = replay(tmp_path, path, "-a", "languages=all")
     assert done.returncode == 0, done.stderr
-    one, other = lines_of(tmp_path)
-    assert (one["id"], other["id"]) == tuple(
-        article_id(f"https://www.journal.exemple/lire{query}") for query in ("", "?n=1")
-    )
-    assert (one["problems"], other["problems"]) == ([], ["canonical_conflict"])
+    lines = lines_of(tmp_path)
+    addresses = ["https://www.journal.exemple/lire" + query for query in ("", "?n=1", "?n=2")]
+    assert [(line["url"], line["id"]) for line in lines] == [(url, article_id(url)) for url in addresses]
+    assert [line["problems"] for line in lines] == [[], ["canonical_conflict"], ["canonical_conflict"]]
     assert done.stderr.count("canonical_conflict") == 1
-    assert counted(tmp_path, "pages/")["canonical_conflict"] == 2
+    assert counted(tmp_path, "pages/")["canonical_conflict"] == 4
