@@ -117,7 +117,10 @@ class Article:
         "(without scheme, `www.` and closing slash, escapes normalised), as 32 hexadecimal digits."
     )
     revision: int = described("1, then +1 for each version that the site changed.", default=1)
-    url: str = described("Canonical URL; `urn:sha256:…`, a hash of its words, for a text kept without one.")
+    url: str = described(
+        "Canonical URL; `urn:sha256:…`, a hash of its words, for a text kept without one. Where the page declares "
+        "another article's or a section's address it is the one that was fetched, with `canonical_conflict`."
+    )
     fetched_url: str | None = described(
         "URL that was fetched, null where nothing was (a page kept as text).", default=None
     )

@@ -33,6 +33,7 @@ _MISREAD_SURELY = re.compile(
 )
 _MEANT = re.compile("[\u00c0\u00c1\u00c4-\u00e1\u00e3-\u00ff]")
 _MOST_ENCODINGS = 3
+_WORD = re.compile(r"\w+")
 
 
 def clean(text: str) -> str:
@@ -47,6 +48,11 @@ def clean(text: str) -> str:
     if not spaced.isprintable() or "  " in spaced:
         text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     return text.strip()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` in their order, whatever white space, dashes and quotation marks stand between them."""
+    return _WORD.findall(clean(text))
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from newscrawl.derivation.outcomes import Outcome, Understood
 from newscrawl.derivation.pages import Page, read_page, read_page_of
 from newscrawl.differences import changes
 from newscrawl.items import Article
+from newscrawl.ledger.claims import CANONICAL_CONFLICT, keeps_own_address
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
@@ -155,6 +156,10 @@ def derived_line(articles: list[Article], old: Mapping[str, Any]) -> dict[str, A
     """The line of an article of the feed, from what its page gives now.  Raises `Refusal` for none."""
     article = articles[0] if len(articles) == 1 else _of(articles, old)
     new = article.to_dict()
+    if keeps_own_address(old) and new["url"] != old.get("url"):
+        # What other pages declare decided that, and this one does not tell it.
+        problems = sorted({*new["problems"], CANONICAL_CONFLICT})
+        new |= {"url": old.get("url"), "problems": problems}
     return new | {name: old[name] for name in KEPT if name in old and name in new}
 
 

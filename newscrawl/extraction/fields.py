@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -16,6 +16,11 @@ from newscrawl.extraction.structured import Stated
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
 
+_NO_ADDRESS = re.compile(
+    r"(?:undefined|null|nan|about:blank|\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>)", re.IGNORECASE | re.DOTALL
+)
+"""What scripts and templates print where they know no address."""
+_HOME = re.compile(r"(?:/[a-z]{2})?(?:/(?:accueil|home|home-?page|index)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
 _FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
 _COMMENT_WORD = (
     r"(?:commentaires?|reponses?|reactions?|reflexions?|avis|comments?|repl(?:y|ies)|responses?|thoughts?)\b"
@@ -31,21 +36,31 @@ _WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
 def canonical(page: Page) -> str:
     """The page's own canonical address where it is sane, else the fetched one, both normalised.
 
-    Sane is: on the same site, and no page above the fetched one (its section, the home page), which careless themes
-    declare for every article.
+    Sane is: an address, on the same site, and neither the home page nor another page above the fetched one (its
+    section), which careless themes declare for every article.  Where other pages declare it too, the run tells.
     """
     fetched = canonical_url(page.url)
     for href in (*page.links.get("canonical", ()), *page.metas.get("og:url", ())):
         address = page.absolute(href)
         if address is None or not same_site(address, fetched):
             continue
-        if _stands_above(address, fetched):
+        if _is_no_address(address) or _is_home(address, fetched) or _stands_above(address, fetched):
             continue
         try:
             return canonical_url(address)
         except ValueError:
             continue
     return fetched
+
+
+def _is_no_address(address: str) -> bool:
+    return _NO_ADDRESS.fullmatch(unquote(urlsplit(address).path.rpartition("/")[2])) is not None
+
+
+def _is_home(address: str, fetched: str) -> bool:
+    """Whether an address is that of the site's home page, and not the fetched one."""
+    parts, other = urlsplit(address), urlsplit(fetched)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None and (parts.path, "") != (other.path, other.query)
 
 
 def _stands_above(address: str, fetched: str) -> bool:

@@ -12,7 +12,10 @@ from typing import Any
 
 from newscrawl.ledger.memory import Memory
 
-_FAILURE, _REJECTION, _VISIT, _GONE, _LEADS_TO = "failure", "rejection", "visit", "gone", "leads_to"
+_FAILURE, _REJECTION, _VISIT, _GONE = "failure", "rejection", "visit", "gone"
+_ADDRESS_OF, _CONTESTED = "address_of", "contested"
+_LEADS_TO = "leads_to"
+"""As `_ADDRESS_OF`, by versions that believed any address that a page declared."""
 _HOUR = 3600.0
 _DAY = 86400.0
 
@@ -171,12 +174,32 @@ class Notes:
 
     def leads_to(self, identity: str) -> str:
         """The id of the article that an address was found to lead to; its own where it leads nowhere else."""
-        return str(self._memory.get(_LEADS_TO, identity) or identity)
+        found = self._memory.get(_ADDRESS_OF, identity) or self._memory.get(_LEADS_TO, identity)
+        return str(found or identity)
+
+    def is_address_of(self, identity: str, article: str) -> bool:
+        """Whether what stands at an address was found to be the article with this id, also by what it says."""
+        return identity == article or bool(self._memory.get(_ADDRESS_OF, identity) == article)
+
+    def unproven(self) -> set[str]:
+        """Ids of the addresses that lead to an article by the word of the page alone, as earlier versions took it."""
+        return {identity for identity, _ in self._memory.items(_LEADS_TO)}
 
     def note_target(self, identity: str, target: str) -> None:
-        """Notes that an address leads to the article with another id."""
+        """Notes that an address leads to the article with another id, or to none but its own."""
+        self._memory.drop(_LEADS_TO, identity)
         if identity != target:
-            self._memory.put(_LEADS_TO, identity, target)
+            self._memory.put(_ADDRESS_OF, identity, target)
+        else:
+            self._memory.drop(_ADDRESS_OF, identity)
+
+    def contest(self, identity: str) -> None:
+        """Notes that several articles declare an address for their own."""
+        self._memory.put(_CONTESTED, identity, True)
+
+    def is_contested(self, identity: str) -> bool:
+        """Whether several articles were found to declare an address for their own."""
+        return self._memory.get(_CONTESTED, identity) is not None
 
     def _failure(self, identity: str) -> Failure | None:
         note: dict[str, Any] | None = self._memory.get(_FAILURE, identity)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -10,13 +9,11 @@ from typing import Any, Literal
 from newscrawl import __version__
 from newscrawl.items import Article
 from newscrawl.ledger.index import Entry
-from newscrawl.text import clean
+from newscrawl.text import words_of
 from newscrawl.urls import article_id
 
 Change = Literal["none", "text", "address", "return", "reading"]
 """What changed: nothing; the text; only the address; a removed article is back; only the way in which we read it."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def _same_words(article: Article, previous: Mapping[str, Any]) -> bool:
 
 
 def _words(*texts: str | None) -> list[str]:
-    return _WORD.findall(clean("\n".join(filter(None, texts))))
+    return words_of("\n".join(filter(None, texts)))
 
 
 def _read_otherwise(article: Article, previous: Mapping[str, Any]) -> bool:

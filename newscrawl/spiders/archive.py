@@ -16,6 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.draft import Draft
 from newscrawl.extensions.memory import memory_of
+from newscrawl.ledger.claims import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
 from newscrawl.ledger.replays import Replays
 from newscrawl.network.stopping import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
@@ -23,12 +24,14 @@ from newscrawl.replay.files import in_order
 from newscrawl.replay.records import Loss, Record
 from newscrawl.signals import page_lost
 from newscrawl.spiders.arguments import ArchiveArguments, parse_arguments
+from newscrawl.spiders.claims import tell_conflict
 from newscrawl.spiders.fetching import UNEXPECTED
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.known import KnownSites
 from newscrawl.spiders.loader import faults_of
 from newscrawl.spiders.replay import Reader
 from newscrawl.spiders.replayed import ReplayedFile
+from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
     from typing import Self
@@ -182,9 +185,32 @@ class ArchiveSpider(Spider):
         feed = self._feed
         if feed is None:
             return self._is_first(draft)
-        if not self._flow.has_room_for(self._identity(article.id)):
+        await self._room_for(article.id)
+        if self._is_another(draft, feed):
+            await self._room_for(article.id)
+        return True
+
+    async def _room_for(self, identity: str) -> None:
+        """Returns once what the feed holds of an article is all that was read of it."""
+        if not self._flow.has_room_for(self._identity(identity)):
             await self._flow.arrive()
             self._note()
+
+    def _is_another(self, draft: Draft, feed: FeedPipeline) -> bool:
+        """Takes a page by its own address where it declares that of another article, as a crawl does."""
+        article = draft.article
+        fetched = article.fetched_url
+        if fetched is None or article_id(fetched) == article.id:
+            return False
+        own, holder, addresses = feed.entry(article_id(fetched)), feed.entry(article.id), {article_id(fetched)}
+        if own is not None and holder is not None and own.id == holder.id:
+            return False
+        is_apart = own is not None and keeps_own_address(feed.line(own))
+        if not is_apart and (holder is None or not is_another(Said.by(draft), addresses, holder, feed.line(holder))):
+            return False
+        article.id, article.url = (own.id, own.url) if own else (article_id(fetched), canonical_url(fetched))
+        draft.flag(CANONICAL_CONFLICT)
+        tell_conflict(self)
         return True
 
     def _is_first(self, draft: Draft) -> bool:

@@ -16,12 +16,14 @@ from scrapy.http import Response
 from newscrawl import clock
 from newscrawl.discovery import Link
 from newscrawl.draft import Draft, NotAnArticle
+from newscrawl.ledger.claims import CANONICAL_CONFLICT
 from newscrawl.ledger.notes import Notes, Schedule, Visit
 from newscrawl.network.refusals import RunStopping
 from newscrawl.network.stopping import until_closing
 from newscrawl.pipelines.archive import capture_of
+from newscrawl.spiders.claims import Claims, Page, tell_conflict
 from newscrawl.spiders.fetching import reason_of, validators_of
-from newscrawl.spiders.moves import moved_from
+from newscrawl.spiders.moves import has_become, moved_from
 from newscrawl.spiders.pages import ARTICLE
 from newscrawl.spiders.parts import parts_of
 from newscrawl.urls import article_id
@@ -126,6 +128,11 @@ class Articles:
     shown: set[str] = field(default_factory=set)
     """Ids of the articles that the sources showed."""
     requested: set[str] = field(default_factory=set)
+    claims: Claims = field(init=False)
+    """The addresses that the pages of this run declare."""
+
+    def __post_init__(self) -> None:
+        self.claims = Claims(self.notes, self.feed, self.shown)
 
     @property
     def fetched(self) -> int:
@@ -139,9 +146,13 @@ class Articles:
 
         `changed_since` is the last change that an earlier run saw in the same list of changes.
         """
+        links = list(links)
+        self.claims.show(links)
+        unproven = self.claims.unproven(links)
         for link in links:
-            identity = self.notes.leads_to(article_id(link.url))
-            self.shown.add(identity)
+            own = article_id(link.url)
+            identity = own if own in unproven else self.notes.leads_to(own)
+            self.shown.add(self.notes.leads_to(own))
             if identity in self.requested or self.spider.has_enough:
                 continue
             self.spider.count("links/found")
@@ -149,7 +160,7 @@ class Articles:
             entry = self._entry(identity)
             if self.spider.is_too_old(link):
                 self.spider.count("links/before_since")
-            elif entry is not None and entry.kind == "article":
+            elif entry is not None and entry.kind == "article" and own not in unproven:
                 yield from self._known(entry.id, link, batch, origin, changed_since)
             elif self._is_before_feed(link.published, origin):
                 self.spider.count("links/before_feed")
@@ -268,12 +279,25 @@ class Articles:
 
     def _identified(self, told: Told, draft: Draft) -> Iterator[Draft | Request]:
         """The draft under the id that its article has in the feed, once it is clear which that is."""
-        article, link, identity, look = draft.article, told.link, told.identity, told.look
+        article, link = draft.article, told.link
         if self.spider.is_before_since(article.published_at):
             self.spider.count("pages/understood")
             self._left_out(draft, told.response, "dropped/before_since")
             told.batch.old += 1
             return
+        page = Page.of(draft, told.response.url, link)
+        holder = self.claims.decide(page)
+        if holder is not None:
+            yield self._ask_holder(page, holder, told)
+        else:
+            yield from self._placed(told, page)
+
+    def _placed(self, told: Told, page: Page) -> Iterator[Draft | Request]:
+        """The draft under the id of its article, once it is clear whether the address that it declares is its own."""
+        draft, article, link, identity = page.draft, page.draft.article, told.link, told.identity
+        look = told.look and article.id == page.declared
+        if CANONICAL_CONFLICT in article.problems:
+            tell_conflict(self.spider)
         held = self._entry(article.id)
         if look and held is None:
             article.id = identity  # the page of a known article says that it has moved
@@ -346,7 +370,7 @@ class Articles:
         return Request(
             former.url,
             self._former_answered,
-            errback=self._former_failed,
+            errback=partial(self._former_failed, link),
             meta=ARTICLE | {"dont_redirect": True, "handle_httpstatus_list": sorted(GONE | REDIRECTS)},
             cb_kwargs={"draft": draft, "former": former, "link": link},
             dont_filter=True,
@@ -362,12 +386,31 @@ class Articles:
         self.arrived(draft, link, response.replace(headers={}))
         yield draft
 
-    def _former_failed(self, failure: Failure) -> None:
-        request: Request = failure.request  # type: ignore[attr-defined]
-        link: Link = request.cb_kwargs["link"]
+    def _former_failed(self, link: Link, failure: Failure) -> None:
         if not isinstance(failure.value, RunStopping):
             # Whether it has moved is not known: asked again with the article itself.
             self._note_failure(article_id(link.url), link.url, reason_of(failure.value))
+
+    def _ask_holder(self, page: Page, address: str, told: Told) -> Request:
+        """A request for the page that the article was last read at whose address this page declares."""
+        self.spider.count("looks/moved")
+        return Request(
+            address,
+            self._holder_answered,
+            errback=partial(self._former_failed, told.link),
+            meta=ARTICLE | {"dont_redirect": True, "handle_httpstatus_list": sorted(GONE | REDIRECTS)},
+            cb_kwargs={"page": page, "told": told},
+            dont_filter=True,
+            priority=1,
+        )
+
+    def _holder_answered(self, response: Response, page: Page, told: Told) -> Iterator[Any]:
+        """The draft, as a revision of the article that has become this page, or as one of its own."""
+        response = self.spider.incoming(response)
+        self.spider.keep_page(response, id=page.declared)
+        self.claims.settle(page, same=has_become(response, page.addresses, page.said, self.spider.extract))
+        for result in self._placed(told, page):
+            yield self.spider.outgoing(result) if isinstance(result, Request) else result
 
     def _failed(self, failure: Failure) -> None:
         """Counts, logs and notes an article page that could not be fetched."""

@@ -21,6 +21,7 @@ from newscrawl.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.extensions.memory import memory_of
 from newscrawl.extraction.rules import ArticleRules
 from newscrawl.ledger import progress
+from newscrawl.ledger.claims import CANONICAL_CONFLICT
 from newscrawl.ledger.memory import Memory
 from newscrawl.ledger.notes import Notes, Schedule
 from newscrawl.ledger.progress import Progress
@@ -214,7 +215,7 @@ class SectionSpider(Spider):
         article = draft.article
         if article.id in self._section_ids and article_id(fetched) not in self._section_ids:
             article.url, article.id = canonical_url(fetched), article_id(fetched)
-            draft.flag("canonical_conflict")
+            draft.flag(CANONICAL_CONFLICT)
 
     @cached_property
     def _section_ids(self) -> frozenset[str]:

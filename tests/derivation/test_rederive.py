@@ -245,6 +245,17 @@ def test_a_page_that_declares_the_section_for_its_own_keeps_its_address(archived
     assert newscrawl("rederive", "exemple.fr", "--exit-code")[0] == 0
 
 
+def test_an_article_that_was_found_to_declare_another_s_address_keeps_its_own(
+    archived: Archived, newscrawl: Run
+) -> None:
+    site = Archived(archived.data, "exemple.fr", "section", url="https://exemple.fr/en-continu/")
+    html = page("Un titre").replace("</head>", "<link rel=canonical href='https://exemple.fr/lire'></head>")
+    kept = "https://exemple.fr/lire?n=1"
+    article = site.page(kept, html)
+    site.write(replace(article, url=kept, id=article_id(kept), problems=["canonical_conflict"]))
+    assert newscrawl("rederive", "exemple.fr", "--exit-code")[0] == 0
+
+
 def test_pages_of_one_run_share_what_a_run_remembers(archived: Archived, newscrawl: Run) -> None:
     site = Archived(archived.data, "exemple.fr", "section", url="https://exemple.fr/en-continu/")
     urls = [f"https://exemple.fr/{number}/" for number in range(4)]

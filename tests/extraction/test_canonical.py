@@ -25,10 +25,35 @@ FETCHED = "https://exemple.invalid/dernieres-minutes/namur/pont/"
         ("/dernieres-minutes/namur", FETCHED),
         ("https://autre.invalid/pont/", FETCHED),
         ("mailto:a@b.invalid", FETCHED),
+        ("/accueil", FETCHED),
+        ("https://exemple.invalid/fr/Accueil.html", FETCHED),
+        ("/home/", FETCHED),
+        ("/index.php", FETCHED),
+        ("/accueil-des-refugies", "https://exemple.invalid/accueil-des-refugies"),
+        ("/namur/home", "https://exemple.invalid/namur/home"),
+        ("undefined", FETCHED),
+        ("https://exemple.invalid/null", FETCHED),
+        ("about:blank", FETCHED),
+        ("[object Object]", FETCHED),
+        ("https://exemple.invalid/namur/{{ post.url }}", FETCHED),
+        ("/namur/nullite-du-proces", "https://exemple.invalid/namur/nullite-du-proces"),
     ],
 )
 def test_a_canonical_address_is_taken_where_it_is_sane(canonical, expected):
     assert extract_article(PAGE.format(canonical=canonical), FETCHED).url == expected
+
+
+@pytest.mark.parametrize("home", ["/", "https://exemple.invalid", "/fr/"])
+def test_an_article_told_by_the_query_of_the_home_page_is_not_the_home_page(home):
+    fetched = "https://exemple.invalid/?depeche=12"
+    assert extract_article(PAGE.format(canonical=home), fetched).url == fetched
+
+
+def test_what_is_said_beside_an_address_that_is_none_counts():
+    page = PAGE.format(canonical="undefined").replace(
+        "</head>", '<meta property="og:url" content="/namur/pont"></head>'
+    )
+    assert extract_article(page, FETCHED).url == "https://exemple.invalid/namur/pont"
 
 
 @pytest.mark.parametrize("further", ["2/", "page/2/", "amp/"])

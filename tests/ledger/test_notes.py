@@ -121,3 +121,28 @@ def test_an_address_leads_to_the_article_that_it_was_found_to_lead_to(notes):
     notes.note_target(target, target)
     assert notes.leads_to(ID) == target
     assert notes.leads_to(target) == target
+
+
+def test_an_address_that_leads_to_no_other_article_any_more_is_its_own(notes):
+    target = "cd" * 16
+    notes.note_target(ID, target)
+    assert notes.is_address_of(ID, target)
+    notes.note_target(ID, ID)
+    assert (notes.leads_to(ID), notes.is_address_of(ID, target)) == (ID, False)
+
+
+def test_what_an_earlier_version_took_on_trust_is_read_on_and_told_apart():
+    memory, target = Memory.of_one_run(), "cd" * 16
+    memory.put("leads_to", ID, target)
+    notes = Notes(memory, Schedule())
+    assert notes.leads_to(ID) == target
+    assert not notes.is_address_of(ID, target)
+    assert notes.unproven() == {ID}
+    notes.note_target(ID, target)
+    assert (notes.unproven(), notes.is_address_of(ID, target)) == (set(), True)
+
+
+def test_an_address_stays_contested(notes):
+    assert not notes.is_contested(ID)
+    notes.contest(ID)
+    assert notes.is_contested(ID)

@@ -340,3 +340,21 @@ def test_the_gold_pages_as_common_crawl_would_keep_them(shared: Path, tmp_path: 
 
 def test_it_is_no_site() -> None:
     assert not hasattr(ArchiveSpider, "sections")
+
+
+def test_articles_that_declare_one_address_are_as_many_as_they_are(tmp_path: Path) -> None:
+    head = "<link rel=canonical href='https://www.journal.exemple/lire'>"
+
+    def capture(number: int, day: int) -> bytes:
+        url = f"https://www.journal.exemple/lire?n={number}"
+        return response(url, article(number, head=head), WARC_Date=f"2024-05-{day}T08:30:00Z")
+
+    path = write(tmp_path / "a.warc.gz", [capture(n, day) for day in (11, 12) for n in range(3)])
+    done = replay(tmp_path, path, "-a", "languages=all")
+    assert done.returncode == 0, done.stderr
+    lines = lines_of(tmp_path)
+    addresses = ["https://www.journal.exemple/lire" + query for query in ("", "?n=1", "?n=2")]
+    assert [(line["url"], line["id"]) for line in lines] == [(url, article_id(url)) for url in addresses]
+    assert [line["problems"] for line in lines] == [[], ["canonical_conflict"], ["canonical_conflict"]]
+    assert done.stderr.count("canonical_conflict") == 1
+    assert counted(tmp_path, "pages/")["canonical_conflict"] == 4
