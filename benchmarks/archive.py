@@ -29,13 +29,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newscrawl import demo
-from newscrawl.archive.exchange import Exchange
-from newscrawl.archive.notes import RunNotes, to_json
-from newscrawl.archive.writing import ArchiveWriter
 from newscrawl.demo.site import answer
-from newscrawl.discovery import Link
-from newscrawl.ledger.archiving import ArchiveStore
-from newscrawl.ledger.memory import Memory
+from newscrawl.sources import Link
+from newscrawl.state.memory import Memory
+from newscrawl.warc.archive import ArchiveStore
+from newscrawl.warc.exchange import Exchange
+from newscrawl.warc.notes import RunNotes, to_json
+from newscrawl.warc.writing import ArchiveWriter
 
 _SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 _HEADERS = (

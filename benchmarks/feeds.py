@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from newscrawl.discovery import NotAListing, discover_links
+from newscrawl.sources import NotAListing, discover_links
 
 _SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 _DAMAGES = (

@@ -26,14 +26,14 @@ from time import perf_counter, thread_time
 from protego import Protego
 
 from newscrawl import NotAnArticle, extract_article, parse_dateline
-from newscrawl.discovery import NotAListing, discover_links, find_section
-from newscrawl.extraction.rights import header_directives
-from newscrawl.extraction.tdmrep import read_tdmrep, reservation_at
-from newscrawl.feed.encoding import decode, encode
-from newscrawl.network.pauses import retry_after
-from newscrawl.network.robots import declarations
+from newscrawl.article.rights import header_directives
+from newscrawl.article.tdmrep import read_tdmrep, reservation_at
+from newscrawl.downloader.backoff import retry_after
+from newscrawl.downloader.robots_txt import declarations
 from newscrawl.redaction import for_log
 from newscrawl.schema import faults
+from newscrawl.sources import NotAListing, discover_links, find_section
+from newscrawl.store.encoding import decode, encode
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared"))

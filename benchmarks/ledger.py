@@ -31,12 +31,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from newscrawl.feed.cursor import Cursor
-from newscrawl.feed.encoding import encode_object
-from newscrawl.feed.files import DiskFiles
 from newscrawl.items import Article
-from newscrawl.ledger.catching_up import rebuild_index
-from newscrawl.ledger.index import Index
+from newscrawl.store.catching_up import rebuild_index
+from newscrawl.store.cursor import Cursor
+from newscrawl.store.encoding import encode_object
+from newscrawl.store.files import DiskFiles
+from newscrawl.store.index import Index
 from newscrawl.urls import article_id
 
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)

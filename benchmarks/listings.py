@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from newscrawl.discovery import NotAListing, discover_links
+from newscrawl.sources import NotAListing, discover_links
 
 _SHARED = Path(os.environ.get("NEWSCRAWL_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 

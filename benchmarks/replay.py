@@ -30,7 +30,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.replay.records import Archive
+from newscrawl.warc.records import Archive
 
 ROOT = Path(__file__).resolve().parents[1]
 MOMENT = "2024-05-03T08:{:02}:{:02}Z"

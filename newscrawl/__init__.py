@@ -10,31 +10,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newscrawl.article.draft import Hint, NotAnArticle
+    from newscrawl.article.rules import ArticleRules
+    from newscrawl.article.stages import extract_article, extract_text
     from newscrawl.dateline import parse_dateline
-    from newscrawl.discovery import Link, Listing, discover_links
-    from newscrawl.draft import Hint, NotAnArticle
-    from newscrawl.extraction.rules import ArticleRules
-    from newscrawl.feed import Cursor, read_feed
     from newscrawl.items import Article, Dateline, Place
-    from newscrawl.understanding import extract_article, extract_text
+    from newscrawl.sources import Link, Listing, discover_links
+    from newscrawl.store import Cursor, read_feed
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Article": "newscrawl.items",
-    "ArticleRules": "newscrawl.extraction.rules",
-    "Cursor": "newscrawl.feed",
+    "ArticleRules": "newscrawl.article.rules",
+    "Cursor": "newscrawl.store",
     "Dateline": "newscrawl.items",
-    "Hint": "newscrawl.draft",
-    "Link": "newscrawl.discovery",
-    "Listing": "newscrawl.discovery",
-    "NotAnArticle": "newscrawl.draft",
+    "Hint": "newscrawl.article.draft",
+    "Link": "newscrawl.sources",
+    "Listing": "newscrawl.sources",
+    "NotAnArticle": "newscrawl.article.draft",
     "Place": "newscrawl.items",
-    "discover_links": "newscrawl.discovery",
-    "extract_article": "newscrawl.understanding",
-    "extract_text": "newscrawl.understanding",
+    "discover_links": "newscrawl.sources",
+    "extract_article": "newscrawl.article.stages",
+    "extract_text": "newscrawl.article.stages",
     "parse_dateline": "newscrawl.dateline",
-    "read_feed": "newscrawl.feed",
+    "read_feed": "newscrawl.store",
 }
 
 __all__ = [

@@ -42,8 +42,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is lost is said once, by the spider
 METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.network.handler.StoppableHandler",
-    "https": "newscrawl.network.handler.StoppableHandler",
+    "http": "newscrawl.downloader.handler.StoppableHandler",
+    "https": "newscrawl.downloader.handler.StoppableHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -51,25 +51,25 @@ DOWNLOAD_HANDLERS = {
 }
 
 # No address of a private network, whatever a page, a redirect or a name says.
-TWISTED_DNS_RESOLVER = "newscrawl.network.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.downloader.guard.resolver.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "newscrawl.middlewares.stopping.StoppingMiddleware": 10,
+    "newscrawl.downloader.stopping.StoppingMiddleware": 10,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
-    "newscrawl.middlewares.crawl_delay.CrawlDelayMiddleware": 150,
-    "newscrawl.middlewares.reservations.ReservationsMiddleware": 200,
+    "newscrawl.downloader.robots.RobotsMiddleware": 100,
+    "newscrawl.downloader.crawl_delay.CrawlDelayMiddleware": 150,
+    "newscrawl.downloader.reservations.ReservationsMiddleware": 200,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
-    "newscrawl.middlewares.identity.IdentityMiddleware": 500,
-    "newscrawl.middlewares.answers.AnswersMiddleware": 540,
+    "newscrawl.downloader.identity.IdentityMiddleware": 500,
+    "newscrawl.downloader.answers.AnswersMiddleware": 540,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "newscrawl.middlewares.pauses.PausesMiddleware": 560,  # sees an answer before the retry middleware, at 550
-    "newscrawl.middlewares.answers.CompressionMiddleware": 590,
+    "newscrawl.downloader.pauses.PausesMiddleware": 560,  # sees an answer before the retry middleware, at 550
+    "newscrawl.downloader.answers.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newscrawl.middlewares.answers.RedirectsMiddleware": 600,
+    "newscrawl.downloader.answers.RedirectsMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "newscrawl.middlewares.proxy.TrustedProxyMiddleware": 750,
-    "newscrawl.middlewares.archive.ArchiveMiddleware": 950,  # bodies still packed, each redirect still an answer
-    "newscrawl.middlewares.guard.GuardMiddleware": 990,  # last: nothing may change a request after it
+    "newscrawl.downloader.guard.proxy.TrustedProxyMiddleware": 750,
+    "newscrawl.downloader.archive.ArchiveMiddleware": 950,  # bodies still packed, each redirect still an answer
+    "newscrawl.downloader.guard.middleware.GuardMiddleware": 990,  # last: nothing may change a request after it
 }
 
 # Nobody else steers a run.
@@ -97,19 +97,19 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 
 # What a run shows, reports and answers.
 EXTENSIONS = {
-    "newscrawl.extensions.logs.CleanLog": 0,
-    "newscrawl.extensions.memory.SiteMemory": 0,
-    "newscrawl.extensions.outcome.Outcome": 0,
-    "newscrawl.extensions.report.RunReport": 0,
-    "newscrawl.extensions.coverage.Coverage": 0,
-    "newscrawl.extensions.prometheus.PrometheusTextfile": 0,
-    "newscrawl.extensions.progress.Progress": 0,
-    "newscrawl.extensions.shutdown.Shutdown": 0,
-    "newscrawl.extensions.deadline.RunTimeout": 0,
+    "newscrawl.reporting.logs.CleanLog": 0,
+    "newscrawl.crawl.memory.SiteMemory": 0,
+    "newscrawl.reporting.outcome.Outcome": 0,
+    "newscrawl.reporting.report.RunReport": 0,
+    "newscrawl.reporting.coverage.Coverage": 0,
+    "newscrawl.reporting.prometheus.PrometheusTextfile": 0,
+    "newscrawl.reporting.progress.Progress": 0,
+    "newscrawl.downloader.shutdown.Shutdown": 0,
+    "newscrawl.downloader.deadline.RunTimeout": 0,
 }
 
 # Copies of the lines are the same bytes as the durable feed's.
-FEED_EXPORTERS = dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exporters.jsonlines.JsonLinesExporter")
+FEED_EXPORTERS = dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exports.jsonlines.JsonLinesExporter")
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 

@@ -22,10 +22,10 @@ from scrapy.settings import Settings
 from twisted.internet._resolver import GAIResolver
 
 from newscrawl import clock
-from newscrawl.ledger.memory import Memory
-from newscrawl.network import allow_private
-from newscrawl.network.notes import remember_in
-from newscrawl.network.resolver import GuardedResolver
+from newscrawl.downloader.guard import allow_private
+from newscrawl.downloader.guard.resolver import GuardedResolver
+from newscrawl.downloader.notes import remember_in
+from newscrawl.state.memory import Memory
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl import schema
-from newscrawl.feed import decode, encode
 from newscrawl.items import (
     SCHEMA_VERSION,
     ArchiveRecord,
@@ -27,6 +26,7 @@ from newscrawl.items import (
     Rights,
     exported_fields,
 )
+from newscrawl.store import decode, encode
 from newscrawl.validation import faults_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

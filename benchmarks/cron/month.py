@@ -15,10 +15,10 @@ from benchmarks.cron.runs import Cron, Run
 from benchmarks.cron.stories import Story
 from benchmarks.cron.timetable import Calendar, State
 from benchmarks.cron.truth import Findings, Truth
-from newscrawl.feed.files import DiskFiles
-from newscrawl.feed.reading import read_feed
-from newscrawl.ledger.catching_up import open_index
-from newscrawl.ledger.verification import verify
+from newscrawl.store.catching_up import open_index
+from newscrawl.store.files import DiskFiles
+from newscrawl.store.reading import read_feed
+from newscrawl.store.verification import verify
 
 _LINE = 4500
 """Bytes that a full disk still takes: a line or two, and a part of the next."""

@@ -106,9 +106,9 @@ class Command(ScrapyCommand):
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
         from newscrawl.derivation.finding import newest_page  # noqa: PLC0415
-        from newscrawl.ledger.holdings import Wanted  # noqa: PLC0415
         from newscrawl.paths import archive_dir  # noqa: PLC0415
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415
+        from newscrawl.state.holdings import Wanted  # noqa: PLC0415
 
         data = data_dir_of(self.settings)
         try:

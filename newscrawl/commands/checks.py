@@ -29,14 +29,14 @@ SWITCHES = tuple(
         *("RUN_REPORT", "SHUTDOWN"),
     )
 )
-"""What can be turned off, or on: the stages of `newscrawl.understanding`, then other components.
+"""What can be turned off, or on: the stages of `newscrawl.article.stages`, then other components.
 
 Written out, because the stages take longer to import than all that is checked here.
 """
 
 
 RESERVATIONS = ("respect", "record", "ignore")
-"""What a reservation of text and data mining can do; those of `newscrawl.draft`, written out as above."""
+"""What a reservation of text and data mining can do; those of `newscrawl.article.draft`, written out as above."""
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
@@ -62,7 +62,7 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
 
 def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
     """The name of the site that a run with these arguments crawls; only spiders of ours say more than their name."""
-    from newscrawl.feed.segments import check_site  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.store.segments import check_site  # noqa: PLC0415 - see the room's docstring
 
     parse = getattr(spidercls, "parse_arguments", None)
     try:
@@ -226,7 +226,7 @@ def _absolute_folder(settings: BaseSettings, name: str) -> None:
 
 
 def _hosts(settings: BaseSettings, name: str) -> None:
-    from newscrawl.network.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.downloader.guard.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
 
     for host in settings.getlist(name):
         if not isinstance(host, str):
@@ -246,7 +246,7 @@ def _reservations(settings: BaseSettings, name: str) -> None:
 
 
 def _contact(settings: BaseSettings, name: str) -> None:
-    from newscrawl.middlewares.identity import user_agent  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.downloader.identity import user_agent  # noqa: PLC0415 - see the room's docstring
 
     contact = settings.get(name)
     if not isinstance(contact, str):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
-from newscrawl.extensions.status import ExitStatus
+from newscrawl.reporting.status import ExitStatus
 
 OUTPUT_MAX = 64 * 1024
 """Bytes kept of what a process says, its last ones."""

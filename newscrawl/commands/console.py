@@ -65,7 +65,7 @@ def say(message: str) -> None:
 
 def refuse(message: str) -> NoReturn:
     """Ends the program with a line about what was asked for."""
-    from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
 
     say(message)
     raise SystemExit(ExitStatus.USAGE.value)

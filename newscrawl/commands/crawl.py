@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newscrawl.commands.locking import SiteLock
-    from newscrawl.extensions.status import ExitStatus
+    from newscrawl.reporting.status import ExitStatus
 
 _Extension = TypeVar("_Extension")
 
@@ -38,7 +38,7 @@ STDOUT = frozenset({"-", "stdout:"})
 
 
 class Command(ScrapyCrawl):
-    """Crawls a site; the exit statuses are those of `newscrawl.extensions.status`."""
+    """Crawls a site; the exit statuses are those of `newscrawl.reporting.status`."""
 
     default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
@@ -109,7 +109,7 @@ class Command(ScrapyCrawl):
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
         try:
             for uri in crawler.settings.getdict("FEEDS"):
@@ -126,8 +126,8 @@ class Command(ScrapyCrawl):
         A run that writes no feed shares nothing with other runs, and locks nothing.
         """
         from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
         from newscrawl.paths import data_dir, ledger_dir  # noqa: PLC0415
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
         lock = SiteLock(ledger_dir(data_dir(crawler.settings)) / f"{site}.lock")
         if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
@@ -144,11 +144,11 @@ class Command(ScrapyCrawl):
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> ExitStatus:
         """The run itself, from the first request to the run report."""
-        from newscrawl.extensions.coverage import Coverage  # noqa: PLC0415
-        from newscrawl.extensions.outcome import publish_status  # noqa: PLC0415
-        from newscrawl.extensions.prometheus import PrometheusTextfile  # noqa: PLC0415
-        from newscrawl.extensions.report import RunReport  # noqa: PLC0415
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
+        from newscrawl.reporting.coverage import Coverage  # noqa: PLC0415
+        from newscrawl.reporting.outcome import publish_status  # noqa: PLC0415
+        from newscrawl.reporting.prometheus import PrometheusTextfile  # noqa: PLC0415
+        from newscrawl.reporting.report import RunReport  # noqa: PLC0415
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         outcome = self.crawler_process.crawl(crawler, **arguments)
@@ -177,21 +177,21 @@ class Command(ScrapyCrawl):
 
     def _tell(self, site: str, crawler: Crawler, status: ExitStatus, opts: argparse.Namespace) -> None:
         """A summary for people; without one, a line where something is wrong."""
-        from newscrawl.extensions.progress import is_watched  # noqa: PLC0415
+        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415
 
         if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
             told_on = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
             print(self._summary(site, crawler, status), file=told_on)
         elif status:
-            from newscrawl.extensions.summary import told_status  # noqa: PLC0415
+            from newscrawl.reporting.summary import told_status  # noqa: PLC0415
 
             say(f"{site}: status {told_status(status, _stats_of(crawler))}")
 
     @staticmethod
     def _summary(site: str, crawler: Crawler, status: ExitStatus) -> str:
-        from newscrawl.extensions.report import RunReport  # noqa: PLC0415
-        from newscrawl.extensions.summary import summary  # noqa: PLC0415
         from newscrawl.paths import archive_dir, data_dir, feeds_dir  # noqa: PLC0415
+        from newscrawl.reporting.report import RunReport  # noqa: PLC0415
+        from newscrawl.reporting.summary import summary  # noqa: PLC0415
 
         has_feed = crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True)
         keeps = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
@@ -226,7 +226,7 @@ def _extension(crawler: Crawler, kind: type[_Extension]) -> _Extension | None:
 
 def _clear_screen(crawler: Crawler) -> None:
     """Takes the progress bar away, which a run torn off leaves on the terminal."""
-    from newscrawl.extensions.progress import Progress  # noqa: PLC0415
+    from newscrawl.reporting.progress import Progress  # noqa: PLC0415
 
     progress = _extension(crawler, Progress)
     if progress is not None:

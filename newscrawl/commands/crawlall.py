@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.commands.children import Ended, Job
-    from newscrawl.extensions.status import ExitStatus
+    from newscrawl.reporting.status import ExitStatus
     from newscrawl.spiders.loader import Fault
 
 AT_ONCE = 2
@@ -91,7 +91,7 @@ class Command(ScrapyCommand):
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - see the room's docstring
 
         from newscrawl.commands.children import Crew  # noqa: PLC0415
-        from newscrawl.extensions.status import worst  # noqa: PLC0415
+        from newscrawl.reporting.status import worst  # noqa: PLC0415
         from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
@@ -118,7 +118,7 @@ class Command(ScrapyCommand):
 
         Raises `Refused` where it is the arguments of the command line that do not suit.
         """
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
 
         jobs, unfit = [], []
         for spider in spiders:
@@ -160,7 +160,7 @@ class Teller:
     """Says what became of each site, as much as was asked for."""
 
     def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
-        from newscrawl.extensions.progress import is_watched  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
 
         self.settings = settings
         self.told = frozenset(told)
@@ -193,7 +193,7 @@ class Teller:
 
     def sum_up(self) -> None:
         """All are over."""
-        from newscrawl.extensions.summary import duration, many  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.summary import duration, many  # noqa: PLC0415 - see the room's docstring
 
         if not self.sums_up:
             return
@@ -207,7 +207,7 @@ class Teller:
 
     def _show_output(self, ended: Ended) -> None:
         """What a run said, where there was trouble that its status does not explain."""
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
         if not self.verbose and ended.status in {ExitStatus.FINE, ExitStatus.LOCKED, ExitStatus.STOPPED}:
             return
@@ -221,8 +221,8 @@ class Teller:
 
     def _coverage(self, ended: Ended) -> Mapping[str, Any] | None:
         """What the run published of itself, null where it came to nothing."""
-        from newscrawl.extensions.history import last_runs  # noqa: PLC0415 - see the room's docstring
         from newscrawl.paths import data_dir, runs_dir  # noqa: PLC0415
+        from newscrawl.reporting.history import last_runs  # noqa: PLC0415 - see the room's docstring
 
         if ended.process is None:
             return None
@@ -310,7 +310,7 @@ def _is_unfit(spider: type[Spider]) -> bool:
 
 
 def _broken(fault: Fault) -> Ended:
-    from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
 
     return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
 

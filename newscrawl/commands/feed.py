@@ -16,8 +16,8 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.feed.cursor import Cursor
-    from newscrawl.feed.reading import Line
+    from newscrawl.store.cursor import Cursor
+    from newscrawl.store.reading import Line
 
 _FOLLOW_INTERVAL = 0.5
 """Seconds between two looks of `tail -f`."""
@@ -92,7 +92,7 @@ class Command(ScrapyCommand):
             self.exitcode = 130
 
     def _cat(self, opts: argparse.Namespace) -> None:
-        from newscrawl.feed.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
         try:
@@ -109,7 +109,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--since: {error}", print_help=False) from None
 
     def _tail(self, opts: argparse.Namespace) -> None:
-        from newscrawl.feed.reading import follow_lines, last_lines  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.reading import follow_lines, last_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder = self._folder(opts.site)
         try:
@@ -130,7 +130,7 @@ class Command(ScrapyCommand):
         self, read: Callable[[Cursor | None], Iterator[Line]], since: Cursor | None, *, passes_deleted: bool
     ) -> Iterator[Line]:
         """The lines behind a place that are there and can be read; what is missing among them is told."""
-        from newscrawl.feed.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
 
         while True:
             try:
@@ -149,8 +149,8 @@ class Command(ScrapyCommand):
                 return
 
     def _verify(self, opts: argparse.Namespace) -> None:
-        from newscrawl.ledger.verification import verify  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.pipelines.feed import index_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.verification import verify  # noqa: PLC0415 - imported at each `scrapy …`
 
         for site in opts.sites or sites_with_feeds(self._data_dir()):
             folder = self._folder(site)
@@ -165,9 +165,9 @@ class Command(ScrapyCommand):
     def _compact(self, opts: argparse.Namespace) -> None:
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
-        from newscrawl.feed.errors import FeedError  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.feed.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.ledger.compaction import Compacted, latest_lines, write_lines  # noqa: PLC0415 - as above
+        from newscrawl.store.compaction import Compacted, latest_lines, write_lines  # noqa: PLC0415 - as above
+        from newscrawl.store.errors import FeedError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder, target = self._folder(opts.site), self._target(opts)
         files, counts = DiskFiles(), Compacted()

@@ -93,7 +93,7 @@ class Command(ScrapyGenspider):
 
 def _unfit_name(name: str) -> str | None:
     """Why a spider cannot be called so: its file, its class and the folders of its feed are named after it."""
-    from newscrawl.feed.segments import check_site  # noqa: PLC0415 - every command is imported at each start
+    from newscrawl.store.segments import check_site  # noqa: PLC0415 - every command is imported at each start
 
     module = sanitize_module_name(name) if name else ""
     try:

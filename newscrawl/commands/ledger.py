@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import data_dir_of, existing_feed, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.ledger.holdings import Holdings, Wanted
+    from newscrawl.state.holdings import Holdings, Wanted
 
 
 class Command(ScrapyCommand):
@@ -72,8 +72,8 @@ class Command(ScrapyCommand):
             self._alone(site, self._rebuild_site)
 
     def _rebuild_site(self, site: str) -> None:
-        from newscrawl.ledger.rebuilding import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.rebuilding import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
 
         data = self._data_dir()
         rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
@@ -91,8 +91,8 @@ class Command(ScrapyCommand):
 
     def _forget(self, opts: argparse.Namespace) -> None:
         from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.extensions.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.ledger.holdings import forget  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.crawl.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.state.holdings import forget  # noqa: PLC0415 - imported at each `scrapy …`
 
         forgotten = False
         for site, held in self._found(opts):
@@ -125,10 +125,10 @@ class Command(ScrapyCommand):
 
     def _held(self, site: str, wanted: Wanted) -> Holdings:
         from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.extensions.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.feed.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.ledger.holdings import holdings  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.crawl.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.state.holdings import holdings  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
 
         data = self._data_dir()
         places = feed_folder(data, site), index_path(data, site), memory_path(data, site)
@@ -137,9 +137,9 @@ class Command(ScrapyCommand):
     def _alone(self, site: str, action: Callable[[str], None]) -> None:
         """Does something while no run of the site is under way; says so where one is, or where it fails."""
         from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.feed.errors import FeedBusy, FeedError  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.paths import ledger_dir  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.errors import FeedBusy, FeedError  # noqa: PLC0415 - imported at each `scrapy …`
 
         lock = SiteLock(ledger_dir(self._data_dir()) / f"{site}.lock")
         try:
@@ -164,7 +164,7 @@ class Command(ScrapyCommand):
 
 
 def _wanted(text: str) -> Wanted:
-    from newscrawl.ledger.holdings import Wanted  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.state.holdings import Wanted  # noqa: PLC0415 - imported at each `scrapy …`
 
     try:
         return Wanted.parse(text)

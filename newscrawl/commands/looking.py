@@ -62,7 +62,7 @@ class Looking(_Base):
 
     def say_not_fetched(self, address: str, why: object = None) -> None:
         """Says that a page did not come, which is status 4."""
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
 
         say(f"{address} was not fetched" + (f": {type(why).__name__}: {why}" if why else ""))
         self.exitcode = ExitStatus.UNREADABLE.value

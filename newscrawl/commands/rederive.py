@@ -24,7 +24,7 @@ from newscrawl.commands.feeds import add_since, count_of, data_dir_of, existing_
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
     from newscrawl.derivation.sink import Sink
-    from newscrawl.feed.reading import Line
+    from newscrawl.store.reading import Line
 
 
 class Command(ScrapyCommand):
@@ -91,9 +91,9 @@ class Command(ScrapyCommand):
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
         from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415
-        from newscrawl.feed.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415
         from newscrawl.paths import derived_dir  # noqa: PLC0415
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
+        from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415
 
         if len(args) != 1 or args[0].startswith("-"):
             raise UsageError("one site is expected", print_help=False)
@@ -125,12 +125,12 @@ class Command(ScrapyCommand):
             lock.release()
 
     def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
+        from newscrawl.derivation.differences import Tally  # noqa: PLC0415
         from newscrawl.derivation.outcomes import Summary  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.derivation.output import FOLDER  # noqa: PLC0415
         from newscrawl.derivation.sink import Sink  # noqa: PLC0415
-        from newscrawl.differences import Tally  # noqa: PLC0415
-        from newscrawl.feed.reading import read_lines  # noqa: PLC0415
         from newscrawl.paths import derived_dir  # noqa: PLC0415
+        from newscrawl.store.reading import read_lines  # noqa: PLC0415
 
         try:
             since = place_of("rederive", opts, feed)
@@ -190,7 +190,7 @@ class _Bar:
     """How far it has come, where somebody watches."""
 
     def __init__(self, site: str) -> None:
-        from newscrawl.extensions.progress import is_watched, new_bar  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.reporting.progress import is_watched, new_bar  # noqa: PLC0415 - imported at each `scrapy …`
 
         self.bar = new_bar() if is_watched() else None
         self.task = self.bar.add_task(site, total=None, told="") if self.bar else None
@@ -203,7 +203,7 @@ class _Bar:
 
     def show(self, summary: Summary) -> None:
         """Shows the figures as they stand, now and then."""
-        from newscrawl.extensions.progress import INTERVAL  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.reporting.progress import INTERVAL  # noqa: PLC0415 - imported at each `scrapy …`
 
         if self.bar is None or self.task is None or time.monotonic() - self.shown < INTERVAL:
             return
@@ -218,7 +218,7 @@ class _Bar:
 
 def check_fields(given: Iterable[str]) -> None:
     """Refuses what is no field of an article.  Raises `UsageError`."""
-    from newscrawl.differences import top  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.derivation.differences import top  # noqa: PLC0415 - imported at each `scrapy …`
     from newscrawl.items import Article, exported_fields  # noqa: PLC0415
     from newscrawl.schema import is_field  # noqa: PLC0415
 

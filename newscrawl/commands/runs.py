@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newscrawl.extensions.history import Run
+    from newscrawl.reporting.history import Run
 
 LAST = 20
 _HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
@@ -76,10 +76,10 @@ def lines_of(data: Path, site: str, count: int | None, since: date | None) -> It
 
     Raises `UsageError` for what cannot be a site.
     """
-    from newscrawl.extensions import history  # noqa: PLC0415 - see the room's docstring
-    from newscrawl.feed.files import is_locked  # noqa: PLC0415
-    from newscrawl.feed.segments import check_site  # noqa: PLC0415
     from newscrawl.paths import ledger_dir, runs_dir  # noqa: PLC0415
+    from newscrawl.reporting import history  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.store.files import is_locked  # noqa: PLC0415
+    from newscrawl.store.segments import check_site  # noqa: PLC0415
 
     try:
         folder = runs_dir(data, check_site(site))

@@ -37,7 +37,7 @@ class Command(ScrapyRunspider):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs the spider."""
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
         from newscrawl.spiders.loader import fault_of_file  # noqa: PLC0415
 
         if len(args) == 1 and Path(args[0]).is_file():

@@ -43,7 +43,7 @@ class Command(BaseRunSpiderCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sources."""
-        from newscrawl.extensions.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
+        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
         from newscrawl.spiders.survey import Survey, surveying, table  # noqa: PLC0415
 
         if len(args) != 1:

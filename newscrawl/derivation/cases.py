@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.archive.exchange import Exchange
-from newscrawl.archive.notes import from_json, to_json
 from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
+from newscrawl.derivation.differences import UNTOLD, changes, told
 from newscrawl.derivation.pages import Page
-from newscrawl.differences import UNTOLD, changes, told
-from newscrawl.feed.files import DiskFiles, make_folders, replace_file
+from newscrawl.store.files import DiskFiles, make_folders, replace_file
+from newscrawl.warc.exchange import Exchange
+from newscrawl.warc.notes import from_json, to_json
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings

@@ -17,16 +17,16 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
 from newscrawl import clock
-from newscrawl.draft import Draft, NotAnArticle
-from newscrawl.extraction.tdmrep import Reservation
+from newscrawl.article.draft import Draft, NotAnArticle
+from newscrawl.article.tdmrep import Reservation
+from newscrawl.crawl.arguments import SiteArguments
+from newscrawl.crawl.pages import ARTICLE
+from newscrawl.crawl.parts import parts_of
+from newscrawl.downloader.answers import CompressionMiddleware
+from newscrawl.downloader.refusals import ResponseRefused
 from newscrawl.items import Article
-from newscrawl.middlewares.answers import CompressionMiddleware
-from newscrawl.network.refusals import ResponseRefused
 from newscrawl.pipelines.archive import ArchivePipeline
 from newscrawl.pipelines.feed import FeedPipeline
-from newscrawl.spiders.arguments import SiteArguments
-from newscrawl.spiders.pages import ARTICLE
-from newscrawl.spiders.parts import parts_of
 from newscrawl.spiders.section import SectionSpider
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings, Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.archive.exchange import Exchange
-    from newscrawl.archive.notes import RunNotes
     from newscrawl.derivation.pages import Page
+    from newscrawl.warc.exchange import Exchange
+    from newscrawl.warc.notes import RunNotes
 
 
 _READING = frozenset(each.name for each in fields(SiteArguments))

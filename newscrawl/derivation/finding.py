@@ -9,12 +9,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from newscrawl.archive.reading import RecordLost, find
 from newscrawl.derivation.pages import Page, read_page, read_page_of
-from newscrawl.feed.files import DiskFiles
-from newscrawl.feed.reading import line_at
-from newscrawl.ledger.index import Entry, Index
+from newscrawl.store.files import DiskFiles
+from newscrawl.store.index import Entry, Index
+from newscrawl.store.reading import line_at
 from newscrawl.urls import article_id
+from newscrawl.warc.reading import RecordLost, find
 
 logger = logging.getLogger(__name__)
 

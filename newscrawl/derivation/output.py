@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 from typing import IO, Self
 
-from newscrawl.feed import closing
-from newscrawl.feed.files import DiskFiles, Files, make_folders
-from newscrawl.feed.segments import Segment
 from newscrawl.paths import feeds_dir
+from newscrawl.store import closing
+from newscrawl.store.files import DiskFiles, Files, make_folders
+from newscrawl.store.segments import Segment
 
 FOLDER = "rederived"
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from newscrawl.archive.exchange import Exchange, Place
-from newscrawl.archive.notes import RunNotes, from_json
-from newscrawl.archive.reading import RecordLost, read_exchange
-from newscrawl.discovery import Link
+from newscrawl.sources import Link
 from newscrawl.urls import article_id
+from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.notes import RunNotes, from_json
+from newscrawl.warc.reading import RecordLost, read_exchange
 
 _AT_ONCE = timedelta(minutes=1)
 """Time within which all articles of a page are made."""

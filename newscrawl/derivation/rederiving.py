@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl import schema
-from newscrawl.archive.reading import Found, RecordLost, answers_in, files_of
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, keeps_own_address
 from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
+from newscrawl.derivation.differences import changes
 from newscrawl.derivation.outcomes import Outcome, Understood
 from newscrawl.derivation.pages import Page, read_page, read_page_of
-from newscrawl.differences import changes
 from newscrawl.items import Article
-from newscrawl.ledger.claims import CANONICAL_CONFLICT, keeps_own_address
 from newscrawl.urls import article_id
+from newscrawl.warc.reading import Found, RecordLost, answers_in, files_of
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.feed.reading import Line
+    from newscrawl.store.reading import Line
 
 logger = logging.getLogger(__name__)
 

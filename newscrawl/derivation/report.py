@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newscrawl.derivation.differences import told
 from newscrawl.derivation.outcomes import Summary
-from newscrawl.differences import told
 
 _HEAD = ("field", "articles", "filled", "emptied", "changed")
 _SECTIONS = (

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from newscrawl import __version__
+from newscrawl.derivation.differences import diff, top
 from newscrawl.derivation.outcomes import Outcome, Summary, Understood
 from newscrawl.derivation.output import DerivedFeed
-from newscrawl.differences import diff, top
-from newscrawl.feed.encoding import encode_object
+from newscrawl.store.encoding import encode_object
 
 DIFF, CHANGES, SUMMARY = "rederive.diff", "changes.jsonl", "summary.json"
 """What lies beside a derived feed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newscrawl.article.stages import AGENCIES
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import AGENCIES
 
 
 class AgenciesPipeline(StagePipeline):

@@ -11,16 +11,16 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newscrawl import clock, paths
-from newscrawl.archive.errors import ArchiveError
-from newscrawl.archive.notes import to_json
-from newscrawl.archive.rights import declared, objection
-from newscrawl.archive.writing import LARGEST, ArchiveWriter, Written
-from newscrawl.draft import Draft, NotAnArticle, Reservations
-from newscrawl.extensions.memory import memory_of
-from newscrawl.feed.segments import check_site
+from newscrawl.article.draft import Draft, NotAnArticle, Reservations
+from newscrawl.crawl.memory import memory_of
 from newscrawl.items import ArchiveRecord, Rights
-from newscrawl.ledger.archiving import ArchiveStore
-from newscrawl.ledger.group_commit import GroupCommit
+from newscrawl.store.group_commit import GroupCommit
+from newscrawl.store.segments import check_site
+from newscrawl.warc.archive import ArchiveStore
+from newscrawl.warc.errors import ArchiveError
+from newscrawl.warc.notes import to_json
+from newscrawl.warc.rights import declared, objection
+from newscrawl.warc.writing import LARGEST, ArchiveWriter, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from newscrawl.archive.capture import Capture
+    from newscrawl.warc.capture import Capture
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.draft import Draft
-from newscrawl.understanding import assemble
+from newscrawl.article.draft import Draft
+from newscrawl.article.stages import assemble
 
 if TYPE_CHECKING:
     from typing import Self

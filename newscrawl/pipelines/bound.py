@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from newscrawl.article.draft import NotAnArticle
 from newscrawl.bounds import Budget, OutOfTime
-from newscrawl.draft import NotAnArticle
 
 T = TypeVar("T")
 

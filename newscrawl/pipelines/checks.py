@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.extraction.walls import Walls
+from newscrawl.article.stages import CHECKS
+from newscrawl.article.walls import Walls
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.draft import Draft
+    from newscrawl.article.draft import Draft
 
 
 class ChecksPipeline(StagePipeline):

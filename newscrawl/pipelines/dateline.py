@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newscrawl.article.stages import DATELINE
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import DATELINE
 
 
 class DatelinePipeline(StagePipeline):

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newscrawl import clock, paths
-from newscrawl.extensions.memory import memory_of
-from newscrawl.feed.errors import FeedError, LinesDamaged
-from newscrawl.feed.segments import check_site
+from newscrawl.crawl.memory import memory_of
 from newscrawl.items import Article
-from newscrawl.ledger import store
-from newscrawl.ledger.catching_up import log_damage
-from newscrawl.ledger.group_commit import GroupCommit
-from newscrawl.ledger.index import IndexFailure
-from newscrawl.ledger.revising import revise
+from newscrawl.store import log as store
+from newscrawl.store.catching_up import log_damage
+from newscrawl.store.errors import FeedError, LinesDamaged
+from newscrawl.store.group_commit import GroupCommit
+from newscrawl.store.index import IndexFailure
+from newscrawl.store.revising import revise
+from newscrawl.store.segments import check_site
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.feed.cursor import Cursor
-    from newscrawl.ledger.index import Entry
+    from newscrawl.store.cursor import Cursor
+    from newscrawl.store.index import Entry
 
 logger = logging.getLogger(__name__)
 

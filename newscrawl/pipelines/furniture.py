@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newscrawl.article.stages import FURNITURE
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import FURNITURE
 
 
 class FurniturePipeline(StagePipeline):

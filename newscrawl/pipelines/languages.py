@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newscrawl.article.stages import LANGUAGES
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import LANGUAGES
 
 
 class LanguagesPipeline(StagePipeline):

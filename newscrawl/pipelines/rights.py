@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.draft import Draft, Reservations
+from newscrawl.article.draft import Draft, Reservations
+from newscrawl.article.stages import RIGHTS
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import RIGHTS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

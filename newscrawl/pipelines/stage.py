@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import DropItem, NotConfigured
 
+from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.bounds import Budget
-from newscrawl.draft import Draft, NotAnArticle
 from newscrawl.pipelines.bound import understood_within
 from newscrawl.signals import page_lost
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.understanding import Stage
+    from newscrawl.article.stages import Stage
 
 
 class StagePipeline:

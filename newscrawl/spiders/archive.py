@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Spider, signals
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawl.draft import Draft
-from newscrawl.extensions.memory import memory_of
-from newscrawl.ledger.claims import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
-from newscrawl.ledger.replays import Replays
-from newscrawl.network.stopping import is_closing, let_items_end
+from newscrawl.article.draft import Draft
+from newscrawl.crawl.arguments import ArchiveArguments, parse_arguments
+from newscrawl.crawl.claims import tell_conflict
+from newscrawl.crawl.fetching import UNEXPECTED
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
+from newscrawl.crawl.memory import memory_of
+from newscrawl.downloader.closing import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
-from newscrawl.replay.files import in_order
-from newscrawl.replay.records import Loss, Record
 from newscrawl.signals import page_lost
-from newscrawl.spiders.arguments import ArchiveArguments, parse_arguments
-from newscrawl.spiders.claims import tell_conflict
-from newscrawl.spiders.fetching import UNEXPECTED
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.known import KnownSites
 from newscrawl.spiders.loader import faults_of
 from newscrawl.spiders.replay import Reader
 from newscrawl.spiders.replayed import ReplayedFile
+from newscrawl.state.replays import Replays
 from newscrawl.urls import article_id, canonical_url
+from newscrawl.warc.files import in_order
+from newscrawl.warc.records import Loss, Record
 
 if TYPE_CHECKING:
     from typing import Self

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, signals
 from scrapy.http import Response
 
+from newscrawl.article.draft import Draft
 from newscrawl.demo.frame import ORIGIN, RUNNING_NAME, RUNNING_PATH
-from newscrawl.discovery import Link
-from newscrawl.draft import Draft
-from newscrawl.network import allow_private, forbid_private
+from newscrawl.downloader.guard import allow_private, forbid_private
+from newscrawl.sources import Link
 from newscrawl.spiders.section import SectionSpider
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from newscrawl.draft import Draft
-from newscrawl.extraction import join
-from newscrawl.extraction.parts import is_further_part
-from newscrawl.extraction.titles import agree
+from newscrawl.article import join
+from newscrawl.article.draft import Draft
+from newscrawl.article.parts import is_further_part
+from newscrawl.article.titles import agree
 from newscrawl.urls import article_id
 
 MOST = 64

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.extraction.rules import ArticleRules
+from newscrawl.article.rules import ArticleRules
 from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
 

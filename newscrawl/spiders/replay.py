@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from newscrawl import extraction, languages
-from newscrawl.draft import Context, Draft, NotAnArticle
-from newscrawl.extraction.document import decode
-from newscrawl.extraction.tdmrep import Rule, read_tdmrep, reservation_at
+from newscrawl import article as extraction
+from newscrawl import languages
+from newscrawl.article.document import decode
+from newscrawl.article.draft import Context, Draft, NotAnArticle
+from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
+from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
 from newscrawl.pipelines.bound import understood_within
-from newscrawl.replay import sampling
-from newscrawl.replay.captures import CAPTURES, CapturedPage, Refused, page_of
-from newscrawl.replay.lists import is_list, is_unmarked
-from newscrawl.replay.records import Record
-from newscrawl.replay.streams import Damaged
-from newscrawl.spiders.pages import Declared, draft_of_page, page_budget
 from newscrawl.urls import host_of
+from newscrawl.warc import sampling
+from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
+from newscrawl.warc.lists import is_list, is_unmarked
+from newscrawl.warc.records import Record
+from newscrawl.warc.streams import Damaged
 
 if TYPE_CHECKING:
     from newscrawl.bounds import Budget

@@ -6,17 +6,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from newscrawl.ledger.replays import Reached
-from newscrawl.replay.files import digest_before
-from newscrawl.replay.records import Archive
 from newscrawl.spiders.held import HeldParts
+from newscrawl.state.replays import Reached
+from newscrawl.warc.files import digest_before
+from newscrawl.warc.records import Archive
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from newscrawl.draft import Draft
-    from newscrawl.feed.cursor import Cursor
-    from newscrawl.ledger.replays import Replays
+    from newscrawl.article.draft import Draft
+    from newscrawl.state.replays import Replays
+    from newscrawl.store.cursor import Cursor
 
 
 class ReplayedFile:

@@ -15,27 +15,27 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from newscrawl import clock
-from newscrawl.discovery import Announced, Link, Listing, stated_sitemaps
-from newscrawl.discovery.walk import Ask
-from newscrawl.draft import Context, Draft, Hint, NotAnArticle
-from newscrawl.extensions.memory import memory_of
-from newscrawl.extraction.rules import ArticleRules
-from newscrawl.ledger import progress
-from newscrawl.ledger.claims import CANONICAL_CONFLICT
-from newscrawl.ledger.memory import Memory
-from newscrawl.ledger.notes import Notes, Schedule
-from newscrawl.ledger.progress import Progress
-from newscrawl.network.refusals import RunStopping
+from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle
+from newscrawl.article.rules import ArticleRules
+from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arguments
+from newscrawl.crawl.fetching import UNEXPECTED
+from newscrawl.crawl.identity import CANONICAL_CONFLICT
+from newscrawl.crawl.memory import memory_of
+from newscrawl.crawl.pages import draft_of, listing_of
+from newscrawl.crawl.reading import SectionReader, bounds_of
+from newscrawl.crawl.removals import removals
+from newscrawl.crawl.sources import SectionSources
+from newscrawl.crawl.visits import Articles, Batch, schedule_of
+from newscrawl.crawl.walk import Ask
+from newscrawl.downloader.refusals import RunStopping
 from newscrawl.pipelines.archive import archive_of
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.signals import page_lost
-from newscrawl.spiders.arguments import SectionArguments, SiteArguments, parse_arguments
-from newscrawl.spiders.articles import Articles, Batch, schedule_of
-from newscrawl.spiders.fetching import UNEXPECTED
-from newscrawl.spiders.pages import draft_of, listing_of
-from newscrawl.spiders.reading import SectionReader, bounds_of
-from newscrawl.spiders.removals import removals
-from newscrawl.spiders.sources import SectionSources
+from newscrawl.sources import Announced, Link, Listing, stated_sitemaps
+from newscrawl.state import progress
+from newscrawl.state.memory import Memory
+from newscrawl.state.notes import Notes, Schedule
+from newscrawl.state.progress import Progress
 from newscrawl.urls import article_id, canonical_url, host_of
 
 if TYPE_CHECKING:

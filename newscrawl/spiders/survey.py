@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 from scrapy import Request
 
-from newscrawl.discovery.plan import TO_LOOK, SourceFacts
-from newscrawl.ledger.memory import Memory
+from newscrawl.crawl.plan import TO_LOOK, SourceFacts
+from newscrawl.crawl.sources import SectionSources, Source
 from newscrawl.spiders.section import SectionSpider
-from newscrawl.spiders.sources import SectionSources, Source
+from newscrawl.state.memory import Memory
 
 
 class Survey(dict[str, list[SourceFacts]]):

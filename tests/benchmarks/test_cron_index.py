@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.cron.month import index_faults
 from newscrawl.items import Article
-from newscrawl.ledger.store import FeedStore
+from newscrawl.store.log import FeedStore
 from newscrawl.urls import article_id
-from tests.ledger.interrupted_files import HastyFiles
+from tests.store.interrupted_files import HastyFiles
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from benchmarks.cron.site import Site
 from benchmarks.cron.stories import Story, plain
 from benchmarks.cron.timetable import Calendar, State
 from newscrawl import extract_article
-from newscrawl.discovery import discover_links
+from newscrawl.sources import discover_links
 
 CALENDAR = Calendar.short()
 SOURCES = frozenset(("feed", "rest", "sitemap"))

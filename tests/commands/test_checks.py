@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import BaseSettings
 
 from newscrawl import settings
+from newscrawl.article.stages import STAGES
 from newscrawl.commands.checks import (
     SWITCHES,
     Refused,
@@ -19,7 +20,6 @@ from newscrawl.commands.checks import (
     output_path,
 )
 from newscrawl.commands.console import OneLine
-from newscrawl.understanding import STAGES
 
 PACKAGE = Path(settings.__file__).parent
 

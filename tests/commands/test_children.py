@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.commands.children import Crew, Ended, Job
-from newscrawl.extensions.status import ExitStatus
+from newscrawl.reporting.status import ExitStatus
 
 HANG = "while :; do sleep 0.05; done"
 DEAF = f"trap '' TERM; {HANG}"

@@ -17,10 +17,10 @@ import pytest
 from scrapy.cmdline import execute
 
 from newscrawl.commands import feed as command
-from newscrawl.feed.closing import Sidecar, compressed
-from newscrawl.feed.encoding import encode
 from newscrawl.items import Article
-from newscrawl.ledger.store import FeedStore
+from newscrawl.store.closing import Sidecar, compressed
+from newscrawl.store.encoding import encode
+from newscrawl.store.log import FeedStore
 from newscrawl.urls import article_id
 
 Run = Callable[..., tuple[int, bytes, str]]
@@ -246,7 +246,7 @@ def test_a_reader_that_leaves_is_no_error(data: Path) -> None:
 
 
 def test_heavy_modules_wait_until_they_are_needed() -> None:
-    script = "import sys, newscrawl.commands.feed; print([m for m in sys.modules if m.startswith('newscrawl.feed')])"
+    script = "import sys, newscrawl.commands.feed; print([m for m in sys.modules if m.startswith('newscrawl.store')])"
     result = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,

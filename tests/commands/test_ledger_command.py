@@ -15,8 +15,8 @@ from scrapy.cmdline import execute
 from newscrawl import clock
 from newscrawl.commands.locking import SiteLock
 from newscrawl.items import Article
-from newscrawl.ledger.memory import Memory
-from newscrawl.ledger.store import FeedStore
+from newscrawl.state.memory import Memory
+from newscrawl.store.log import FeedStore
 from newscrawl.urls import article_id
 
 Run = Callable[..., tuple[int, str, str]]
@@ -231,7 +231,7 @@ def test_mistakes_are_answered_with_status_2(scrapy_ledger: Run, words: tuple[st
 
 
 def test_heavy_modules_wait_until_they_are_needed() -> None:
-    script = "import sys, newscrawl.commands.ledger as _; print([m for m in sys.modules if 'newscrawl.ledger' in m])"
+    script = "import sys, newscrawl.commands.ledger as _; print([m for m in sys.modules if 'newscrawl.state' in m])"
     result = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,

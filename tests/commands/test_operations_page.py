@@ -103,7 +103,7 @@ def test_the_units_are_what_systemd_takes(deployed: Path) -> None:
 
 
 def test_the_settings_for_monitors_are_those_tested() -> None:
-    from tests.test_monitors import SETTINGS  # noqa: PLC0415 - the only thing wanted of it
+    from tests.reporting.test_monitors import SETTINGS  # noqa: PLC0415 - the only thing wanted of it
 
     (block,) = blocks(OPERATIONS, "python")
     assert block.strip() in SETTINGS

@@ -12,11 +12,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.commands.locking import SiteLock
 from newscrawl.commands.runs import lines_of, table
-from newscrawl.extensions import history
 from newscrawl.paths import ledger_dir, runs_dir
+from newscrawl.reporting import history
 from tests.commands.small_project import ARTICLE, Project, add_section, make_project, stall
-from tests.extensions.lines import STARTED, begun, ended
 from tests.local_site import LocalSite
+from tests.reporting.lines import STARTED, begun, ended
 
 
 @pytest.fixture

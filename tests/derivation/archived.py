@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl import extract_article
-from newscrawl.archive.exchange import Exchange, Place
-from newscrawl.archive.notes import RunNotes, to_json
-from newscrawl.archive.writing import ArchiveWriter
+from newscrawl.article.draft import Hint
 from newscrawl.demo.frame import ORIGIN
 from newscrawl.demo.site import answer
 from newscrawl.demo.stories import edition
-from newscrawl.discovery import Link
-from newscrawl.draft import Hint
 from newscrawl.items import ArchiveRecord, Article
-from newscrawl.ledger.store import FeedStore
+from newscrawl.sources import Link
+from newscrawl.store.log import FeedStore
+from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.notes import RunNotes, to_json
+from newscrawl.warc.writing import ArchiveWriter
 
 RUN = datetime(2026, 11, 24, 8, 0, 0, 500_000, tzinfo=UTC)
 VERSION = "0.0.9"

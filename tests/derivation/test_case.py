@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl import understanding
-from newscrawl.archive.exchange import Exchange, Place
-from newscrawl.archive.notes import to_json
-from newscrawl.draft import Draft
+from newscrawl.article import stages as understanding
+from newscrawl.article.draft import Draft
 from newscrawl.items import ArchiveRecord
 from newscrawl.pipelines.dateline import DatelinePipeline
 from newscrawl.testing import cases_in, check_case
 from newscrawl.urls import article_id
+from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.notes import to_json
 from tests.derivation.archived import RUN, Archived, demo_pages
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.feed.files import DiskFiles
 from newscrawl.spiders.demo import DemoSpider
+from newscrawl.store.files import DiskFiles
 from newscrawl.urls import article_id
 from tests.derivation.archived import Archived, contents, demo_pages, derived, feed, folder
 

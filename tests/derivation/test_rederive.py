@@ -13,16 +13,17 @@ from typing import Any
 
 import pytest
 
-from newscrawl import __version__, understanding
-from newscrawl.archive.exchange import Place
+from newscrawl import __version__
+from newscrawl.article import stages as understanding
+from newscrawl.article.draft import Draft, NotAnArticle
+from newscrawl.article.tdmrep import Reservation
 from newscrawl.dateline import find_dateline
-from newscrawl.draft import Draft, NotAnArticle
-from newscrawl.extraction.tdmrep import Reservation
 from newscrawl.items import ArchiveRecord, Article
 from newscrawl.pipelines.dateline import DatelinePipeline
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.urls import article_id
+from newscrawl.warc.exchange import Place
 from tests.derivation.archived import RUN, VERSION, Archived, contents, demo_pages, derived, feed, folder
 
 Run = Callable[..., tuple[int, str, str]]

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from newscrawl import demo
-from tests.archive.kept import Kept
 from tests.local_site import Answer, LocalSite
+from tests.warc.kept import Kept
 
 ARCHIVE = ("-s", "NEWSCRAWL_ARCHIVE_ENABLED=1")
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -76,7 +76,7 @@ def test_a_snapshot_names_its_pages_too(crawl, tmp_path: Path) -> None:
 
 KILLER = """
     import os, signal
-    from newscrawl.feed.files import DiskFiles
+    from newscrawl.store.files import DiskFiles
 
     left = int(os.environ["KILL_AT"])
     write = DiskFiles.write
@@ -118,7 +118,7 @@ def test_killed_in_the_middle_of_a_record(at: int, crawl, feed_lines, tmp_path: 
 
 FILLER = """
     import errno, os
-    from newscrawl.feed.files import DiskFiles
+    from newscrawl.store.files import DiskFiles
 
     room = 100_000
     write = DiskFiles.write

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.feed import read_feed
-from tests.archive.kept import Kept
+from newscrawl.store import read_feed
+from tests.warc.kept import Kept
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = {

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.feed.reading import read_lines
+from newscrawl.store.reading import read_lines
 from newscrawl.urls import article_id
 from tests.local_site import Answer, LocalSite
 

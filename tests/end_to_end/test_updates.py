@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.feed.reading import read_lines
+from newscrawl.store.reading import read_lines
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.xdist_group("wordpress")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, build_opener
 
-from newscrawl.discovery import Listing, discover_links, read_more_links
+from newscrawl.sources import Listing, discover_links, read_more_links
 
 _OPENER = build_opener(ProxyHandler({}))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from scrapy.utils.misc import load_object
 
 from newscrawl import settings
+from newscrawl.article.stages import STAGES
 from newscrawl.pipelines.stage import StagePipeline
-from newscrawl.understanding import STAGES
 
 PAGE = (Path(__file__).parents[2] / "pipelines.md").read_text(encoding="utf-8")
 ORDER = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)

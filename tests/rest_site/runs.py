@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newscrawl.feed.reading import read_lines
+from newscrawl.store.reading import read_lines
 from tests.rest_site.site import RestSite
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from newscrawl.commands.checks import Refused, check_arguments
 from newscrawl.spiders.archive import ArchiveSpider
 from newscrawl.urls import article_id
 from tests.family_sites.site import Served
-from tests.replay.warcs import (
+from tests.warc.warcs import (
     CRAWLER,
     ENGLISH,
     answer,

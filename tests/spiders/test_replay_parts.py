@@ -9,7 +9,7 @@ import pytest
 from scrapy import signals
 from scrapy.utils.test import get_crawler
 
-from newscrawl.draft import Draft, Paragraph
+from newscrawl.article.draft import Draft, Paragraph
 from newscrawl.items import Article
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.spiders.flow import MOST, Flow

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.draft import Draft
+from newscrawl.article.draft import Draft
 from newscrawl.items import Article
-from newscrawl.ledger.memory import Memory
-from newscrawl.ledger.replays import Replays
-from newscrawl.replay.records import Record
 from newscrawl.spiders.replayed import ReplayedFile
+from newscrawl.state.memory import Memory
+from newscrawl.state.replays import Replays
 from newscrawl.urls import article_id
-from tests.replay.warcs import members, response
+from newscrawl.warc.records import Record
+from tests.warc.warcs import members, response
 
 URLS = [f"https://exemple.fr/article-{number}/" for number in range(4)]
 

@@ -18,17 +18,17 @@ from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from newscrawl import clock
-from newscrawl.draft import Draft
-from newscrawl.extensions.memory import SiteMemory
-from newscrawl.feed.cursor import Cursor
-from newscrawl.ledger.index import Entry
-from newscrawl.ledger.memory import Memory
-from newscrawl.network.refusals import RobotsRefused, RunStopping
+from newscrawl.article.draft import Draft
+from newscrawl.crawl.fetching import reason_of
+from newscrawl.crawl.memory import SiteMemory
+from newscrawl.downloader.refusals import RobotsRefused, RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.cd.politico_cd import PoliticoCdSpider
-from newscrawl.spiders.fetching import reason_of
 from newscrawl.spiders.fr.news24 import News24Spider
 from newscrawl.spiders.section import AnySectionSpider, SectionSpider
+from newscrawl.state.memory import Memory
+from newscrawl.store.cursor import Cursor
+from newscrawl.store.index import Entry
 from newscrawl.urls import article_id
 
 ORIGIN = "https://exemple.invalid"

@@ -16,9 +16,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.test import get_crawler
 
-from newscrawl.draft import Context
-from newscrawl.extraction import extract
-from newscrawl.extraction.rules import ArticleRules, compiled
+from newscrawl.article import extract
+from newscrawl.article.draft import Context
+from newscrawl.article.rules import ArticleRules, compiled
 from newscrawl.spiders.catalogue import Site, evidence_of, page, sites_of, table
 from newscrawl.spiders.cd.actualite_cd import ActualiteCdSpider
 from newscrawl.spiders.demo import DemoSpider

@@ -1,0 +1,90 @@
+"""Boxes among the paragraphs, told by their build: cards of articles and authors, forms that ask for an address."""
+
+from __future__ import annotations
+
+from newscrawl.article.blocks import Block, Walker
+from newscrawl.article.document import Element
+from newscrawl.article.draft import ParagraphKind
+from newscrawl.article.people import is_name
+from newscrawl.article.vocabulary import BOX_WORDS
+from newscrawl.text import clean, fold
+
+_CARD = 4
+"""Blocks up to which an element is a card: label, headline, summary, date."""
+_LABEL = 30
+"""Characters up to which a block above the headline of a card is a label."""
+_CARD_HEADLINE = 20
+"""Characters from which a linked block is the headline of an article rather than a name or a button."""
+_SUMMARY = 400
+"""Characters up to which what stands below a card's headline is its summary."""
+_SMALL = 260
+"""Characters up to which an element that is a box by its name holds no text of the article, …"""
+_SMALL_SHARE = 0.25
+"""… where all such hold no more than this share of the page's sentences: some sites call their paragraphs so."""
+_SENTENCE = 60
+"""Characters from which a block reads as a sentence."""
+_FORM_BOX = 700
+"""Characters up to which the words around a form belong to it, …"""
+_FORM_SHARE = 0.4
+"""… where they are no more than this share of the page's text."""
+
+
+def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
+    """Marks the blocks of cards and form boxes, which keeps them out of the text.
+
+    What holds the block number `headline` is the article itself, whatever it is built like.
+    """
+    for first, last in walker.spans.values():
+        if 2 <= last - first <= _CARD and not first <= headline < last and _is_card(blocks[first:last]):
+            _mark(blocks[first:last])
+    for element in walker.forms:
+        _mark(_form_box(element, blocks, walker, headline))
+    _set_named_apart(blocks, walker)
+
+
+def _set_named_apart(blocks: list[Block], walker: Walker) -> None:
+    """Marks the blocks of small elements that are boxes by their name."""
+    small: dict[int, Block] = {}
+    for element in walker.named_boxes:
+        first, last = walker.spans.get(element, (0, 0))
+        if last - first <= _CARD and sum(len(block.text) for block in blocks[first:last]) <= _SMALL:
+            small.update(enumerate(blocks[first:last], first))
+    held = sum(len(block.text) for block in small.values())
+    if held and held <= _SMALL_SHARE * sum(len(block.text) for block in blocks if _is_prose(block)):
+        _mark(list(small.values()))
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and block.linked * 2 <= len(block.text)
+
+
+def _is_card(blocks: list[Block]) -> bool:
+    """Whether a heading that is a link to elsewhere, or a name, comes first, and little below it."""
+    at = 1 if len(blocks[0].text.strip()) <= _LABEL and blocks[0].kind is not ParagraphKind.SUBHEADING else 0
+    head, below = blocks[at], blocks[at + 1 :]
+    title = head.text.strip()
+    if head.kind is not ParagraphKind.SUBHEADING or not (len(title) >= _CARD_HEADLINE or is_name(clean(title))):
+        return False
+    if head.linked * 10 < 8 * len(title) or "#" in (head.anchors[0][0].get("href") or "#"):
+        return False
+    return sum(len(block.text) for block in below) <= _SUMMARY
+
+
+def _form_box(element: Element, blocks: list[Block], walker: Walker, headline: int) -> list[Block]:
+    """The blocks of the largest small element around a form whose words speak of newsletters or accounts."""
+    box: list[Block] = []
+    whole = sum(len(block.text) for block in blocks[headline + 1 :] if block.linked * 2 <= len(block.text))
+    for outer in (element, *element.iterancestors()):
+        if outer not in walker.spans:
+            continue
+        first, last = walker.spans[outer]
+        size = sum(len(block.text) for block in blocks[first:last])
+        if size > _FORM_BOX or size > _FORM_SHARE * whole or first <= headline < last:
+            break
+        box = blocks[first:last]
+    return box if BOX_WORDS.search(fold(" ".join(block.text for block in box))) else []
+
+
+def _mark(blocks: list[Block]) -> None:
+    for block in blocks:
+        block.apart = True

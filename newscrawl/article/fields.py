@@ -1,0 +1,178 @@
+"""The fields of an article other than its body, each from the most trusted source that states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from newscrawl.article.document import Element, Page, text_of
+from newscrawl.article.rules import ArticleRules, select
+from newscrawl.article.sections import breadcrumb
+from newscrawl.article.structured import Stated
+from newscrawl.text import fold
+from newscrawl.urls import canonical_url, same_site
+
+_NO_ADDRESS = re.compile(
+    r"(?:undefined|null|nan|about:blank|\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>)", re.IGNORECASE | re.DOTALL
+)
+"""What scripts and templates print where they know no address."""
+_HOME = re.compile(r"(?:/[a-z]{2})?(?:/(?:accueil|home|home-?page|index)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
+_FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
+_COMMENT_WORD = (
+    r"(?:commentaires?|reponses?|reactions?|reflexions?|avis|comments?|repl(?:y|ies)|responses?|thoughts?)\b"
+)
+_COUNT = re.compile(rf"\(?(\d{{1,3}}(?:[ .,]\d{{3}}){{1,2}}|\d{{1,7}})(?:\)?|\)? ?{_COMMENT_WORD}.*)")
+_ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
+_NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
+
+
+_WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
+
+
+def canonical(page: Page) -> str:
+    """The page's own canonical address where it is sane, else the fetched one, both normalised.
+
+    Sane is: an address, on the same site, and neither the home page nor another page above the fetched one (its
+    section), which careless themes declare for every article.  Where other pages declare it too, the run tells.
+    """
+    fetched = canonical_url(page.url)
+    for href in (*page.links.get("canonical", ()), *page.metas.get("og:url", ())):
+        address = page.absolute(href)
+        if address is None or not same_site(address, fetched):
+            continue
+        if _is_no_address(address) or _is_home(address, fetched) or _stands_above(address, fetched):
+            continue
+        try:
+            return canonical_url(address)
+        except ValueError:
+            continue
+    return fetched
+
+
+def _is_no_address(address: str) -> bool:
+    return _NO_ADDRESS.fullmatch(unquote(urlsplit(address).path.rpartition("/")[2])) is not None
+
+
+def _is_home(address: str, fetched: str) -> bool:
+    """Whether an address is that of the site's home page, and not the fetched one."""
+    parts, other = urlsplit(address), urlsplit(fetched)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None and (parts.path, "") != (other.path, other.query)
+
+
+def _stands_above(address: str, fetched: str) -> bool:
+    """Whether `fetched` lies in the folder `address`, but not as a further page of it (`/2/`, `/page/2/`, `/amp/`)."""
+    above, below = urlsplit(address), urlsplit(fetched)
+    folder = above.path.rstrip("/") + "/"
+    rest = below.path[len(folder) :].strip("/")
+    return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
+
+
+def section(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], title: str | None) -> list[str]:
+    """The path to the article without the home page and without the article itself."""
+    paths = [[text_of(element) for element in select(page, rules.section)] for rules in layers]
+    paths += [source.breadcrumb for source in sources]
+    paths += [source.section for source in sources]
+    for path in paths:
+        entries = breadcrumb(path, title)
+        if entries:
+            return entries
+    return breadcrumb(category_path(page), title)
+
+
+def category_path(page: Page) -> list[str]:
+    """The section by the post's category links.
+
+    Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
+    """
+    links = [a for a in cast("list[Element]", _WITH_REL(page.root)) if "category" in a.get("rel", "").split()]
+    if not links:
+        return []
+    own = urlsplit(page.url).path
+    chosen = next((a for a in links if f"/{_slug(a)}/" in own), links[0])
+    address = page.absolute(chosen.get("href"))
+    if address is None:
+        return [text_of(chosen)]
+    named = {page.absolute(a.get("href")): a for a in page.root.iter("a") if a.get("href")}
+    path, parent = [text_of(chosen)], address.rstrip("/").rpartition("/")[0]
+    while parent.count("/") > 2:
+        link = named.get(f"{parent}/", named.get(parent))
+        if link is None:
+            break
+        path.insert(0, text_of(link))
+        parent = parent.rpartition("/")[0]
+    return path
+
+
+def _slug(link: Element) -> str:
+    return (link.get("href") or "").rstrip("/").rpartition("/")[2]
+
+
+def tags(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> list[str]:
+    """Keywords, from the first source that states any."""
+    candidates = [[text_of(element) for element in select(page, rules.tags)] for rules in layers]
+    candidates += [source.tags for source in sources]
+    return next((list(dict.fromkeys(filter(None, found))) for found in candidates if any(found)), [])
+
+
+def image(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> str | None:
+    """The lead image: as stated for machines, else the featured one in its largest size."""
+    for source in sources:
+        address = page.absolute(source.image)
+        if address:
+            return address
+    for rules in layers:
+        for element in select(page, rules.image):
+            address = page.absolute(largest_source(element))
+            if address:
+                return address
+    return None
+
+
+def largest_source(element: Element) -> str | None:
+    """The address of an image in the largest size it is offered in."""
+    best, width = None, 0
+    for candidate in (element.get("srcset") or element.get("data-srcset") or "").split(", "):
+        address, _, size = candidate.strip().rpartition(" ")
+        if address and size.endswith("w") and size[:-1].isdigit() and int(size[:-1]) > width:
+            best, width = address, int(size[:-1])
+    own = element.get("data-src") or element.get("src") or element.get("content") or element.get("href")
+    return best or (own if own and not own.startswith("data:") else None)
+
+
+def comment_count(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> int | None:
+    """The number of comments as the page states it."""
+    for rules in layers:
+        for element in select(page, rules.comment_count):
+            count = read_count(text_of(element))
+            if count is not None:
+                return count
+    return next((source.comment_count for source in sources if source.comment_count is not None), None)
+
+
+def read_count(text: str) -> int | None:
+    """A number of comments: `0`, `1 234 commentaires`, `Un commentaire`, `Une réflexion sur « Budget 2027 »`.
+
+    It is a number that stands alone, or one at the beginning that a word for comments follows; the other digits of
+    such a line are those of the headline.
+    """
+    folded = fold(text)
+    if _NONE.match(folded):
+        return 0
+    if _ONE.match(folded):
+        return 1
+    found = _COUNT.fullmatch(folded)
+    return int(re.sub(r"\D", "", found[1])) if found else None
+
+
+def standfirst(page: Page, layers: Sequence[ArticleRules]) -> str | None:
+    """The chapô, where a rule or the family's markup sets it apart."""
+    for rules in layers:
+        for element in select(page, rules.standfirst):
+            text = text_of(element)
+            if text:
+                return text
+    return None

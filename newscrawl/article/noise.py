@@ -1,0 +1,171 @@
+"""Which elements inside an article's text are no part of it, by tag, class and role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from functools import lru_cache
+from itertools import islice
+
+from newscrawl.article.blocks import Judge, Verdict
+from newscrawl.article.document import Element
+from newscrawl.article.vocabulary import RELATED_LABEL
+from newscrawl.text import fold
+
+# Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
+_WHOLE = re.compile(
+    r"(?:^|\s)(?:"
+    r"sharedaddy|sd-sharing\S*|addtoany\S*|a2a_kit|addthis\S*|heateor\S*|ssba\S*|essb_\S*|share-?(?:buttons?|bar|links?|"
+    r"box|post|icons?|tools?|list|this)|social-?(?:share|sharing|buttons?|links?|icons?|bar|media|networks?)|"
+    r"post-?shar\S*|entry-?shar\S*|article-?shar\S*|sharing|partage\S*|td-post-sharing\S*|jeg_share\S*|"
+    r"twitter-(?:tweet|video)|twitter-timeline|instagram-media|fb-(?:post|video|page|like)|tiktok-embed|"
+    r"reddit-card|reddit-embed\S*|bluesky-embed|mastodon-embed|telegram-post|imgur-embed-pub|wp-block-embed\S*|"
+    r"embed-responsive\S*|wp-embedded-content|in-?read\S*|wp-block-jetpack-(?:subscriptions|mailchimp|contact-form)\S*|"
+    r"wp-caption\S*|wp-element-caption|caption|spip_doc\S*|photo-?credit|image-?credit|credit|copyright|gallery\S*|wp-block-gallery\S*|"
+    r"author-?(?:box|bio|info|card|description|block)|about-?(?:the-)?author|post-author-(?:box|bio)|td-author-\S*|"
+    r"saboxplugin-wrap|pp-(?:author-boxes|multiple-authors)\S*|multiple-authors\S*|abh_box\S*|bio|biography|"
+    r"td-a-rec\S*|td-all-devices|adsbygoogle|ad-?(?:container|wrapper|slot|unit|block|zone|placeholder)\S*|ads?|advert\S*|"
+    r"publicite|pub|code-block|ai_widget|quads-\S*|"
+    r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall(?!ed)\S*|"
+    r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
+    r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
+    r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
+    r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
+    r"spip_note_ref|(?:foot)?note-?ref(?:erence)?|fn-?ref|post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
+    r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
+    r"post-(?:author\S*|date|terms|navigation\S*|comments\S*|featured-image)|comments?\S*|query\S*|site-\S*|template-part)"
+    r")(?=\s|$)",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"(?:^|\s)(?:"
+    r"related\S*|jp-relatedposts|yarpp\S*|crp_related|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|internal-linking-related-contents|"
+    r"td_block_related_posts|tdb_single_related|jnews_inline_related_post|jeg_postblock\S*|lire-?aussi\S*|a-lire-?aussi\S*|"
+    r"read-?(?:also|more|next)\S*|see-?also\S*|see-?more|also-?read\S*|articles?-?(?:lies|similaires|connexes|related|liees?)|"
+    r"post-?related\S*|article-?related\S*|more-?articles?|a-voir-aussi|voir-aussi\S*|sur-le-meme-\S*|inline-related\S*|"
+    r"same-topic\S*"
+    r")(?=\s|$)",
+    re.IGNORECASE,
+)
+# The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
+_PART = re.compile(
+    r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
+    r"captions?|legends?(?!-span)|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
+    r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio|box|info|card)|"
+    r"disclosures?|(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|meta[-_]{1,2}social|"
+    r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
+    r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
+    re.IGNORECASE,
+)
+_SAYS_OTHERWISE = re.compile(
+    r"(?:^|\s)(?:has|with|no|not|is|without|js|data|single|page|post|type|category|tag|postid)[-_]\S*", re.IGNORECASE
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where names of components part into words: `RelatedArticleTeaser_root__x1`, `PromoA`."""
+_FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
+# What holds a player, a button or an offer, and only that where it is small.
+_BOX_PART = re.compile(
+    r"(?<![a-z])(?:dailymotion|youtube|vimeo|spotify|acast|videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
+    r"quiz|polls?|sondages?|memberships?|donat\w+|soutien|support-?(?:us|box|banner)|social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btns?|buttons?)(?=$|[\s_-])", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<![a-z])(?:encadres?|infobox|info-box|fact-?box|reperes)(?![a-z])", re.IGNORECASE)
+"""What editors call a text of their own beside the article's."""
+_RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# A pulled quotation or a table stands in a `figure` too; only these are read there.
+_LOOKED_INTO = frozenset({"figure", "blockquote"})
+_READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
+
+
+def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozenset()) -> Judge:
+    """A judge that knows the elements a site's or family's rules name, and the common names of furniture."""
+
+    def judge(element: Element, tag: str) -> Verdict:
+        if element in skip:
+            return Verdict.SKIP
+        if element in related:
+            return Verdict.RELATED
+        return judge_by_name(element, tag)
+
+    return judge
+
+
+def judge_outer(element: Element, tag: str) -> Verdict:
+    """The same for an element that need not stand inside an article's text."""
+    if tag not in OUTSIDE:
+        return judge_by_name(element, tag)
+    if tag != "aside":
+        return Verdict.SKIP
+    if _names_related(element):
+        return Verdict.RELATED
+    return judge_by_name(element, tag) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
+
+
+def _names_related(element: Element) -> bool:
+    """Whether an element begins with "Lire aussi" or the like."""
+    beginning = " ".join("".join(islice(element.itertext(), 20)).split())[:100]
+    return RELATED_LABEL.match(fold(beginning)) is not None
+
+
+def judge_by_name(element: Element, tag: str) -> Verdict:
+    """What tag, class, id and role say of an element inside an article's text."""
+    if tag in _LOOKED_INTO:
+        verdict = _judge_by_content(element, tag)
+        if verdict is not None:
+            return verdict
+    written = element.items()
+    if not written:
+        return Verdict.READ
+    if len(written) == 1 and written[0][0] == "class":
+        return _verdict_on(written[0][1])
+    attributes = dict(written)
+    if tag == "a" and _is_button(attributes.get("class"), attributes.get("role")):
+        return Verdict.SKIP
+    return _judge_by_attributes(attributes)
+
+
+def _judge_by_attributes(attributes: Mapping[str, str]) -> Verdict:
+    names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
+    if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
+        return Verdict.SKIP
+    if name:
+        names = f"{names or ''} {name}"
+    return _verdict_on(names) if names else Verdict.READ
+
+
+def _judge_by_content(element: Element, tag: str) -> Verdict | None:
+    if tag == "figure":
+        return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
+    return Verdict.SKIP if _quotes_a_post(element) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_button(names: str | None, role: str | None) -> bool:
+    return role == "button" or (names is not None and _BUTTON.search(names) is not None)
+
+
+@lru_cache(maxsize=8192)
+def _verdict_on(names: str) -> Verdict:
+    if _WHOLE.search(names):
+        return Verdict.SKIP
+    if _RELATED.search(names):
+        return Verdict.RELATED
+    plain = _FLAG.sub(" ", _HUMP.sub("-", _SAYS_OTHERWISE.sub(" ", names)))
+    if not _PART.search(plain):
+        return Verdict.BOX if _BOX_PART.search(plain) else Verdict.READ
+    return Verdict.RELATED if _RELATED_PART.search(plain) else Verdict.SKIP
+
+
+def _quotes_a_post(element: Element) -> bool:
+    """Whether a quotation is a post of a social network, told by the link to it."""
+    return any(_POST.search(link.get("href") or "") for link in element.iter("a"))
+
+
+_POST = re.compile(
+    r"//(?:www\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/|tiktok\.com/@[^/]+/video/|"
+    r"facebook\.com/[^/]+/(?:posts|videos)/|t\.me/\w+/\d|bsky\.app/profile/[^/]+/post/|threads\.net/@[^/]+/post/)"
+)
+OUTSIDE = frozenset({"aside", "footer", "header"})
+_OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})

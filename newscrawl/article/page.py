@@ -1,0 +1,156 @@
+"""An article page as a draft: every source of fields read from one tree, each for what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newscrawl.article import boxes, fallback, fields, gates, neighbours
+from newscrawl.article.blocks import Block, Walker, paragraphs_of
+from newscrawl.article.body import generic_blocks
+from newscrawl.article.document import Element, Page, read_page
+from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
+from newscrawl.article.families import family_of
+from newscrawl.article.hashing import content_hash
+from newscrawl.article.moments import Clock
+from newscrawl.article.noise import judge_for
+from newscrawl.article.parts import next_part
+from newscrawl.article.publication import times
+from newscrawl.article.reading import Reading, told_standfirst
+from newscrawl.article.rights import declared_by_page
+from newscrawl.article.rules import ArticleRules, select, select_all
+from newscrawl.article.signatures import authors
+from newscrawl.article.structured import Stated, read_json_ld, read_metas, read_microdata
+from newscrawl.article.titles import find_headline
+from newscrawl.items import Article, Method
+from newscrawl.urls import article_id, host_of
+
+_ENOUGH = 60
+"""Characters of text below which a container is taken for empty, and the next source is asked."""
+
+
+def extract(
+    document: str | bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    rules: ArticleRules | None = None,
+    context: Context,
+    hint: Hint | None = None,
+) -> Draft:
+    """The article on an HTML page.
+
+    `content_type` is the HTTP header, for its charset; `rules` are the site's own; `hint` is what a list said of the
+    article, and chooses among what the page states.  Raises `NotAnArticle` where the
+    page says that it is none, or where nothing on it reads as text; `ValueError` if `url` is no http(s) address.
+    """
+    page = read_page(document, url, content_type)
+    gates.refuse_what_says_so(page)
+    family = family_of(page.classes)
+    layers: list[tuple[Method, ArticleRules]] = []
+    if rules is not None:
+        layers.append(("rules", rules))
+    if family is not None:
+        layers.append(("family", family.rules))
+    sources = (read_json_ld(page), read_microdata(page), read_metas(page))
+    gates.refuse_lists(page, sources)
+    reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
+    method, paragraphs = _body(layers, reading)
+    claimed = any(source.article or source.published for source in sources)
+    if method in ("generic", "fallback") and not claimed:
+        text = " ".join(paragraph.text for paragraph in paragraphs)
+        gates.refuse_text(page, text, crowded=reading.crowded)
+    draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
+    draft.article.headline = reading.headline.text
+    _fill(draft, reading)
+    draft.article.method = method
+    draft.next_part = next_part(page, draft.article.url)
+    draft.article.content_hash = content_hash(draft.article.headline, paragraphs)
+    return draft
+
+
+def _reading(
+    page: Page, layers: tuple[ArticleRules, ...], sources: tuple[Stated, ...], context: Context, hint: Hint | None
+) -> Reading:
+    site = next((source.publisher for source in reversed(sources) if source.publisher), None)
+    return Reading(
+        page=page,
+        layers=layers,
+        sources=sources,
+        site=site,
+        clock=Clock.of(context, host_of(page.url)),
+        hint=hint,
+        headline=find_headline(page, layers, sources, site, hint),
+    )
+
+
+def _identity(page: Page) -> Article:
+    address = fields.canonical(page)
+    return Article(id=article_id(address), url=address, fetched_url=page.url)
+
+
+def _fill(draft: Draft, reading: Reading) -> None:
+    article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
+    article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
+    article.section = fields.section(page, layers, sources, article.headline)
+    article.tags = fields.tags(page, layers, sources)
+    article.image = fields.image(page, layers, sources)
+    article.comment_count = fields.comment_count(page, layers, sources)
+    article.previous = neighbours.neighbour(page, layers, "previous")
+    article.next = neighbours.neighbour(page, layers, "next")
+    article.rights = declared_by_page(page)
+    free = next((source.free for source in sources if source.free is not None), None)
+    article.paywalled = None if free is None else not free
+    times(draft, reading)
+    authors(draft, reading)
+
+
+def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tuple[Method, list[Paragraph]]:
+    page = reading.page
+    for method, rules in layers:
+        blocks = _blocks_by(page, rules, layers)
+        if blocks:
+            return method, _taken(blocks, reading)
+    blocks, reading.crowded = generic_blocks(
+        page, reading.headline, reading.hint.teaser if reading.hint is not None else None
+    )
+    if blocks:
+        return "generic", _taken(blocks, reading)
+    for source in reading.sources:
+        paragraphs = fallback.stated_paragraphs(source.body)
+        if paragraphs:
+            return "structured", paragraphs
+    paragraphs = fallback.general_paragraphs(page)
+    if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
+        return "fallback", paragraphs
+    raise NotAnArticle(gates.reason_for_nothing(page, reading.sources), page.url)
+
+
+def _taken(blocks: list[Block], reading: Reading) -> list[Paragraph]:
+    reading.end = blocks[-1].element
+    return paragraphs_of(blocks, reading.page)
+
+
+def _blocks_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Block]:
+    """The blocks of the container that `rules` name; of several, the one with most text."""
+    skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
+    related = {element for _, layer in layers for element in select_all(page, layer.related)}
+    best: list[Block] = []
+    length = _ENOUGH - 1
+    for container in _outermost(select(page, rules.body))[:20]:
+        walker = Walker(judge_for(skip, related))
+        found = walker.walk(container)
+        boxes.set_apart(found, walker)
+        found = [block for block in found if not block.apart]
+        size = sum(len(block.text) for block in found)
+        if size > length:
+            best, length = found, size
+    return best
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    chosen: set[Element] = set()
+    return [
+        element
+        for element in elements
+        if not any(ancestor in chosen for ancestor in element.iterancestors()) and not chosen.add(element)  # type: ignore[func-returns-value]
+    ]

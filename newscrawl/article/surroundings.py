@@ -1,0 +1,106 @@
+"""The blocks around a headline and below a text, whatever a page calls them."""
+
+from __future__ import annotations
+
+from newscrawl.article.blocks import NEVER_TEXT, Block, Judge, Verdict, blocks_of
+from newscrawl.article.document import Element, Page
+from newscrawl.article.titles import Headline
+from newscrawl.text import fold
+
+_BEFORE, _AFTER = 4, 14
+"""Blocks before and after the headline that are looked at."""
+_BELOW = 3
+"""Blocks below the text among which it may be dated and signed."""
+_PARAGRAPHS = 3
+"""Paragraphs below the headline, the standfirst among them, behind which no line about the article is looked for."""
+_SENTENCE = 100
+"""Characters from which such a block is a paragraph."""
+_HEADLINE = 30
+"""Characters from which the text of a link is a headline rather than a name or a button."""
+
+
+def after(page: Page, headline: Headline) -> list[Block]:
+    """The blocks that follow the headline, up to where the text has begun; none where the page does not show it."""
+    if headline.element is not None:
+        return _until_text(_after(headline.element, _AFTER)) if headline.text else []
+    blocks, at = _found_by_words(page, headline)
+    return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER])
+
+
+def before(page: Page, headline: Headline) -> list[Block]:
+    """The last blocks before the headline, the nearest first."""
+    if headline.element is not None:
+        return _before(headline.element)[: -_BEFORE - 1 : -1] if headline.text else []
+    blocks, at = _found_by_words(page, headline)
+    return [] if at is None else blocks[max(0, at - _BEFORE) : at][::-1]
+
+
+def _found_by_words(page: Page, headline: Headline) -> tuple[list[Block], int | None]:
+    """The blocks of the page, and the index of the one that reads like the headline."""
+    title = fold(headline.text or "")
+    if not title:
+        return [], None
+    blocks = blocks_of(next(page.root.iter("body"), page.root), _read_all)
+    return blocks, next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
+
+
+def below(end: Element) -> list[Block]:
+    """The blocks directly below the element that the text ends with."""
+    return _after(end, _BELOW)
+
+
+def _until_text(blocks: list[Block]) -> list[Block]:
+    """The first blocks, up to where the text of the article has begun: what lies behind may speak of others."""
+    paragraphs = 0
+    for index, block in enumerate(blocks):
+        text = block.text.strip()
+        ended = len(text) > _SENTENCE and text.endswith((".", "!", "?", "…", "»"))
+        paragraphs += ended and block.linked * 2 <= len(text)
+        if paragraphs == _PARAGRAPHS:
+            return blocks[:index]
+    return blocks
+
+
+def _after(element: Element, wanted: int) -> list[Block]:
+    """The first blocks after `element`, from its own parent outwards."""
+    blocks: list[Block] = []
+    inner = element
+    for outer in element.iterancestors():
+        left_out = {inner, *inner.itersiblings(preceding=True)}
+        blocks += blocks_of(outer, _read_all_but(left_out), wanted - len(blocks))
+        if len(blocks) >= wanted or outer.tag == "body":
+            break
+        inner = outer
+    return blocks[:wanted]
+
+
+def _before(element: Element) -> list[Block]:
+    """At least the last blocks before `element`, in page order: of its nearest neighbours first, then outwards."""
+    blocks: list[Block] = []
+    inner = element
+    for outer in element.iterancestors():
+        for neighbour in inner.itersiblings(preceding=True):
+            tag = str(neighbour.tag)
+            if tag not in NEVER_TEXT and _read_all(neighbour, tag) is Verdict.READ:
+                blocks[:0] = blocks_of(neighbour, _read_all)
+            if len(blocks) >= _BEFORE:
+                return blocks
+        if outer.tag == "body":
+            break
+        inner = outer
+    return blocks
+
+
+def _read_all_but(left_out: set[Element]) -> Judge:
+    return lambda element, tag: Verdict.SKIP if element in left_out else _read_all(element, tag)
+
+
+def _read_all(element: Element, tag: str) -> Verdict:
+    if tag == "figure" or (tag == "aside" and _names_articles(element)):
+        return Verdict.SKIP
+    return Verdict.READ
+
+
+def _names_articles(aside: Element) -> bool:
+    """Whether an `aside` links to other articles, with their dates; others hold date and author of this one."""
+    return any(len("".join(link.itertext()).strip()) > _HEADLINE for link in aside.iter("a"))

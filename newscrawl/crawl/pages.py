@@ -1,0 +1,113 @@
+"""What a spider makes of a response, in bounded time: the draft of an article, or the links of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from scrapy.http import Response, TextResponse
+
+from newscrawl import article as extraction
+from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle
+from newscrawl.article.rights import add_headers, add_reservation
+from newscrawl.article.rules import ArticleRules
+from newscrawl.article.tdmrep import Reservation
+from newscrawl.bounds import Budget, OutOfTime, run_within
+from newscrawl.crawl.fetching import document_of, header, headers_of
+from newscrawl.crawl.walk import Ask
+from newscrawl.pipelines.bound import understood_within
+from newscrawl.sources import Listing, NotAListing, discover_links, read_more_links
+from newscrawl.sources.links import LARGEST_SOURCE
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+ARTICLE = {"newscrawl_article": True}
+"""`meta` of a request for an article: its reservations are looked up, and it is not followed to another publisher."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What the answer of a page, and its site, say beside the page."""
+
+    content_type: str | None = None
+    robots_tags: Sequence[str] = ()
+    """Every `X-Robots-Tag`."""
+    tdm_reservation: str | None = None
+    tdm_policy: str | None = None
+    of_site: Reservation = field(default_factory=Reservation)
+    """What the site's tdmrep.json says of the page's address."""
+
+
+def draft_of(
+    response: Response,
+    rules: ArticleRules | None,
+    context: Context,
+    settings: BaseSettings,
+    hint: Hint | None = None,
+) -> Draft:
+    """What an article page and its answer say.
+
+    Raises `NotAnArticle`, with `too_slow` where it takes longer than `NEWSCRAWL_PAGE_SECONDS`.
+    """
+    if not isinstance(response, TextResponse):
+        raise NotAnArticle("not_html", response.url)
+    of_site = response.request.meta.get("newscrawl_reservation", ()) if response.request else ()
+    declared = Declared(
+        content_type=header(response, "Content-Type"),
+        robots_tags=[value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")],
+        tdm_reservation=header(response, "TDM-Reservation"),
+        tdm_policy=header(response, "TDM-Policy"),
+        of_site=Reservation(*of_site),
+    )
+    return draft_of_page(response.body, response.url, declared, rules, context, page_budget(settings), hint)
+
+
+def draft_of_page(
+    document: str | bytes,
+    url: str,
+    declared: Declared,
+    rules: ArticleRules | None,
+    context: Context,
+    budget: Budget,
+    hint: Hint | None = None,
+) -> Draft:
+    """The same of a page that came by any way, within what is left of `budget`."""
+    draft = understood_within(
+        budget,
+        lambda: extraction.extract(
+            document, url, content_type=declared.content_type, rules=rules, context=context, hint=hint
+        ),
+    )
+    draft.budget = budget
+    rights = draft.article.rights
+    add_headers(rights, declared.robots_tags, declared.tdm_reservation, declared.tdm_policy)
+    add_reservation(rights, declared.of_site, url)
+    return draft
+
+
+def page_budget(settings: BaseSettings) -> Budget:
+    """The processor time that a page has."""
+    return Budget(settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0))
+
+
+def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettings) -> Listing:
+    """The articles of a document of a source, read at `now`, the site's time.
+
+    Raises `NotAListing`, with `too_slow` where it takes longer than `NEWSCRAWL_SOURCE_SECONDS`.
+    """
+    seconds = settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0)
+    largest = settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
+    try:
+        return run_within(seconds, lambda: _listing(response, ask, now, largest))
+    except OutOfTime as finding:
+        raise NotAListing("too_slow", str(finding)) from finding
+
+
+def _listing(response: Response, ask: Ask, now: datetime, largest: int) -> Listing:
+    document = document_of(response)
+    if ask.load_more is not None:
+        return read_more_links(document, ask.page, ask.load_more, reference=now)
+    return discover_links(document, response.url, headers=headers_of(response), reference=now, largest=largest)

@@ -1,0 +1,147 @@
+"""Which of a site's sources to read: each compared with the section page, cheapest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from newscrawl.crawl.walk import moment_of
+from newscrawl.sources.links import Link, SourceKind
+from newscrawl.urls import article_key
+
+_TOLERANCE = 0.1
+"""Share of articles by which two views of one list differ while both are right: a sticky item, a cache."""
+
+TO_LOOK: tuple[SourceKind, ...] = ("feed", "rest", "section", "sitemap")
+"""Cheapest first where one look tells whether there is something new."""
+TO_DIG: tuple[SourceKind, ...] = ("rest", "section", "feed", "sitemap")
+"""Cheapest first where many articles back are wanted: REST gives a hundred an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """One source as it was found."""
+
+    kind: SourceKind
+    url: str
+    whole_site: bool = False
+    """Whether it announces the articles of the whole site."""
+    by_address: bool | None = None
+    """Whether of its articles only those are taken whose addresses lie in the section, where addresses tell; null where
+    that is not decided yet."""
+    failed: str | None = None
+    """Why it could not be read, null where it could."""
+    items: int = 0
+    """Articles in its first document."""
+    newest: str | None = None
+    """The latest time of publication that it states, as ISO 8601."""
+    covers: float | None = None
+    """Share of the section page's articles that it holds, as far back as it goes; null where there is no such page."""
+    beyond: float | None = None
+    """Share of its articles that the section page does not show, as far back as that goes."""
+
+    @property
+    def stands_for_section(self) -> bool:
+        """Whether it may be read in place of the section page: all of its articles, and no others."""
+        if self.failed or not self.items:
+            return False
+        if self.covers is None or self.beyond is None:
+            return False
+        strict = self.whole_site or self.kind == "sitemap"
+        return self.covers >= 1 - _TOLERANCE and self.beyond <= (0 if strict else _TOLERANCE)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> Self:
+        """What `to_dict` gave.  Raises `TypeError` where a key is missing."""
+        return cls(**{field.name: kept[field.name] for field in fields(cls) if field.name in kept})
+
+
+def facts_of(
+    kind: SourceKind,
+    url: str,
+    links: Sequence[Link],
+    section: Sequence[Link] | None,
+    *,
+    whole_site: bool = False,
+    told_apart: bool = False,
+    by_address: bool | None = None,
+) -> SourceFacts:
+    """What the first document of a source tells of it, beside the `section` page's articles where there are any.
+
+    With `told_apart`, addresses have told already which of a whole site's articles are the section's.
+    """
+    covers = beyond = None
+    if section:
+        covers, beyond = overlap(links, section, in_order=kind != "sitemap")
+        beyond = 0.0 if told_apart else beyond
+    return SourceFacts(
+        kind=kind,
+        url=url,
+        whole_site=whole_site and not told_apart,
+        by_address=by_address,
+        items=len(links),
+        newest=newest(links),
+        covers=covers,
+        beyond=beyond,
+    )
+
+
+def overlap(links: Sequence[Link], section: Sequence[Link], *, in_order: bool = True) -> tuple[float, float]:
+    """The share of `section` that `links` hold, and the share of `links` that `section` does not hold.
+
+    Each list is looked at down to the last article that the other one holds, since both are cut somewhere; where
+    `links` are in no order, all of them count.  A list that lacks one single article counts as whole, since the first
+    may be sticky and the newest may not have reached the other yet.
+    """
+    mine = list(dict.fromkeys(article_key(link.url) for link in links))
+    theirs = list(dict.fromkeys(article_key(link.url) for link in section))
+    seen = _down_to_shared(theirs, set(mine))
+    held = _down_to_shared(mine, set(theirs)) if in_order else mine
+    if not seen or not held:
+        return 0.0, 1.0
+    missing = sum(key not in set(mine) for key in seen)
+    extra = sum(key not in set(theirs) for key in held)
+    return 1.0 if missing <= 1 < len(seen) else 1 - missing / len(seen), extra / len(held)
+
+
+def newest(links: Iterable[Link]) -> str | None:
+    """The latest time of publication among links, as stated."""
+    dated = [(moment, link.published) for link in links if (moment := moment_of(link)) is not None]
+    return max(dated)[1] if dated else None
+
+
+def of_section(links: list[Link], section: str) -> list[Link]:
+    """Of a whole site's links those that lie in the section at an address, where the site's paths tell; else all.
+
+    A path tells where a directory in it bears the section's name: `/category/economie/` and `/economie/un-titre/`.
+    """
+    names = [name for name in urlsplit(section).path.lower().split("/") if name]
+    if not names:
+        return links
+    inside = [link for link in links if names[-1] in urlsplit(link.url).path.lower().split("/")[:-1]]
+    return inside or links
+
+
+def is_the_sections(
+    kind: SourceKind, url: str, links: Sequence[Link], section: Sequence[Link], outside: Sequence[Link], *, whole: bool
+) -> bool:
+    """Whether a source that shows `links` is the section's own, though by their addresses some lie `outside` of it.
+
+    It is where it shows the same as the `section` page does, articles that lie outside among them.  Of a source that
+    looks like the whole site's (`whole`), the page must show all of those: others may follow deeper down.
+    """
+    facts = facts_of(kind, url, links, section, whole_site=True)
+    shown = {article_key(link.url) for link in section}
+    there = [article_key(link.url) in shown for link in outside]
+    return facts.stands_for_section and any(there) and (all(there) or not whole)
+
+
+def _down_to_shared(keys: list[str], others: set[str]) -> list[str]:
+    last = max((place for place, key in enumerate(keys) if key in others), default=-1)
+    return keys[: last + 1]

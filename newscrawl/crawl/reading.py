@@ -1,0 +1,210 @@
+"""Reading a section: cheapest source first, the others to close what it leaves open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from newscrawl.crawl.changes import Changes
+from newscrawl.crawl.fetching import SourceLost, SourceUnchanged
+from newscrawl.crawl.sources import SectionSources, Source, to_dig, to_look
+from newscrawl.crawl.visits import Articles, Batch
+from newscrawl.crawl.walk import Bounds, End
+from newscrawl.downloader.closing import is_closing
+from newscrawl.sources import Link, Listing
+from newscrawl.sources.sitemap_order import counts_upwards
+from newscrawl.state.memory import Memory
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.section import SectionSpider
+
+_PART = 20
+"""Articles of a long sitemap that are read before it is decided whether to go on."""
+_GONE = frozenset(("http_404", "http_410"))
+_CUT_SHORT = frozenset((End.DEPTH, End.FAILED, End.LIMIT))
+"""Ends of a walk behind which articles may lie that a later run can reach."""
+
+
+class SectionReader:
+    """Reads one section in one run.
+
+    `whole` tells afterwards whether nothing that was wanted and can be had was left unread.
+    """
+
+    def __init__(self, spider: SectionSpider, sources: SectionSources, articles: Articles, memory: Memory) -> None:
+        self.spider = spider
+        self.sources = sources
+        self.articles = articles
+        self.changes = Changes(articles, sources, memory)
+        self.whole = False
+        self._shown: list[list[Link]] = []
+        self._found: list[Source] = []
+        self._read: list[Source] = []
+
+    async def requests(self) -> AsyncIterator[Request]:
+        """Requests for the articles, in the order in which the sources show them."""
+        kinds = self.spider.arguments.sources
+        steps = self._by_plan() if kinds is None else self._follow(await self.sources.named(kinds))
+        async for request in steps:
+            yield request
+        if kinds is None and self.articles.feed is not None and not is_closing(self.spider.crawler):
+            async for request in self._second_looks():
+                yield request
+        self._conclude()
+
+    @property
+    def has_all_asked_for(self) -> bool:
+        """Whether a source was read back as far as asked for, or all of them and none goes so far."""
+        if any(source.walk.reaches for source in self._read):
+            return True
+        ends = {source.walk.end for source in self._read}
+        tried_all = self.spider.arguments.sources is None and not self.spider.progress.first
+        return bool(ends) and tried_all and ends.isdisjoint(_CUT_SHORT)
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
+        return self._rest is not None
+
+    @property
+    def _rest(self) -> Source | None:
+        return next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
+
+    async def _second_looks(self) -> AsyncIterator[Request]:
+        """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
+        if self._rest is not None and (any(self._shown) or self.changes.is_due(self._rest)):
+            async for request in self.changes.of_rest(self._rest, self._shown):
+                yield request
+        if not self.spider.progress.first:
+            batch = Batch()
+            for links in self._shown:
+                for request in self.changes.of_list(links, batch):
+                    yield request
+            await self.articles.wait_for(batch)
+
+    async def _by_plan(self) -> AsyncIterator[Request]:
+        remembered = self._found = self.sources.remembered()
+        async for request in self._follow(to_look(remembered), to_dig(remembered)):
+            yield request
+        if not self._is_enough():
+            self.sources.forget()
+            found = self._found = await self.sources.survey()
+            async for request in self._follow(to_look(found) or found, to_dig(found) or found):
+                yield request
+        if not self._is_enough() and not self.spider.progress.first:
+            async for request in self._follow(await self.sources.fit_sitemaps()):
+                yield request
+
+    async def _follow(self, looking: list[Source], digging: list[Source] | None = None) -> AsyncIterator[Request]:
+        """One look at the first source; then each to its end, until one reaches far enough."""
+        for source in looking[:1]:
+            async for request in self._document(source):
+                yield request
+        for source in looking if digging is None else digging:
+            while source.walk.end is None and not self._is_enough():
+                async for request in self._document(source):
+                    yield request
+
+    async def _document(self, source: Source) -> AsyncIterator[Request]:
+        """Requests for what the next document of a source shows."""
+        if source not in self._read:
+            self._read.append(source)
+        found = await self._next_document(source)
+        if found is None:
+            return
+        listing, url = found
+        links = source.walk.take(listing, url)
+        if listing.links:
+            self.spider.count("sources/read")
+        if listing.kind != "sitemap":
+            self._shown.append(listing.links)
+        waits = not source.walk.dated and self.spider.arguments.since is not None
+        for some in _parts(links, url) if waits else (links,):
+            batch = Batch()
+            for request in self.articles.wanted(some, batch):
+                yield request
+            if waits:
+                await self.articles.wait_for(batch)
+                if batch.is_old:
+                    source.walk.stop(End.SINCE)
+                    return
+
+    async def _next_document(self, source: Source) -> tuple[Listing, str] | None:
+        if source.opened is not None:
+            opened, source.opened = source.opened, None
+            return opened
+        ask = source.walk.next()
+        if ask is None:
+            return None
+        try:
+            listing, url = await self.sources.read(source, ask)
+            if not source.walk.pages and not listing.links and listing.kind != "sitemap_index":
+                raise SourceLost("no_links")
+        except SourceUnchanged:
+            self.spider.count("sources/read")
+            self.spider.count("sources/unchanged")
+            source.walk.stop(End.SETTLED)
+            return None
+        except SourceLost as finding:
+            if source.walk.pages and finding.reason in _GONE:
+                source.walk.stop(End.LAST)  # many lists name pages that are not there
+            else:
+                level = logging.INFO if source.walk.pages else logging.WARNING
+                self.spider.lost(f"sources/failed/{finding.reason}", ask.url, level)
+                source.walk.stop(End.FAILED)
+            return None
+        return listing, url
+
+    def _is_enough(self) -> bool:
+        return self.spider.has_enough or any(source.walk.is_enough for source in self._read)
+
+    def _conclude(self) -> None:
+        """Whether the run may count as having read the section; a gap that no source closes is said once."""
+        if is_closing(self.spider.crawler) or not self._read or self.spider.has_enough:
+            return
+        ends = {source.walk.end for source in self._read}
+        if any(source.walk.reaches for source in self._read):
+            self.whole = True
+        elif self.spider.progress.first:
+            self.whole = End.DEPTH in ends or End.FAILED not in ends
+        else:
+            self.spider.count("sources/gap")
+            self.spider.logger.warning(
+                "No source of %s was read back to what the feed holds: articles may be missing in between",
+                self.sources.section,
+            )
+            # What a later run may still reach is left open; what no source shows any more is not waited for.
+            self.whole = ends.isdisjoint(_CUT_SHORT)
+
+
+def _parts(links: list[Link], url: str) -> list[list[Link]]:
+    """The links of a document without dates, in parts that are read one after the other while they are young enough.
+
+    Lists are read as they are, and long sitemaps only part by part where they are known to be in order.
+    """
+    size = _PART if counts_upwards(url) else max(len(links), 1)
+    return [links[start : start + size] for start in range(0, len(links), size)]
+
+
+def bounds_of(spider: SectionSpider, *, deeper: bool = False) -> Bounds:
+    """How far this run reads a section.
+
+    `-a pages` and `-a since` say so; without them a first run reads three pages, and each later one as far as what the
+    feed holds.  With `deeper`, what the feed holds says nothing of what lies behind it.
+    """
+    arguments, progress = spider.arguments, spider.progress
+    pages = arguments.pages
+    if pages is None and progress.first and arguments.since is None:
+        pages = spider.first_pages
+    return Bounds(
+        pages=pages,
+        limit=spider.settings.getint("NEWSCRAWL_SOURCE_PAGES_MAX", 1000),
+        known_run=spider.settings.getint("NEWSCRAWL_KNOWN_RUN", 5),
+        is_old=spider.is_out_of_reach if arguments.since or progress.since else None,
+        at_least=0 if arguments.since else spider.first_pages,
+        since=arguments.since,
+        is_settled=(lambda _: False) if deeper else spider.is_settled,
+    )

@@ -1,0 +1,316 @@
+"""The sources of one section: found, compared with its page, remembered, and ready to be read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl import clock
+from newscrawl.crawl.fetching import SourceLost, document_of, fetch, validators_of
+from newscrawl.crawl.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, is_the_sections, of_section
+from newscrawl.crawl.walk import Ask, Bounds, Walk
+from newscrawl.sources import (
+    Announced,
+    Link,
+    Listing,
+    NotAListing,
+    children_address,
+    find_section,
+    newest_first,
+    posts_address,
+)
+from newscrawl.sources.announced import bears_name, is_own
+from newscrawl.sources.feeds import older_items
+from newscrawl.sources.json_sources import read_json
+from newscrawl.sources.links import ListingKind, SourceKind
+from newscrawl.sources.wordpress import category_asked, read_terms
+from newscrawl.state.memory import Memory
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.section import SectionSpider
+
+_VALIDATORS = "validators"
+"""Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
+_NOTES = "sources"
+"""Kind of the notes that remember what was found, by the address of the section."""
+_KINDS: dict[ListingKind, SourceKind] = {
+    "page": "section",
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "sitemap_index": "sitemap",
+    "rest": "rest",
+}
+_BAD_REQUEST = "http_400"
+"""How WordPress before 5.7 answers where it is asked for a category and all below it."""
+_MOST_PROBED = 5
+"""Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One source on its way through a run."""
+
+    facts: SourceFacts
+    walk: Walk
+    opened: tuple[Listing, str] | None = None
+    """Its first document and the address it came from, read but not taken yet."""
+
+
+def to_look(sources: Iterable[Source]) -> list[Source]:
+    """The sources that stand for the section, in the order in which to ask whether there is something new."""
+    return _ranked(sources, TO_LOOK)
+
+
+def to_dig(sources: Iterable[Source]) -> list[Source]:
+    """The same, in the order in which to go back far."""
+    return _ranked(sources, TO_DIG)
+
+
+class SectionSources:
+    """Finds and remembers the sources of the section at one address.
+
+    The first time, and once a day from then on, the section page is read and whatever it announces is tried once; a
+    source that shows the same articles may stand for the page from then on.
+    """
+
+    def __init__(
+        self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds, *, anew: bool = False
+    ) -> None:
+        self.spider = spider
+        self.memory = memory
+        self.section = section
+        self.bounds = bounds
+        self.anew = anew
+        """Whether documents are read that are as an earlier run left them, since this one wants more of them."""
+        self.page: Listing | None = None
+        """The section page, where it was read in this run."""
+
+    def remembered(self) -> list[Source]:
+        """The sources found in an earlier run, unless that is too long ago; none where nothing is remembered."""
+        note = self.memory.get(_NOTES, self.section, clock.now())
+        try:
+            return [self._source(SourceFacts.from_dict(kept)) for kept in note or ()]
+        except TypeError:  # of a version that kept other facts
+            return []
+
+    def forget(self) -> None:
+        """Forgets what was found, so that the next run looks again."""
+        self.memory.drop(_NOTES, self.section)
+
+    async def survey(self) -> list[Source]:
+        """Reads the section page, and tries what it and the spider name; remembers what was found.
+
+        A page that does not answer as a list is looked for by its name on the home page.  Without one there is nothing
+        to compare with: what the spider declares is given as it is, for the first that answers to be read.
+        """
+        page = await self._section_page()
+        if page is None:
+            return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.spider.declared()]
+        sources = [page, *[await self.probe(candidate) for candidate in self._candidates()]]
+        kept = [source.facts.to_dict() for source in sources]
+        age = self.spider.settings.getfloat("NEWSCRAWL_SOURCES_MAX_AGE", 86400.0)
+        self.memory.put(_NOTES, self.section, kept, clock.now() + timedelta(seconds=age))
+        return sources
+
+    async def named(self, kinds: Sequence[SourceKind]) -> list[Source]:
+        """The sources of these kinds, whatever they are worth, in this order; none of them is compared or remembered.
+
+        The section page is only read where the spider does not declare an address of each kind.
+        """
+        declared = list(self.spider.declared())
+        sources: list[Source] = []
+        if not set(kinds) <= {each.kind for each in declared}:
+            page = await self._section_page()
+            sources += [page] if page is not None else []
+            declared += self.page.announced if self.page else []
+        declared += self.sitemaps()
+        sources += [
+            self._source(SourceFacts(kind=each.kind, url=each.url, whole_site=each.whole_site))
+            for each in _each_once(declared)
+        ]
+        return sorted((s for s in sources if s.facts.kind in kinds), key=lambda s: kinds.index(s.facts.kind))
+
+    async def fit_sitemaps(self) -> list[Source]:
+        """The site's sitemaps that can be told to hold the section's articles and no others."""
+        return to_dig([await self.probe(each) for each in self.sitemaps()])
+
+    async def probe(self, candidate: Announced) -> Source:
+        """A source, tried once: what it is worth beside the section page stands in its facts."""
+        source = self._source(
+            SourceFacts(kind=candidate.kind, url=candidate.url, whole_site=candidate.whole_site),
+        )
+        try:
+            listing, url = await self._first(source)
+        except SourceLost as finding:
+            self.spider.count(f"sources/passed_over/{finding.reason}")
+            self.spider.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
+            source.facts = replace(source.facts, failed=finding.reason)
+            return source
+        taken = self._taken(source, listing.links)
+        source.facts = self._compared(source.facts, taken, told_apart=len(taken) < len(listing.links))
+        source.opened = (replace(listing, links=taken), url)
+        return source
+
+    def _compared(self, facts: SourceFacts, taken: list[Link], *, told_apart: bool) -> SourceFacts:
+        return facts_of(
+            facts.kind,
+            facts.url,
+            taken,
+            self.page.links if self.page else None,
+            whole_site=facts.whole_site,
+            told_apart=told_apart,
+            by_address=facts.by_address,
+        )
+
+    def _taken(self, source: Source, links: list[Link]) -> list[Link]:
+        """Of what a document of a source shows, the section's articles; its first document tells how to know them."""
+        if source.facts.by_address is None and links:
+            source.facts = replace(source.facts, by_address=self._is_by_address(source.facts, links))
+        return of_section(links, self.section) if source.facts.by_address else links
+
+    def _is_by_address(self, facts: SourceFacts, links: list[Link]) -> bool:
+        """Whether addresses choose among a source's articles: not where it is the section's own, wherever they lie."""
+        if facts.kind == "section" or is_own(self.section, facts.kind, facts.url):
+            return False
+        inside = {link.url for link in of_section(links, self.section)}
+        outside = [link for link in links if link.url not in inside]
+        if not outside or self.page is None:
+            return not bears_name(self.section, facts.url)
+        whole = facts.whole_site or facts.kind == "rest"
+        return not is_the_sections(facts.kind, facts.url, links, self.page.links, outside, whole=whole)
+
+    async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
+        """A document of a source, and the address it came from; of a whole site's, only what lies in the section.
+
+        Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
+        """
+        listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0 and not self.anew)
+        return replace(listing, links=self._taken(source, listing.links)), url
+
+    async def _read_in_words_of(self, source: Source, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
+        """A document of a source; a WordPress before 5.7 is asked for each category by its number from then on."""
+        try:
+            return await self._read(ask, conditional=conditional)
+        except SourceLost as finding:
+            asked = category_asked(ask.url) if finding.reason == _BAD_REQUEST else None
+            if asked is None:
+                raise
+            root, category = asked
+            answer = await fetch(self.spider, Ask(children_address(root, category)))
+            terms = [category, *read_terms(read_json(document_of(answer)))]
+            source.facts = replace(source.facts, url=posts_address(root, category=terms, children=False))
+            return await self._read(Ask(source.facts.url), conditional=conditional)
+
+    async def _read(self, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
+        kept = self.memory.get(_VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
+        response = await fetch(self.spider, ask, kept)
+        self._keep_validators(ask.url, validators_of(response))
+        try:
+            listing = self.spider.listing_of(response, ask)
+        except NotAListing as finding:
+            raise SourceLost(finding.reason) from finding
+        # Addresses that count readers first lead to the articles' own.
+        links = [replace(link, url=link.original) if link.original else link for link in listing.links]
+        if listing.kind == "sitemap":
+            links = newest_first(links, response.url)
+        onward = listing.next_page or older_items(listing, response.url)
+        return replace(listing, links=links, next_page=onward), response.url
+
+    def _keep_validators(self, url: str, validators: dict[str, str]) -> None:
+        """Has the next run ask for a document only if it has changed: once all that it showed is taken care of."""
+        expires = clock.now() + timedelta(days=7)
+        if validators:
+            self.spider.when_whole(lambda: self.memory.put(_VALIDATORS, url, validators, expires))
+
+    async def _first(self, source: Source) -> tuple[Listing, str]:
+        """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""
+        ask = source.walk.next()
+        while ask is not None:
+            listing, url = await self._read_in_words_of(source, ask)
+            if listing.kind != "sitemap_index":
+                return listing, url
+            source.walk.take(listing, url)
+            ask = source.walk.next()
+        raise SourceLost("no_links")
+
+    async def _section_page(self) -> Source | None:
+        source = await self._opened_section(self.section)
+        if source is None and (found := await self._found_at_home()):
+            source = await self._opened_section(found)
+        return source
+
+    async def _opened_section(self, address: str) -> Source | None:
+        source = self._source(SourceFacts(kind="section", url=address))
+        try:
+            listing, url = await self._first(source)
+            if not listing.links:
+                raise SourceLost("no_links")
+        except SourceLost as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
+            return None
+        self.page = listing
+        kind = _KINDS[listing.kind]
+        source.walk.kind = kind
+        source.facts = replace(facts_of(kind, address, listing.links, None, by_address=False), covers=1.0, beyond=0.0)
+        source.opened = (listing, url)
+        return source
+
+    async def _found_at_home(self) -> str | None:
+        """The running section as the site's own menu or breadcrumb names it."""
+        home = self.spider.home
+        if not home:
+            return None
+        try:
+            response = await fetch(self.spider, Ask(home))
+            address = find_section(document_of(response), response.url, self.spider.labels)
+            if address is None:
+                raise SourceLost("no_section")
+        except NotAListing as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+        except SourceLost as finding:
+            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+        else:
+            self.spider.logger.info("Running section found on %s: %s", response.url, address)
+            return address
+        return None
+
+    def _candidates(self) -> list[Announced]:
+        """What the section page announces and the spider declares, each once; sitemaps wait until they are needed."""
+        assert self.page is not None  # noqa: S101 - opened before
+        named = [*self.page.announced, *self.spider.declared()]
+        return _each_once(each for each in named if each.kind != "sitemap")[:_MOST_PROBED]
+
+    def sitemaps(self) -> list[Announced]:
+        """The sitemaps that the spider declares, else those that the robots.txt read in this run names."""
+        declared = [each for each in self.spider.declared() if each.kind == "sitemap"]
+        robots = [Announced("sitemap", url, whole_site=True) for url in self.spider.robots_sitemaps]
+        return _each_once(declared or robots)
+
+    def _source(self, facts: SourceFacts) -> Source:
+        return Source(facts, Walk.of(facts.kind, facts.url, self._bounds(facts)))
+
+    def _bounds(self, facts: SourceFacts) -> Bounds:
+        """How far a source is read: as deep as the section, counted in articles where its pages are of another size."""
+        bounds = self.bounds
+        if facts.kind == "section" or bounds.pages is None:
+            return bounds
+        size = len(self.page.links) if self.page and self.page.links else 10
+        return replace(bounds, pages=None, articles=bounds.pages * size)
+
+
+def _ranked(sources: Iterable[Source], order: Sequence[SourceKind]) -> list[Source]:
+    fit = [source for source in sources if source.facts.stands_for_section]
+    return sorted(fit, key=lambda source: (order.index(source.facts.kind), source.facts.whole_site))
+
+
+def _each_once(sources: Iterable[Announced]) -> list[Announced]:
+    return list({_key(source.url): source for source in reversed(list(sources))}.values())[::-1]
+
+
+def _key(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"

@@ -1,0 +1,168 @@
+"""Answers that are no page of a newspaper: each a counted, logged failure of its own request."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
+from scrapy.http import Request, Response, TextResponse
+from scrapy.utils.httpobj import urlparse_cached
+
+from newscrawl.downloader.domains import is_same_publisher
+from newscrawl.downloader.refusals import ResponseRefused, is_robots_request
+from newscrawl.sources.links import LARGEST_SOURCE
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+_MOST_LAYERS = 2
+
+
+def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) -> ResponseRefused:
+    """Log and count, under `newscrawl/answers/`, an answer that is no page; the exception is to be raised."""
+    logger.info("Refused the answer of %s: %s", request.url, reason)
+    crawler.stats.inc_value(f"newscrawl/answers/{stat}")
+    return ResponseRefused(reason, stat)
+
+
+class AnswersMiddleware:
+    """Refuses bodies that are not text and what the size cap cut off.
+
+    The cap is `DOWNLOAD_MAXSIZE`, for a source (`meta["newscrawl_source"]`) `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for
+    other files says so with `meta["newscrawl_any_type"] = True`.  `NEWSCRAWL_ANSWERS_ENABLED = False` turns it off.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.source_size = crawler.settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it, or raise `NotConfigured` where it is off."""
+        if not crawler.settings.getbool("NEWSCRAWL_ANSWERS_ENABLED", True):
+            raise NotConfigured
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Give a source its own cap."""
+        if request.meta.get("newscrawl_source"):
+            request.meta.setdefault("download_maxsize", self.source_size)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response, or `ResponseRefused`."""
+        if response.status != 200 or not response.body or isinstance(response, TextResponse):
+            return response
+        if is_robots_request(request) or request.meta.get("newscrawl_any_type"):
+            return response
+        kind = (response.headers.get("Content-Type") or b"an unknown type").decode("latin-1")
+        raise refuse_answer(self.crawler, request, "not_text", f"not text but {kind}")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Raise `ResponseRefused` for a download that the size cap ended."""
+        if isinstance(exception, DownloadCancelledError):
+            largest = request.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+            raise refuse_answer(self.crawler, request, "too_large", f"larger than {largest} bytes") from exception
+
+
+class CompressionMiddleware(HttpCompressionMiddleware):
+    """Scrapy's, which counts its refusal of a body that grows beyond the cap as any other.
+
+    What cannot be unpacked, or is packed more than twice over, is refused too: stock lets the errors of each library
+    through, and unpacks as many layers as a header has room for.
+    """
+
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self.crawler = crawler
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - the base's signature
+    ) -> Request | Response:
+        """The response, unpacked; `ResponseRefused` for a bomb, and for what cannot be unpacked."""
+        packed = b",".join(response.headers.getlist("Content-Encoding")).count(b",") + 1
+        if packed > _MOST_LAYERS:
+            raise refuse_answer(self.crawler, request, "bad_encoding", f"packed {packed} times over")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            reason = "larger than it may be when unpacked"
+            raise refuse_answer(self.crawler, request, "too_large", reason) from error
+        except Exception as error:
+            reason = f"its Content-Encoding does not hold: {error}"
+            raise refuse_answer(self.crawler, request, "bad_encoding", reason) from error
+
+
+class RedirectsMiddleware(RedirectMiddleware):
+    """Scrapy's, which counts where it stops to follow, and hands no redirect out of the web on as if it were a page.
+
+    An article (`meta["newscrawl_article"]`) is not followed to another publisher: to another registered domain that is
+    neither among the spider's `own_domains` nor in `NEWSCRAWL_OWN_DOMAINS`.
+    """
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - the base's signature
+    ) -> Request | Response:
+        """The response, or the request that it redirects to; `ResponseRefused` where that cannot be followed."""
+        outside = _redirect_outside(response)
+        if outside:
+            raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects to {outside[:200]}")
+        try:
+            followed = super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise refuse_answer(self.crawler, request, "redirect_loop", "too many redirects") from error
+        except ValueError as error:
+            raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects nowhere: {error}") from error
+        if not isinstance(followed, Request):
+            return followed
+        if request.meta.get("newscrawl_article"):
+            self._keep_to_publisher(request, followed)
+        if followed.url in (request.url, *request.meta.get("redirect_urls", ())):
+            # The dupefilter would let it vanish without a word.
+            raise refuse_answer(self.crawler, request, "redirect_loop", "redirects in a circle")
+        return _without_user(followed)
+
+    def _keep_to_publisher(self, request: Request, followed: Request) -> None:
+        first = urlsplit(request.meta.get("redirect_urls", [request.url])[0]).hostname or ""
+        target = urlparse_cached(followed).hostname or ""
+        own = (
+            *getattr(self.crawler.spider, "own_domains", ()),
+            *self.crawler.settings.getlist("NEWSCRAWL_OWN_DOMAINS"),
+        )
+        if not is_same_publisher(first, target, own):
+            raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")
+
+
+def _without_user(request: Request) -> Request:
+    """`request` without the credentials that a redirect has put into its address: they are none of ours."""
+    parts = urlsplit(request.url)
+    if "@" not in parts.netloc:
+        return request
+    return request.replace(url=urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
+
+
+def _redirect_outside(response: Response) -> str | None:
+    """Where a redirect leads, if that is no http address."""
+    location = response.headers.get("Location")
+    if not 300 <= response.status < 400 or not location:
+        return None
+    target = location.decode("latin-1").strip()
+    try:
+        scheme = urlsplit(urljoin(response.url, target)).scheme
+    except ValueError:
+        return target
+    return None if scheme in {"http", "https"} else target

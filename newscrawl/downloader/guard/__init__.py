@@ -1,0 +1,7 @@
+"""Which machines a crawl may connect to: the public web, and what the user allows besides."""
+
+from __future__ import annotations
+
+from newscrawl.downloader.guard.permissions import allow_private, forbid_private
+
+__all__ = ["allow_private", "forbid_private"]

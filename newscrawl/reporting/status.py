@@ -1,0 +1,236 @@
+"""What a run answers to its caller: one exit status, computed from what was counted.
+
+`python -m newscrawl.reporting.status` prints the page `docs/statuses.md`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Self
+
+from newscrawl.reporting.figures import GONE, Figures, counted
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From where on what is lost is too much; each is the setting `NEWSCRAWL_` and its name in capitals."""
+
+    status_pages_min: int = 3
+    """Fewer article pages than this say nothing of a site that otherwise gives articles."""
+    failed_share_max: float = 0.5
+    """The share of the article pages asked for that may fail, those gone or forbidden apart; 1: any."""
+    understood_share_min: float = 0.0
+    """The share of the article pages read that must be articles; 0: one is enough."""
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """Those that the settings of a run state."""
+        default = cls()
+        return cls(
+            status_pages_min=settings.getint("NEWSCRAWL_STATUS_PAGES_MIN", default.status_pages_min),
+            failed_share_max=settings.getfloat("NEWSCRAWL_FAILED_SHARE_MAX", default.failed_share_max),
+            understood_share_min=settings.getfloat("NEWSCRAWL_UNDERSTOOD_SHARE_MIN", default.understood_share_min),
+        )
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of `crawl`, each with its meaning and what to do about it."""
+
+    meaning: str
+    advice: str
+
+    def __new__(cls, value: int, meaning: str = "", advice: str = "") -> Self:
+        """A status with its words."""
+        status = int.__new__(cls, value)
+        status._value_ = value
+        status.meaning = meaning
+        status.advice = advice
+        return status
+
+    FINE = 0, "all was read that was asked for, whether or not there was something new", "nothing"
+    UNEXPECTED = (
+        1,
+        "an error nobody foresaw (an exception in a spider, a pipeline or newscrawl itself), or a damaged feed",
+        "read the run report, under `log`: report a traceback, restore a damaged segment; what was written is whole",
+    )
+    USAGE = 2, "the command line or a setting is wrong; nothing was started", "read the one line that says what"
+    STOPPED = (
+        3,
+        "stopped before the end, by a signal or a limit",
+        (
+            "run again: what was written is kept, the rest is still to do; limits are `NEWSCRAWL_RUN_TIMEOUT`, "
+            "`CLOSESPIDER_…`, `MEMUSAGE_LIMIT_MB`"
+        ),
+    )
+    UNREADABLE = (
+        4,
+        (
+            "no page of the section could be read: gone, forbidden by robots.txt, blocked, unreachable, or without "
+            "links to articles; of archives, no file"
+        ),
+        "see `lost` in the run report for the reason",
+    )
+    NOT_WRITTEN = (
+        5,
+        "what was read could not be written: folder not writable, disk full, or the file of `-o` or `-O` refused",
+        "make room or mend the permissions and run again: nothing is torn, the rest is still to do",
+    )
+    NOT_UNDERSTOOD = (
+        6,
+        "article pages were read and none, or too few, were understood: the site has changed, or shows a wall to us",
+        "look at the examples under `lost` in the run report; the site may need rules of its own",
+    )
+    INCOMPLETE = (
+        7,
+        "most article pages failed, for other reasons than being gone or forbidden",
+        "run again later, more slowly where the site says 429 or 503: the next run asks for them again",
+    )
+    LOCKED = (
+        75,
+        "another run of the same site is under way; nothing was read",
+        "nothing, where cron comes again; else wait for the other run",
+    )
+
+
+SEVERITY = (
+    ExitStatus.FINE,
+    ExitStatus.LOCKED,  # the other run does the work
+    ExitStatus.STOPPED,  # the next run does the rest
+    ExitStatus.INCOMPLETE,
+    ExitStatus.UNREADABLE,
+    ExitStatus.NOT_UNDERSTOOD,  # from here on somebody has to do something
+    ExitStatus.NOT_WRITTEN,
+    ExitStatus.UNEXPECTED,
+    ExitStatus.USAGE,  # nothing was tried at all, nor will it be at the next time
+)
+"""The statuses of several runs by what they ask of people, the mildest first."""
+
+
+def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
+    """The gravest of the statuses of several runs; without any, all is fine."""
+    return max(statuses, key=SEVERITY.index, default=ExitStatus.FINE)
+
+
+_DEFAULT = Thresholds()
+
+
+def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresholds = _DEFAULT) -> ExitStatus:
+    """The status of a run that has ended, by its stats and the reason Scrapy gives for its end.
+
+    `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
+    not written, an unexpected error, a stop before the end, nothing read, too few pages understood, too many failed.
+    """
+    figures = Figures.of(stats)
+    findings = (
+        ("busy" in (stats.get("newscrawl/feed/error"), stats.get("newscrawl/archive/error")), ExitStatus.LOCKED),
+        (_not_written(stats), ExitStatus.NOT_WRITTEN),
+        (_went_wrong(stats, reason), ExitStatus.UNEXPECTED),
+        (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
+        (_nothing_read(stats, figures), ExitStatus.UNREADABLE),
+        (_too_few_understood(stats, figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
+        (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
+    )
+    return next((status for found, status in findings if found), ExitStatus.FINE)
+
+
+def statuses_page() -> str:
+    """The page `docs/statuses.md`."""
+    rows = [
+        f"| {status.value} | `{status.name}` | {_sentence(status.meaning)} | {_sentence(status.advice)} |"
+        for status in ExitStatus
+    ]
+    return "\n".join([_HEAD, *rows, _TAIL])
+
+
+_HEAD = """\
+# Exit statuses
+
+What `scrapy crawl` and `newscrawl crawl` answer to the shell, cron or a supervisor. The same number stands in the
+stat `newscrawl/exit_status` and, with its meaning, in the run report.
+
+| status | name | meaning | what to do |
+|---|---|---|---|"""
+_TAIL = f"""
+Where several hold, the gravest is given: 75 and 5, then 1, 3, 4, 6, 7.
+
+## Thresholds
+
+A single page tells little: one dead link among articles is no reason to wake anybody. Pages that are gone (404, 410) or
+that robots.txt forbids never count as failed. The rest is for [settings](settings.md) to say:
+
+- `NEWSCRAWL_STATUS_PAGES_MIN` ({_DEFAULT.status_pages_min}): fewer article pages than this give neither 6, where the
+  section still lists articles that the feed holds, nor 7.
+- `NEWSCRAWL_FAILED_SHARE_MAX` ({_DEFAULT.failed_share_max}): 7 is given where more than this share of the article pages
+  failed; 1 never gives it.
+- `NEWSCRAWL_UNDERSTOOD_SHARE_MIN` ({_DEFAULT.understood_share_min}): 6 is given where less than this share of the pages
+  read were articles, and always where none was.
+
+## Several runs at once
+
+`crawlall` answers the worst status of its sites. From mild to grave they are
+{", ".join(str(status.value) for status in SEVERITY)}: what the next run mends by itself, then what somebody has to look
+at. A site whose process was killed or crashed counts as {ExitStatus.UNEXPECTED.value}, and so does a
+[spider file that cannot be imported](operations.md#a-broken-spider-file); one that was not begun since `crawlall` was
+stopped as {ExitStatus.STOPPED.value}. `crawl` answers {ExitStatus.USAGE.value} for the spider of such a file.
+
+## Stops
+
+A first SIGTERM or SIGINT ends a run within `NEWSCRAWL_SHUTDOWN_TIMEOUT` seconds (8), and so does
+`NEWSCRAWL_RUN_TIMEOUT`, once it is over; a second signal ends it at once. All with status 3 and a run report. After
+`kill -9` the shell says 137 and there is no report: the next run repairs what was torn, and
+[`scrapy runs`](operations.md#what-runs-leave-behind) shows the run as killed.
+"""
+
+
+def _not_written(stats: Mapping[str, Any]) -> bool:
+    errors = [stats.get(f"newscrawl/{written}/error") for written in ("feed", "archive", "output")]
+    return any(errors) or any(key.startswith("feedexport/failed_count/") for key in stats)
+
+
+def _went_wrong(stats: Mapping[str, Any], reason: str | None) -> bool:
+    counts = (
+        "spider_exceptions/count",
+        "newscrawl/errors",
+        "newscrawl/feed/invalid",
+        "newscrawl/feed/damaged",
+        "log_count/CRITICAL",
+    )
+    return any(stats.get(name) for name in counts) or reason == "start_error"
+
+
+def _nothing_read(stats: Mapping[str, Any], figures: Figures) -> bool:
+    """Whether no source answered; spiders that count no sources have read something where any page answered."""
+    if figures.sources_read or figures.sources_failed:
+        return not figures.sources_read
+    return int(stats.get("response_received_count", 0)) <= int(stats.get("robotstxt/response_count", 0))
+
+
+def _too_few_understood(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:
+    if figures.pages_read and counted(stats, "replay/records/"):  # pages that nobody has chosen as articles
+        return figures.understood / figures.pages_read < thresholds.understood_share_min
+    enough = thresholds.status_pages_min if figures.known else 1
+    if figures.pages_read < enough or not figures.pages_read:
+        return False
+    return not figures.understood or figures.understood / figures.pages_read < thresholds.understood_share_min
+
+
+def _too_many_failed(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:
+    failures = counted(stats, "pages/failed/")
+    failed = sum(count for reason, count in failures.items() if reason not in GONE)
+    if failed < max(thresholds.status_pages_min, 1):
+        return False
+    return failed / (failed + figures.pages_read) > thresholds.failed_share_max
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+if __name__ == "__main__":
+    sys.stdout.write(statuses_page())

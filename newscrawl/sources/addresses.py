@@ -1,0 +1,114 @@
+"""Which addresses of a page can be articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newscrawl.sources.families import NOT_ARTICLE_FILE
+from newscrawl.sources.vocabulary import words
+from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
+
+_LISTS = words(
+    """category categorie categories tag tags etiquette etiquettes mot-cle mots-cles motcle keyword keywords author
+    authors auteur auteurs journaliste journalistes profil profile feed feeds rss login connexion
+    inscription register compte account cgu cgv mentions-legales
+    plan-du-site wp-login.php wp-admin wp-json wp-content"""
+)
+"""Path segments that always lead to lists and services."""
+_OFTEN_LISTS = words(
+    """rubrique rubriques section sections theme themes thematique topic topics sujet page pages archives archive type
+    pays region dossier dossiers search recherche newsletter newsletters contact abonnement abonnements"""
+)
+"""Path segments that lead to a list unless an article's slug follows."""
+_SECTION_WORD = re.compile(r"(?:.*[-_])?categor(?:y|ies?)|(?:rubrique|categorie|mot|auteur)\d+")
+_ROOTS = frozenset(("", "index.html", "index.htm", "index.php", "home", "accueil", "fr", "en"))
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d)?/.*\w")
+_DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?)?")
+_DIGIT = re.compile(r"\d")
+_IDENTIFIER = re.compile(r"\d{4}|(?:article|breve|a|id|art|news|n)[-_]?\d", re.IGNORECASE)
+_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|article|id_article|art|news|nid|story|idarticle)=\d+", re.IGNORECASE)
+_WORD_BREAK = re.compile(r"[-_+,]|%20")
+
+
+@dataclass(slots=True)
+class Addresses:
+    """Reads the addresses on one page; each written form once."""
+
+    base: str
+    page_key: str
+    _own: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    _candidates: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, url: str, base: str) -> Addresses:
+        """The addresses on the page at `url`.  Raises `ValueError` if that is no http or https address."""
+        return cls(base, article_key(url))
+
+    def own(self, href: str | None) -> tuple[str, str] | None:
+        """Canonical URL and key of an address on this site, else None."""
+        if href is None or not href.strip() or href.lstrip().startswith("#"):
+            return None
+        if href not in self._own:
+            self._own[href] = self._read(href)
+        return self._own[href]
+
+    def candidate(self, href: str | None) -> tuple[str, str] | None:
+        """Canonical URL and key of what may be an article of this site, else None."""
+        own = self.own(href)
+        if href is None or own is None:
+            return None
+        if href not in self._candidates:
+            self._candidates[href] = own if self._may_be_article(*own) else None
+        return self._candidates[href]
+
+    def _read(self, href: str) -> tuple[str, str] | None:
+        resolved = resolve(href, self.base)
+        if resolved is None:
+            return None
+        key = canonical_key(resolved)
+        return (resolved, key) if key_host(key) == key_host(self.page_key) else None
+
+    def _may_be_article(self, url: str, key: str) -> bool:
+        return not (key == self.page_key or f"{self.page_key}/".startswith(f"{key}/") or is_list_path(url))
+
+
+def resolve(href: str, base: str) -> str | None:
+    """The canonical address of a link, None where it is none."""
+    try:
+        return canonical_url(href, base)
+    except ValueError:
+        return None
+
+
+def is_list_path(url: str) -> bool:
+    """Whether a canonical address leads to a list, a service or a file by its look."""
+    path, query = path_and_query(url)
+    segments = [segment for segment in path.lower().split("/") if segment]
+    if not query and (not segments or (len(segments) == 1 and segments[0] in _ROOTS)):
+        return True
+    if NOT_ARTICLE_FILE.search(path) or _DATE_ARCHIVE.fullmatch(path.rstrip("/")):
+        return True
+    if any(segment in _LISTS or _SECTION_WORD.fullmatch(segment) for segment in segments):
+        return True
+    return not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
+
+
+def is_article_path(url: str) -> bool:
+    """Whether a canonical address looks like an article's: a date, a number or a slug of several words in it."""
+    path, query = path_and_query(url)
+    if _DATED_PATH.search(path) or _ARTICLE_QUERY.search(query):
+        return True
+    segments = [segment for segment in path.split("/") if segment and not segment.startswith("index.")]
+    if not segments:
+        return False
+    slug = segments[-1]
+    if _DIGIT.search(slug) and _IDENTIFIER.search(slug):
+        return True
+    return len([word for word in _WORD_BREAK.split(slug) if word]) >= 4
+
+
+def path_and_query(canonical: str) -> tuple[str, str]:
+    """The path and the query of a canonical address."""
+    address, _, query = canonical.partition("?")
+    return address[address.index("/", len("https://")) :], query

@@ -1,0 +1,290 @@
+"""What a card says of its article: headline, date, teaser, rubric, byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newscrawl.sources.cards import Anchor, Card
+from newscrawl.sources.dates import is_date_text, iso_date, printed_date
+from newscrawl.sources.families import (
+    AUTHOR_CLASS,
+    BODY_CLASS,
+    DATE_CLASS,
+    SECTION_CLASS,
+    TEASER_CLASS,
+    TITLE_CLASS,
+    ClassNames,
+)
+from newscrawl.sources.links import Link
+from newscrawl.sources.outline import HEADINGS
+from newscrawl.sources.page import Page
+from newscrawl.sources.territory import Territory
+from newscrawl.sources.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
+from newscrawl.text import clean, fold
+
+_LONGEST_HEADLINE = 400
+_LONGEST_TEASER = 600
+_LONGEST_NAME = 60
+_LONGEST_SIGNATURE = 120
+_SIGNATURE = re.compile(r"(?:publie|poste|redige|ecrit|mis a jour|par|by|posted|published|updated)\b[^.!?]*\d{4}")
+_CARRIERS = ("title", "aria-label", "data-title")
+
+
+@dataclass(slots=True)
+class Described:
+    """A card in words."""
+
+    card: Card
+    link: Link
+    heading: bool
+    image: bool
+
+
+def describe(page: Page, card: Card, own: Territory) -> Described:
+    """What a card says in the nodes that belong to it."""
+    nodes = own.nodes
+    title = _title_anchor(card)
+    shown, full = _headline(page, card, title)
+    published, raw = _date(page, own)
+    link = Link(
+        url=title.url,
+        headline=shown,
+        headline_full=full if shown != full else None,
+        published=published,
+        published_raw=raw,
+        teaser=_teaser(page, nodes, card, full),
+        section=_named(page, nodes, SECTION_CLASS, "tag", full),
+        author=_named(page, nodes, AUTHOR_CLASS, "author", full),
+    )
+    return Described(card, link, title.heading, any(page.tags[node] in ("img", "picture") for node in nodes))
+
+
+def _title_anchor(card: Card) -> Anchor:
+    def rank(anchor: Anchor) -> tuple[bool, bool, int]:
+        return (not anchor.leads_on and bool(anchor.text), anchor.heading, len(anchor.text))
+
+    return max(card.anchors, key=rank)
+
+
+def _headline(page: Page, card: Card, title: Anchor) -> tuple[str | None, str | None]:
+    """The headline as shown and in full."""
+    shown = None if title.leads_on else _anchor_headline(page, title)
+    if not shown:
+        shown = _unlinked_heading(page, card) or _carried(page, card)
+    if not shown or PLACEHOLDER.fullmatch(fold(shown)) or len(shown) > _LONGEST_HEADLINE:
+        return None, None
+    if CUT.search(shown):
+        return shown, _uncut(page, card, shown) or shown
+    return shown, shown
+
+
+def _anchor_headline(page: Page, title: Anchor) -> str | None:
+    """The title in a link that may be a whole card."""
+    node = title.node
+    for heading in page.headings_in(node):
+        if text := page.text(heading):
+            return _without_marks(page, heading, text)
+    for inner in page.inside(node)[1:]:
+        if page.classed(inner, TITLE_CLASS) and (text := page.text(inner)):
+            return text
+    if title.heading or page.lasts[node] == node:
+        return _without_marks(page, node, title.text) or None
+    texts = [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
+    texts = [text for text in texts if text and not is_date_text(text)]
+    worded = [text for text in texts if len(text.split()) >= 4]
+    if texts:
+        return worded[0] if worded else max(texts, key=len)
+    return _without_marks(page, node, title.text) or None
+
+
+def _parts(page: Page, node: int) -> Iterator[int]:
+    """The smallest elements in a link that hold a whole text of their own; none where the link itself holds one."""
+    if _has_text(page, node):
+        return
+    inner, last = node + 1, page.lasts[node]
+    while inner <= last:
+        if page.lasts[inner] == inner or _has_text(page, inner):
+            yield inner
+            inner = page.lasts[inner] + 1
+        else:
+            inner += 1
+
+
+def _has_text(page: Page, node: int) -> bool:
+    return bool(page.heads[node].strip()) or any(page.tails[child].strip() for child in page.children(node))
+
+
+def _is_mark(page: Page, node: int) -> bool:
+    """Whether an element in a link shows a time, a rubric or a badge."""
+    return page.tags[node] == "time" or page.classed(node, SECTION_CLASS) or page.classed(node, DATE_CLASS)
+
+
+def _without_marks(page: Page, node: int, text: str) -> str:
+    """A headline without the time, rubric or badge that stands before or after it in the same link."""
+    for child in page.children(node):
+        shown = page.text(child)
+        if shown and (_is_mark(page, child) or is_date_text(shown)):
+            rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+            if len(rest.split()) >= 3:
+                text = rest.strip(" :|–—-·•")
+    return text
+
+
+def _unlinked_heading(page: Page, card: Card) -> str | None:
+    for node in page.inside(card.node):
+        if page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS):
+            text = page.text(node)
+            if text and not MORE.fullmatch(fold(text)) and not is_date_text(text):
+                return text
+    return None
+
+
+def _carried(page: Page, card: Card) -> str | None:
+    """A title that only attributes hold: of the link, or of the picture in it."""
+    for anchor in card.anchors:
+        node = page.nodes[anchor.node]
+        for name in _CARRIERS:
+            text = _without_lead(node.get(name))
+            if text and len(text.split()) >= 3 and not is_date_text(text):
+                return text
+    for anchor in card.anchors:
+        for image in page.nodes[anchor.node].iter("img"):
+            spoken = clean(image.get("alt") or "")
+            if len(spoken.split()) >= 3:
+                return spoken
+    return None
+
+
+def _uncut(page: Page, card: Card, shown: str) -> str | None:
+    """The whole title behind one that was cut short."""
+    start = fold(CUT.sub("", shown)).rstrip(" ,;:-")
+    if not start:
+        return None
+    candidates = []
+    for anchor in card.anchors:
+        candidates += [_without_lead(page.nodes[anchor.node].get(name)) for name in _CARRIERS]
+        candidates += [clean(image.get("alt") or "") for image in page.nodes[anchor.node].iter("img")]
+        candidates.append(anchor.text)
+    whole = [text for text in candidates if text and fold(text).startswith(start) and not CUT.search(text)]
+    return min(whole, key=len, default=None)
+
+
+def _without_lead(text: str | None) -> str | None:
+    """A label without "Permalink to" and the like; null where nothing else is in it."""
+    if not text:
+        return None
+    text = clean(text)
+    folded = fold(text)
+    if MORE.fullmatch(folded) and len(folded.split()) <= 4:
+        return None
+    lead = MORE_PREFIX.match(folded)
+    if lead and len(folded) == len(text):
+        return text[lead.end() :].strip(" «»“”\"'") or None
+    return text
+
+
+def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
+    """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
+    printed = None
+    nodes = own.dates
+    for found in (
+        _timed(page, nodes),
+        _classed(page, nodes),
+        _reading_as_date(page, nodes, own.outside),
+        _in_signature(page, nodes),
+    ):
+        for iso, text in found:
+            if iso:
+                return iso, text
+            printed = printed or text
+    return None, printed
+
+
+def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    stated = [node for node in nodes if page.tags[node] in ("time", "abbr", "relative-time")]
+    for node in sorted(stated, key=lambda node: _is_update(page, node)):
+        element = page.nodes[node]
+        text = page.text(node) or None
+        machine = iso_date(element.get("datetime")) or _titled_date(element.get("title"))
+        if machine or (text and is_date_text(text)):
+            yield machine or printed_date(text or ""), text
+
+
+def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    for node in nodes:
+        if page.classed(node, DATE_CLASS):
+            text = page.text(node)
+            iso = iso_date(page.nodes[node].get("datetime")) or (printed_date(text) if len(text) <= 80 else None)
+            if iso or is_date_text(text):
+                yield iso, text
+
+
+def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> Iterator[tuple[str | None, str | None]]:
+    for node in nodes:
+        for text in (page.heads[node], page.tails[node] if node not in outside else ""):
+            short = clean(text) if text and len(text) < 200 else ""
+            if is_date_text(short):
+                yield printed_date(short), short
+
+
+def _in_signature(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+    """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
+    for node in nodes:
+        text = page.heads[node]
+        short = clean(text) if text and len(text) < _LONGEST_SIGNATURE else ""
+        if short and _SIGNATURE.match(fold(short)) and (iso := printed_date(short)):
+            yield iso, short
+
+
+def _titled_date(title: str | None) -> str | None:
+    return iso_date(title) or (printed_date(title) if title else None)
+
+
+def _is_update(page: Page, node: int) -> bool:
+    """Whether a `time` is that of an update; themes also write `updated` on the only time there is."""
+    tokens = {token.lower() for token in page.classes(node)}
+    parent = page.parents[node]
+    if parent >= 0:
+        tokens |= {token.lower() for token in page.classes(parent)}
+    return bool(tokens & {"updated", "modified", "dt-modified"}) and "published" not in tokens
+
+
+def _teaser(page: Page, nodes: list[int], card: Card, headline: str | None) -> str | None:
+    linked = {anchor.node for anchor in card.anchors}
+    named = [node for node in nodes if page.classed(node, TEASER_CLASS) or page.classed(node, BODY_CLASS)]
+    paragraphs = [inner for node in named for inner in page.inside(node) if page.tags[inner] == "p"]
+    for node in (*paragraphs, *named, *(node for node in nodes if page.tags[node] == "p")):
+        text = _teaser_text(page, node, linked)
+        if text and len(text.split()) >= 5 and (headline is None or fold(text) != fold(headline)):
+            return text[:_LONGEST_TEASER].rstrip()
+    return None
+
+
+def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
+    """The text of a node without "Lire la suite"; null where it is the title or a date."""
+    if page.classed(node, TITLE_CLASS) or page.classed(node, DATE_CLASS):
+        return None
+    text = page.text(node)
+    for inner in page.links_in(node):
+        if inner == node or inner not in linked:
+            continue
+        label = page.text(inner)
+        if MORE.fullmatch(fold(label)):
+            text = text.removesuffix(label).rstrip()
+        elif len(label) > len(text) / 2:
+            return None
+    return None if is_date_text(text) else text
+
+
+def _named(page: Page, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
+    """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
+    for node in nodes[1:]:
+        if page.classed(node, kind) or rel in (page.nodes[node].get("rel") or "").split():
+            links = [inner for inner in page.links_in(node) if inner != node]
+            whole = page.text(node)
+            text = page.text(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole
+            if text and len(text) <= _LONGEST_NAME and text != headline and not is_date_text(text):
+                return text
+    return None

@@ -1,0 +1,190 @@
+"""The main list of a page: which of its groups of like cards hold the articles that the page is there to show."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from newscrawl.sources.addresses import is_article_path
+from newscrawl.sources.describe import Described
+from newscrawl.sources.families import ITEM_CLASSES, TITLE_CLASS
+from newscrawl.sources.outline import HEADINGS
+from newscrawl.sources.page import Page
+from newscrawl.sources.partial_dates import partial_date
+from newscrawl.sources.vocabulary import OTHER_BLOCK
+from newscrawl.text import fold
+
+_PLAUSIBLE = 2.0
+_ALIKE = 0.7
+"""Share of the main group's quality that a further part of the list reaches; headlines vary in length."""
+_ALIKE_ITEMS = 0.55
+_COLUMN_CLASS = re.compile(
+    r"(?:.*[-_])?(?:col|column|columns|span|cell|left|right|primary|secondary|main|content|side|colonne|gauche|droite|centre|rail)(?:[-_]?.*)?",
+    re.IGNORECASE,
+)
+_HOME = re.compile(r"/?(?:index\.\w+|home|accueil|[a-z]{2})?/?", re.IGNORECASE)
+_BACKWARD = 80
+"""How many nodes before a group its title is looked for."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Cards of one make."""
+
+    cards: list[Described]
+    weight: float
+    """How much the group looks like a list of articles: the sum over its cards."""
+
+    @property
+    def quality(self) -> float:
+        """Weight of a card on average."""
+        return self.weight / len(self.cards)
+
+    @property
+    def dated(self) -> int:
+        """How many cards state a date."""
+        return sum(card.link.published_raw is not None or card.link.published is not None for card in self.cards)
+
+    @property
+    def first(self) -> int:
+        """Node of the first card."""
+        return self.cards[0].card.node
+
+
+def main_list(page: Page, described: list[Described]) -> list[Described]:
+    """The cards of the main list, in page order."""
+    groups = [group for group in _groups(page, described) if not _is_other_block(page, group, described)]
+    groups = [group for group in groups if group.quality >= _PLAUSIBLE]
+    if not groups:
+        return []
+    if not _HOME.fullmatch(urlsplit(page.url).path):
+        main = max(groups, key=lambda group: group.weight)
+        groups = [group for group in groups if group is main or _belongs(page, group, main)]
+    return sorted((card for group in groups for card in group.cards), key=lambda card: card.card.node)
+
+
+def weight(described: Described) -> float:
+    """How much a card looks like an article's."""
+    link = described.link
+    words = len((link.headline or "").split())
+    return (
+        (2.0 if words >= 5 else 1.0 if words >= 3 else 0.0)
+        + 1.0 * described.heading
+        + 1.0 * (link.published_raw is not None or link.published is not None)
+        + 0.5 * (link.teaser is not None)
+        + 0.5 * described.image
+        + 1.0 * is_article_path(link.url)
+        + 1.0 * described.card.item
+    )
+
+
+def _groups(page: Page, described: list[Described]) -> list[Group]:
+    by_make: dict[tuple[str, ...], list[Described]] = defaultdict(list)
+    above: dict[int, tuple[str, ...]] = {-1: ()}
+    for card in described:
+        by_make[_make(page, card.card.node, above)].append(card)
+    return [Group(cards, sum(map(weight, cards))) for cards in by_make.values()]
+
+
+def _make(page: Page, node: int, above: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """What cards of one list have in common: tags and lasting classes from the card upwards.
+
+    `above` keeps what is known of the nodes that hold cards.
+    """
+    own = [token for token in page.classes(node) if token in ITEM_CLASSES] or _lasting(page.classes(node))[:1]
+    return f"{page.tags[node]}.{'.'.join(own)}", *_make_above(page, page.parents[node], above)
+
+
+def _make_above(page: Page, node: int, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    if node not in known:
+        own = f"{page.tags[node]}.{'.'.join(_lasting(page.classes(node)))}"
+        known[node] = (own, *_make_above(page, page.parents[node], known))
+    return known[node]
+
+
+def _lasting(tokens: list[str]) -> list[str]:
+    """Classes that do not count, number or describe a single article."""
+    return [token for token in tokens if not _PASSING.search(token)]
+
+
+_PASSING = re.compile(
+    r"\d|^(?:first|last|odd|even|active|sticky|clearfix|hentry|post|type-.*|status-.*|format-.*|category-.*|tag-.*"
+    r"|has-.*|is-.*|wow|fade.*|zoom.*|animated?|lazy.*|alt)$",
+    re.IGNORECASE,
+)
+
+
+def _is_other_block(page: Page, group: Group, described: list[Described]) -> bool:
+    """Whether a title above the group says that it is no part of the list ("Les plus lus")."""
+    title = _block_title(page, group.first, described)
+    return title is not None and OTHER_BLOCK.search(fold(title)) is not None
+
+
+def _block_title(page: Page, first: int, described: list[Described]) -> str | None:
+    place = bisect_left(described, first, key=lambda card: card.card.node)
+    before = page.lasts[described[place - 1].card.node] if place else -1
+    for node in range(first - 1, max(before, first - _BACKWARD), -1):
+        if page.within(first, node) and page.tags[node] != "a":
+            continue
+        if page.tags[node] == "h1":
+            return None
+        titled = page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS)
+        if titled and (text := page.text(node)):
+            return text if len(text) <= 60 else None
+    return None
+
+
+def _belongs(page: Page, group: Group, main: Group) -> bool:
+    """Whether a group is a further part of the list: a grid above it, or a block of its make below it."""
+    items = all(card.card.item for card in group.cards)
+    if group.quality < (_ALIKE_ITEMS if items else _ALIKE) * main.quality:
+        return False
+    if group.first > main.first and not items and 2 * main.dated > len(main.cards) and group.dated == 0:
+        return False
+    if _only_clocks(group) and not _only_clocks(main):
+        return False
+    if _is_apart(page, group, main):
+        return False
+    mine, its = _branches(page, group.first, main.first)
+    beside = _is_column(page, mine) and _is_column(page, its)
+    return not beside
+
+
+def _only_clocks(group: Group) -> bool:
+    """Whether all cards bear a time of day alone, as in the ticker beside a list."""
+    partial = [partial_date(card.link.published_raw or "") for card in group.cards if card.link.published is None]
+    return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
+
+
+def _is_apart(page: Page, group: Group, main: Group) -> bool:
+    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list.
+
+    Broken markup closes `main` too early, and heroes stand above titles: dates like those of the list speak for both.
+    """
+    dated = 2 * main.dated > len(main.cards)
+    if group.first > main.first:
+        around = next((node for node in page.ancestors(main.first) if page.tags[node] == "main"), None)
+        return around is not None and not page.within(group.first, around) and not (dated and group.dated)
+    if not dated or group.dated or all(card.card.item for card in group.cards):
+        return False
+    titles = (node for node in range(group.first, main.first) if page.tags[node] == "h1" and not page.furniture[node])
+    return any(not page.links_in(node) for node in titles)
+
+
+def _branches(page: Page, one: int, other: int) -> tuple[int, int]:
+    """The two children, under the lowest common ancestor, that hold the one and the other."""
+    above_one = [one, *page.ancestors(one)]
+    for branch, ancestor in pairwise(above_one):
+        if page.within(other, ancestor):
+            chain = [other, *page.ancestors(other)]
+            return branch, chain[chain.index(ancestor) - 1] if ancestor in chain[1:] else other
+    return one, other
+
+
+def _is_column(page: Page, node: int) -> bool:
+    names = [*page.classes(node), page.nodes[node].get("id") or ""]
+    return page.tags[node] == "td" or any(_COLUMN_CLASS.fullmatch(name) for name in names)

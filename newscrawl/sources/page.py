@@ -1,0 +1,136 @@
+"""An HTML page: its outline, its addresses, and which of its elements are furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from lxml import etree
+from w3lib.encoding import html_to_unicode
+
+from newscrawl.markup import is_monstrous
+from newscrawl.sources.addresses import Addresses
+from newscrawl.sources.families import FURNITURE_CLASS, FURNITURE_TAGS, LIST_CLASSES, SILENT_TAGS
+from newscrawl.sources.links import NotAListing
+from newscrawl.sources.outline import Outline
+
+MOST_LINKS = 1_000
+"""Links of a page that are looked at; home pages of newspapers have some 500."""
+_FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search"))
+_MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
+_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+
+
+@dataclass(slots=True, kw_only=True)
+class Page(Outline):
+    """One parsed page."""
+
+    tree: etree._Element
+    url: str
+    base: str
+    """What relative links are resolved against (`base[href]`)."""
+    addresses: Addresses
+    furniture: list[bool] = field(default_factory=list)
+    """Whether a node stands in menus, sidebars, footers and the like."""
+
+
+def read_page(document: str | bytes, url: str) -> Page:
+    """The page behind `document`.
+
+    Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
+    """
+    text = decode(document)
+    if not text.strip():
+        raise NotAListing("empty", url)
+    if not _MARKUP.search(text):
+        raise NotAListing("not_html", url)
+    tree = parse_html(text)
+    if tree is None:
+        raise NotAListing("empty", url)
+    base = _base(tree, url)
+    etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
+    for surplus in list(tree.iter("a"))[MOST_LINKS:]:
+        surplus.tag = "span"
+    page = Page(tree=tree, url=url, base=base, addresses=Addresses.of(url, base))
+    page.take_in(tree)
+    _mark_furniture(page)
+    return page
+
+
+def decode(document: str | bytes) -> str:
+    """The text of a document: as UTF-8 where its bytes are that, whatever they declare, else as they declare."""
+    if isinstance(document, str):
+        return document
+    try:
+        return document.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return html_to_unicode(None, document, default_encoding="utf-8")[1]
+
+
+def parse_html(text: str) -> etree._Element | None:
+    """The tree of a page, None where there is none, or none that a parser should be asked for."""
+    text = text.replace("\x00", "")
+    if "<?xml" in text:
+        text = _XML_DECLARATION.sub("", text, count=1)
+    data = text.encode("utf-8", "replace")
+    if is_monstrous(data):
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree: etree._Element | None = etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return tree
+
+
+def _base(tree: etree._Element, url: str) -> str:
+    for element in tree.iter("base"):
+        href = element.get("href")
+        if href:
+            try:
+                return urljoin(url, href.strip())
+            except ValueError:
+                return url
+    return url
+
+
+def _mark_furniture(page: Page) -> None:
+    """Marks furniture from the top down.  What holds `main`, or most links of the page, is a wrapper, not furniture."""
+    links = [node for node in page.links if len(page.text(node)) >= 25]
+    mains = [node for node, tag in enumerate(page.tags) if tag == "main" or page.roles.get(node) == "main"]
+    page.furniture = [False] * len(page.nodes)
+    in_item = [False] * len(page.nodes)
+    for node, tag in enumerate(page.tags):
+        parent = page.parents[node]
+        in_item[node] = (parent >= 0 and in_item[parent]) or page.items[node]
+        if parent >= 0 and page.furniture[parent]:
+            page.furniture[node] = True
+        elif tag in ("html", "body", "main") or (in_item[node] and tag in ("header", "footer")):
+            continue
+        elif (by_tag := _tag_is_furniture(page, node, in_item[node])) or _class_is_furniture(page, node):
+            wrapper = 2 * page.count_in(node, links) > len(links) > 4
+            # ASP.NET puts a form around the whole page.
+            wraps = wrapper and (tag == "form" or not by_tag)
+            page.furniture[node] = not wraps and not page.count_in(node, mains)
+
+
+def _tag_is_furniture(page: Page, node: int, in_item: bool) -> bool:
+    tag = page.tags[node]
+    if tag in FURNITURE_TAGS or page.roles.get(node) in _FURNITURE_ROLES:
+        return True
+    if tag == "header" and _heads_a_card(page, node):
+        return False
+    if tag in ("header", "footer") and not in_item:
+        return not any(page.tags[above] in ("main", "section", "li") for above in page.ancestors(node))
+    return False
+
+
+def _heads_a_card(page: Page, node: int) -> bool:
+    """Whether a `header` is that of an article in a list: a linked title, and few links besides."""
+    titles = (heading for heading in page.headings_in(node) if page.tags[heading] in ("h2", "h3", "h4"))
+    return page.count_in(node, page.links) <= 6 and any(page.links_in(heading) for heading in titles)
+
+
+def _class_is_furniture(page: Page, node: int) -> bool:
+    return page.labelled(node, FURNITURE_CLASS) and not page.items[node] and LIST_CLASSES.isdisjoint(page.classes(node))

@@ -1,0 +1,303 @@
+"""The next, older page of a list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from lxml import etree
+
+from newscrawl.sources.addresses import path_and_query
+from newscrawl.sources.families import ClassNames
+from newscrawl.sources.page import Page
+from newscrawl.sources.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
+from newscrawl.text import fold
+from newscrawl.urls import canonical_url
+
+_NEXT_CLASS = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:next|suivante?|older|nav-previous)(?:[-_](?:page|posts|link|btn|button|posts-link))?"
+        r"|(?:page|pager|pagination|paging)(?:__|[-_])(?:item--)?next.*",
+        re.IGNORECASE,
+    ),
+    whole=True,
+)
+_PAGING_CLASS = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:pagination|paginations|paging|pager|pagenav|pagenavi|page-nav|page-numbers|nav-links|paginate"
+        r"|paginator|pages|pageslist|lien_pagination|posts-navigation|archive-pagination)(?:[-_].*)?",
+        re.IGNORECASE,
+    ),
+    whole=True,
+)
+_OTHER_NAVIGATION = ClassNames(
+    re.compile(
+        r"(?:.*[-_])?(?:post-navigation|single-navigation|nextprev|next-prev|calendar|carousel|slider|slick.*|swiper.*|owl.*"
+        r"|flex-direction-nav|headline-nav|ticker|trending.*|comment-navigation|comments?-nav.*)(?:[-_].*)?",
+        re.IGNORECASE,
+    ),
+    whole=True,
+)
+_PAGE_NUMBER = re.compile(
+    r"/page[/-](?P<path>\d+)|/p(?P<short>\d+)/?$"
+    r"|[?&;](?:page|paged|p|pg|pagina|pageno|numpage|num_page|npage|currentpage|cur|seite)=(?P<query>\d+(?:(?:,|%2C)\d+)*)"
+    r"|(?:^|[/_-])page[_-]?(?P<file>\d+)(?:\.\w+)?/?$"
+    r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"(?<!%)\d+")
+_OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
+_SCRIPT_ADDRESSES = words(
+    """data-next-url data-next-page data-next-href data-nextpage data-next-link data-next data-next-page-url data-href
+    data-url data-load-more-url data-ajax-url"""
+)
+"""Attributes in which buttons without a link keep the address of the next page."""
+_SCRIPTED = etree.XPath(
+    f"//*[self::button or self::div or self::span][{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))}]"
+)
+_ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
+_INDEX_FILE = re.compile(r"/index\.\w+$")
+_INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
+_TRIM = " \"'\u00a0\u202f.:|[](){}<>«»‹›→←⟩⟨❯❮►◄▶◀-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an address says of its place in a list."""
+
+    url: str
+    """The canonical address."""
+    mark: tuple[str, int] | None
+    """How and which page number, or offset, it names; None where it names none."""
+    stem: str
+    """The address without its page number."""
+
+    @classmethod
+    def of(cls, url: str) -> _Place:
+        stem = _INDEX_FILE.sub("", url)
+        if not _DIGIT.search(url):
+            return cls(url, None, stem.rstrip("/?&"))
+        path, query = path_and_query(url)
+        offset = _OFFSET.search(url)
+        number = _PAGE_NUMBER.search(_INDEX_FILE.sub("", path) + (f"?{query}" if query else ""))
+        stem = _PAGE_NUMBER.sub("", stem) if number else stem
+        mark = None
+        if offset:
+            mark, stem = ("offset", int(offset["offset"][:9])), _OFFSET.sub("", stem)
+        elif number and number.lastgroup:
+            # Drupal numbers several lists of one page: `?page=0,2`.
+            digits = _DIGITS.findall(number[number.lastgroup].upper())
+            mark = number.lastgroup, sum(int(each[:9]) for each in digits)
+        return cls(url, mark, stem.rstrip("/?&"))
+
+
+@dataclass(slots=True)
+class _Step:
+    """A link that may lead on."""
+
+    node: int
+    place: _Place
+    label: str
+    """Folded text, or the spoken label where there is no text."""
+    sign: str
+    """The text as it stands, for arrows."""
+
+
+def next_page(page: Page) -> str | None:
+    """The address of the next page, None on the last one and where only a script leads on."""
+    try:
+        here = _Place.of(canonical_url(page.url))
+    except ValueError:
+        return None
+    steps = list(_steps(page, here))
+    runs = _number_runs(page, steps)
+    paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
+    in_paging = {step.node for step in paging}
+    numbers = [step.place.mark for step in paging if step.place.mark]
+    tried: set[str] = set()
+    for candidate in chain(
+        _head_links(page, here),
+        (step.place for step in steps if "next" in _rel(page, step.node)),
+        (step.place for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
+    ):
+        if candidate.url not in tried and _is_onward(here, candidate, numbers):
+            return candidate.url
+        tried.add(candidate.url)
+    return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
+
+
+def _following(steps: list[_Step], here: _Place) -> str | None:
+    """The address of this very list with the number after the current one, whatever its link is called.
+
+    Themes call the way to older articles "Précédent" as well as "Suivant", or show a picture.
+    """
+    mine = here.mark
+    for step in steps:
+        mark = step.place.mark
+        if mark is None or mark[0] in ("bare", "offset") or step.place.stem != here.stem or NEWER.search(step.label):
+            continue
+        if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
+            return step.place.url
+    return None
+
+
+def _rel(page: Page, node: int) -> list[str]:
+    return (page.nodes[node].get("rel") or "").lower().split()
+
+
+def _head_links(page: Page, here: _Place) -> Iterator[_Place]:
+    for element in page.tree.iter("link"):
+        if "next" in (element.get("rel") or "").lower().split():
+            url = _address(page, element.get("href"), here)
+            if url:
+                yield _Place.of(url)
+
+
+def _steps(page: Page, here: _Place) -> Iterator[_Step]:
+    places: dict[str, _Place] = {}
+    scripted = set(_SCRIPTED(page.tree))
+    for index in range(len(page.nodes)) if scripted else page.links:
+        node = page.nodes[index]
+        if page.tags[index] != "a" and node not in scripted:
+            continue
+        url = _address(page, _written_address(node), here)
+        if url is None or _in_other_navigation(page, index):
+            continue
+        text = page.text(index)
+        label = text or page.whole_text(index) or node.get("aria-label") or node.get("title") or ""
+        if url not in places:
+            places[url] = _Place.of(url)
+        yield _Step(index, places[url], fold(label), text)
+
+
+def _written_address(node: etree._Element) -> str | None:
+    """Where a link leads, or a button whose address only its script reads."""
+    href = node.get("href") if node.tag == "a" else None
+    if href and not href.lstrip().startswith(("#", "javascript:")):
+        return href
+    for name, stated in node.attrib.items():
+        if name in _SCRIPT_ADDRESSES and _ADDRESS.match(str(stated)):
+            return str(stated)
+    return href
+
+
+def _address(page: Page, href: str | None, here: _Place) -> str | None:
+    """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
+    own = page.addresses.own(href)
+    return own[0] if own and _same_page_key(own[0]) != _same_page_key(here.url) else None
+
+
+def _same_page_key(url: str) -> str:
+    return url.partition("://")[2].rstrip("/")
+
+
+def _in_other_navigation(page: Page, node: int) -> bool:
+    return any(page.labelled(above, _OTHER_NAVIGATION) for above in (node, *islice(page.ancestors(node), 4)))
+
+
+def _in_paging(page: Page, node: int) -> bool:
+    for above in (node, *islice(page.ancestors(node), 5)):
+        if page.labelled(above, _PAGING_CLASS):
+            return True
+        if page.tags[above] in ("nav", "ul", "div") and (stated := page.nodes[above].get("aria-label")):
+            label = fold(stated)
+            if "pagination" in label or label in ("pages", "posts", "page navigation"):
+                return True
+    return False
+
+
+def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
+    """Nodes of links that stand together and bear the numbers of the pages they lead to, whatever their classes."""
+    by_area: dict[int, list[int]] = defaultdict(list)
+    for step in steps:
+        label = _INTEGER.fullmatch(_bare(step.label))
+        if label and step.place.mark and _bears_its_number(int(label[1]), step.place.mark):
+            for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
+                by_area[area].append(step.node)
+    return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
+
+
+def _bears_its_number(label: int, mark: tuple[str, int]) -> bool:
+    kind, number = mark
+    return label - number in (0, 1) or (kind == "offset" and label > 1 and number % (label - 1) == 0)
+
+
+def _may_page(page: Page, step: _Step, here: _Place, paging: set[int]) -> bool:
+    """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
+    if step.node in paging or step.place.mark is not None:
+        return True
+    return not page.furniture[step.node] and step.place.stem.startswith(here.stem)
+
+
+def _says_next(page: Page, step: _Step) -> bool:
+    """Whether class, label or text of a link mean the next page."""
+    node = page.nodes[step.node]
+    texts = [step.label, fold(node.get("aria-label") or ""), fold(node.get("title") or "")]
+    if any(LAST.fullmatch(_bare(text)) for text in texts if text):
+        return False
+    worded = [_bare(text) for text in texts if _bare(text)]
+    if any(PREVIOUS.fullmatch(text) for text in worded[:1]) and not _in_older(page, step.node):
+        return False
+    if any(NEXT.fullmatch(text.replace("-", " ").strip()) for text in worded):
+        return True
+    if page.classed(step.node, _NEXT_CLASS) or page.classed(page.parents[step.node], _NEXT_CLASS):
+        return _in_paging(page, step.node) or not worded or len(worded[0].split()) <= 3
+    return step.sign in ARROWS_ONWARD and _in_paging(page, step.node)
+
+
+def _in_older(page: Page, node: int) -> bool:
+    own = [*page.classes(node), *page.classes(page.parents[node])]
+    return any(token in ("nav-previous", "older", "alignleft") for token in own)
+
+
+def _bare(text: str) -> str:
+    return text.strip(_TRIM)
+
+
+def _is_onward(here: _Place, place: _Place, marks: list[tuple[str, int]]) -> bool:
+    """Whether an address lies after the current one, and no other in the pagination lies between the two."""
+    mine = here.mark
+    if place.mark is None:
+        return mine is None or here.stem != place.stem
+    kind, target = place.mark
+    numbers = {number for each, number in marks if each == kind}
+    if mine is None or mine[0] != kind:
+        return 0 < target <= max(2, min((number for number in numbers if number > 0), default=target))
+    return mine[1] < target <= min((number for number in numbers if number > mine[1]), default=target)
+
+
+def _numbered(page: Page, paging: list[_Step], here: _Place, linked: set[int]) -> str | None:
+    """The next page where only numbers lead there."""
+    numbered: dict[int, str] = {}
+    for step in paging:
+        found = _INTEGER.fullmatch(_bare(step.label))
+        if found:
+            numbered.setdefault(int(found[1]), step.place.url)
+    if not numbered:
+        return None
+    current = _current_number(page, paging, here, numbered, linked)
+    target = min((number for number in numbered if number > current), default=None)
+    if target is None or (target > current + 1 and not _OFFSET.search(numbered[target])):
+        return None
+    return numbered[target]
+
+
+def _current_number(page: Page, paging: list[_Step], here: _Place, numbered: dict[int, str], linked: set[int]) -> int:
+    """The number of the current page: the one in the pagination that is not linked, else that of the address."""
+    areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
+    for area in sorted(areas, reverse=True):
+        if area < 0:
+            continue
+        for node in range(area, page.lasts[area] + 1):
+            if node in linked or any(above in linked for above in islice(page.ancestors(node), 2)):
+                continue
+            found = _INTEGER.fullmatch(_bare(fold(page.heads[node])))
+            if found and int(found[1]) not in numbered:
+                return int(found[1])
+    if here.mark is not None:
+        return here.mark[1]
+    return 0 if all(_OFFSET.search(url) for url in numbered.values()) else 1

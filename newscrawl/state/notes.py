@@ -1,0 +1,206 @@
+"""What is remembered of single articles: failures, rejections, visits, and looks that found them gone.
+
+Everything here may be lost: then pages are asked for again, and nothing else.  Times are seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from newscrawl.state.memory import Memory
+
+_FAILURE, _REJECTION, _VISIT, _GONE = "failure", "rejection", "visit", "gone"
+_ADDRESS_OF, _CONTESTED = "address_of", "contested"
+_LEADS_TO = "leads_to"
+"""As `_ADDRESS_OF`, by versions that believed any address that a page declared."""
+_HOUR = 3600.0
+_DAY = 86400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When pages are asked for again, in seconds."""
+
+    retry_first: float = 0.5 * _HOUR
+    """From the first failure of an article page to the next try; doubled each time, up to a day."""
+    retry_for: float = 7 * _DAY
+    """For how long a failing page is tried."""
+    rejection: float = 7 * _DAY
+    """How long a page that is no article is left alone."""
+    revisit_first: float = 6 * _HOUR
+    """From an article's first reading to the next look for a change."""
+    revisit_growth: float = 4.0
+    """By how much the time between looks grows."""
+    revisit_for: float = 7 * _DAY
+    """For how long an article is looked after; 0: not at all."""
+    removal_wait: float = _DAY
+    """Between the two looks that find an article gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An article page that could not be read."""
+
+    url: str
+    reason: str
+    tries: int
+    first: float
+    due: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """An article of the feed that is still looked after."""
+
+    url: str
+    read: float
+    """When its page was first read."""
+    due: float
+    """When to look again."""
+    published: str | None = None
+    modified: str | None = None
+    """The latest change that a source stated."""
+    validators: dict[str, str] = field(default_factory=dict)
+    """Headers for a conditional request."""
+    missed: bool = False
+    """Whether a list that should have shown it did not, and it was looked at for that."""
+
+
+class Notes:
+    """The notes on the articles of one site; ids are those of their addresses."""
+
+    def __init__(self, memory: Memory, schedule: Schedule) -> None:
+        self._memory = memory
+        self.schedule = schedule
+
+    def failed(self, identity: str, url: str, reason: str, now: datetime) -> bool:
+        """Notes a failure; false where the page has failed for long enough to be given up."""
+        earlier = self._failure(identity)
+        first, tries = (earlier.first, earlier.tries + 1) if earlier else (now.timestamp(), 1)
+        wait = min(self.schedule.retry_first * 2 ** (tries - 1), _DAY)
+        if earlier and now.timestamp() - first > self.schedule.retry_for:
+            self.rejected(identity, url, f"given_up/{reason}", now)
+            return False
+        note = Failure(url=url, reason=reason, tries=tries, first=first, due=now.timestamp() + wait)
+        self._memory.put(_FAILURE, identity, asdict(note))
+        return True
+
+    def rejected(self, identity: str, url: str, reason: str, now: datetime) -> None:
+        """Notes a page that is no article."""
+        self._memory.drop(_FAILURE, identity)
+        expires = now + timedelta(seconds=self.schedule.rejection)
+        self._memory.put(_REJECTION, identity, {"url": url, "reason": reason}, expires)
+
+    def arrived(self, identity: str) -> None:
+        """Forgets what went wrong with an article before it was read."""
+        for kind in (_FAILURE, _REJECTION, _GONE):
+            self._memory.drop(kind, identity)
+
+    def is_settled(self, identity: str) -> bool:
+        """Whether an article is taken care of: it failed and is tried again, or is no article."""
+        return any(self._memory.get(kind, identity) is not None for kind in (_FAILURE, _REJECTION))
+
+    def is_waiting(self, identity: str, now: datetime) -> bool:
+        """Whether an article is not to be asked for now."""
+        failure = self._failure(identity)
+        if failure is not None:
+            return failure.due > now.timestamp()
+        return self._memory.get(_REJECTION, identity, now) is not None
+
+    def due_failures(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """Ids and addresses of the articles to try again, the longest due first."""
+        due = [(note["due"], identity, note["url"]) for identity, note in self._memory.items(_FAILURE)]
+        yield from ((identity, url) for moment, identity, url in sorted(due) if moment <= now.timestamp())
+
+    def visited(self, identity: str, visit: Visit, now: datetime) -> None:
+        """Notes that an article was read or found unchanged; the next look is due later each time."""
+        if not self.schedule.revisit_for:
+            return
+        end = visit.read + self.schedule.revisit_for
+        earlier = now.timestamp() - visit.read
+        due = visit.read + max(self.schedule.revisit_first, earlier * self.schedule.revisit_growth)
+        expires = datetime.fromtimestamp(end, now.tzinfo)
+        if expires > now:
+            self._memory.put(_VISIT, identity, asdict(replace(visit, due=min(due, end))), expires)
+        else:
+            self._memory.drop(_VISIT, identity)
+
+    def visit(self, identity: str) -> Visit | None:
+        """The note of an article that is still looked after."""
+        note = self._memory.get(_VISIT, identity)
+        return Visit(**note) if note else None
+
+    def visits(self) -> Iterator[tuple[str, Visit]]:
+        """All articles that are still looked after."""
+        return ((identity, Visit(**note)) for identity, note in self._memory.items(_VISIT))
+
+    def confirmed(self, identity: str, modified: str, now: datetime) -> None:
+        """Notes that a source stated the time of an article's last change and that it is no news: as good as a look."""
+        visit = self.visit(identity)
+        if visit is not None and visit.due - now.timestamp() < self.schedule.revisit_first:
+            self.visited(identity, replace(visit, modified=modified), now)
+
+    def miss(self, identity: str, now: datetime) -> None:
+        """Notes that a list lacked an article, so that it is looked at for that only once."""
+        visit = self.visit(identity)
+        if visit is not None:
+            self.visited(identity, replace(visit, missed=True), now)
+
+    def forget_visit(self, identity: str) -> None:
+        """Looks no longer after an article."""
+        self._memory.drop(_VISIT, identity)
+
+    def gone(self, identity: str, url: str, now: datetime) -> bool:
+        """Notes a look that found an article gone; true at the second, long enough after the first."""
+        note = self._memory.get(_GONE, identity)
+        if note is None:
+            self._memory.put(_GONE, identity, {"url": url, "first": now.timestamp()})
+            self.forget_visit(identity)  # the second look has a time of its own
+            return False
+        return bool(now.timestamp() - note["first"] >= self.schedule.removal_wait)
+
+    def was_gone(self, identity: str) -> bool:
+        """Whether an earlier look found an article gone."""
+        return self._memory.get(_GONE, identity) is not None
+
+    def due_gone(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """Ids and addresses of the articles whose second look is due."""
+        for identity, note in self._memory.items(_GONE):
+            if now.timestamp() - note["first"] >= self.schedule.removal_wait:
+                yield identity, note["url"]
+
+    def leads_to(self, identity: str) -> str:
+        """The id of the article that an address was found to lead to; its own where it leads nowhere else."""
+        found = self._memory.get(_ADDRESS_OF, identity) or self._memory.get(_LEADS_TO, identity)
+        return str(found or identity)
+
+    def is_address_of(self, identity: str, article: str) -> bool:
+        """Whether what stands at an address was found to be the article with this id, also by what it says."""
+        return identity == article or bool(self._memory.get(_ADDRESS_OF, identity) == article)
+
+    def unproven(self) -> set[str]:
+        """Ids of the addresses that lead to an article by the word of the page alone, as earlier versions took it."""
+        return {identity for identity, _ in self._memory.items(_LEADS_TO)}
+
+    def note_target(self, identity: str, target: str) -> None:
+        """Notes that an address leads to the article with another id, or to none but its own."""
+        self._memory.drop(_LEADS_TO, identity)
+        if identity != target:
+            self._memory.put(_ADDRESS_OF, identity, target)
+        else:
+            self._memory.drop(_ADDRESS_OF, identity)
+
+    def contest(self, identity: str) -> None:
+        """Notes that several articles declare an address for their own."""
+        self._memory.put(_CONTESTED, identity, True)
+
+    def is_contested(self, identity: str) -> bool:
+        """Whether several articles were found to declare an address for their own."""
+        return self._memory.get(_CONTESTED, identity) is not None
+
+    def _failure(self, identity: str) -> Failure | None:
+        note: dict[str, Any] | None = self._memory.get(_FAILURE, identity)
+        return Failure(**note) if note else None

@@ -1,0 +1,158 @@
+"""Bringing an index up to the feed, or building it anew where the two contradict each other."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from pathlib import Path
+
+from newscrawl.items import SCHEMA_VERSION
+from newscrawl.store.cursor import Cursor
+from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema
+from newscrawl.store.files import Files
+from newscrawl.store.index import Index, IndexFailure, Position, is_damage
+from newscrawl.store.reading import Line, line_at, read_lines
+from newscrawl.store.segments import Folder, Segment
+
+logger = logging.getLogger(__name__)
+
+_LINES_A_COMMIT = 20_000
+
+
+def log_damage(damage: LinesDamaged) -> None:
+    """Logs what is missing from an index."""
+    logger.error("Not indexed, since they cannot be read: %s", damage)
+
+
+def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage) -> Index:
+    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
+
+    Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
+    """
+    try:
+        index = _open_or_rebuild(path, folder, files)
+        try:
+            catch_up(index, folder, tell=tell)
+        except BaseException:
+            index.close()
+            raise
+    except sqlite3.Error as error:
+        raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
+    return index
+
+
+def rebuild_index(
+    path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage
+) -> Index:
+    """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
+
+    What it held of lines that are deleted or cannot be read is forgotten.  Interrupted, it goes on at the next start.
+    """
+    try:
+        Index.remove(path, files)
+    except OSError as error:
+        raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
+    return open_index(path, folder, files, tell=tell)
+
+
+def catch_up(
+    index: Index,
+    folder: Path,
+    *,
+    since: Cursor | None = None,
+    until: Cursor | None = None,
+    tell: Callable[[LinesDamaged], None] = log_damage,
+) -> int:
+    """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
+
+    An empty index begins behind `since`, where given.  Lines that are deleted or damaged are told of and left out.
+    Raises as `open_index` does.
+    """
+    lines = _lines_left(folder, index.position.end if index.position else since, tell)
+    return add_lines(index, takewhile(lambda line: until is None or line.start < until, lines))
+
+
+def add_lines(index: Index, lines: Iterable[Line]) -> int:
+    """Adds lines, which follow the index's position; returns how many.  Raises `IndexFailure` and `UnknownSchema`."""
+    added = 0
+    for line in lines:
+        try:
+            _check_schema(line.data.get("schema_version"), line.start)
+            index.add(line.data, line.content, line.start, line.end)
+        except ValueError as error:
+            logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
+            continue
+        added += 1
+        if added % _LINES_A_COMMIT == 0:
+            index.commit()
+    index.commit()
+    return added
+
+
+def contradiction(index: Index, folder: Folder) -> str | None:
+    """Why an index cannot be one of this feed at an earlier time; null where it can.
+
+    That segments are missing is none, as long as the feed goes on behind them or their sidecars are there.
+    """
+    position = index.position
+    if position is None:
+        return None
+    known = index.segments()
+    for segment in folder.segments:
+        if segment.name < position.end.segment and segment.name not in known and segment.exists:
+            return f"{segment.name} is new to it"
+    last = next((segment for segment in folder.segments if segment.name == position.end.segment), None)
+    if last is not None and last.exists:
+        return None if _holds(last, position) else f"it is ahead of {last.name}"
+    goes_on = last is not None or (folder.segments and folder.segments[-1].name > position.end.segment)
+    return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
+
+
+def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[Line]:
+    """The lines behind `since` that are still there and can be read."""
+    while True:
+        try:
+            yield from read_lines(folder, since=since)
+        except LinesDeleted as gap:
+            logger.warning("Not indexed, since they were deleted before: %s", gap)
+            since = gap.resume
+        except LinesDamaged as damage:
+            tell(damage)
+            since = damage.resume
+        else:
+            return
+
+
+def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
+    try:
+        index = Index.open(path, files)
+        try:
+            reason = contradiction(index, Folder.read(folder, folder.name))
+        except BaseException:
+            index.close()
+            raise
+        if reason is None:
+            return index
+        index.close()
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        reason = str(error)
+    logger.warning("The index %s is built anew from the feed: %s", path, reason)
+    Index.remove(path, files)
+    return Index.open(path, files)
+
+
+def _holds(segment: Segment, position: Position) -> bool:
+    """Whether the last line that the index holds stands where it says."""
+    line = line_at(segment.folder, position.line)
+    return line is not None and line.end == position.end and zlib.crc32(line.content) == position.checksum
+
+
+def _check_schema(version: object, place: Cursor) -> None:
+    major = SCHEMA_VERSION.partition(".")[0]
+    if isinstance(version, str) and version.partition(".")[0] != major:
+        raise UnknownSchema("schema", f"{place}: schema {version}, and this newscrawl writes {SCHEMA_VERSION}")

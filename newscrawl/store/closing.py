@@ -1,0 +1,162 @@
+"""Closing the segments of earlier days: compressed, described by a sidecar, and never changed again.
+
+In this order, each step durable before the next: compressed file under a temporary name, renamed, sidecar, plain file
+removed.  As long as the plain file is there the closing has not ended, and the next start ends it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import logging
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, Self
+
+from newscrawl.store.encoding import decode
+from newscrawl.store.errors import FeedDamaged
+from newscrawl.store.files import Files, replace_file
+from newscrawl.store.segments import Folder, Segment
+from newscrawl.store.writing import cut_torn_tail
+
+logger = logging.getLogger(__name__)
+
+_BLOCK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What is known of a closed segment; all of it is about the uncompressed lines."""
+
+    segment: str
+    lines: int
+    size: int
+    """Bytes; the key in the file is `bytes`."""
+    sha256: str
+    first_crawled_at: str | None
+    last_crawled_at: str | None
+
+    @classmethod
+    def of(cls, segment: str, stream: IO[bytes]) -> Self:
+        """Computed from the uncompressed lines."""
+        digest, lines, size = hashlib.sha256(), 0, 0
+        first = last = None
+        for line in stream:
+            digest.update(line)
+            lines += 1
+            size += len(line)
+            moment = _crawled_at(line)
+            if moment is not None:
+                first = moment if first is None else min(first, moment)
+                last = moment if last is None else max(last, moment)
+        return cls(segment, lines, size, digest.hexdigest(), _iso(first), _iso(last))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The sidecar at `path`.  Raises `OSError`, and `ValueError` where it is none."""
+        try:
+            data = decode(path.read_bytes())
+            sidecar = cls(*(data[key] for key in _KEYS))
+            if type(sidecar.lines) is not int or type(sidecar.size) is not int or type(sidecar.sha256) is not str:
+                raise ValueError("lines, bytes or sha256 are malformed")
+            return sidecar
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path} is no sidecar") from error
+
+    def encode(self) -> bytes:
+        """The content of its file."""
+        return (json.dumps(dict(zip(_KEYS, astuple(self), strict=True)), indent=2) + "\n").encode()
+
+
+_KEYS = ("segment", "lines", "bytes", "sha256", "first_crawled_at", "last_crawled_at")
+
+
+def recover(folder: Folder, current: str, files: Files) -> None:
+    """Brings a feed's folder in order before a run appends to the segment named `current`.
+
+    Files left half written go, torn tails are cut, all other open segments are closed.  Raises `OSError` and
+    `FeedDamaged`.
+    """
+    for part in folder.parts:
+        files.unlink(part)
+    for segment in folder.segments:
+        if segment.plain.exists():
+            cut_torn_tail(segment, files)
+            if segment.name != current:
+                close(segment, files)
+
+
+def close(segment: Segment, files: Files) -> None:
+    """Closes an open segment of whole lines, or ends a closing that was interrupted; an empty one just goes.
+
+    Raises `OSError` and `FeedDamaged`.
+    """
+    if segment.plain.stat().st_size or segment.closed.exists():
+        if _needs_packing(segment):
+            with segment.plain.open("rb") as stream:
+                replace_file(files, segment.closed, compressed(iter(partial(stream.read, _BLOCK), b"")))
+        else:
+            files.fsync_folder(segment.folder)
+        with segment.plain.open("rb") as stream:
+            sidecar = Sidecar.of(segment.name, stream)
+        replace_file(files, segment.sidecar, [sidecar.encode()])
+        logger.info("Closed %s: %d lines", segment.name, sidecar.lines)
+    files.unlink(segment.plain)
+    files.fsync_folder(segment.folder)
+
+
+def unpacked_blocks(path: Path) -> Iterator[bytes]:
+    """The uncompressed content of a closed segment.  Raises `EOFError`, `OSError` or `zlib.error` where damaged."""
+    with gzip.open(path) as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def compressed(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Blocks of one gzip member without name or time: the same content gives the same file."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=9, mtime=0) as packer:
+        for block in blocks:
+            packer.write(block)
+            if buffer.tell() >= _BLOCK:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _needs_packing(segment: Segment) -> bool:
+    """Whether the compressed file is missing, or holds less than the plain one.
+
+    Raises `FeedDamaged` where it holds something else: then a person has to decide.
+    """
+    if not segment.closed.exists():
+        return True
+    with segment.plain.open("rb") as plain:
+        try:
+            for block in unpacked_blocks(segment.closed):
+                if plain.read(len(block)) != block:
+                    raise FeedDamaged(
+                        "damaged", f"{segment.closed} and {segment.plain} differ; move the wrong one away"
+                    )
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return True
+        return bool(plain.read(1))
+
+
+def _crawled_at(line: bytes) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(decode(line)["crawled_at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

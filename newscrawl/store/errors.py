@@ -1,0 +1,118 @@
+"""What can be wrong with a feed."""
+
+from __future__ import annotations
+
+import errno
+
+from newscrawl.store.cursor import Cursor
+
+_REASONS = {
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "quota",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.EROFS: "read_only",
+    errno.EIO: "io_error",
+    errno.EFBIG: "file_too_large",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.EISDIR: "no_file",
+}
+
+
+class StorageError(Exception):
+    """Files of ours cannot be used.  `reason` is a short code for statistics, the message one line for people."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class FeedError(StorageError):
+    """A feed cannot be used."""
+
+
+class FeedNotWritable(FeedError):  # noqa: N818 - reads best as what happened
+    """A line, file or folder could not be written; what was durable before still is."""
+
+
+class FeedBusy(FeedNotWritable):
+    """Another run writes this feed."""
+
+
+class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
+    """The files contradict each other in a way that a crash of ours cannot explain; nothing was touched."""
+
+
+class LinesDamaged(FeedDamaged):
+    """What can be read of a segment is less than was written, or something else; it was given before this is raised.
+
+    `problems` says how, `sound` how many lines can be read and `written` how many there were, null where nothing tells.
+    `broken` are the places of lines that hold no article, with the reason.  `resume` is the place behind what could be
+    read: reading goes on from it, and what is missing is not told again; null where nothing is behind.
+    """
+
+    def __init__(
+        self,
+        segment: str,
+        problems: list[str],
+        *,
+        sound: int,
+        written: int | None,
+        broken: list[tuple[Cursor, str]],
+        resume: Cursor | None,
+    ) -> None:
+        super().__init__("damaged", _damage(segment, problems, sound, written, broken, resume))
+        self.segment = segment
+        self.problems = problems
+        self.sound = sound
+        self.written = written
+        self.broken = broken
+        self.resume = resume
+
+
+class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
+    """A line follows a contract that this version does not know: its major version is not ours."""
+
+
+class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
+    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first place still there."""
+
+    def __init__(self, since: Cursor, segments: list[str], resume: Cursor) -> None:
+        span = segments[0] if len(segments) == 1 else f"{segments[0]} to {segments[-1]}"
+        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
+        self.segments = segments
+        self.resume = resume
+
+
+def _damage(
+    segment: str,
+    problems: list[str],
+    sound: int,
+    written: int | None,
+    broken: list[tuple[Cursor, str]],
+    resume: Cursor | None,
+) -> str:
+    found = [*problems]
+    if broken:
+        place, reason = broken[0]
+        found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
+    if written is None:
+        count = f"{sound} lines can be read, and nothing tells how many there were"
+    else:
+        count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
+    text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
+    return f"{text}; {resume} is behind it" if resume is not None else text
+
+
+def not_writable(error: OSError) -> FeedNotWritable:
+    """`error` as what a run reports."""
+    return FeedNotWritable(*told("feed not writable", error))
+
+
+def told(what: str, error: OSError) -> tuple[str, str]:
+    """A short code for an error of the disk, and one line for people that begins with `what`."""
+    number = error.errno or 0
+    reason = _REASONS.get(number) or errno.errorcode.get(number, "unknown").lower()
+    where = f"{error.filename}: " if error.filename else ""
+    return reason, f"{what}: {where}{error.strerror or error}"

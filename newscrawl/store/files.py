@@ -1,0 +1,182 @@
+"""The calls by which a feed reaches the disk, in one place, so that tests can interrupt each of them."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Protocol
+
+from newscrawl.store.segments import PART
+
+
+class Files(Protocol):
+    """All that changes something on disk.  Every call may raise `OSError`."""
+
+    def open_append(self, path: Path) -> int:
+        """A descriptor that writes at the end of `path`, which is created where missing."""
+
+    def create(self, path: Path) -> int:
+        """A descriptor that writes `path` anew."""
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        """Writes some of `data` and returns how many bytes."""
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        """Cuts an open file to `size` bytes."""
+
+    def fsync(self, descriptor: int) -> None:
+        """Returns when what was written survives a power cut."""
+
+    def close(self, descriptor: int) -> None:
+        """Closes a descriptor."""
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Puts `source` in the place of `target`, at once."""
+
+    def unlink(self, path: Path) -> None:
+        """Removes a file, which may be missing."""
+
+    def make_folder(self, path: Path) -> None:
+        """Makes a folder, which may exist."""
+
+    def fsync_folder(self, path: Path) -> None:
+        """Returns when the names in a folder survive a power cut."""
+
+    def lock(self, path: Path) -> int:
+        """A descriptor that holds the lock at `path` until it is closed.  Raises `BlockingIOError` if taken."""
+
+    def commit(self, connection: Connection) -> None:
+        """Commits the open transaction of a database."""
+
+
+class DiskFiles:
+    """The real disk."""
+
+    def open_append(self, path: Path) -> int:
+        """See `Files`."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+
+    def create(self, path: Path) -> int:
+        """See `Files`."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        """See `Files`."""
+        return os.write(descriptor, data)
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        """See `Files`."""
+        os.ftruncate(descriptor, size)
+
+    def fsync(self, descriptor: int) -> None:
+        """See `Files`."""
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """See `Files`."""
+        os.close(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """See `Files`."""
+        source.replace(target)
+
+    def unlink(self, path: Path) -> None:
+        """See `Files`."""
+        path.unlink(missing_ok=True)
+
+    def make_folder(self, path: Path) -> None:
+        """See `Files`."""
+        path.mkdir(exist_ok=True)
+
+    def fsync_folder(self, path: Path) -> None:
+        """See `Files`."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def lock(self, path: Path) -> int:
+        """See `Files`."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
+
+    def commit(self, connection: Connection) -> None:
+        """See `Files`."""
+        connection.commit()
+
+
+def is_locked(path: Path) -> bool:
+    """Whether someone holds the lock at `path` at this moment."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def write_whole(files: Files, descriptor: int, data: bytes) -> None:
+    """Writes all of `data`, in as many calls as it takes."""
+    left = memoryview(data)
+    while left:
+        written = files.write(descriptor, left)
+        if written == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[written:]
+
+
+def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
+    """Puts what the blocks hold at `path`, durably: after a crash there is the old file or the whole new one."""
+    part = path.with_name(path.name + PART)
+    try:
+        descriptor = files.create(part)
+        try:
+            for block in blocks:
+                write_whole(files, descriptor, block)
+            files.fsync(descriptor)
+        finally:
+            files.close(descriptor)
+        files.rename(part, path)
+    except BaseException:
+        with suppress(OSError):
+            files.unlink(part)
+        raise
+    files.fsync_folder(path.parent)
+
+
+def cut_behind(path: Path, whole_size: Callable[[Path], int], files: Files) -> int:
+    """Cuts a file to its whole size, makes the rest durable and returns how many bytes went.  Raises `OSError`."""
+    descriptor = files.open_append(path)
+    try:
+        size = os.fstat(descriptor).st_size
+        whole = whole_size(path)
+        if whole < size:
+            files.truncate(descriptor, whole)
+        files.fsync(descriptor)
+    finally:
+        files.close(descriptor)
+    return size - whole
+
+
+def make_folders(files: Files, path: Path) -> None:
+    """Makes `path` and what lies above it, durably."""
+    missing = [folder for folder in (path, *path.parents) if not folder.is_dir()]
+    for folder in reversed(missing):
+        files.make_folder(folder)
+        files.fsync_folder(folder.parent)

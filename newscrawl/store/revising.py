@@ -1,0 +1,90 @@
+"""Whether a page that was read again says something new of its article, and the line that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from newscrawl import __version__
+from newscrawl.items import Article
+from newscrawl.store.index import Entry
+from newscrawl.text import words_of
+from newscrawl.urls import article_id
+
+Change = Literal["none", "text", "address", "return", "reading"]
+"""What changed: nothing; the text; only the address; a removed article is back; only the way in which we read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do with an article that the feed holds."""
+
+    change: Change
+    line: Article | None = None
+    """The next revision, null where there is nothing to write."""
+
+
+def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, baseline: str | None) -> Verdict:
+    """Compares an article as read now with what the feed holds of it.
+
+    `previous` is its latest line, null where that is no longer there; `baseline`, the hash of an earlier reading that
+    was found to say the same in other hands.  A new version of newscrawl, which may take another part of the page for
+    the article, makes no revision by itself: only where the page also states a later change.
+    """
+    moved = article_id(article.url) not in {article_id(url) for url in (entry.url, *_aliases(previous))}
+    if entry.kind == "removal":
+        return Verdict("return", _next(article, entry, previous))
+    if article.content_hash in (entry.content_hash, baseline) or (previous and _same_words(article, previous)):
+        return Verdict("address", _next(article, entry, previous)) if moved else Verdict("none")
+    if previous is not None and _read_otherwise(article, previous):
+        return Verdict("reading")
+    return Verdict("text", _next(article, entry, previous))
+
+
+def removal(entry: Entry, previous: Mapping[str, Any] | None, site: str, at: str) -> Article:
+    """The line that says that an article was found gone, at a time as ISO 8601 with offset."""
+    return Article(
+        newscrawl_version=__version__,
+        kind="removal",
+        id=entry.id,
+        revision=entry.revision,
+        url=entry.url,
+        aliases=_aliases(previous),
+        site=site,
+        published_at=previous.get("published_at") if previous else None,
+        crawled_at=at,
+        removed_at=at,
+    )
+
+
+def _next(article: Article, entry: Entry, previous: Mapping[str, Any] | None) -> Article:
+    """`article` as the next revision: same id, former addresses among its aliases, times of publication kept."""
+    current = article_id(article.url)
+    former = dict.fromkeys((*_aliases(previous), entry.url, *article.aliases))
+    aliases = [url for url in former if article_id(url) != current]
+    return replace(article, id=entry.id, revision=entry.revision + 1, aliases=aliases)
+
+
+def _aliases(previous: Mapping[str, Any] | None) -> list[str]:
+    return list(previous["aliases"]) if previous else []
+
+
+def _same_words(article: Article, previous: Mapping[str, Any]) -> bool:
+    """Whether headline, dateline and body have the same words in the same order, whatever stands between them."""
+    filed = previous.get("dateline") or {}
+    own = article.dateline.raw if article.dateline else None
+    return _words(article.headline, own, article.body) == _words(
+        previous.get("headline"), filed.get("raw"), previous.get("body")
+    )
+
+
+def _words(*texts: str | None) -> list[str]:
+    return words_of("\n".join(filter(None, texts)))
+
+
+def _read_otherwise(article: Article, previous: Mapping[str, Any]) -> bool:
+    """Whether the difference may be our own: another version read the page, and the page states no later change."""
+    if article.newscrawl_version == previous.get("newscrawl_version"):
+        return False
+    return article.modified_at is None or article.modified_at == previous.get("modified_at")

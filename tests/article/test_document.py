@@ -1,0 +1,53 @@
+"""A page as one tree: what is looked up in it, and how its bytes are read."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.article.document import Page, read_page
+
+URL = "https://gazette.example/monde/article.html"
+HTML = """<html><body><div class="texte  grand"><p class="grand">Un</p><p class="texte">Deux é</p>
+<p class="GRAND">Trois</p><p class=" ">Quatre</p><p class="grand\ttexte">Cinq</p></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [("grand", ["", "Un", "Cinq"]), ("texte", ["", "Deux é", "Cinq"]), ("GRAND", ["Trois"]), ("autre", [])],
+)
+def test_the_elements_of_a_class_come_in_page_order(name: str, texts: list[str]) -> None:
+    assert [element.text or "" for element in read_page(HTML, URL).by_class(name)] == texts
+
+
+def test_every_class_of_a_page_is_known() -> None:
+    assert read_page(HTML, URL).classes == {"texte", "grand", "GRAND"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_bytes_are_read_like_their_text(encoding: str) -> None:
+    page = read_page(HTML.encode(encoding), URL)
+    assert ["".join(part.itertext()) for part in page.root.iter("p")][1] == "Deux é"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["http://", "https://", "//", "/", "a.b", "É", "..", "?", "#", ";", "%C3", ":80", "@", " ", "\n"]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_an_address_is_what_the_standard_library_makes_of_it(href: str) -> None:
+    page: Page = read_page(HTML, URL)
+    try:
+        address = urljoin(URL, href.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        assert page.absolute(href) is None
+        return
+    usable = bool(href) and parts.scheme in ("http", "https") and bool(parts.netloc)
+    assert page.absolute(href) == (address if usable else None)

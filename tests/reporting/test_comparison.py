@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from newscrawl.reporting import comparison
+from newscrawl.reporting.comparison import Limits
+from tests.reporting.lines import STARTED, ended
+
+LIMITS = Limits()
+HOURLY = [ended(STARTED + timedelta(hours=hour), new=4) for hour in range(48)]
+NOW = STARTED + timedelta(hours=48)
+
+
+def run(**facts: Any) -> dict[str, Any]:
+    return ended(NOW, **facts)
+
+
+def looks(line: dict[str, Any], earlier: list[dict[str, Any]] | None = None) -> dict[str, str]:
+    """What each look finds out of the ordinary."""
+    each = {
+        "found": comparison.few_found,
+        "silence": comparison.silence,
+        "fields": comparison.missing_fields,
+        "failures": comparison.failures,
+        "refusals": comparison.refusals,
+        "layout": comparison.layout_drift,
+    }
+    found = {name: look(line, HOURLY if earlier is None else earlier, LIMITS) for name, look in each.items()}
+    return {name: told for name, told in found.items() if told}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(run(new=4), id="as ever"),
+        pytest.param(run(), id="nothing new for two hours"),
+        pytest.param(run(new=20, failed={"http_404": 9, "robots": 9}), id="dead links"),
+        pytest.param(run(new=12, filled={"image": 8}), id="fewer images"),
+        pytest.param(run(new=1, methods={"fallback": 1}, filled={"dateline": 0}), id="a single odd page"),
+    ],
+)
+def test_an_ordinary_run(line: dict[str, Any]) -> None:
+    assert looks(line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(run(found=3, new=3), {"found": "3 articles found, earlier runs found 20"}, id="half-empty list"),
+        pytest.param(
+            ended(NOW + timedelta(hours=9)),
+            {"silence": "no new article for 10.0 h, earlier the longest silence was 1.0 h"},
+            id="silence",
+        ),
+        pytest.param(
+            run(new=12, filled={"dateline": 0}),
+            {"fields": "dateline in 0% of the articles, earlier in 100%"},
+            id="datelines gone",
+        ),
+        pytest.param(
+            run(new=8, failed={"timeout": 3, "http_503": 1}),
+            {"failures": "4 of 12 article pages failed (timeout 3, http_503 1)"},
+            id="failures",
+        ),
+        pytest.param(
+            run(new=4, answers={"200": 8, "403": 1, "429": 3}),
+            {"refusals": "4 of 12 answers refuse us (429 3, 403 1)"},
+            id="refusals",
+        ),
+        pytest.param(
+            run(new=4, answers={"200": 12}, dropped={"challenge": 3}),
+            {"refusals": "3 of 12 answers refuse us (challenge 3)"},
+            id="walls",
+        ),
+        pytest.param(
+            run(new=12, methods={"family": 6, "fallback": 6}),
+            {"layout": "50% of the pages have no known layout, earlier 0%"},
+            id="a new theme",
+        ),
+        pytest.param(
+            run(new=8, dropped={"no_body": 10}),
+            {"layout": "45% of the pages have no known layout, earlier 0%"},
+            id="a new theme that is not read at all",
+        ),
+    ],
+)
+def test_a_run_out_of_the_ordinary(line: dict[str, Any], expected: dict[str, str]) -> None:
+    assert looks(line) == expected
+
+
+def test_small_runs_are_taken_together() -> None:
+    """A run every ten minutes brings an article or two, which say nothing alone."""
+    drifting = [ended(NOW + timedelta(hours=hour), new=3, methods={"fallback": 3}) for hour in range(4)]
+    assert "layout" not in looks(drifting[0], HOURLY)
+    assert looks(drifting[3], [*HOURLY, *drifting[:3]]) == {
+        "layout": "100% of the pages have no known layout, earlier 0%"
+    }
+
+
+def test_without_history_only_the_run_itself_speaks() -> None:
+    assert looks(run(new=0, found=0), []) == {}
+    assert set(looks(run(new=2, failed={"dns": 18}), [])) == {"failures"}
+
+
+def test_limits_come_from_the_settings() -> None:
+    ours = Settings()
+    ours.setmodule("newscrawl.settings")
+    assert Limits.of(ours) == LIMITS
+    ours.set("NEWSCRAWL_MONITOR_SAMPLE_MIN", "3")
+    ours.set("NEWSCRAWL_MONITOR_DRIFT_MAX", "0.5")
+    assert Limits.of(ours) == Limits(sample_min=3, drift_max=0.5)

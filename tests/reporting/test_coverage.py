@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.spiders import Spider
+from scrapy.statscollectors import MemoryStatsCollector
+
+from newscrawl.items import Article, Dateline
+from newscrawl.reporting import history
+from newscrawl.reporting.coverage import FIELDS, Coverage, Tally
+from newscrawl.reporting.report import RunReport
+from tests.reporting.lines import STARTED, begun, ended
+
+OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def crawler(folder: Path, **settings: Any) -> Crawler:
+    made = Crawler(Spider, {"NEWSCRAWL_DATA_DIR": str(folder), **settings})
+    made.spider = Spider("journal")
+    made.stats = MemoryStatsCollector(made)
+    return made
+
+
+def article(number: int, **fields: Any) -> Article:
+    url = f"https://journal.example/{number}"
+    return Article(id=f"{number:032x}", url=url, fetched_url=url, site="journal", **fields)
+
+
+def lines(folder: Path) -> list[dict[str, Any]]:
+    (path,) = (folder / "runs" / "journal").glob("coverage-*.jsonl")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_run_writes_a_line_when_it_begins_and_one_when_it_ends(tmp_path: Path) -> None:
+    coverage = Coverage.from_crawler(crawler(tmp_path))
+    (first,) = lines(tmp_path)
+    assert first["event"] == "started"
+
+    stats = coverage.crawler.stats
+    for fact, count in {
+        "newscrawl/sources/read": 2, "newscrawl/sources/failed/timeout": 1, "newscrawl/sources/gap": 1,
+        "newscrawl/links/found": 9, "newscrawl/links/known": 5, "newscrawl/pages/read": 3,
+        "newscrawl/pages/understood": 2, "newscrawl/dropped/no_body": 1, "newscrawl/pages/failed/http_404": 1,
+        "newscrawl/feed/removed": 1, "downloader/response_status_count/200": 5,
+        "downloader/response_status_count/404": 1,
+    }.items():  # fmt: skip
+        stats.set_value(fact, count)
+    stats.set_value("newscrawl/feed/cursor", "journal-2026-11-23:99")
+    stats.set_value("newscrawl/exit_status", 0)
+    stats.set_value("finish_reason", "finished")
+    coverage.item_scraped(
+        article(1, headline="Un", body="Texte", published_at="2026-11-22T20:15:00+01:00", method="family")
+    )
+    coverage.item_scraped(
+        article(2, headline="Deux", revision=2, published_at="2026-11-22T19:30:00Z", method="generic", problems=["odd"])
+    )
+    coverage.item_scraped({"url": "of another spider"})
+    coverage.write()
+    coverage.write()
+
+    _, last = lines(tmp_path)
+    assert {name: last[name] for name in first if name != "event"} == {k: v for k, v in first.items() if k != "event"}
+    assert (last["event"], last["status"], last["status_name"]) == ("finished", 0, "FINE")
+    assert last["sources"] == {"read": 2, "failed": {"timeout": 1}}
+    assert last["gap"] is True
+    assert last["articles"] == {"found": 9, "known": 5, "new": 1, "revised": 1, "removed": 1}
+    assert last["pages"] == {"read": 3, "understood": 2, "failed": {"http_404": 1}, "dropped": {"no_body": 1}}
+    assert last["answers"] == {"200": 5, "404": 1}
+    assert last["lines"] == 2
+    assert last["fields"] == dict.fromkeys(FIELDS, 0) | {"headline": 2, "body": 1, "published_at": 2}
+    assert last["methods"] == {"family": 1, "generic": 1}
+    assert last["problems"] == {"odd": 1}
+    assert last["newest_published_at"] == "2026-11-22T19:30:00+00:00"
+    assert last["cursor"] == "journal-2026-11-23:99"
+
+
+def test_a_run_that_comes_to_another_end_says_so_once_more(tmp_path: Path) -> None:
+    coverage = Coverage.from_crawler(crawler(tmp_path))
+    coverage.write()
+    coverage.crawler.stats.set_value("newscrawl/exit_status", 5)
+    coverage.write()
+    assert [line.get("status") for line in lines(tmp_path)] == [None, 3, 5]
+    (run,) = history.read_runs(coverage.folder)
+    assert run.status == 5
+
+
+def test_the_run_report_tells_of_the_same_run(tmp_path: Path) -> None:
+    made = crawler(tmp_path)
+    report, coverage = RunReport(made), Coverage(made)
+    assert report.path.stem == f"journal-{coverage.line()['run']}"
+    assert report.started == coverage.started
+
+
+def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
+    made = crawler(tmp_path)
+    made.spider = None
+    with pytest.raises(NotConfigured):
+        Coverage.from_crawler(made)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("settings", [{"NEWSCRAWL_COVERAGE_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
+def test_off(tmp_path: Path, settings: dict[str, bool]) -> None:
+    with pytest.raises(NotConfigured):
+        Coverage.from_crawler(crawler(tmp_path, **settings))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_costs_the_coverage_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    coverage = Coverage.from_crawler(crawler(tmp_path))
+    monkeypatch.setattr(os, "write", full)
+    coverage.write()
+    assert ["Coverage not written" in record.message for record in caplog.records] == [True]
+
+
+def test_a_torn_line_is_left_behind(tmp_path: Path) -> None:
+    history.append(tmp_path, STARTED, begun())
+    (path,) = tmp_path.iterdir()
+    with path.open("ab") as file:
+        file.write(b'{"event":"finished","run":"2026')
+    history.append(tmp_path, STARTED, ended())
+    history.append(tmp_path, STARTED, begun(process=8))
+    assert [(run.id[-1], run.status) for run in history.read_runs(tmp_path)] == [("7", 0), ("8", None)]
+    assert path.read_bytes().count(b"\n") == 4
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"null", b"[]", b"{}", b'{"event":"finished","run":"1","started_at":"soon"}', b"\xff", b'"text"']
+)
+def test_what_is_no_line_of_a_run_is_skipped(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "coverage-2026-11.jsonl").write_bytes(line + b"\n" + json.dumps(begun()).encode() + b"\n")
+    assert len([*history.read_runs(tmp_path)]) == 1
+
+
+def test_runs_lie_in_a_file_a_month_and_the_oldest_go(tmp_path: Path) -> None:
+    for month in (9, 10, 11):
+        start = STARTED.replace(month=month)
+        history.append(tmp_path, start, begun(start))
+        history.append(tmp_path, start, ended(start))
+    (tmp_path / "a-20261123T232650Z-7.json").touch()
+    assert [run.started_at.month for run in history.last_runs(tmp_path, 2)] == [10, 11]
+    history.drop_old_months(tmp_path, 0)
+    assert len([*history.read_runs(tmp_path)]) == 3
+    history.drop_old_months(tmp_path, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-20261123T232650Z-7.json", "coverage-2026-11.jsonl"]
+    assert [*history.read_runs(tmp_path / "nowhere")] == []
+    assert history.last_runs(tmp_path, 0) == []
+
+
+@pytest.mark.parametrize("count", [1, 7, 299, 300, 1000])
+def test_the_last_runs_are_the_same_as_those_of_all(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "coverage-2026-11.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for minute in range(300):
+            start = STARTED + timedelta(minutes=minute)
+            file.write(json.dumps(begun(start)) + "\n")
+            if minute % 7:  # the others were killed
+                file.write(json.dumps(ended(start, dropped={"x" * minute * 20: 1})) + "\n")
+    whole = [(run.id, run.status) for run in history.read_runs(tmp_path)]
+    assert [(run.id, run.status) for run in history.last_runs(tmp_path, count)] == whole[-count:]
+
+
+def test_removals_are_no_articles() -> None:
+    tally = Tally()
+    tally.add(article(1, kind="removal"))
+    assert (tally.removed, tally.articles, tally.fields.total()) == (1, 0, 0)
+
+
+def test_a_field_counts_once_it_is_filled() -> None:
+    tally = Tally()
+    tally.add(article(1, headline="", authors=[], dateline=Dateline(raw="PARIS –"), tags=["a"]))
+    assert dict(tally.fields) == {"dateline": 1, "tags": 1}
+
+
+def test_every_key_is_documented(tmp_path: Path) -> None:
+    line = Coverage(crawler(tmp_path)).line()
+    rows = set(re.findall(r"^\| `(\w+)`", OPERATIONS, re.MULTILINE))
+    assert rows == {"event", *line}

@@ -1,0 +1,66 @@
+"""The monitors under the real spidermon, in whole runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newscrawl import clock
+from newscrawl.paths import runs_dir
+from newscrawl.reporting import history
+from tests.commands.small_project import ARTICLE, Project, add_section, make_project
+from tests.local_site import Answer, LocalSite
+from tests.reporting.lines import begun, ended
+
+SETTINGS = """
+EXTENSIONS = {**EXTENSIONS, "spidermon.contrib.scrapy.extensions.Spidermon": 500}
+SPIDERMON_ENABLED = True
+SPIDERMON_SPIDER_CLOSE_MONITORS = ("newscrawl.reporting.monitors.RunMonitors",)
+NEWSCRAWL_MONITOR_SAMPLE_MIN = 3
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = make_project(tmp_path / "project")
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+    folder = runs_dir(project.folder / "data", "small.example")
+    for hours in range(12, 0, -1):
+        start = clock.now() - timedelta(hours=hours)
+        history.append(folder, start, begun(start))
+        history.append(folder, start, ended(start, found=40, new=4))
+    return project
+
+
+def test_an_ordinary_run_says_nothing(project: Project, serve: Callable[..., LocalSite]) -> None:
+    done = project.crawl(add_section(serve(), *[ARTICLE] * 9))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_is_out_of_the_ordinary_takes_a_line_each(project: Project, serve: Callable[..., LocalSite]) -> None:
+    done = project.crawl(add_section(serve(), ARTICLE, *[Answer(status=403)] * 2))
+
+    assert done.returncode == 0, done.stderr
+    told = sorted(line.partition("WARNING: ")[2] for line in done.stderr.splitlines())
+    assert told == [
+        "small.example, out of the ordinary (failures): 2 of 3 article pages failed (http_403 2)",
+        "small.example, out of the ordinary (found): 3 articles found, earlier runs found 40",
+        "small.example, out of the ordinary (refusals): 2 of 5 answers refuse us (403 2)",
+    ]
+    stats = project.report()["stats"]
+    assert {name: stats[f"newscrawl/monitors/failed/{name}"] for name in ("failures", "found", "refusals")} == {
+        "failures": 1,
+        "found": 1,
+        "refusals": 1,
+    }
+
+
+def test_who_asks_for_more_gets_spidermons_report(project: Project, serve: Callable[..., LocalSite]) -> None:
+    done = project.crawl(add_section(serve(), ARTICLE), "-v")
+    assert "[Spidermon] RunMonitor/test_layout... OK" in done.stderr
+    assert "FAIL: RunMonitor/test_found" in done.stderr
+    assert "ERROR" not in done.stderr

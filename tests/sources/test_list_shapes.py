@@ -1,0 +1,178 @@
+"""The main list and its headlines in many shapes of hand-made markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newscrawl.sources import Listing, discover_links
+from tests.family_sites.frame import FOOTER, MENU
+from tests.family_sites.stories import Story, stories
+
+URL = "https://journal.example/info/en-continu/"
+STORIES = stories()
+LIST, OTHERS = STORIES[:12], STORIES[20:25]
+SHORT = Story(7, "Éclipse : où l’observer", "Oulmès", LIST[0].moment)
+"""An article whose headline and address are as short as a rubric's."""
+
+
+def path(story: Story) -> str:
+    return f"/{story.slug}"
+
+
+def link(story: Story, classes: str = "") -> str:
+    return f'<a class="{classes}" href="{path(story)}">{story.headline}</a>'
+
+
+def rows(shape: Callable[[Story], str], shown: list[Story] = LIST) -> str:
+    return "".join(map(shape, shown))
+
+
+def titled(story: Story) -> str:
+    return f'<div class="i"><h3>{link(story)}</h3><span class="d">{story.day}</span></div>'
+
+
+def undated(story: Story) -> str:
+    return f'<div class="i"><h3>{link(story)}</h3></div>'
+
+
+def read(body: str) -> Listing:
+    return discover_links(f"<html><body><header>{MENU}</header>{body}{FOOTER}</body></html>", URL)
+
+
+SHAPES = {
+    "utility classes": "<div class='grid grid-cols-12'>"
+    + rows(
+        lambda story: (
+            f"<div class='flex gap-3 py-4'><a class='w-32' href='{path(story)}'><img src='i.jpg'></a><div><span "
+            f"class='text-xs'>Monde</span>{link(story, 'block font-bold')}<span class='text-xs'>{story.day}</span></div></div>"
+        )
+    )
+    + "</div>",
+    "whole-card links without headings": rows(
+        lambda story: (
+            f"<a class='p-4' href='{path(story)}'><div><img src='i.jpg'></div><div><div>Économie</div><div "
+            f"class='text-lg'>{story.headline}</div><div>{story.day}</div></div></a>"
+        )
+    ),
+    "links laid over cards": rows(
+        lambda story: (
+            f"<div class='card'><a class='over' aria-label='{story.headline}' href='{path(story)}'></a><p "
+            f"class='t'>{story.headline}</p><p>{story.day}</p></div>"
+        )
+    ),
+    "badges in links": rows(
+        lambda story: (
+            f"<a class='card' href='{path(story)}'><span class='badge'>VIDÉO</span><span class='len'>02:12</span>"
+            f"<span class='t'>{story.headline}</span><span>{story.day}</span></a>"
+        )
+    ),
+    "rubric in the title": rows(
+        lambda story: (
+            f"<article><h2><a href='{path(story)}'><span class='surtitre'>Justice</span> {story.headline}</a></h2>"
+            f"<time>{story.day}</time></article>"
+        )
+    ),
+    "definition list": f"<dl>{rows(lambda story: f'<dt>{story.day}</dt><dd>{link(story)}<br>{story.teaser}</dd>')}</dl>",
+    "dates before titles in one block": f"<div>{rows(lambda story: f'{story.day} : {link(story)}<br>')}</div>",
+    "dates after titles in one block": f"<div>{rows(lambda story: f'{link(story)} ({story.day})<br>')}</div>",
+    "dates in the links": f"<ul>{rows(lambda story: f'<li><a href={path(story)}>{story.day} - {story.headline}</a></li>')}</ul>",
+    "titles and paragraphs side by side": rows(
+        lambda story: f"<h3>{link(story)}</h3><p class='date'>{story.day}</p><p>{story.teaser}</p><hr>"
+    ),
+    "table": f"<table>{rows(lambda story: f'<tr><td>{story.day}</td><td>{link(story)}</td></tr>')}</table>",
+    "form around the page": f"<form action='/x'>{rows(titled)}</form>",
+    "list for phones and list for screens": f"<div class='xs'>{rows(titled)}</div><div class='lg'>{rows(titled)}</div>",
+    "hero that repeats the list": "<main><div class='slider'>"
+    + rows(lambda story: f"<div class='s'><img src='i.jpg'><h2>{link(story)}</h2></div>", LIST[:3])
+    + f"</div><div>{rows(titled)}</div></main>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_list_with_headlines_and_days(shape: str) -> None:
+    links = read(f"<h1>En continu</h1>{SHAPES[shape]}").links
+    assert [(each.url, each.headline, (each.published or "")[:10]) for each in links] == [
+        (f"https://journal.example{path(story)}", story.headline, story.moment.date().isoformat()) for story in LIST
+    ]
+
+
+def other(story: Story) -> str:
+    return f"<div class='o'><a href='{path(story)}'><img src='i.jpg'></a><h4>{link(story)}</h4></div>"
+
+
+BESIDE = {
+    "the most read": ("", f"<div><p>Les plus lus</p>{rows(other, OTHERS)}</div>"),
+    "the most read without a title": (
+        "",
+        f"<div><ol>{rows(lambda story: f'<li>{link(story)}</li>', OTHERS)}</ol></div>",
+    ),
+    "a further block of the same make": ("", f"<div><h2>À lire aussi</h2>{rows(titled, OTHERS)}</div>"),
+    "teasers in a menu": (f"<header><ul><li>{rows(other, OTHERS)}</li></ul></header>", ""),
+    "a hero above the title of the list": (f"<div class='une'>{rows(undated, OTHERS)}</div>", ""),
+    "last comments": ("", f"<ul>{rows(lambda story: f'<li>Paul sur {link(story)}</li>', OTHERS)}</ul>"),
+    "an advertisement": (
+        "",
+        "<div class='i'><h3><a href='https://pub.example/offre'>Votre voiture au meilleur prix</a></h3></div>",
+    ),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_nothing_of_what_stands_beside(beside: str) -> None:
+    above, below = BESIDE[beside]
+    links = read(f"{above}<h1>En continu</h1><div class='l'>{rows(titled)}</div>{below}").links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_ticker_beside_an_undated_list() -> None:
+    ticker = rows(lambda story: f"<li><span>{story.clock}</span> {link(story)}</li>", OTHERS)
+    links = read(f"<h1>Monde</h1><div>{rows(undated)}</div><div><h3>Fil info</h3><ul>{ticker}</ul></div>").links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_hero_above_the_title_with_dates_like_those_of_the_list() -> None:
+    links = read(
+        f"<div class='une'>{rows(titled, LIST[:1])}</div><h1>Monde</h1><div>{rows(titled, LIST[1:])}</div>"
+    ).links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_main_that_is_closed_too_early() -> None:
+    links = read(f"<main><h1>Monde</h1>{rows(titled, LIST[:6])}</main><div>{rows(titled, LIST[6:])}</div>").links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_date_in_a_signature() -> None:
+    def shape(story: Story) -> str:
+        return f"<div class='n'><h2>{link(story)}</h2><div class='m'>Par Awa Ndoye, le {story.day}</div></div>"
+
+    assert {each.published for each in read(rows(shape, LIST[:3])).links} == {"2026-11-26"}
+
+
+def test_block_after_main() -> None:
+    links = read(f"<main><h1>Monde</h1>{rows(undated)}</main><div>{rows(undated, OTHERS)}</div>").links
+    assert [each.headline for each in links] == [story.headline for story in LIST]
+
+
+def test_comment_link_makes_no_menu_entry_of_a_short_article() -> None:
+    def shape(story: Story) -> str:
+        return (
+            f"<article><h2>{link(story)}</h2><span class='comments-link'><a href='{path(story)}#respond'>Réagir</a></span>"
+            "</article>"
+        )
+
+    links = read(f"<main>{rows(shape, [*LIST, SHORT])}</main>").links
+    assert links[-1].headline == SHORT.headline
+
+
+def test_one_article() -> None:
+    assert [each.headline for each in read(f"<main><h1>Justice</h1>{undated(LIST[0])}</main>").links] == [
+        LIST[0].headline
+    ]
+
+
+def test_no_article() -> None:
+    side = f"<aside><h3>Les plus lus</h3>{rows(undated, OTHERS)}</aside>"
+    assert read(f"<main><h1>Justice</h1><p>Aucun article pour le moment.</p></main>{side}").links == []
