@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.commands.locking import SiteLock
     from newscrawl.reporting.status import ExitStatus
 
 _Extension = TypeVar("_Extension")
@@ -97,15 +97,13 @@ class Command(ScrapyCrawl):
         take_over_log(crawler.settings, self._console, verbose=bool(opts.verbose))
         if not self._outputs_can_be_written(crawler):
             return
-        lock = self._locked(site, crawler)
-        if lock is None:
+        locks = self._locked(site, crawler)
+        if locks is None:
             return
-        try:
+        with locks:
             status = self._crawl(crawler, opts.spargs)
             self.exitcode = status.value
             self._tell(site, crawler, status, opts)
-        finally:
-            lock.release()
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
@@ -120,23 +118,24 @@ class Command(ScrapyCrawl):
             return False
         return True
 
-    def _locked(self, site: str, crawler: Crawler) -> SiteLock | None:
-        """The lock of the site; null, with the exit status set, where it cannot be had.
+    def _locked(self, site: str, crawler: Crawler) -> ExitStack | None:
+        """The locks of the site and its hosts; null, with the exit status set, if one of them cannot be had.
 
         A run that writes no feed shares nothing with other runs, and locks nothing.
         """
-        from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks  # noqa: PLC0415
         from newscrawl.paths import data_dir, ledger_dir  # noqa: PLC0415
         from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
-        lock = SiteLock(ledger_dir(data_dir(crawler.settings)) / f"{site}.lock")
         if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
-            return lock
+            return ExitStack()
+        # A replay asks no host.
+        hosts = frozenset[str]() if getattr(crawler.spidercls, "replays", False) else hosts_of(crawler.spidercls, site)
         try:
-            return lock.take()
+            return take_locks(ledger_dir(data_dir(crawler.settings)), site, hosts)
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            say(f"{site} is being crawled by another run ({finding.holder or 'which does not say which'})")
+            say(f"{finding.name} is being crawled by another run ({finding.holder or 'which does not say which'})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"{site}: cannot write to the data folder: {error}")

@@ -133,6 +133,7 @@ class Command(ScrapyCommand):
     def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
         """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
         from newscrawl.commands.children import Job  # noqa: PLC0415
+        from newscrawl.commands.locking import hosts_of  # noqa: PLC0415
 
         site = check_arguments(spider, opts.spargs)
         return Job(
@@ -272,14 +273,6 @@ def concerned(faults: Sequence[Fault], named: Sequence[str], left_out: str | Non
         if (not named or any(fault.concerns(word) for word in named))
         and not any(fault.concerns(word) for word in without)
     ]
-
-
-def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
-    """The hosts that a spider says it asks; its site stands for those of a spider that says nothing."""
-    from newscrawl.urls import host_of  # noqa: PLC0415 - see the room's docstring
-
-    addresses = [*getattr(spider, "sections", ()), getattr(spider, "home", None)]
-    return frozenset([host_of(address) for address in addresses if address] or [site])
 
 
 def passed_on(opts: argparse.Namespace) -> Iterable[str]:

@@ -1,21 +1,48 @@
-"""One run of a site at a time: a lock that the system takes back when its holder dies, however it dies."""
+"""One run of a site, and of a host, at a time: the system takes locks back when their holder dies, however it dies."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from newscrawl import clock
+from newscrawl.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+
+def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
+    """The hosts that a spider says it asks; its site stands for those of a spider that says nothing."""
+    addresses = [*getattr(spider, "sections", ()), getattr(spider, "home", None)]
+    return frozenset([host_of(address) for address in addresses if address] or [site])
+
+
+def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:
+    """The locks of a site and of the hosts that it asks, to be given back by `close`.
+
+    Raises `SiteLocked` if another run holds one of them, and `OSError` if a file cannot be opened.
+    """
+    names = [(site, ledger / f"{site}.lock")]
+    # In one order for every run, so that no two runs each hold what the other one waits for.
+    names += [(host, ledger / "hosts" / f"{host.replace(':', '_')}.lock") for host in sorted(hosts)]
+    with ExitStack() as locks:
+        for name, path in names:
+            lock = SiteLock(path, name)
+            lock.take()
+            locks.callback(lock.release)
+        return locks.pop_all()
 
 
 class SiteLocked(Exception):  # noqa: N818 - a finding, not a failure
-    """Another process holds the lock; `holder` is what it wrote of itself, empty where that cannot be read."""
+    """Another process holds the lock of `name`; `holder` is what it wrote of itself, empty if that cannot be read."""
 
-    def __init__(self, holder: str) -> None:
+    def __init__(self, holder: str, name: str = "") -> None:
         super().__init__(f"held by {holder or 'another process'}")
         self.holder = holder
+        self.name = name
 
 
 class SiteLock:
@@ -25,8 +52,9 @@ class SiteLock:
     never removed, since another process may be about to lock it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "") -> None:
         self.path = path
+        self.name = name
         self._file: int | None = None
 
     def take(self) -> Self:
@@ -40,7 +68,7 @@ class SiteLock:
         except BlockingIOError:
             holder = os.pread(file, 200, 0).decode("utf-8", "replace").strip()
             os.close(file)
-            raise SiteLocked(holder) from None
+            raise SiteLocked(holder, self.name) from None
         except BaseException:
             os.close(file)
             raise

@@ -93,7 +93,7 @@ class ExitStatus(IntEnum):
     )
     LOCKED = (
         75,
-        "another run of the same site is under way; nothing was read",
+        "another run of the same site or host is under way; nothing was read",
         "nothing, where cron comes again; else wait for the other run",
     )
 

@@ -164,6 +164,36 @@ def test_a_second_run_of_a_site_is_refused_and_the_lock_dies_with_its_holder(pro
     assert project.crawl(url).returncode == 0
 
 
+TWINS = """
+from newscrawl.spiders.section import AnySectionSpider, SectionSpider
+
+
+class Anywhere(AnySectionSpider):
+    name = "anywhere"
+
+
+class Twin(SectionSpider):
+    name = "twin"
+    sections = ("{url}",)
+"""
+
+
+def test_a_run_of_the_same_host_under_another_name_is_refused(project: Project, site: LocalSite) -> None:
+    asked = stall(site, "/en-continu/")
+    with (project.folder / "sites" / "spiders.py").open("a") as spiders:
+        spiders.write(TWINS.format(url=site.url("/autre/")))
+    first = project.start("crawl", "anywhere", "-a", f"url={site.url('/en-continu/')}")
+    assert asked.wait(30)
+
+    second = project.run("crawl", "twin")
+    assert (second.returncode, second.stdout) == (75, "")
+    host = re.escape(f"127.0.0.1:{site.port}")
+    assert re.fullmatch(rf"newscrawl: {host} is being crawled .*\(process {first.pid}, since .*\)\n", second.stderr)
+    assert "/autre/" not in site.paths()
+    first.kill()
+    first.communicate()
+
+
 def test_a_data_folder_that_cannot_be_made(project: Project) -> None:
     (project.folder / "data").touch()
     done = project.crawl(NOWHERE)

@@ -11,7 +11,8 @@ import pytest
 from scrapy import Spider
 
 from newscrawl.commands.checks import Refused
-from newscrawl.commands.crawlall import choose, hosts_of
+from newscrawl.commands.crawlall import choose
+from newscrawl.commands.locking import hosts_of
 from newscrawl.spiders.be.rtbf import RtbfSpider
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.spiders.fr.news24 import News24Spider

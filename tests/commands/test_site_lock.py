@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.commands.locking import SiteLock, SiteLocked
+from newscrawl.commands.locking import SiteLock, SiteLocked, take_locks
 
 
 def test_one_at_a_time(tmp_path: Path) -> None:
@@ -40,3 +40,17 @@ def test_a_place_where_there_can_be_no_lock(tmp_path: Path) -> None:
     (tmp_path / "ledger").touch()
     with pytest.raises(OSError, match="ledger"):
         SiteLock(tmp_path / "ledger" / "site.lock").take()
+
+
+def test_a_host_is_asked_by_one_run_at_a_time_whatever_its_site_is_called(tmp_path: Path) -> None:
+    hosts = frozenset({"journal.example", "sport.journal.example:8080"})
+    with take_locks(tmp_path, "journal", hosts):
+        for other in hosts:
+            with pytest.raises(SiteLocked) as finding:
+                take_locks(tmp_path, "autre", frozenset({"a.example", other}))
+            assert (finding.value.name, "process" in finding.value.holder) == (other, True)
+        with take_locks(tmp_path, "autre", frozenset({"a.example"})), pytest.raises(SiteLocked) as again:
+            take_locks(tmp_path, "journal", frozenset())
+        assert again.value.name == "journal"
+    with take_locks(tmp_path, "autre", hosts):  # all were given back, those of the refused runs too
+        pass
