@@ -9,6 +9,8 @@ from typing import Any
 
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawl import options
+
 
 def data_dir(settings: Mapping[str, Any]) -> Path:
     """The absolute path of the data folder, `NEWSCRAWL_DATA_DIR`; it need not exist yet.
@@ -17,7 +19,7 @@ def data_dir(settings: Mapping[str, Any]) -> Path:
     A relative value is taken from that same place, never from the current folder; `~` is the user's home.
     """
     project = project_dir()
-    return resolve_data_dir(settings.get("NEWSCRAWL_DATA_DIR"), project, user_data_dir(os.environ))
+    return resolve_data_dir(options.DATA_DIR.read(settings), project, user_data_dir(os.environ))
 
 
 def project_dir() -> Path | None:

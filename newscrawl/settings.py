@@ -5,7 +5,7 @@ A project of your own starts its settings with `from newscrawl.settings import *
 
 from __future__ import annotations
 
-from newscrawl import __version__
+from newscrawl import __version__, options
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -80,16 +80,9 @@ REMOTE_CONTROL_ENABLED = False
 CONCURRENT_ITEMS = 1
 
 ITEM_PIPELINES = {
-    "newscrawl.pipelines.rights.RightsPipeline": 50,
+    **{f"newscrawl.pipelines.stages.{stage.pipeline}": stage.order for stage in options.STAGES},
     "newscrawl.pipelines.archive.ArchivePipeline": 60,  # once the rights of a page are known
-    "newscrawl.pipelines.text.TextPipeline": 100,
-    "newscrawl.pipelines.furniture.FurniturePipeline": 200,
-    "newscrawl.pipelines.dateline.DatelinePipeline": 300,
-    "newscrawl.pipelines.dates.DatesPipeline": 400,
-    "newscrawl.pipelines.languages.LanguagesPipeline": 500,
-    "newscrawl.pipelines.agencies.AgenciesPipeline": 600,
-    "newscrawl.pipelines.checks.ChecksPipeline": 700,
-    "newscrawl.pipelines.assembly.AssemblyPipeline": 800,
+    "newscrawl.pipelines.stages.AssemblyPipeline": 800,
     "newscrawl.pipelines.feed.FeedPipeline": 900,
 }
 # What is dropped is counted and reported; it is no reason to write to a quiet cron log.
@@ -113,52 +106,5 @@ FEED_EXPORTERS = dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exports.
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 
-NEWSCRAWL_DATA_DIR = None
-NEWSCRAWL_FEED_ENABLED = True
-NEWSCRAWL_FEED_KEEP_DAYS = 0
-NEWSCRAWL_ARCHIVE_ENABLED = False
-NEWSCRAWL_ARCHIVE_SIZE = 1 << 30
-NEWSCRAWL_ARCHIVE_KEEP_DAYS = 0
-NEWSCRAWL_CONTACT = None
-NEWSCRAWL_ALLOWED_PRIVATE_HOSTS: list[str] = []
-NEWSCRAWL_PROXY_TRUSTED = False
-NEWSCRAWL_OWN_DOMAINS: list[str] = []
-NEWSCRAWL_TDM_POLICY = "respect"
-NEWSCRAWL_SOURCE_MAXSIZE = 20 * 1024 * 1024
-NEWSCRAWL_PAGE_SECONDS = 1.0
-NEWSCRAWL_SOURCE_SECONDS = 5.0
-NEWSCRAWL_LINKS_MAX = 1000
-NEWSCRAWL_PAGES_MAX = 10_000
-NEWSCRAWL_SOURCES_MAX_AGE = 86400.0
-NEWSCRAWL_SOURCE_PAGES_MAX = 1000
-NEWSCRAWL_KNOWN_RUN = 5
-NEWSCRAWL_RETRY_FIRST = 1800.0
-NEWSCRAWL_RETRY_DAYS = 7.0
-NEWSCRAWL_REJECTION_DAYS = 7.0
-NEWSCRAWL_REVISIT_FIRST = 21600.0
-NEWSCRAWL_REVISIT_GROWTH = 4.0
-NEWSCRAWL_REVISIT_DAYS = 7.0
-NEWSCRAWL_REVISITS_MAX = 50
-NEWSCRAWL_REMOVAL_WAIT = 86400.0
-NEWSCRAWL_CRAWL_DELAY_MAX = 60.0
-NEWSCRAWL_PAUSE_MIN = 30.0
-NEWSCRAWL_PAUSE_MAX = 300.0
-NEWSCRAWL_STOP_GRACE = 4.0
-NEWSCRAWL_PROGRESS_ENABLED = True
-NEWSCRAWL_RUN_REPORT_ENABLED = True
-NEWSCRAWL_RUNS_KEPT = 1000
-NEWSCRAWL_SHUTDOWN_TIMEOUT = 8.0
-NEWSCRAWL_RUN_TIMEOUT = 0.0
-NEWSCRAWL_COVERAGE_MONTHS_KEPT = 12
-NEWSCRAWL_STATUS_PAGES_MIN = 3
-NEWSCRAWL_FAILED_SHARE_MAX = 0.5
-NEWSCRAWL_UNDERSTOOD_SHARE_MIN = 0.0
-NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR = None
-NEWSCRAWL_MONITOR_RUNS = 200
-NEWSCRAWL_MONITOR_SAMPLE_MIN = 10
-NEWSCRAWL_MONITOR_FOUND_SHARE_MIN = 0.2
-NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX = 2.0
-NEWSCRAWL_MONITOR_FIELD_DROP_MAX = 0.4
-NEWSCRAWL_MONITOR_FAILED_SHARE_MAX = 0.2
-NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX = 0.1
-NEWSCRAWL_MONITOR_DRIFT_MAX = 0.3
+# What is newscrawl's own: declared, with its default, in `newscrawl/options/`; see docs/settings.md.
+vars().update(options.defaults())

@@ -7,16 +7,20 @@ kinds and links, until the last stage joins them into `Article.body`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, TypeVar
 
-from newscrawl.bounds import Budget
+from newscrawl.bounds import Budget, OutOfTime
 from newscrawl.items import Article, Reference
+from newscrawl.options.kinds import TdmPolicy
 
 if TYPE_CHECKING:
     from newscrawl.warc.capture import Capture
+
+T = TypeVar("T")
 
 
 class ParagraphKind(Enum):
@@ -41,7 +45,7 @@ class Paragraph:
     """BCP 47 tag where it differs from the article's; set by the stage `languages`."""
 
 
-Reservations = Literal["respect", "record", "ignore"]
+Reservations = TdmPolicy
 """What a reservation of text and data mining does: it empties the article, is noted, or is not even looked for."""
 
 
@@ -106,3 +110,11 @@ class NotAnArticle(Exception):  # noqa: N818 - a finding about the page, not a f
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+def understood_within(budget: Budget, work: Callable[[], T]) -> T:
+    """What a piece of understanding comes to.  Raises `NotAnArticle("too_slow")` beyond the page's budget."""
+    try:
+        return budget.run(work)
+    except OutOfTime as finding:
+        raise NotAnArticle("too_slow", str(finding)) from finding

@@ -5,39 +5,23 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from scrapy.exceptions import UsageError
+
+from newscrawl import options
+from newscrawl.options.kinds import Kind, Setting
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
     from newscrawl.spiders.loader import Fault
-
-SWITCHES = tuple(
-    f"NEWSCRAWL_{part}_ENABLED"
-    for part in (
-        *("RIGHTS", "TEXT", "FURNITURE", "DATELINE", "DATES", "LANGUAGES", "AGENCIES", "CHECKS"),
-        *("ANSWERS", "ARCHIVE", "COVERAGE", "CRAWL_DELAY", "FEED", "GUARD", "PAUSES", "PROGRESS"),
-        *("RUN_REPORT", "SHUTDOWN"),
-    )
-)
-"""What can be turned off, or on: the stages of `newscrawl.article.stages`, then other components.
-
-Written out, because the stages take longer to import than all that is checked here.
-"""
-
-
-RESERVATIONS = ("respect", "record", "ignore")
-"""What a reservation of text and data mining can do; those of `newscrawl.article.draft`, written out as above."""
-_DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
@@ -73,8 +57,10 @@ def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
 
 def check_setting_names(given: Iterable[str], defined: Iterable[str]) -> None:
     """Refuses settings of ours `given` on the command line that the project has not `defined`."""
-    known = {*defined, *_READERS}
+    known = {*defined, *(setting.name for setting in options.TABLE)}
     for name in given:
+        if name in options.REMOVED:
+            raise _gone(name)
         if name.startswith("NEWSCRAWL_") and name not in known:
             raise Refused(f"unknown setting {name}{_meant(name, sorted(known))}")
 
@@ -94,14 +80,18 @@ def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Refuses malformed values of settings of ours, wherever they come from, and of the log level."""
-    for name, read in _READERS.items():
-        value = settings.get(name)
-        if value is not None:
-            try:
-                read(settings, name)
-            except (ValueError, TypeError) as error:
-                raise Refused(f"setting {name}={value!r}: {str(error).removeprefix(f'{name}: ')}") from None
+    """Refuses malformed values of settings of ours, wherever they come from, of the log level, and what is gone."""
+    for name in options.REMOVED:
+        if settings.get(name) is not None:
+            raise _gone(name)
+    for setting in (*options.TABLE, LOG_LEVEL):
+        try:
+            value = setting.read(settings)
+            if setting is options.ALLOWED_PRIVATE_HOSTS:
+                _check_hosts(value)
+        except ValueError as error:
+            fault = str(error).removeprefix(f"{setting.name}: ")
+            raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
 
 
 def output_path(uri: str) -> Path | None:
@@ -152,160 +142,22 @@ def _meant(word: str, known: list[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _flag(settings: BaseSettings, name: str) -> None:
-    try:
-        settings.getbool(name)
-    except (ValueError, TypeError):
-        raise ValueError("True or False is expected") from None
+def _gone(name: str) -> Refused:
+    return Refused(f"setting {name} is gone: {options.REMOVED[name]}")
 
 
-def _count(settings: BaseSettings, name: str) -> None:
-    try:
-        count = settings.getint(name)
-    except (ValueError, TypeError):
-        count = -1
-    if count < 0:
-        raise ValueError("a whole number from 0 is expected")
-
-
-def _at_least_one(settings: BaseSettings, name: str) -> None:
-    _count(settings, name)
-    if not settings.getint(name):
-        raise ValueError("a whole number from 1 is expected")
-
-
-def _seconds(settings: BaseSettings, name: str) -> None:
-    try:
-        seconds = settings.getfloat(name)
-    except (ValueError, TypeError):
-        seconds = -1
-    if not 0 <= seconds < float("inf"):
-        raise ValueError("a number of seconds from 0 is expected")
-
-
-def _days(settings: BaseSettings, name: str) -> None:
-    try:
-        _seconds(settings, name)
-    except ValueError:
-        raise ValueError("a number of days from 0 is expected") from None
-
-
-def _term(settings: BaseSettings, name: str) -> None:
-    _seconds(settings, name)
-    if not settings.getfloat(name):
-        raise ValueError("more than 0 seconds are expected")
-
-
-def _factor(settings: BaseSettings, name: str) -> None:
-    try:
-        factor = settings.getfloat(name)
-    except (ValueError, TypeError):
-        factor = 0
-    if not 1 <= factor < float("inf"):
-        raise ValueError("a number from 1 is expected")
-
-
-def _share(settings: BaseSettings, name: str) -> None:
-    try:
-        share = settings.getfloat(name)
-    except (ValueError, TypeError):
-        share = -1
-    if not 0 <= share <= 1:
-        raise ValueError("a share from 0 to 1 is expected")
-
-
-def _folder(settings: BaseSettings, name: str) -> None:
-    if not isinstance(settings.get(name), (str, os.PathLike)):
-        raise ValueError("a folder is expected")
-
-
-def _absolute_folder(settings: BaseSettings, name: str) -> None:
-    _folder(settings, name)
-    if not Path(settings.get(name)).expanduser().is_absolute():
-        raise ValueError("an absolute path is expected")
-
-
-def _hosts(settings: BaseSettings, name: str) -> None:
+def _check_hosts(hosts: Iterable[str]) -> None:
     from newscrawl.downloader.guard.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
 
-    for host in settings.getlist(name):
-        if not isinstance(host, str):
-            raise TypeError(f"{host!r} is neither host nor host:port")
+    for host in hosts:
         parse_host_port(host)
 
 
-def _domains(settings: BaseSettings, name: str) -> None:
-    for domain in settings.getlist(name):
-        if not isinstance(domain, str) or not _DOMAIN.fullmatch(domain.strip()):
-            raise ValueError(f"{domain!r} is no domain such as exemple.fr")
-
-
-def _reservations(settings: BaseSettings, name: str) -> None:
-    if settings.get(name) not in RESERVATIONS:
-        raise ValueError(f"{', '.join(RESERVATIONS[:-1])} or {RESERVATIONS[-1]} is expected")
-
-
-def _contact(settings: BaseSettings, name: str) -> None:
-    from newscrawl.downloader.identity import user_agent  # noqa: PLC0415 - see the room's docstring
-
-    contact = settings.get(name)
-    if not isinstance(contact, str):
-        raise TypeError("an http address or an e-mail address is expected")
-    user_agent("newscrawl", contact)
-
-
-def _level(settings: BaseSettings, name: str) -> None:
-    level = settings.get(name)
-    if not isinstance(level, int) and level not in logging.getLevelNamesMapping():
+def _level(value: Any) -> int | str:
+    if not isinstance(value, int) and value not in logging.getLevelNamesMapping():
         raise ValueError("DEBUG, INFO, WARNING, ERROR or CRITICAL is expected")
+    level: int | str = value
+    return level
 
 
-_READERS: dict[str, Callable[[BaseSettings, str], None]] = {
-    "LOG_LEVEL": _level,
-    "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
-    "NEWSCRAWL_ARCHIVE_KEEP_DAYS": _count,
-    "NEWSCRAWL_ARCHIVE_SIZE": _at_least_one,
-    "NEWSCRAWL_CONTACT": _contact,
-    "NEWSCRAWL_COVERAGE_MONTHS_KEPT": _count,
-    "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
-    "NEWSCRAWL_DATA_DIR": _folder,
-    "NEWSCRAWL_FEED_KEEP_DAYS": _count,
-    "NEWSCRAWL_FAILED_SHARE_MAX": _share,
-    "NEWSCRAWL_KNOWN_RUN": _at_least_one,
-    "NEWSCRAWL_LINKS_MAX": _count,
-    "NEWSCRAWL_OWN_DOMAINS": _domains,
-    "NEWSCRAWL_PAGES_MAX": _count,
-    "NEWSCRAWL_PAGE_SECONDS": _seconds,
-    "NEWSCRAWL_PAUSE_MAX": _seconds,
-    "NEWSCRAWL_PAUSE_MIN": _term,
-    "NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX": _share,
-    "NEWSCRAWL_MONITOR_DRIFT_MAX": _share,
-    "NEWSCRAWL_MONITOR_FAILED_SHARE_MAX": _share,
-    "NEWSCRAWL_MONITOR_FIELD_DROP_MAX": _share,
-    "NEWSCRAWL_MONITOR_FOUND_SHARE_MIN": _share,
-    "NEWSCRAWL_MONITOR_RUNS": _at_least_one,
-    "NEWSCRAWL_MONITOR_SAMPLE_MIN": _at_least_one,
-    "NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX": _factor,
-    "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR": _absolute_folder,
-    "NEWSCRAWL_PROXY_TRUSTED": _flag,
-    "NEWSCRAWL_RUNS_KEPT": _count,
-    "NEWSCRAWL_RUN_TIMEOUT": _seconds,
-    "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
-    "NEWSCRAWL_RETRY_FIRST": _seconds,
-    "NEWSCRAWL_RETRY_DAYS": _days,
-    "NEWSCRAWL_REJECTION_DAYS": _days,
-    "NEWSCRAWL_REVISIT_FIRST": _seconds,
-    "NEWSCRAWL_REVISIT_GROWTH": _factor,
-    "NEWSCRAWL_REVISIT_DAYS": _days,
-    "NEWSCRAWL_REVISITS_MAX": _count,
-    "NEWSCRAWL_REMOVAL_WAIT": _seconds,
-    "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
-    "NEWSCRAWL_SOURCE_MAXSIZE": _count,
-    "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
-    "NEWSCRAWL_SOURCE_SECONDS": _seconds,
-    "NEWSCRAWL_STOP_GRACE": _seconds,
-    "NEWSCRAWL_TDM_POLICY": _reservations,
-    "NEWSCRAWL_STATUS_PAGES_MIN": _count,
-    "NEWSCRAWL_UNDERSTOOD_SHARE_MIN": _share,
-    **dict.fromkeys(SWITCHES, _flag),
-}
+LOG_LEVEL: Setting[int | str | None] = Setting("LOG_LEVEL", None, Kind("a level", _level), "Scrapy's.")

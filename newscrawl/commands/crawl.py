@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from newscrawl import clock
+from newscrawl import clock, options
 from newscrawl.commands.checks import (
     Refused,
     check_arguments,
@@ -69,14 +69,14 @@ class Command(ScrapyCrawl):
         except (Refused, UsageError) as refusal:
             refuse(str(refusal))
         if opts.overwrite_output:
-            self.settings.set("NEWSCRAWL_FEED_ENABLED", False, priority="cmdline")
+            self.settings.set(options.FEED_ENABLED.name, False, priority="cmdline")
             feeds = self.settings.getdict("FEEDS")
             for uri in STDOUT & set(feeds):
                 # Scrapy would warn that standard output cannot be overwritten, which nobody wanted.
                 feeds[uri] = {name: value for name, value in feeds[uri].items() if name != "overwrite"}
                 self.settings.set("FEEDS", feeds, priority="cmdline")
         if opts.quiet:
-            self.settings.set("NEWSCRAWL_PROGRESS_ENABLED", False, priority="cmdline")
+            self.settings.set(options.PROGRESS_ENABLED.name, False, priority="cmdline")
         self._console = ConsoleHandler()
         if take_over_log(self.settings, self._console, verbose=bool(opts.verbose)):
             self.settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
@@ -127,7 +127,7 @@ class Command(ScrapyCrawl):
         from newscrawl.paths import data_dir, ledger_dir  # noqa: PLC0415
         from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
 
-        if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+        if not options.FEED_ENABLED.read(crawler.settings):
             return ExitStack()
         # A replay asks no host.
         hosts = frozenset[str]() if getattr(crawler.spidercls, "replays", False) else hosts_of(crawler.spidercls, site)
@@ -192,8 +192,8 @@ class Command(ScrapyCrawl):
         from newscrawl.reporting.report import RunReport  # noqa: PLC0415
         from newscrawl.reporting.summary import summary  # noqa: PLC0415
 
-        has_feed = crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True)
-        keeps = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
+        has_feed = options.FEED_ENABLED.read(crawler.settings)
+        keeps = options.ARCHIVE_ENABLED.read(crawler.settings)
         copies = [str(path) for uri in crawler.settings.getdict("FEEDS") if (path := output_path(str(uri)))]
         report = _extension(crawler, RunReport)
         places = {

@@ -16,6 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
+from newscrawl import options
 from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings
 from newscrawl.commands.console import refuse, say
 
@@ -106,7 +107,7 @@ class Command(ScrapyCommand):
         teller = Teller(self.settings, opts, told=[f"newscrawl: {fault}" for fault in faults])
         for ended in [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]:
             teller.tell(ended)
-        grace = self.settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE
+        grace = options.SHUTDOWN_TIMEOUT.read(self.settings) + KILL_GRACE
         asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, tell=teller.tell).run())
         teller.sum_up()
         self.exitcode = worst(each.status for each in teller.ended).value
@@ -153,8 +154,8 @@ class Command(ScrapyCommand):
             check_settings(settings)
         except (Refused, TypeError, ValueError):
             return None  # its own run says so, and does not keep the others from theirs
-        timeout = settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0)
-        return timeout + settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0) + KILL_GRACE if timeout else None
+        timeout = options.RUN_TIMEOUT.read(settings)
+        return timeout + options.SHUTDOWN_TIMEOUT.read(settings) + KILL_GRACE if timeout else None
 
 
 class Teller:

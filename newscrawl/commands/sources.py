@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl import options
+
 if TYPE_CHECKING:
     from newscrawl.spiders.section import SectionSpider
 
@@ -50,9 +52,8 @@ class Command(BaseRunSpiderCommand):
             raise UsageError("one address or spider is expected", print_help=False)
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         assert self.settings is not None  # noqa: S101 - set by Scrapy
-        self.settings.set("NEWSCRAWL_FEED_ENABLED", False, priority="cmdline")
-        self.settings.set("NEWSCRAWL_ARCHIVE_ENABLED", False, priority="cmdline")
-        self.settings.set("NEWSCRAWL_RUN_REPORT_ENABLED", False, priority="cmdline")
+        for switch in (options.FEED_ENABLED, options.ARCHIVE_ENABLED, options.RUN_REPORT_ENABLED):
+            self.settings.set(switch.name, False, priority="cmdline")
         kind, arguments = self._spider(args[0], opts.spargs)
         survey = Survey()
         self.crawler_process.crawl(surveying(kind, survey), **arguments)

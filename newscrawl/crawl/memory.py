@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from newscrawl import clock, paths
+from newscrawl import clock, options, paths
 from newscrawl.state.memory import Memory
 from newscrawl.store.segments import check_site
 
@@ -54,7 +54,7 @@ def memory_of(crawler: Crawler) -> Memory:
 
 def _opened(crawler: Crawler) -> Memory:
     spider = crawler.spider
-    if spider is None or not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+    if spider is None or not options.FEED_ENABLED.read(crawler.settings):
         return Memory.of_one_run()
     site = getattr(spider, "site", None) or spider.name
     try:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from scrapy.http import Response, TextResponse
 
 from newscrawl import article as extraction
-from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle
+from newscrawl import options
+from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, understood_within
 from newscrawl.article.rights import add_headers, add_reservation
 from newscrawl.article.rules import ArticleRules
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.bounds import Budget, OutOfTime, run_within
 from newscrawl.crawl.fetching import document_of, header, headers_of
 from newscrawl.crawl.walk import Ask
-from newscrawl.pipelines.bound import understood_within
 from newscrawl.sources import Listing, NotAListing, discover_links, read_more_links
-from newscrawl.sources.links import LARGEST_SOURCE
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -90,7 +89,7 @@ def draft_of_page(
 
 def page_budget(settings: BaseSettings) -> Budget:
     """The processor time that a page has."""
-    return Budget(settings.getfloat("NEWSCRAWL_PAGE_SECONDS", 1.0))
+    return Budget(options.PAGE_SECONDS.read(settings))
 
 
 def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettings) -> Listing:
@@ -98,8 +97,8 @@ def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettin
 
     Raises `NotAListing`, with `too_slow` where it takes longer than `NEWSCRAWL_SOURCE_SECONDS`.
     """
-    seconds = settings.getfloat("NEWSCRAWL_SOURCE_SECONDS", 5.0)
-    largest = settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
+    seconds = options.SOURCE_SECONDS.read(settings)
+    largest = options.SOURCE_MAXSIZE.read(settings)
     try:
         return run_within(seconds, lambda: _listing(response, ask, now, largest))
     except OutOfTime as finding:

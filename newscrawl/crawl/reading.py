@@ -201,8 +201,6 @@ def bounds_of(spider: SectionSpider, *, deeper: bool = False) -> Bounds:
         pages = spider.first_pages
     return Bounds(
         pages=pages,
-        limit=spider.settings.getint("NEWSCRAWL_SOURCE_PAGES_MAX", 1000),
-        known_run=spider.settings.getint("NEWSCRAWL_KNOWN_RUN", 5),
         is_old=spider.is_out_of_reach if arguments.since or progress.since else None,
         at_least=0 if arguments.since else spider.first_pages,
         since=arguments.since,

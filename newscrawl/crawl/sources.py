@@ -46,6 +46,8 @@ _KINDS: dict[ListingKind, SourceKind] = {
 }
 _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
+_REMEMBERED_FOR = timedelta(days=1)
+"""After which the sources of a section are compared with its page again."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -112,8 +114,7 @@ class SectionSources:
             return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.spider.declared()]
         sources = [page, *[await self.probe(candidate) for candidate in self._candidates()]]
         kept = [source.facts.to_dict() for source in sources]
-        age = self.spider.settings.getfloat("NEWSCRAWL_SOURCES_MAX_AGE", 86400.0)
-        self.memory.put(_NOTES, self.section, kept, clock.now() + timedelta(seconds=age))
+        self.memory.put(_NOTES, self.section, kept, clock.now() + _REMEMBERED_FOR)
         return sources
 
     async def named(self, kinds: Sequence[SourceKind]) -> list[Source]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl import clock
+from newscrawl import clock, options
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.claims import Claims, Page, tell_conflict
 from newscrawl.crawl.fetching import reason_of, validators_of
@@ -25,7 +25,7 @@ from newscrawl.downloader.closing import until_closing
 from newscrawl.downloader.refusals import RunStopping
 from newscrawl.pipelines.archive import capture_of
 from newscrawl.sources import Link
-from newscrawl.state.notes import Notes, Schedule, Visit
+from newscrawl.state.notes import DAY, Notes, Schedule, Visit
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
@@ -46,15 +46,13 @@ _PASSING = frozenset(("consent_wall", "challenge", "wall"))
 
 def schedule_of(settings: BaseSettings) -> Schedule:
     """When pages are asked for again, as the settings say."""
-    usual, day = Schedule(), 86400.0
     return Schedule(
-        retry_first=settings.getfloat("NEWSCRAWL_RETRY_FIRST", usual.retry_first),
-        retry_for=settings.getfloat("NEWSCRAWL_RETRY_DAYS", usual.retry_for / day) * day,
-        rejection=settings.getfloat("NEWSCRAWL_REJECTION_DAYS", usual.rejection / day) * day,
-        revisit_first=settings.getfloat("NEWSCRAWL_REVISIT_FIRST", usual.revisit_first),
-        revisit_growth=settings.getfloat("NEWSCRAWL_REVISIT_GROWTH", usual.revisit_growth),
-        revisit_for=settings.getfloat("NEWSCRAWL_REVISIT_DAYS", usual.revisit_for / day) * day,
-        removal_wait=settings.getfloat("NEWSCRAWL_REMOVAL_WAIT", usual.removal_wait),
+        retry_first=options.RETRY_FIRST.read(settings),
+        retry_for=options.RETRY_DAYS.read(settings) * DAY,
+        rejection=options.REJECTION_DAYS.read(settings) * DAY,
+        revisit_first=options.REVISIT_FIRST.read(settings),
+        revisit_for=options.REVISIT_DAYS.read(settings) * DAY,
+        removal_wait=options.REMOVAL_WAIT.read(settings),
     )
 
 
@@ -186,7 +184,7 @@ class Articles:
             ((visit.due, identity, visit) for identity, visit in self.notes.visits() if visit.due <= now),
             key=lambda look: look[:2],
         )
-        for _, identity, visit in due[: self.spider.settings.getint("NEWSCRAWL_REVISITS_MAX", 50)]:
+        for _, identity, visit in due[: options.REVISITS_MAX.read(self.spider.settings)]:
             yield from self.look(identity, visit.url, batch, visit.validators)
 
     def look(
@@ -225,7 +223,7 @@ class Articles:
         headers: dict[str, str] | None = None,
     ) -> Request:
         self.requested.add(identity)
-        if self.fetched == self.spider.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000):
+        if self.fetched == options.PAGES_MAX.read(self.spider.settings):
             self.spider.count("limits/pages")
             self.spider.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
         batch.expect()

@@ -8,13 +8,13 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl import options
 from newscrawl.downloader.domains import is_same_publisher
 from newscrawl.downloader.refusals import ResponseRefused, is_robots_request
-from newscrawl.sources.links import LARGEST_SOURCE
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,18 +38,16 @@ class AnswersMiddleware:
     """Refuses bodies that are not text and what the size cap cut off.
 
     The cap is `DOWNLOAD_MAXSIZE`, for a source (`meta["newscrawl_source"]`) `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for
-    other files says so with `meta["newscrawl_any_type"] = True`.  `NEWSCRAWL_ANSWERS_ENABLED = False` turns it off.
+    other files says so with `meta["newscrawl_any_type"] = True`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.source_size = crawler.settings.getint("NEWSCRAWL_SOURCE_MAXSIZE", LARGEST_SOURCE)
+        self.source_size = options.SOURCE_MAXSIZE.read(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, or raise `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_ANSWERS_ENABLED", True):
-            raise NotConfigured
+        """The middleware of a crawl."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
@@ -141,7 +139,7 @@ class RedirectsMiddleware(RedirectMiddleware):
         target = urlparse_cached(followed).hostname or ""
         own = (
             *getattr(self.crawler.spider, "own_domains", ()),
-            *self.crawler.settings.getlist("NEWSCRAWL_OWN_DOMAINS"),
+            *options.OWN_DOMAINS.read(self.crawler.settings),
         )
         if not is_same_publisher(first, target, own):
             raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock
+from newscrawl import __version__, clock, options
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.downloader.refusals import is_robots_request
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
@@ -45,7 +45,7 @@ class ArchiveMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, or raise `NotConfigured` where nothing is archived."""
-        if not crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED"):
+        if not options.ARCHIVE_ENABLED.read(crawler.settings):
             raise NotConfigured
         return cls(crawler)
 
@@ -103,7 +103,7 @@ def notes_of_run(crawler: Crawler, spider: Spider) -> RunNotes:
         run=crawler.stats.get_value("start_time"),
         timezone=getattr(spider, "timezone", None),
         country=getattr(spider, "country", None),
-        policy=crawler.settings["NEWSCRAWL_TDM_POLICY"] or "respect",
+        policy=options.TDM_POLICY.read(crawler.settings),
     )
 
 

@@ -7,8 +7,8 @@ import math
 from typing import TYPE_CHECKING
 
 from scrapy import signals
-from scrapy.exceptions import NotConfigured
 
+from newscrawl import options
 from newscrawl.downloader.refusals import RobotsRefused
 
 if TYPE_CHECKING:
@@ -27,21 +27,19 @@ class CrawlDelayMiddleware:
 
     Never faster than `DOWNLOAD_DELAY`.  A site that asks for more than `NEWSCRAWL_CRAWL_DELAY_MAX` seconds is not
     crawled at all: asking sooner than it wants would be disobedience, and waiting would be no running news.  Stands
-    behind the robots.txt middleware.  `NEWSCRAWL_CRAWL_DELAY_ENABLED = False` turns it off.
+    behind the robots.txt middleware.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
         self.own_delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
-        self.longest = crawler.settings.getfloat("NEWSCRAWL_CRAWL_DELAY_MAX", 60.0)
+        self.longest = options.CRAWL_DELAY_MAX.read(crawler.settings)
         self._delays: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, or raise `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_CRAWL_DELAY_ENABLED", True):
-            raise NotConfigured
+        """The middleware of a crawl."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         # Behind AutoThrottle, which listens since the extensions were made, and before the slot's next request.

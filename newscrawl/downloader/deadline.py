@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import call_later
 
+from newscrawl import options
 from newscrawl.downloader.closing import is_closing
 from newscrawl.downloader.shutdown import Shutdown
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SETTING = "NEWSCRAWL_RUN_TIMEOUT"
 CLOSE_REASON = "run_timeout"
 """Reason with which a run is closed whose time is over."""
 
@@ -45,7 +45,7 @@ class RunTimeout:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension, its time running; off where no time is set."""
-        seconds = crawler.settings.getfloat(SETTING, 0.0)
+        seconds = options.RUN_TIMEOUT.read(crawler.settings)
         if not seconds:
             raise NotConfigured
         timeout = cls(crawler, seconds)
@@ -68,7 +68,7 @@ class RunTimeout:
         self._expiry = None
         if not is_closing(self.crawler):
             logger.info("The run's %g s are over", self.seconds)
-            self.crawler.stats.set_value("newscrawl/stopped_by", SETTING)
+            self.crawler.stats.set_value("newscrawl/stopped_by", options.RUN_TIMEOUT.name)
             engine = self.crawler.engine
             assert engine is not None  # noqa: S101 - the spider is open
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=CLOSE_REASON))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
+from newscrawl import options
 from newscrawl.downloader.closing import until_closing
 from newscrawl.downloader.refusals import RunStopping
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class StoppableHandler(HTTP11DownloadHandler):
-    """Scrapy's handler; `NEWSCRAWL_STOP_GRACE` seconds after a stop has begun it gives an open download up."""
+    """Scrapy's handler; half of `NEWSCRAWL_SHUTDOWN_TIMEOUT` after a stop has begun it gives an open download up."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler = crawler
-        self.grace = crawler.settings.getfloat("NEWSCRAWL_STOP_GRACE", 4.0)
+        self.grace = options.SHUTDOWN_TIMEOUT.read(crawler.settings) / 2
 
     async def download_request(self, request: Request) -> Response:
         """The response.  Raises `RunStopping` where the run ends before it does."""

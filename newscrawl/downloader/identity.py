@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl import options
 from newscrawl.downloader.guard.permissions import allowed_hosts
 
 if TYPE_CHECKING:
@@ -19,20 +19,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_CONTACT = re.compile(r"https?://[^\s()<>\"]+|[^\s()<>\"@/]+@[^\s()<>\"@/]+\.[^\s()<>\"@/]+", re.IGNORECASE)
-
 
 def user_agent(product: str, contact: str | None) -> str:
     """`newscrawl/0.1.0 (+https://example.org/crawler)`; the product alone without a contact.
 
     Raises `ValueError`, in one line, if the contact is neither an http address nor an e-mail address.
     """
-    contact = (contact or "").strip()
-    if not contact:
-        return product
-    if not _CONTACT.fullmatch(contact) or not contact.isascii():
-        raise ValueError(f"NEWSCRAWL_CONTACT: {contact!r} is neither an http address nor an e-mail address")
-    return f"{product} (+{contact})"
+    contact = options.CONTACT.read({options.CONTACT.name: contact})
+    return f"{product} (+{contact})" if contact else product
 
 
 class IdentityMiddleware(UserAgentMiddleware):
@@ -48,7 +42,7 @@ class IdentityMiddleware(UserAgentMiddleware):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it for a run."""
-        contact = crawler.settings["NEWSCRAWL_CONTACT"]
+        contact = options.CONTACT.read(crawler.settings)
         return cls(user_agent(crawler.settings["USER_AGENT"], contact), anonymous=not contact)
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:  # noqa: ARG002 - the base's

@@ -6,10 +6,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawl import clock
+from newscrawl import clock, options
 from newscrawl.downloader.backoff import LONGEST_KEPT, Pause, next_pause, read_pause, retry_after
 from newscrawl.downloader.closing import is_closing, wake_engine
 from newscrawl.downloader.notes import at_second, notes_of
@@ -38,7 +37,7 @@ class PausesMiddleware:
     A pause lasts as long as `Retry-After` says, at least `NEWSCRAWL_PAUSE_MIN` seconds, and twice as long each time in
     a row.  One that is longer than `NEWSCRAWL_PAUSE_MAX`, or ends after the run has to (`NEWSCRAWL_RUN_TIMEOUT`,
     `CLOSESPIDER_TIMEOUT`), fails what the run still wants of the host with `RetryLater`.  Pauses outlast the run: the
-    next one waits, or asks nothing, likewise.  `NEWSCRAWL_PAUSES_ENABLED = False` turns it off.
+    next one waits, or asks nothing, likewise.
 
     Stands before the retry middleware, which repeats the request that was refused.
     """
@@ -46,17 +45,15 @@ class PausesMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
-        self.shortest = settings.getfloat("NEWSCRAWL_PAUSE_MIN", 30.0)
-        self.longest = settings.getfloat("NEWSCRAWL_PAUSE_MAX", 300.0)
-        terms = (settings.getfloat("NEWSCRAWL_RUN_TIMEOUT", 0.0), settings.getfloat("CLOSESPIDER_TIMEOUT", 0.0))
+        self.shortest = options.PAUSE_MIN.read(settings)
+        self.longest = options.PAUSE_MAX.read(settings)
+        terms = (options.RUN_TIMEOUT.read(settings), settings.getfloat("CLOSESPIDER_TIMEOUT", 0.0))
         self.ends: float | None = min((_now() + term for term in terms if term > 0), default=None)
         self._pauses: dict[str, Pause | None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it, or raise `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_PAUSES_ENABLED", True):
-            raise NotConfigured
+        """The middleware of a crawl."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:

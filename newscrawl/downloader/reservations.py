@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawl import clock
+from newscrawl import clock, options
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.downloader.notes import in_seconds, notes_of
 from newscrawl.downloader.once import Once, origin_of
@@ -28,7 +28,6 @@ _KIND = "tdmrep"
 _PATH = "/.well-known/tdmrep.json"
 _LARGEST = 1024 * 1024
 """Bytes; a list of a few rules is expected."""
-_IGNORE = "ignore"
 
 
 class ReservationsMiddleware:
@@ -44,13 +43,13 @@ class ReservationsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: Once[list[Rule]] = Once()
-        archives = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
+        archives = options.ARCHIVE_ENABLED.read(crawler.settings)
         self._concerned = ("newscrawl_article", "newscrawl_source") if archives else ("newscrawl_article",)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, or raise `NotConfigured` where reservations are ignored."""
-        if crawler.settings["NEWSCRAWL_TDM_POLICY"] == _IGNORE:
+        if options.TDM_POLICY.read(crawler.settings) == "ignore":
             raise NotConfigured
         return cls(crawler)
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import call_later
+
+from newscrawl import options
 
 if TYPE_CHECKING:
     from typing import Self
@@ -29,19 +30,17 @@ class Shutdown:
     same.  A second signal ends the run at once, as in Scrapy.  Where Scrapy handles no signals (in a program that runs
     a crawler of its own), nothing is done.
 
-    Settings: `NEWSCRAWL_SHUTDOWN_ENABLED`; `NEWSCRAWL_SHUTDOWN_TIMEOUT`, in seconds.
+    Setting: `NEWSCRAWL_SHUTDOWN_TIMEOUT`, in seconds.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.term: float = crawler.settings.getfloat("NEWSCRAWL_SHUTDOWN_TIMEOUT", 8.0)
+        self.term = options.SHUTDOWN_TIMEOUT.read(crawler.settings)
         self._watches = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension, in place of Scrapy's handlers for the first signal."""
-        if not crawler.settings.getbool("NEWSCRAWL_SHUTDOWN_ENABLED", True):
-            raise NotConfigured
         shutdown = cls(crawler)
         for number in SIGNALS:
             shutdown.watch(number)

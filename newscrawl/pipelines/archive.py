@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
-from newscrawl import clock, paths
-from newscrawl.article.draft import Draft, NotAnArticle, Reservations
+from newscrawl import clock, options, paths
+from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.memory import memory_of
 from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.store.group_commit import GroupCommit
@@ -20,7 +20,7 @@ from newscrawl.warc.archive import ArchiveStore
 from newscrawl.warc.errors import ArchiveError
 from newscrawl.warc.notes import to_json
 from newscrawl.warc.rights import declared, objection
-from newscrawl.warc.writing import LARGEST, ArchiveWriter, Written
+from newscrawl.warc.writing import ArchiveWriter, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ class ArchivePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.policy: Reservations = crawler.settings["NEWSCRAWL_TDM_POLICY"] or "respect"
+        self.policy = options.TDM_POLICY.read(crawler.settings)
         self._store: ArchiveStore | None = None
         self._group: GroupCommit[int] | None = None
         self._stopping: asyncio.Task[None] | None = None
@@ -77,7 +77,7 @@ class ArchivePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raises `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED"):
+        if not options.ARCHIVE_ENABLED.read(crawler.settings):
             raise NotConfigured
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
@@ -87,12 +87,12 @@ class ArchivePipeline:
         """Puts the archive in order.  Raises `CloseSpider` where it cannot be written."""
         spider, settings = self.crawler.spider, self.crawler.settings
         assert spider is not None  # noqa: S101 - Scrapy opens the pipelines of a spider
-        keep_days = settings.getint("NEWSCRAWL_ARCHIVE_KEEP_DAYS", 0)
+        keep_days = options.ARCHIVE_KEEP_DAYS.read(settings)
         try:
             writer = ArchiveWriter.open(
                 archive_folder(paths.data_dir(settings), getattr(spider, "site", spider.name)),
                 today=clock.now().date(),
-                size=settings.getint("NEWSCRAWL_ARCHIVE_SIZE", LARGEST),
+                size=options.ARCHIVE_SIZE.read(settings),
                 keep_days=keep_days,
             )
         except ArchiveError as error:

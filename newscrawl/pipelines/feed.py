@@ -9,9 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from itemadapter import ItemAdapter
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
-from newscrawl import clock, paths
+from newscrawl import clock, options, paths
+from newscrawl.article.draft import Draft
 from newscrawl.crawl.memory import memory_of
 from newscrawl.items import Article
 from newscrawl.store import log as store
@@ -66,8 +68,8 @@ class FeedPipeline:
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
     `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`,
-    and `error` with the reason why nothing can be written; the crawl is then closed with the reason
-    `feed_not_writable`, before the first request where it shows at the start.
+    `foreign` (other items, which pass), and `error` with the reason why nothing can be written; the crawl is then closed
+    with the reason `feed_not_writable`, before the first request where it shows at the start.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -83,7 +85,7 @@ class FeedPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Raises `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+        if not options.FEED_ENABLED.read(crawler.settings):
             raise NotConfigured
         return cls(crawler)
 
@@ -97,7 +99,7 @@ class FeedPipeline:
                 feed_folder(data_dir, site),
                 index_path(data_dir, site),
                 today=clock.now().date(),
-                keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
+                keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
                 tell=self._damaged,
             )
         except FeedError as error:
@@ -158,14 +160,15 @@ class FeedPipeline:
             self._stop(error)
             return nothing
 
-    async def process_item(self, item: Any) -> Article:
+    async def process_item(self, item: Any) -> Any:
         """The article, once its line is durable: as it came, or as the next revision of one that the feed holds.
 
-        Raises `DropItem` for one that says nothing new, that breaks the contract, or that cannot be written, and
-        `TypeError` for other items: the feed holds articles only.
+        A project's own items pass on as they are, counted as `foreign`: the feed holds articles only.  Raises
+        `DropItem` for an article that says nothing new, that breaks the contract, or that cannot be written, and
+        `TypeError` for a draft, which no assembly has finished.
         """
         if not isinstance(item, Article):
-            raise TypeError(f"the feed holds articles only, not {type(item).__name__}; see NEWSCRAWL_FEED_ENABLED")
+            return self._passed_on(item)
         feed, group = self._store, self._group
         if feed is None or group is None:
             raise DropItem("the feed is not open", log_level="DEBUG")
@@ -179,6 +182,14 @@ class FeedPipeline:
             raise self._not_written(item, error) from error
         self._count(fact)
         return line
+
+    def _passed_on(self, item: Any) -> Any:
+        if isinstance(item, Draft):
+            raise TypeError("a draft came to the feed: newscrawl.pipelines.stages.AssemblyPipeline did not finish it")
+        self._count("foreign")
+        kind, url = type(item).__name__, ItemAdapter(item).get("url") if ItemAdapter.is_item(item) else None
+        logger.debug("Not of the feed, passed on: %s %s", kind, url or "without a URL")
+        return item
 
     def _line_of(self, feed: store.FeedStore, article: Article) -> tuple[Article, str]:
         """The line to write, and what it is counted as.  Raises `DropItem` where there is nothing new to say."""

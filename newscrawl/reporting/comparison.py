@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 from newscrawl.reporting.figures import GONE
-
-if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
 
 Line = Mapping[str, Any]
 """The last line of a run in the history of its site."""
@@ -30,7 +27,7 @@ KNOWN_LAYOUT = ("rules", "family")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """From where on something is out of the ordinary; each is the setting `NEWSCRAWL_MONITOR_` and its name."""
+    """From where on something is out of the ordinary; a subclass of `monitors.RunMonitor` may have its own."""
 
     runs: int = 200
     """How many earlier runs are looked at."""
@@ -48,16 +45,6 @@ class Limits:
     """Share of answers that may refuse us."""
     drift_max: float = 0.3
     """By how much the share of pages may rise that no known layout explains."""
-
-    @classmethod
-    def of(cls, settings: BaseSettings) -> Self:
-        """Those that the settings state."""
-        values: dict[str, Any] = {}
-        for field in fields(cls):
-            default: Any = field.default
-            read = settings.getint if isinstance(default, int) else settings.getfloat
-            values[field.name] = read(f"NEWSCRAWL_MONITOR_{field.name.upper()}", default)
-        return cls(**values)
 
 
 def few_found(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock
+from newscrawl import __version__, clock, options
 from newscrawl.items import Article
 from newscrawl.paths import data_dir, runs_dir
 from newscrawl.reporting import history
@@ -75,7 +75,7 @@ class Tally:
 class Coverage:
     """Writes a line when the run begins and one when it ends to the history of its site.
 
-    A run that writes no feed (`-O`) covers nothing, and leaves no line.  Settings: `NEWSCRAWL_COVERAGE_ENABLED`;
+    A run that writes no feed (`-O`) covers nothing, and leaves no line.  Settings: `NEWSCRAWL_RUN_REPORT_ENABLED`;
     `NEWSCRAWL_COVERAGE_MONTHS_KEPT`, how many files a site keeps (0: all).
     """
 
@@ -101,8 +101,8 @@ class Coverage:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension, the first line written; off where no feed is written, and in Scrapy's shell."""
         settings = crawler.settings
-        wanted = [settings.getbool(name, True) for name in ("NEWSCRAWL_COVERAGE_ENABLED", "NEWSCRAWL_FEED_ENABLED")]
-        if not all(wanted) or crawler.spider is None:
+        wanted = options.RUN_REPORT_ENABLED.read(settings) and options.FEED_ENABLED.read(settings)
+        if not wanted or crawler.spider is None:
             raise NotConfigured
         coverage = cls(crawler)
         coverage.begin()
@@ -114,7 +114,7 @@ class Coverage:
         """Writes the first line, which a run that is killed leaves behind; lets go of what is too old."""
         self._append({"event": history.STARTED, **self._head})
         try:
-            history.drop_old_months(self.folder, self.crawler.settings.getint("NEWSCRAWL_COVERAGE_MONTHS_KEPT", 12))
+            history.drop_old_months(self.folder, options.COVERAGE_MONTHS_KEPT.read(self.crawler.settings))
         except OSError as error:
             logger.info("Old coverage is kept: %s", error)
 

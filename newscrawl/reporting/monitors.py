@@ -7,7 +7,8 @@ In a project's settings:
     SPIDERMON_SPIDER_CLOSE_MONITORS = ("newscrawl.reporting.monitors.RunMonitors",)
 
 A monitor that fails logs one line, counts `newscrawl/monitors/failed/NAME`, and is a failure for spidermon, whose
-actions (mail, Slack, a Sentry) can be hung on a subclass of `RunMonitors`.  The exit status stays that of the run.
+actions (mail, Slack, a Sentry) can be hung on a subclass of `RunMonitors`.  The exit status stays that of the run.  A
+subclass of `RunMonitor` may have `limits` of its own, and a subclass of `RunMonitors` names it in `monitors`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
     """Looks at a run by its coverage; without coverage there is nothing to look at."""
 
     data: Any
+    limits: ClassVar[Limits] = Limits()
 
     def test_found(self) -> None:
         """The sources lead to as many articles as they used to."""
@@ -75,8 +77,7 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
         coverage = crawler.get_extension(Coverage)
         if coverage is None:
             raise SkipTest("no coverage is kept")
-        limits = Limits.of(crawler.settings)
-        finding = look(coverage.line(), earlier_runs(crawler, coverage, limits.runs), limits)
+        finding = look(coverage.line(), earlier_runs(crawler, coverage, self.limits.runs), self.limits)
         if finding:
             crawler.stats.inc_value(f"newscrawl/monitors/failed/{name}")
             logger.warning("%s, out of the ordinary (%s): %s", coverage.site, name, finding)

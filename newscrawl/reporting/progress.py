@@ -10,6 +10,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from newscrawl import options
 from newscrawl.reporting.figures import Figures
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Progress:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension; off where nobody watches, and in Scrapy's shell."""
-        wanted = crawler.settings.getbool("NEWSCRAWL_PROGRESS_ENABLED", True) and is_watched()
+        wanted = options.PROGRESS_ENABLED.read(crawler.settings) and is_watched()
         if not wanted or crawler.spider is None:
             raise NotConfigured
         progress = cls(crawler)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from newscrawl import options
 from newscrawl.reporting.coverage import Coverage
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ class PrometheusTextfile:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension."""
-        folder = crawler.settings.get("NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR")
-        if not folder:
+        folder = options.PROMETHEUS_TEXTFILE_DIR.read(crawler.settings)
+        if folder is None:
             raise NotConfigured
-        textfile = cls(crawler, Path(folder).expanduser())
+        textfile = cls(crawler, folder)
         crawler.signals.connect(textfile.write, signal=signals.engine_stopped)
         return textfile
 

@@ -16,7 +16,7 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock
+from newscrawl import __version__, clock, options
 from newscrawl.article.draft import NotAnArticle
 from newscrawl.paths import data_dir, runs_dir
 from newscrawl.redaction import argument_without_secrets, for_log
@@ -66,7 +66,7 @@ class RunReport:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension, listening from here on; off where the settings say so, and in Scrapy's shell."""
-        if not crawler.settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True) or crawler.spider is None:
+        if not options.RUN_REPORT_ENABLED.read(crawler.settings) or crawler.spider is None:
             raise NotConfigured
         report = cls(crawler)
         crawler.signals.connect(report.page_lost, signal=page_lost)
@@ -99,7 +99,7 @@ class RunReport:
         report = self.as_json()
         try:
             write_report(self.path, report)
-            drop_old_reports(self.path.parent, self.site, self.crawler.settings.getint("NEWSCRAWL_RUNS_KEPT", 1000))
+            drop_old_reports(self.path.parent, self.site, options.RUNS_KEPT.read(self.crawler.settings))
         except OSError as error:
             logger.error("Run report not written: %s", error)
 

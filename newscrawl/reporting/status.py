@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from newscrawl import options
 from newscrawl.reporting.figures import GONE, Figures, counted
 
 if TYPE_CHECKING:
@@ -21,21 +22,20 @@ if TYPE_CHECKING:
 class Thresholds:
     """From where on what is lost is too much; each is the setting `NEWSCRAWL_` and its name in capitals."""
 
-    status_pages_min: int = 3
+    status_pages_min: int = options.STATUS_PAGES_MIN.default
     """Fewer article pages than this say nothing of a site that otherwise gives articles."""
-    failed_share_max: float = 0.5
+    failed_share_max: float = options.FAILED_SHARE_MAX.default
     """The share of the article pages asked for that may fail, those gone or forbidden apart; 1: any."""
-    understood_share_min: float = 0.0
+    understood_share_min: float = options.UNDERSTOOD_SHARE_MIN.default
     """The share of the article pages read that must be articles; 0: one is enough."""
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
         """Those that the settings of a run state."""
-        default = cls()
         return cls(
-            status_pages_min=settings.getint("NEWSCRAWL_STATUS_PAGES_MIN", default.status_pages_min),
-            failed_share_max=settings.getfloat("NEWSCRAWL_FAILED_SHARE_MAX", default.failed_share_max),
-            understood_share_min=settings.getfloat("NEWSCRAWL_UNDERSTOOD_SHARE_MIN", default.understood_share_min),
+            status_pages_min=options.STATUS_PAGES_MIN.read(settings),
+            failed_share_max=options.FAILED_SHARE_MAX.read(settings),
+            understood_share_min=options.UNDERSTOOD_SHARE_MIN.read(settings),
         )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newscrawl import options
+
 ListingKind = Literal["page", "feed", "sitemap", "sitemap_index", "rest"]
 SourceKind = Literal["section", "feed", "sitemap", "rest"]
 """What articles are found in: a section page, an RSS or Atom feed, a sitemap, WordPress' REST interface."""
-LARGEST_SOURCE = 20 * 1024 * 1024
+LARGEST_SOURCE = options.SOURCE_MAXSIZE.default
 """Bytes that a document of a source may have, packed or unpacked, unless told otherwise."""
 
 

@@ -6,12 +6,11 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from newscrawl import article as extraction
-from newscrawl import languages
+from newscrawl import languages, options
 from newscrawl.article.document import decode
-from newscrawl.article.draft import Context, Draft, NotAnArticle
+from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
-from newscrawl.pipelines.bound import understood_within
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
 from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
@@ -132,7 +131,7 @@ class Reader:
 
     def _learn(self, capture: CapturedPage) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
-        if self.spider.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
+        if options.TDM_POLICY.read(self.spider.settings) == "ignore":
             return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)

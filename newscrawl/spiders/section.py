@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from newscrawl import clock
+from newscrawl import clock, options
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.article.rules import ArticleRules
 from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arguments
@@ -194,7 +194,7 @@ class SectionSpider(Spider):
         if self.timezone:
             now = now.astimezone(ZoneInfo(self.timezone))
         listing = listing_of(response, ask, now, self.settings)
-        most = self.settings.getint("NEWSCRAWL_LINKS_MAX", 1000)
+        most = options.LINKS_MAX.read(self.settings)
         if listing.kind == "sitemap":
             most = max(most, _SITEMAP_MAX) if most else 0
         if most and len(listing.links) > most:
@@ -274,7 +274,7 @@ class SectionSpider(Spider):
     @property
     def has_enough(self) -> bool:
         """Whether as many articles were asked for as `-a max_articles` and `NEWSCRAWL_PAGES_MAX` allow."""
-        limits = (self.arguments.max_articles, self.settings.getint("NEWSCRAWL_PAGES_MAX", 10_000))
+        limits = (self.arguments.max_articles, options.PAGES_MAX.read(self.settings))
         return any(limit and self.articles.fetched >= limit for limit in limits)
 
     def is_too_old(self, link: Link) -> bool:

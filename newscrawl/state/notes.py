@@ -10,33 +10,33 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from newscrawl import options
 from newscrawl.state.memory import Memory
 
 _FAILURE, _REJECTION, _VISIT, _GONE = "failure", "rejection", "visit", "gone"
 _ADDRESS_OF, _CONTESTED = "address_of", "contested"
 _LEADS_TO = "leads_to"
 """As `_ADDRESS_OF`, by versions that believed any address that a page declared."""
-_HOUR = 3600.0
-_DAY = 86400.0
+DAY = 86400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When pages are asked for again, in seconds."""
 
-    retry_first: float = 0.5 * _HOUR
+    retry_first: float = options.RETRY_FIRST.default
     """From the first failure of an article page to the next try; doubled each time, up to a day."""
-    retry_for: float = 7 * _DAY
+    retry_for: float = options.RETRY_DAYS.default * DAY
     """For how long a failing page is tried."""
-    rejection: float = 7 * _DAY
+    rejection: float = options.REJECTION_DAYS.default * DAY
     """How long a page that is no article is left alone."""
-    revisit_first: float = 6 * _HOUR
+    revisit_first: float = options.REVISIT_FIRST.default
     """From an article's first reading to the next look for a change."""
     revisit_growth: float = 4.0
     """By how much the time between looks grows."""
-    revisit_for: float = 7 * _DAY
+    revisit_for: float = options.REVISIT_DAYS.default * DAY
     """For how long an article is looked after; 0: not at all."""
-    removal_wait: float = _DAY
+    removal_wait: float = options.REMOVAL_WAIT.default
     """Between the two looks that find an article gone."""
 
 
@@ -80,7 +80,7 @@ class Notes:
         """Notes a failure; false where the page has failed for long enough to be given up."""
         earlier = self._failure(identity)
         first, tries = (earlier.first, earlier.tries + 1) if earlier else (now.timestamp(), 1)
-        wait = min(self.schedule.retry_first * 2 ** (tries - 1), _DAY)
+        wait = min(self.schedule.retry_first * 2 ** (tries - 1), DAY)
         if earlier and now.timestamp() - first > self.schedule.retry_for:
             self.rejected(identity, url, f"given_up/{reason}", now)
             return False

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from newscrawl import __version__
+from newscrawl import __version__, options
 from newscrawl.store.files import DiskFiles, Files, make_folders, write_whole
 from newscrawl.store.segments import LOCK, check_site
 from newscrawl.store.writing import probe
@@ -25,7 +25,7 @@ from newscrawl.warc.tails import cut_torn_tail, is_ours
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 1 << 30
+LARGEST = options.ARCHIVE_SIZE.default
 """Bytes from which on a file takes nothing more: what a WARC file has by custom."""
 
 

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from scrapy.settings import BaseSettings
 
-from newscrawl import settings
-from newscrawl.article.stages import STAGES
+from newscrawl import options, settings
 from newscrawl.commands.checks import (
-    SWITCHES,
     Refused,
     check_output,
     check_setting_names,
@@ -20,8 +18,6 @@ from newscrawl.commands.checks import (
     output_path,
 )
 from newscrawl.commands.console import OneLine
-
-PACKAGE = Path(settings.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -34,7 +30,7 @@ PACKAGE = Path(settings.__file__).parent
         ("NEWSCRAWL_CONTACT", "desk@press.example"),
         ("NEWSCRAWL_CRAWL_DELAY_MAX", "0"),
         ("NEWSCRAWL_PROXY_TRUSTED", "True"),
-        ("NEWSCRAWL_STOP_GRACE", 0),
+        ("NEWSCRAWL_PAGE_SECONDS", 0),
         ("NEWSCRAWL_DATA_DIR", Path("data")),
         ("NEWSCRAWL_RUNS_KEPT", "0"),
         ("NEWSCRAWL_SHUTDOWN_TIMEOUT", "2.5"),
@@ -68,8 +64,8 @@ def test_settings_as_they_should_be(name: str, value: Any) -> None:
         ("NEWSCRAWL_RUNS_KEPT", -1),
         ("NEWSCRAWL_SHUTDOWN_TIMEOUT", "nan"),
         ("NEWSCRAWL_SHUTDOWN_TIMEOUT", 0),
-        ("NEWSCRAWL_STOP_GRACE", "abc"),
-        ("NEWSCRAWL_STOP_GRACE", [4]),
+        ("NEWSCRAWL_PAGE_SECONDS", "abc"),
+        ("NEWSCRAWL_PAGE_SECONDS", [4]),
         ("NEWSCRAWL_DATES_ENABLED", "perhaps"),
         ("LOG_LEVEL", "info"),
     ],
@@ -90,16 +86,21 @@ def test_unknown_settings_of_ours_are_refused() -> None:
         check_setting_names(["NEWSCRAWL_DATALINE_ENABLED"], defined)
 
 
+def test_settings_that_are_gone_are_refused_wherever_they_come_from() -> None:
+    for name, instead in options.REMOVED.items():
+        told = re.escape(f"setting {name} is gone: {instead}")
+        with pytest.raises(Refused, match=told):
+            check_setting_names([name], [name])
+        with pytest.raises(Refused, match=told):
+            check_settings(BaseSettings({name: 1}))
+
+
 def test_every_setting_of_ours_is_checked() -> None:
-    unchecked: dict[str, object] = {f"NEWSCRAWL_{stage.name.upper()}_ENABLED": "perhaps" for stage in STAGES}
-    unchecked |= {name: object() for name in vars(settings) if name.startswith("NEWSCRAWL_")}
-    for path in PACKAGE.rglob("*.py"):
-        found = re.findall(r'"(NEWSCRAWL_[A-Z_]+_ENABLED)"', path.read_text(encoding="utf-8"))
-        unchecked |= dict.fromkeys(found, "perhaps")
-    assert {name for name in unchecked if name.endswith("_ENABLED")} == set(SWITCHES)
-    for name, nonsense in unchecked.items():
+    ours = {name for name in vars(settings) if name.startswith("NEWSCRAWL_")}
+    assert ours == {setting.name for setting in options.TABLE}
+    for name in ours:
         with pytest.raises(Refused, match=name):
-            check_settings(BaseSettings({name: nonsense}))
+            check_settings(BaseSettings({name: object()}))
 
 
 @pytest.mark.parametrize("uri", ["-", "stdout:", "s3://bucket/articles.jsonl", "articles-%(time)s.jsonl", "ftp://h/x"])

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from newscrawl.article import stages as understanding
 from newscrawl.article.draft import Draft
 from newscrawl.items import ArchiveRecord
-from newscrawl.pipelines.dateline import DatelinePipeline
+from newscrawl.pipelines.stages import DatelinePipeline
 from newscrawl.testing import cases_in, check_case
 from newscrawl.urls import article_id
 from newscrawl.warc.exchange import Exchange, Place

@@ -19,8 +19,8 @@ from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.dateline import find_dateline
 from newscrawl.items import ArchiveRecord, Article
-from newscrawl.pipelines.dateline import DatelinePipeline
 from newscrawl.pipelines.feed import FeedPipeline
+from newscrawl.pipelines.stages import DatelinePipeline
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.urls import article_id
 from newscrawl.warc.exchange import Place
@@ -355,8 +355,8 @@ def test_the_summary_as_json(archived: Archived, newscrawl: Run, tmp_path: Path)
 def test_pipelines_from_the_feed_on_are_not_run(archived: Archived, newscrawl: Run) -> None:
     archived.write(archived.page(*PAGES[0]))
     pipelines = {
-        "newscrawl.pipelines.text.TextPipeline": 100,
-        "newscrawl.pipelines.assembly.AssemblyPipeline": 800,
+        "newscrawl.pipelines.stages.TextPipeline": 100,
+        "newscrawl.pipelines.stages.AssemblyPipeline": 800,
         "newscrawl.pipelines.archive.ArchivePipeline": 850,
         f"{__name__}.Feed": 900,
         f"{__name__}.Behind": 950,

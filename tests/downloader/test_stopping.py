@@ -88,7 +88,7 @@ def test_a_server_that_does_not_answer_does_not_keep_a_stopped_run(
     site.pages[hanging] = Answer(hang=60)
     urls = [site.url(f"/{number}") for number in range(10)]
     settings = {"CONCURRENT_REQUESTS": 8, "DOWNLOAD_DELAY": 1, "DOWNLOAD_TIMEOUT": 40}
-    process = start_crawl(urls, settings | ({"NEWSCRAWL_STOP_GRACE": grace} if grace else {}))
+    process = start_crawl(urls, settings | ({"NEWSCRAWL_SHUTDOWN_TIMEOUT": 2 * grace} if grace else {}))
     wait_for(lambda: hanging in site.paths())
     seconds, outcome, log = stop(process)
     assert (grace or 4) <= seconds < LIMIT - 2

@@ -27,7 +27,7 @@ from newscrawl.settings import *
 """Settings of a project under a newscrawl of another version."""
 
 STAGES = '''\
-from newscrawl.pipelines.dateline import DatelinePipeline
+from newscrawl.pipelines.stages import DatelinePipeline
 
 
 class WithBrackets(DatelinePipeline):
@@ -45,7 +45,7 @@ class WithBrackets(DatelinePipeline):
 SETTINGS = """\
 from newscrawl.settings import *
 
-DATELINE = "newscrawl.pipelines.dateline.DatelinePipeline"
+DATELINE = "newscrawl.pipelines.stages.DatelinePipeline"
 ITEM_PIPELINES = {**ITEM_PIPELINES, DATELINE: None, "own.stages.WithBrackets": 300}
 """
 

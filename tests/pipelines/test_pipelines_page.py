@@ -7,9 +7,9 @@ from pathlib import Path
 
 from scrapy.utils.misc import load_object
 
-from newscrawl import settings
+from newscrawl import options, settings
 from newscrawl.article.stages import STAGES
-from newscrawl.pipelines.stage import StagePipeline
+from newscrawl.pipelines.stages import StagePipeline
 
 PAGE = (Path(__file__).parents[2] / "pipelines.md").read_text(encoding="utf-8")
 ORDER = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)
@@ -36,7 +36,8 @@ def test_each_part_says_what_it_reads_drops_and_counts():
 
 def test_the_stages_come_first_in_their_own_order():
     kinds = [load_object(path) for path in ORDER]
-    assert [kind.stage for kind in kinds if issubclass(kind, StagePipeline)] == list(STAGES)
+    names = [stage.name for stage in STAGES]
+    assert [kind.place.name for kind in kinds if issubclass(kind, StagePipeline)] == names
 
 
 def test_a_page_is_archived_once_its_rights_are_known():
@@ -49,5 +50,5 @@ def test_the_feed_is_last():
 
 def test_the_switches_named_are_the_stages():
     switches = re.findall(r"^\| \d+ \| .* \| `(NEWSCRAWL_\w+_ENABLED)` \|$", PAGE, re.MULTILINE)
-    rights, *others = [f"NEWSCRAWL_{stage.name.upper()}_ENABLED" for stage in STAGES]
-    assert switches == [rights, "NEWSCRAWL_ARCHIVE_ENABLED", *others, "NEWSCRAWL_FEED_ENABLED"]
+    stages = [stage.switch.name for stage in options.STAGES if stage.switch is not None]
+    assert switches == ["NEWSCRAWL_ARCHIVE_ENABLED", *stages, "NEWSCRAWL_FEED_ENABLED"]

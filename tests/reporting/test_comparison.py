@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from scrapy.settings import Settings
 
 from newscrawl.reporting import comparison
 from newscrawl.reporting.comparison import Limits
@@ -104,12 +103,3 @@ def test_small_runs_are_taken_together() -> None:
 def test_without_history_only_the_run_itself_speaks() -> None:
     assert looks(run(new=0, found=0), []) == {}
     assert set(looks(run(new=2, failed={"dns": 18}), [])) == {"failures"}
-
-
-def test_limits_come_from_the_settings() -> None:
-    ours = Settings()
-    ours.setmodule("newscrawl.settings")
-    assert Limits.of(ours) == LIMITS
-    ours.set("NEWSCRAWL_MONITOR_SAMPLE_MIN", "3")
-    ours.set("NEWSCRAWL_MONITOR_DRIFT_MAX", "0.5")
-    assert Limits.of(ours) == Limits(sample_min=3, drift_max=0.5)

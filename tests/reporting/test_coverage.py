@@ -108,7 +108,7 @@ def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("settings", [{"NEWSCRAWL_COVERAGE_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
+@pytest.mark.parametrize("settings", [{"NEWSCRAWL_RUN_REPORT_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
 def test_off(tmp_path: Path, settings: dict[str, bool]) -> None:
     with pytest.raises(NotConfigured):
         Coverage.from_crawler(crawler(tmp_path, **settings))

@@ -17,6 +17,9 @@ from newscrawl.downloader.deadline import RunTimeout, seconds_left
 from tests.commands.small_project import ARTICLE, Project, add_section, make_project, stall
 from tests.local_site import LocalSite
 
+PATIENT = json.dumps(dict.fromkeys(("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"))
+"""Scrapy's own handler, which does not give a download up at a stop."""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -32,7 +35,7 @@ def test_whatever_hangs_the_run_ends_soon_after_its_time(project: Project, serve
     url = add_section(site, ARTICLE, ARTICLE)
     stall(site, "/article-1")
     started = time.monotonic()
-    done = project.crawl(url, "-s", "NEWSCRAWL_RUN_TIMEOUT=2", "-s", "NEWSCRAWL_STOP_GRACE=0.5")
+    done = project.crawl(url, "-s", "NEWSCRAWL_RUN_TIMEOUT=2", "-s", "NEWSCRAWL_SHUTDOWN_TIMEOUT=3")
 
     assert time.monotonic() - started < 30  # the page hangs for 60
     assert (done.returncode, done.stdout) == (3, "")
@@ -49,7 +52,13 @@ def test_a_run_that_will_not_close_is_torn_off(project: Project, serve: Callable
     url = add_section(site, ARTICLE, ARTICLE)
     stall(site, "/article-1")
     done = project.crawl(
-        url, "-s", "NEWSCRAWL_RUN_TIMEOUT=2", "-s", "NEWSCRAWL_STOP_GRACE=50", "-s", "NEWSCRAWL_SHUTDOWN_TIMEOUT=0.5"
+        url,
+        "-s",
+        "NEWSCRAWL_RUN_TIMEOUT=2",
+        "-s",
+        "NEWSCRAWL_SHUTDOWN_TIMEOUT=0.5",
+        "-s",
+        f"DOWNLOAD_HANDLERS={PATIENT}",
     )
     assert done.returncode == 3, done.stderr
     (run,) = coverage(project, "small.example")

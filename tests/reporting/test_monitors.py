@@ -19,7 +19,19 @@ SETTINGS = """
 EXTENSIONS = {**EXTENSIONS, "spidermon.contrib.scrapy.extensions.Spidermon": 500}
 SPIDERMON_ENABLED = True
 SPIDERMON_SPIDER_CLOSE_MONITORS = ("newscrawl.reporting.monitors.RunMonitors",)
-NEWSCRAWL_MONITOR_SAMPLE_MIN = 3
+"""
+OF_THE_PROJECT = SETTINGS.replace("newscrawl.reporting.monitors.RunMonitors", "sites.monitors.SmallRuns")
+MONITORS = """
+from newscrawl.reporting.comparison import Limits
+from newscrawl.reporting.monitors import RunMonitor, RunMonitors
+
+
+class SmallRun(RunMonitor):
+    limits = Limits(sample_min=3)
+
+
+class SmallRuns(RunMonitors):
+    monitors = [SmallRun]
 """
 
 
@@ -27,7 +39,8 @@ NEWSCRAWL_MONITOR_SAMPLE_MIN = 3
 def project(tmp_path: Path) -> Project:
     project = make_project(tmp_path / "project")
     with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
-        file.write(SETTINGS)
+        file.write(OF_THE_PROJECT)
+    (project.folder / "sites" / "monitors.py").write_text(MONITORS, encoding="utf-8")
     folder = runs_dir(project.folder / "data", "small.example")
     for hours in range(12, 0, -1):
         start = clock.now() - timedelta(hours=hours)
@@ -61,6 +74,6 @@ def test_what_is_out_of_the_ordinary_takes_a_line_each(project: Project, serve: 
 
 def test_who_asks_for_more_gets_spidermons_report(project: Project, serve: Callable[..., LocalSite]) -> None:
     done = project.crawl(add_section(serve(), ARTICLE), "-v")
-    assert "[Spidermon] RunMonitor/test_layout... OK" in done.stderr
-    assert "FAIL: RunMonitor/test_found" in done.stderr
+    assert "[Spidermon] SmallRun/test_layout... OK" in done.stderr
+    assert "FAIL: SmallRun/test_found" in done.stderr
     assert "ERROR" not in done.stderr

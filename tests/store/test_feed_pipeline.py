@@ -22,6 +22,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from newscrawl import read_feed
+from newscrawl.article.draft import Draft
 from newscrawl.items import Article
 from newscrawl.pipelines.feed import FeedPipeline, check_writable, feed_folder, index_path
 from newscrawl.reporting.status import ExitStatus, exit_status
@@ -29,6 +30,7 @@ from newscrawl.store import Cursor
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Entry, IndexFailure
 from newscrawl.urls import article_id
+from tests.pipelines.items_of_others import ITEMS
 
 MakeArticle = Callable[[int], Article]
 
@@ -122,10 +124,23 @@ def test_it_tells_what_is_known(tmp_path: Path, an_article: MakeArticle) -> None
     run(crawler_for(tmp_path), work)
 
 
-def test_other_items_are_refused_clearly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ITEMS)
+def test_items_of_other_kinds_pass_on_and_are_counted(
+    tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "newscrawl.pipelines.feed")
+    crawler = crawler_for(tmp_path)
+    item = ITEMS[kind]
+    assert run(crawler, lambda pipeline: pipeline.process_item(item)) is item
+    assert facts(crawler) == {"foreign": 1}
+    assert caplog.messages == [f"Not of the feed, passed on: {type(item).__name__} https://essai.example/alerte"]
+    assert list(read_feed(feed_folder(tmp_path, "essai"))) == []
+
+
+def test_a_draft_that_nobody_finished_is_refused_clearly(tmp_path: Path, an_article: MakeArticle) -> None:
     async def work(pipeline: FeedPipeline) -> None:
-        with pytest.raises(TypeError, match="articles only, not dict"):
-            await pipeline.process_item({"headline": "Titre"})
+        with pytest.raises(TypeError, match="AssemblyPipeline did not finish it"):
+            await pipeline.process_item(Draft(an_article(1)))
 
     run(crawler_for(tmp_path), work)
 
@@ -223,7 +238,7 @@ def test_a_second_item_written_during_the_failing_fsync_does_not_count(
 def test_a_durable_line_counts_though_the_index_failed(
     tmp_path: Path, an_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def work(pipeline: FeedPipeline) -> Article:
+    async def work(pipeline: FeedPipeline) -> Any:
         def refuse(*_: Any) -> None:
             raise IndexFailure("index", "index of the feed not usable: disk I/O error")
 
@@ -277,8 +292,10 @@ CRAWL = """
 import json, sys
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
+from newscrawl.article.draft import Draft
 from newscrawl.items import Article
 from newscrawl.urls import article_id
+from tests.pipelines.items_of_others import ITEMS
 
 class Essai(Spider):
     name = "essai"

@@ -12,6 +12,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import load_object
 
+from newscrawl import options
 from newscrawl.downloader.guard.addresses import parse_literal, private_reason
 from newscrawl.downloader.guard.permissions import HostPort, allowed_hosts, trusted_proxies
 from newscrawl.downloader.guard.resolver import GuardedResolver, allow_from_settings, ensure_guarded
@@ -38,13 +39,13 @@ class GuardMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.proxy_trusted = crawler.settings.getbool("NEWSCRAWL_PROXY_TRUSTED")
+        self.proxy_trusted = options.PROXY_TRUSTED.read(crawler.settings)
         self._allowed: list[HostPort] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, or raise `NotConfigured` where it is off."""
-        if not crawler.settings.getbool("NEWSCRAWL_GUARD_ENABLED", True):
+        if not options.GUARD_ENABLED.read(crawler.settings):
             logger.warning("NEWSCRAWL_GUARD_ENABLED is off: private addresses are not refused")
             raise NotConfigured
         _require_guardable(crawler)

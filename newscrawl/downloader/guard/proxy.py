@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.url import add_http_if_no_scheme
 
+from newscrawl import options
 from newscrawl.downloader.guard.permissions import HostPort, host_key, trusted_proxies
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TrustedProxyMiddleware(HttpProxyMiddleware):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, or raise `NotConfigured` where it is off."""
         middleware = super().from_crawler(crawler)
-        if crawler.settings.getbool("NEWSCRAWL_PROXY_TRUSTED"):
+        if options.PROXY_TRUSTED.read(crawler.settings):
             return middleware
         used = sorted({"http", "https"} & set(middleware.proxies))
         if used:

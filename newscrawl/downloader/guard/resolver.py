@@ -17,6 +17,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from newscrawl import options
 from newscrawl.downloader.guard.addresses import private_reason
 from newscrawl.downloader.guard.permissions import (
     HostPort,
@@ -52,7 +53,7 @@ class GuardedResolver:
     def from_crawler(cls, crawler: Any, reactor: Any) -> Self:
         """Scrapy hands its process in, not a crawler: a spider's `custom_settings` are not seen here."""
         allow_from_settings(crawler.settings)
-        return cls(reactor, enabled=crawler.settings.getbool("NEWSCRAWL_GUARD_ENABLED", True))
+        return cls(reactor, enabled=options.GUARD_ENABLED.read(crawler.settings))
 
     def install_on_reactor(self) -> None:
         """Answer for the whole process, unless `NEWSCRAWL_GUARD_ENABLED` is off."""
@@ -123,7 +124,7 @@ def is_resolvable(host: str) -> bool:
 
 def allow_from_settings(settings: BaseSettings, permissions: Permissions = allowed_hosts) -> list[HostPort]:
     """Allow what `NEWSCRAWL_ALLOWED_PRIVATE_HOSTS` names, and give it back; `ValueError` in one line if malformed."""
-    entries = [parse_host_port(entry) for entry in settings.getlist("NEWSCRAWL_ALLOWED_PRIVATE_HOSTS") if entry.strip()]
+    entries = [parse_host_port(entry) for entry in options.ALLOWED_PRIVATE_HOSTS.read(settings)]
     for entry in entries:
         permissions.add(entry)
     return entries

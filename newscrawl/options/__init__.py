@@ -1,0 +1,286 @@
+"""newscrawl's own settings, each declared once: name, default, what it takes, what it does.
+
+From this table come the defaults in `newscrawl.settings` (Scrapy's settings module, which projects start from), the
+checks before a run, the typed reads (`PAGE_SECONDS.read(crawler.settings)`) and the table in `docs/settings.md` (`make
+docs`).  It knows no Scrapy, so that every floor can read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newscrawl.options.kinds import (
+    ABSOLUTE_FOLDER,
+    ADDRESS,
+    DAYS,
+    DOMAINS,
+    FOLDER,
+    HOSTS,
+    POLICY,
+    SECONDS,
+    SHARE,
+    SWITCH,
+    Setting,
+    TdmPolicy,
+    number,
+    whole,
+)
+
+DATA_DIR: Setting[Path | None] = Setting(
+    "NEWSCRAWL_DATA_DIR",
+    None,
+    FOLDER,
+    "Folder of feeds, ledgers and run reports. Unset: `data/` beside `scrapy.cfg`, or `newscrawl/` in the user's data "
+    "folder where there is no project; a relative value is taken from that same place.",
+)
+CONTACT: Setting[str | None] = Setting(
+    "NEWSCRAWL_CONTACT",
+    None,
+    ADDRESS,
+    "An http(s) or e-mail address at which a site's people reach you; every request states it.",
+)
+ALLOWED_PRIVATE_HOSTS: Setting[list[str]] = Setting(
+    "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS",
+    [],
+    HOSTS,
+    "Private hosts that may be asked all the same: `host`, `host:port`, `[v6]:port`, separated by commas.",
+)
+PROXY_TRUSTED = Setting(
+    "NEWSCRAWL_PROXY_TRUSTED",
+    False,
+    SWITCH,
+    "Whether a proxy of the environment or of a request is used: it resolves names itself, beyond the guard.",
+)
+RETRY_FIRST = Setting(
+    "NEWSCRAWL_RETRY_FIRST",
+    1800.0,
+    SECONDS,
+    "Time from the first failure of an article page to the next try; doubled each time, up to a day.",
+)
+RETRY_DAYS = Setting("NEWSCRAWL_RETRY_DAYS", 7.0, DAYS, "For how long a failing article page is tried.")
+REJECTION_DAYS = Setting("NEWSCRAWL_REJECTION_DAYS", 7.0, DAYS, "For how long a page that is no article is left alone.")
+REVISIT_FIRST = Setting(
+    "NEWSCRAWL_REVISIT_FIRST",
+    21600.0,
+    SECONDS,
+    "Time from reading an article to its first re-visit, where no source tells of changes; fourfold each time.",
+)
+REVISIT_DAYS = Setting("NEWSCRAWL_REVISIT_DAYS", 7.0, DAYS, "For how long an article is re-visited; 0: not at all.")
+REVISITS_MAX = Setting(
+    "NEWSCRAWL_REVISITS_MAX", 50, whole("re-visits"), "Maximum number of scheduled re-visits per run."
+)
+REMOVAL_WAIT = Setting(
+    "NEWSCRAWL_REMOVAL_WAIT",
+    86400.0,
+    SECONDS,
+    "Minimum time between the two visits that find an article removed.",
+)
+CRAWL_DELAY_MAX = Setting(
+    "NEWSCRAWL_CRAWL_DELAY_MAX", 60.0, SECONDS, "A site whose robots.txt asks for a longer Crawl-delay is not crawled."
+)
+OWN_DOMAINS: Setting[list[str]] = Setting(
+    "NEWSCRAWL_OWN_DOMAINS",
+    [],
+    DOMAINS,
+    "Domains of the publisher's own, besides the site's, to which articles may redirect; a site names its own in "
+    "`own_domains`.",
+)
+TDM_POLICY: Setting[TdmPolicy] = Setting(
+    "NEWSCRAWL_TDM_POLICY",
+    "respect",
+    POLICY,
+    "What a reservation of text and data mining does. `respect`: a reserved article is written with address, headline, "
+    "times and rights alone. `record`: it is written whole, with the reservation. `ignore`: `tdmrep.json` is not even "
+    "asked for.",
+)
+PAUSE_MIN = Setting(
+    "NEWSCRAWL_PAUSE_MIN",
+    30.0,
+    number("seconds", above=True),
+    "How long a host is left alone that says that it is asked too much (429, or 503 with `Retry-After`); twice as long "
+    "each time in a row.",
+)
+PAUSE_MAX = Setting(
+    "NEWSCRAWL_PAUSE_MAX", 300.0, SECONDS, "A host that asks for a longer pause is not asked again in the run."
+)
+SOURCE_MAXSIZE = Setting(
+    "NEWSCRAWL_SOURCE_MAXSIZE",
+    20 * 1024 * 1024,
+    whole("bytes"),
+    "How large a source may be, packed or unpacked; an article page `DOWNLOAD_MAXSIZE`, 10 MiB.",
+)
+PAGE_SECONDS = Setting(
+    "NEWSCRAWL_PAGE_SECONDS",
+    1.0,
+    SECONDS,
+    "Processor time that it may take to understand an article page; 0: no bound.",
+)
+SOURCE_SECONDS = Setting(
+    "NEWSCRAWL_SOURCE_SECONDS", 5.0, SECONDS, "The same for a page of a section, a feed or a sitemap."
+)
+LINKS_MAX = Setting(
+    "NEWSCRAWL_LINKS_MAX",
+    1000,
+    whole("links"),
+    "Links taken from one document of a source, of a sitemap 50,000 at least; 0: all.",
+)
+PAGES_MAX = Setting("NEWSCRAWL_PAGES_MAX", 10_000, whole("articles"), "Articles asked for in one run; 0: any number.")
+SHUTDOWN_TIMEOUT = Setting(
+    "NEWSCRAWL_SHUTDOWN_TIMEOUT",
+    8.0,
+    number("seconds", above=True),
+    "A first SIGTERM or SIGINT ends a run within this time, of which an open download may take half.",
+)
+RUN_TIMEOUT = Setting(
+    "NEWSCRAWL_RUN_TIMEOUT",
+    0.0,
+    SECONDS,
+    "A run that takes longer is closed as by SIGTERM, with status 3; 0: no bound.",
+)
+STATUS_PAGES_MIN = Setting(
+    "NEWSCRAWL_STATUS_PAGES_MIN",
+    3,
+    whole("article pages"),
+    "Fewer than this give neither [status](statuses.md#thresholds) 7 nor, beside known articles, 6.",
+)
+FAILED_SHARE_MAX = Setting(
+    "NEWSCRAWL_FAILED_SHARE_MAX", 0.5, SHARE, "How many of the article pages may fail before the status is 7; 1: any."
+)
+UNDERSTOOD_SHARE_MIN = Setting(
+    "NEWSCRAWL_UNDERSTOOD_SHARE_MIN",
+    0.0,
+    SHARE,
+    "How many of the pages read must be articles, else the status is 6; 0: one article is enough.",
+)
+RUNS_KEPT = Setting("NEWSCRAWL_RUNS_KEPT", 1000, whole("run reports"), "How many are kept of a site; 0: all.")
+COVERAGE_MONTHS_KEPT = Setting(
+    "NEWSCRAWL_COVERAGE_MONTHS_KEPT",
+    12,
+    whole("months"),
+    "How much [coverage](operations.md#what-runs-leave-behind) is kept of a site; 0: all.",
+)
+FEED_KEEP_DAYS = Setting(
+    "NEWSCRAWL_FEED_KEEP_DAYS",
+    0,
+    whole("days"),
+    "How long closed segments are kept; a run deletes older ones at its start, their sidecars stay. 0: for ever.",
+)
+ARCHIVE_SIZE = Setting(
+    "NEWSCRAWL_ARCHIVE_SIZE",
+    1 << 30,
+    whole("bytes", least=1),
+    "A file of the archive that has reached this size takes nothing more.",
+)
+ARCHIVE_KEEP_DAYS = Setting(
+    "NEWSCRAWL_ARCHIVE_KEEP_DAYS",
+    0,
+    whole("days"),
+    "How long files of the archive are kept; a run deletes older ones at its start. 0: for ever.",
+)
+PROMETHEUS_TEXTFILE_DIR: Setting[Path | None] = Setting(
+    "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR",
+    None,
+    ABSOLUTE_FOLDER,
+    "Where the figures of each site's last run are put [for Prometheus](operations.md#prometheus); unset: nowhere.",
+)
+FEED_ENABLED = Setting("NEWSCRAWL_FEED_ENABLED", True, SWITCH, "The durable feed; `-O` turns it off for a run.")
+ARCHIVE_ENABLED = Setting(
+    "NEWSCRAWL_ARCHIVE_ENABLED",
+    False,
+    SWITCH,
+    "The [archive](archive.md): every exchange is kept as WARC, and each line names its page's record.",
+)
+RUN_REPORT_ENABLED = Setting("NEWSCRAWL_RUN_REPORT_ENABLED", True, SWITCH, "The run report, and the coverage.")
+PROGRESS_ENABLED = Setting(
+    "NEWSCRAWL_PROGRESS_ENABLED",
+    True,
+    SWITCH,
+    "The progress bar, which only a terminal shows; `-q` turns it off for a run.",
+)
+GUARD_ENABLED = Setting(
+    "NEWSCRAWL_GUARD_ENABLED",
+    True,
+    SWITCH,
+    "The refusal of private addresses. Off, any page can send the crawler into your own network.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlace:
+    """Where a stage of `newscrawl.article.stages` stands among the item pipelines, and whether it can be turned off."""
+
+    name: str
+    order: int
+    does: str
+    """What it does, for the page of settings; without, nothing works without the stage and it has no switch."""
+
+    @property
+    def pipeline(self) -> str:
+        """Name of its class in `newscrawl.pipelines.stages`."""
+        return f"{self.name.capitalize()}Pipeline"
+
+    @property
+    def switch(self) -> Setting[bool] | None:
+        """What turns it off."""
+        name = f"NEWSCRAWL_{self.name.upper()}_ENABLED"
+        return Setting(name, True, SWITCH, f"The stage `{self.name}`: {self.does}.") if self.does else None
+
+
+STAGES = (
+    StagePlace("rights", 50, ""),
+    StagePlace("text", 100, ""),
+    StagePlace("furniture", 200, "what stands among the paragraphs and is not the article"),
+    StagePlace("dateline", 300, "the dateline out of the lead, as data"),
+    StagePlace("dates", 400, "the dateline's date in full"),
+    StagePlace("languages", 500, "language of the body and foreign passages"),
+    StagePlace("agencies", 600, "agencies and authors from byline, dateline and closing credit"),
+    StagePlace("checks", 700, ""),
+)
+"""The stages in their order; with one more here and in `newscrawl.article.stages`, a crawl runs it."""
+
+TABLE: tuple[Setting[Any], ...] = (
+    *(value for value in list(vars().values()) if isinstance(value, Setting)),
+    *(switch for stage in STAGES if (switch := stage.switch) is not None),
+)
+"""Every setting of ours, in the order of the page."""
+
+_OFF = "set the path of its class to None in {} to turn it off"
+REMOVED: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *("NEWSCRAWL_MONITOR_RUNS", "NEWSCRAWL_MONITOR_SAMPLE_MIN", "NEWSCRAWL_MONITOR_FOUND_SHARE_MIN"),
+            *("NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX", "NEWSCRAWL_MONITOR_FIELD_DROP_MAX"),
+            *("NEWSCRAWL_MONITOR_FAILED_SHARE_MAX", "NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX"),
+            "NEWSCRAWL_MONITOR_DRIFT_MAX",
+        ),
+        "set `limits` in a subclass of newscrawl.reporting.monitors.RunMonitor",
+    ),
+    "NEWSCRAWL_STOP_GRACE": "an open download has half of NEWSCRAWL_SHUTDOWN_TIMEOUT",
+    "NEWSCRAWL_SOURCE_PAGES_MAX": "a run reads at most 1000 documents of a source; -a pages reads fewer",
+    "NEWSCRAWL_KNOWN_RUN": "a list in order of date is read up to five known articles in a row",
+    "NEWSCRAWL_SOURCES_MAX_AGE": "the sources of a section are compared with its page once a day",
+    "NEWSCRAWL_REVISIT_GROWTH": "the time between re-visits grows fourfold",
+    "NEWSCRAWL_RIGHTS_ENABLED": "NEWSCRAWL_TDM_POLICY says what a reservation does",
+    "NEWSCRAWL_TEXT_ENABLED": _OFF.format("ITEM_PIPELINES"),
+    "NEWSCRAWL_CHECKS_ENABLED": _OFF.format("ITEM_PIPELINES"),
+    "NEWSCRAWL_ANSWERS_ENABLED": _OFF.format("DOWNLOADER_MIDDLEWARES"),
+    "NEWSCRAWL_CRAWL_DELAY_ENABLED": _OFF.format("DOWNLOADER_MIDDLEWARES"),
+    "NEWSCRAWL_PAUSES_ENABLED": _OFF.format("DOWNLOADER_MIDDLEWARES"),
+    "NEWSCRAWL_COVERAGE_ENABLED": "NEWSCRAWL_RUN_REPORT_ENABLED turns off report and coverage",
+    "NEWSCRAWL_SHUTDOWN_ENABLED": _OFF.format("EXTENSIONS"),
+}
+"""Settings of 0.1 that are gone, each with what to do now."""
+
+
+def defaults() -> dict[str, Any]:
+    """The default of each setting by its name."""
+    return {each.name: list(each.default) if isinstance(each.default, list) else each.default for each in TABLE}
+
+
+def table_page() -> str:
+    """The table in `docs/settings.md`."""
+    rows = [f"| `{each.name}` | `{each.default!r}` | {each.kind.takes} | {each.meaning} |" for each in TABLE]
+    return "\n".join(["| setting | default | takes | meaning |", "|---|---|---|---|", *rows])
