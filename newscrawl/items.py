@@ -9,10 +9,10 @@ a test holds the three together.  Within 1.x, changes only add keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
-from types import NoneType
-from typing import Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Self, TypeVar
+
+import msgspec
 
 SCHEMA_VERSION = "1.1"
 
@@ -195,6 +195,16 @@ class Article:
         """
         return record(cls, data)
 
+    @classmethod
+    def from_json(cls, line: bytes) -> Self:
+        """As `from_dict`, of a line as it stands in the feed, which takes a fraction of the time."""
+        try:
+            return msgspec.json.decode(line, type=cls)
+        except msgspec.DecodeError as error:
+            raise ValueError(_fault(error)) from None
+        except RecursionError as error:
+            raise ValueError("JSON too deeply nested") from error
+
 
 def exported_fields(cls: type) -> list[Any]:
     """The dataclass fields of `cls` that reach the feed, in declaration order."""
@@ -211,43 +221,15 @@ def plain(value: Any) -> Any:
 
 
 def record(cls: type[T], data: Any) -> T:
-    """The dataclass `cls` from a JSON object.  Raises `ValueError`."""
-    if not isinstance(data, Mapping):
-        raise ValueError(f"{cls.__name__}: not an object")
-    values = {}
-    for name, (hint, required) in _shape(cls).items():  # type: ignore[arg-type]  # a type is hashable
-        if name in data:
-            try:
-                values[name] = _typed(hint, data[name])
-            except ValueError as error:
-                raise ValueError(f"{name}: {error}") from None
-        elif required:
-            raise ValueError(f"{name} is missing")
-    return cls(**values)
+    """The dataclass `cls` from a JSON object.  Raises `ValueError`, which names the key and what was expected."""
+    try:
+        return msgspec.convert(data, cls)
+    except msgspec.ValidationError as error:
+        raise ValueError(_fault(error)) from None
 
 
-@cache
-def _shape(cls: type[Any]) -> dict[str, tuple[Any, bool]]:
-    hints = get_type_hints(cls)
-    return {
-        f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in exported_fields(cls)
-    }
-
-
-def _typed(hint: Any, value: Any) -> Any:
-    """`value`, made of JSON types, as the type that a field declares."""
-    origin, options = get_origin(hint), get_args(hint)
-    if NoneType in options:
-        return None if value is None else _typed(next(option for option in options if option is not NoneType), value)
-    if origin is list:
-        if not isinstance(value, list):
-            raise ValueError("not a list")
-        return [_typed(options[0], element) for element in value]
-    if hasattr(hint, "__dataclass_fields__"):
-        return record(hint, value)
-    wanted = str if origin is Literal else hint
-    if wanted is float and type(value) is int:
-        return float(value)
-    if type(value) is not wanted:
-        raise ValueError(f"not {wanted.__name__} but {type(value).__name__}")
-    return value
+def _fault(error: msgspec.DecodeError) -> str:
+    """`revision: expected int, got str`."""
+    text, _, place = str(error).replace("`", "").partition(" - at $")
+    where = place.removeprefix(".")
+    return f"{where}: {text[0].lower()}{text[1:]}" if where else text

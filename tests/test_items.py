@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 
 from newscrawl.items import Article, Dateline, Place, Reference
+from newscrawl.store import encode
 
 GIVEN: dict[str, Any] = {"id": "0" * 32, "url": "https://essai.example/1"}
 
@@ -30,19 +33,32 @@ def test_whole_degrees_are_degrees() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"id": None}, "id: not str but NoneType"),
-        ({"id": ...}, "id is missing"),
-        ({"revision": "1"}, "revision: not int but str"),
-        ({"revision": True}, "revision: not int but bool"),
-        ({"paywalled": 0}, "paywalled: not bool but int"),
-        ({"tags": "a"}, "tags: not a list"),
-        ({"tags": [1]}, "tags: not str but int"),
-        ({"rights": None}, "rights: Rights: not an object"),
-        ({"dateline": {}}, "dateline: raw is missing"),
-        ({"related": [{"url": None}]}, "related: headline is missing"),
+        ({"id": None}, "id: expected str, got null"),
+        ({"id": ...}, "missing required field id"),
+        ({"revision": "1"}, "revision: expected int, got str"),
+        ({"revision": True}, "revision: expected int, got bool"),
+        ({"paywalled": 0}, "paywalled: expected bool | null, got int"),
+        ({"tags": "a"}, "tags: expected array, got str"),
+        ({"tags": [1]}, "tags[0]: expected str, got int"),
+        ({"rights": None}, "rights: expected object, got null"),
+        ({"dateline": {}}, "dateline: object missing required field raw"),
+        ({"related": [{"url": None}]}, "related[0]: object missing required field headline"),
     ],
 )
 def test_what_is_of_another_type_is_refused(change: dict[str, Any], fault: str) -> None:
     data = {name: value for name, value in {**GIVEN, **change}.items() if value is not ...}
-    with pytest.raises(ValueError, match=fault):
+    with pytest.raises(ValueError, match=re.escape(fault)):
         Article.from_dict(data)
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        Article.from_json(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize("line", [b"", b"[]", b"{", b'{"id":"\xff"}', b'{"x":' * 100_000, b'{"x":' + b"[" * 100_000])
+def test_what_is_no_object_is_refused(line: bytes) -> None:
+    with pytest.raises(ValueError, match=r"(?i)json|input|expected|utf-8"):
+        Article.from_json(line)
+
+
+def test_a_line_and_its_object_are_the_same_article() -> None:
+    article = Article(**GIVEN, dateline=Dateline(raw="X", places=[Place("X", latitude=1.5)]), next=Reference(None, "Y"))
+    assert Article.from_json(encode(article)) == Article.from_dict(article.to_dict()) == article

@@ -91,7 +91,7 @@ def article_of(line: Line) -> Article:
     version = line.data.get("schema_version")
     if isinstance(version, str) and version.partition(".")[0] != _MAJOR:
         raise UnknownSchema("schema", f"{line.start}: schema {version}, and this newscrawl reads {_MAJOR}.x")
-    return Article.from_dict(line.data)
+    return Article.from_json(line.content)
 
 
 def read_lines(
