@@ -15,13 +15,13 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from newscrawl.items import SCHEMA_VERSION, Article, exported_fields
-from newscrawl.validation import faults_of
+from newscrawl.items import SCHEMA_VERSION, Article, exported_fields, record
 
 _MAJOR = SCHEMA_VERSION.partition(".")[0]
 _DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -50,6 +50,8 @@ _CONSTRAINTS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("ArchiveRecord", "offset"): {"minimum": 0},
 }
 """What a type alone does not say."""
+_VERSION_HERE = {"const": SCHEMA_VERSION}
+_VERSION = {"pattern": rf"^{_MAJOR}\.[0-9]+$"}
 _INTRODUCTION = (
     f"Article {SCHEMA_VERSION}: one JSON object a line, UTF-8, keys in this order, none left out (null where unknown). "
     "Within 1.x, changes only add keys: read what you know and ignore the rest. Validate what you read with "
@@ -64,8 +66,7 @@ def article_schema(*, exact: bool = True) -> dict[str, Any]:
     """The JSON Schema of a line: of this version exactly, or of any version 1.x."""
     records: dict[str, dict[str, Any]] = {}
     body = _object(Article, records, exact=exact)
-    version = {"const": SCHEMA_VERSION} if exact else {"pattern": rf"^{_MAJOR}\.[0-9]+$"}
-    body["properties"]["schema_version"] |= version
+    body["properties"]["schema_version"] |= _VERSION_HERE if exact else _VERSION
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:newscrawl:article:{SCHEMA_VERSION if exact else _MAJOR}",
@@ -81,14 +82,86 @@ def article_schema(*, exact: bool = True) -> dict[str, Any]:
 def faults(data: Any) -> list[str]:
     """Where an object breaks the contract, one short line each; none for an article that this version may write.
 
-    A line of a later version 1.x is held to what all of them have in common.
+    A line of a later version 1.x is held to what all of them have in common.  Of values of another type than declared
+    only the first is named.
     """
-    version = data.get("schema_version") if isinstance(data, dict) else None
-    exact = version == SCHEMA_VERSION
-    found = faults_of(data, _cached_schema(exact=exact))
+    exact = isinstance(data, dict) and data.get("schema_version") == SCHEMA_VERSION
+    found = faults_of(data, exact=exact)
     if exact and not found and list(data) != _names():
         found.append("keys are not in the order declared")
     return found
+
+
+def faults_of(data: Any, *, exact: bool) -> list[str]:
+    """Where an object breaks the schema of this version exactly, or that of any version 1.x."""
+    try:
+        article = record(Article, data)
+    except ValueError as error:
+        return [str(error)]
+    version = _VERSION_HERE if exact else _VERSION
+    found = [f"schema_version: {fault}" for fault in _constraint_faults(article.schema_version, version)]
+    found += _record_faults(article, data, "", exact=exact)
+    if article.kind == "removal":
+        found += ["removed_at: null in a removal"] * (article.removed_at is None)
+        found += ["body: not null in a removal"] * (article.body is not None)
+    return found
+
+
+def _record_faults(value: Any, data: Mapping[str, Any], place: str, *, exact: bool) -> Iterator[str]:
+    """The faults of a record, given too as the object that it was read from."""
+    known, required = _keys(type(value), exact=exact)  # type: ignore[arg-type]  # a type is hashable
+    if missing := [name for name in required if name not in data]:
+        yield f"{place or 'line'}: without {', '.join(missing)}"
+    if exact and (unknown := sorted(data.keys() - known)):
+        yield f"{place or 'line'}: unknown key {', '.join(unknown)}"
+    for name, constraints in known.items():
+        inner, where = getattr(value, name), f"{place}.{name}" if place else name
+        if constraints and inner is not None:
+            yield from (f"{where}: {fault}" for fault in _constraint_faults(inner, constraints))
+        if isinstance(inner, list):
+            for number, (each, raw) in enumerate(zip(inner, data.get(name, ()), strict=True)):
+                if isinstance(raw, Mapping):
+                    yield from _record_faults(each, raw, f"{where}[{number}]", exact=exact)
+        elif isinstance(data.get(name), Mapping):
+            yield from _record_faults(inner, data[name], where, exact=exact)
+
+
+def _constraint_faults(value: Any, constraints: Mapping[str, Any]) -> Iterator[str]:
+    """Where a string or a number is not what `_CONSTRAINTS` say."""
+    for keyword, rule in constraints.items():
+        if keyword == "const" and value != rule:
+            yield f"not {rule!r}"
+        elif keyword == "pattern" and not _compiled(rule).search(value):
+            yield f"does not match {rule}"
+        elif keyword == "format" and not _is_time(value, rule):
+            yield f"no {rule}"
+        elif keyword == "minimum" and value < rule:
+            yield f"less than {rule}"
+        elif keyword == "maximum" and value > rule:
+            yield f"more than {rule}"
+
+
+def _is_time(text: str, form: str) -> bool:
+    try:
+        (date if form == "date" else datetime).fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # `$` of JSON Schema is the very end; Python's would let a line feed follow.
+    return re.compile(pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern)
+
+
+@cache
+def _keys(cls: type[Any], *, exact: bool) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
+    """The keys of a record with their constraints, and those that a line must have."""
+    fields = exported_fields(cls)
+    known = {f.name: _CONSTRAINTS.get((cls.__name__, f.name), {}) for f in fields}
+    # What came later, lines of earlier versions do not have.
+    return known, tuple(f.name for f in fields if exact or f.metadata["since"] is None)
 
 
 def is_field(path: str) -> bool:
@@ -97,8 +170,8 @@ def is_field(path: str) -> bool:
     here: dict[str, Any] | None = schema
     for step in _STEP.findall(path):
         options = [each for each in here.get("anyOf", [here]) if each.get("type") != "null"] if here else [{}]
-        record = schema["$defs"][options[0]["$ref"].rpartition("/")[2]] if "$ref" in options[0] else options[0]
-        here = record.get("items") if step.startswith("[") else record.get("properties", {}).get(step)
+        found = schema["$defs"][options[0]["$ref"].rpartition("/")[2]] if "$ref" in options[0] else options[0]
+        here = found.get("items") if step.startswith("[") else found.get("properties", {}).get(step)
     return here is not None and bool(path) and "".join(_STEP.findall(path)) == path.replace(".", "")
 
 
@@ -149,8 +222,7 @@ def _object(cls: type, records: dict[str, dict[str, Any]], *, exact: bool) -> di
             **_schema_of(hints[f.name], records, exact=exact),
             **constraints,
         }
-    # What came later, lines of earlier versions do not have.
-    required = [f.name for f in exported_fields(cls) if exact or f.metadata["since"] is None]
+    required = list(_keys(cls, exact=exact)[1])
     body: dict[str, Any] = {"type": "object", "properties": properties, "required": required}
     if exact:
         body["additionalProperties"] = False
@@ -185,9 +257,9 @@ def _or_null(known: dict[str, Any]) -> dict[str, Any]:
 def _records(cls: type) -> Iterator[type]:
     """`cls` and the records it is made of, each once, in order of appearance."""
     seen: list[type] = [cls]
-    for record in seen:
-        for f in exported_fields(record):
-            for part in _parts(get_type_hints(record)[f.name]):
+    for each in seen:
+        for f in exported_fields(each):
+            for part in _parts(get_type_hints(each)[f.name]):
                 if hasattr(part, "__dataclass_fields__") and part not in seen:
                     seen.append(part)
     yield from seen

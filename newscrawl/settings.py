@@ -80,7 +80,7 @@ REMOTE_CONTROL_ENABLED = False
 CONCURRENT_ITEMS = 1
 
 ITEM_PIPELINES = {
-    **{f"newscrawl.pipelines.stages.{stage.pipeline}": stage.order for stage in options.STAGES},
+    **{f"newscrawl.pipelines.stages.{options.pipeline_name(stage.name)}": stage.order for stage in options.STAGES},
     "newscrawl.pipelines.archive.ArchivePipeline": 60,  # once the rights of a page are known
     "newscrawl.pipelines.stages.AssemblyPipeline": 800,
     "newscrawl.pipelines.feed.FeedPipeline": 900,

@@ -208,6 +208,11 @@ GUARD_ENABLED = Setting(
 )
 
 
+def pipeline_name(stage: str) -> str:
+    """Name of the class of a stage in `newscrawl.pipelines.stages`."""
+    return f"{stage.capitalize()}Pipeline"
+
+
 @dataclass(frozen=True, slots=True)
 class StagePlace:
     """Where a stage of `newscrawl.article.stages` stands among the item pipelines, and whether it can be turned off."""
@@ -216,11 +221,6 @@ class StagePlace:
     order: int
     does: str
     """What it does, for the page of settings; without, nothing works without the stage and it has no switch."""
-
-    @property
-    def pipeline(self) -> str:
-        """Name of its class in `newscrawl.pipelines.stages`."""
-        return f"{self.name.capitalize()}Pipeline"
 
     @property
     def switch(self) -> Setting[bool] | None:

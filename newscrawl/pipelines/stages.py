@@ -6,16 +6,16 @@ Their order, and which of them can be turned off, stands in `newscrawl.options.S
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import DropItem, NotConfigured
 
 from newscrawl import options
 from newscrawl.article.draft import Draft, NotAnArticle, understood_within
-from newscrawl.article.stages import STAGES, assemble
+from newscrawl.article.stages import CHECKS, RIGHTS, STAGES, Stage, assemble
 from newscrawl.article.walls import Walls
 from newscrawl.bounds import Budget
+from newscrawl.options import pipeline_name
 from newscrawl.signals import page_lost
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
-_RUN = {stage.name: stage.run for stage in STAGES}
-_PLACES = {place.pipeline: place for place in options.STAGES}
+_SWITCHES = {place.name: place.switch for place in options.STAGES}
 
 
 class StagePipeline:
@@ -36,7 +35,7 @@ class StagePipeline:
     missed.
     """
 
-    place: ClassVar[options.StagePlace]
+    stage: ClassVar[Stage]
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -45,9 +44,9 @@ class StagePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The pipeline of a crawl.  Raises `NotConfigured` where its switch is off."""
-        switch = cls.place.switch
+        switch = _SWITCHES.get(cls.stage.name)
         if switch is not None and not switch.read(crawler.settings):
-            raise NotConfigured(f"stage {cls.place.name} is off")
+            raise NotConfigured(f"stage {cls.stage.name} is off")
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
@@ -64,18 +63,18 @@ class StagePipeline:
             self.crawler.signals.send_catch_log(page_lost, fact=fact, url=item.article.url)
             raise DropItem(f"{finding.reason}: {item.article.url}", log_level="INFO") from finding
         for fact in facts:
-            stats.inc_value(f"newscrawl/{self.place.name}/{fact}")
+            stats.inc_value(f"newscrawl/{self.stage.name}/{fact}")
         return item
 
     def run(self, draft: Draft) -> Iterable[str]:
         """What the stage did to `draft`.  Raises `NotAnArticle`."""
-        return _RUN[self.place.name](draft)
+        return self.stage.run(draft)
 
 
 class RightsPipeline(StagePipeline):
     """Applies `NEWSCRAWL_TDM_POLICY` to what site and page declare."""
 
-    place = _PLACES["RightsPipeline"]
+    stage = RIGHTS
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -90,7 +89,7 @@ class RightsPipeline(StagePipeline):
 class ChecksPipeline(StagePipeline):
     """Drops what turned out to be no article: by itself, or since the run has met its text under other headlines."""
 
-    place = _PLACES["ChecksPipeline"]
+    stage = CHECKS
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -127,15 +126,12 @@ class AssemblyPipeline:
 
 def __getattr__(name: str) -> type[StagePipeline]:
     """The pipeline of a stage that asks for nothing of its own: `DatelinePipeline` for `dateline`."""
-    if name not in _PLACES:
+    stage = next((each for each in STAGES if pipeline_name(each.name) == name), None)
+    if stage is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _plain_pipeline(name)
-
-
-@cache
-def _plain_pipeline(name: str) -> type[StagePipeline]:
-    place = _PLACES[name]
-    return type(name, (StagePipeline,), {"__module__": __name__, "__doc__": f"{place.does}.", "place": place})
+    kind = type(name, (StagePipeline,), {"__module__": __name__, "__doc__": stage.run.__doc__, "stage": stage})
+    globals()[name] = kind
+    return kind
 
 
 def _stats(crawler: Crawler) -> StatsCollector:

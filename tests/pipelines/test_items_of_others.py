@@ -87,7 +87,7 @@ def test_ours_are_items_for_others() -> None:
 def test_a_stage_that_asks_for_nothing_is_a_class_by_its_name() -> None:
     kind = stages.LanguagesPipeline
     assert kind is load_object("newscrawl.pipelines.stages.LanguagesPipeline")
-    assert (kind.__name__, kind.__module__, kind.place.name) == (
+    assert (kind.__name__, kind.__module__, kind.stage.name) == (
         "LanguagesPipeline",
         "newscrawl.pipelines.stages",
         "languages",

@@ -36,8 +36,7 @@ def test_each_part_says_what_it_reads_drops_and_counts():
 
 def test_the_stages_come_first_in_their_own_order():
     kinds = [load_object(path) for path in ORDER]
-    names = [stage.name for stage in STAGES]
-    assert [kind.place.name for kind in kinds if issubclass(kind, StagePipeline)] == names
+    assert [kind.stage for kind in kinds if issubclass(kind, StagePipeline)] == list(STAGES)
 
 
 def test_a_page_is_archived_once_its_rights_are_known():

@@ -134,7 +134,7 @@ def append(folder: Path, content: bytes) -> None:
         (tear, "6 bytes of a torn line"),
         (add_line_of_nothing, "no JSON object"),
         (add_unknown_key, "unknown key more"),
-        (add_wrong_type, "tags: not array"),
+        (add_wrong_type, "tags: expected array, got null"),
         (swap_keys, "keys are not in the order declared"),
         (add_double, "a second time, first at essai-2026-11-22:0"),
         (add_older_revision, "revision 2 of"),
