@@ -1,1 +1,1 @@
-"""Item pipelines: the stages of `newscrawl.article.stages` in order, one file each, and last the durable feed."""
+"""Item pipelines: the stages of `newscrawl.article.stages` in order, the archive, and last the durable feed."""

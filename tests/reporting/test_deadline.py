@@ -35,7 +35,7 @@ def test_whatever_hangs_the_run_ends_soon_after_its_time(project: Project, serve
     url = add_section(site, ARTICLE, ARTICLE)
     stall(site, "/article-1")
     started = time.monotonic()
-    done = project.crawl(url, "-s", "NEWSCRAWL_RUN_TIMEOUT=2", "-s", "NEWSCRAWL_SHUTDOWN_TIMEOUT=3")
+    done = project.crawl(url, "-s", "NEWSCRAWL_RUN_TIMEOUT=4", "-s", "NEWSCRAWL_SHUTDOWN_TIMEOUT=3")
 
     assert time.monotonic() - started < 30  # the page hangs for 60
     assert (done.returncode, done.stdout) == (3, "")
@@ -54,7 +54,7 @@ def test_a_run_that_will_not_close_is_torn_off(project: Project, serve: Callable
     done = project.crawl(
         url,
         "-s",
-        "NEWSCRAWL_RUN_TIMEOUT=2",
+        "NEWSCRAWL_RUN_TIMEOUT=4",
         "-s",
         "NEWSCRAWL_SHUTDOWN_TIMEOUT=0.5",
         "-s",
