@@ -68,8 +68,8 @@ class FeedPipeline:
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
     `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`,
-    `foreign` (other items, which pass), and `error` with the reason why nothing can be written; the crawl is then closed
-    with the reason `feed_not_writable`, before the first request where it shows at the start.
+    `foreign` (other items, which pass), and `error` with the reason why nothing can be written; the crawl is then
+    closed with the reason `feed_not_writable`, before the first request where it shows at the start.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -68,4 +68,10 @@ def test_appending_never_glues_lines(tmp_path: Path, before: bytes) -> None:
         exporter.start_exporting()
         exporter.export_item(ARTICLE)
     assert path.read_bytes().splitlines()[-1] + b"\n" == encode(ARTICLE)
-    assert [article.id for article in read_feed(path)] == [ARTICLE.id]
+    articles = read_feed(path)
+    assert next(articles).id == ARTICLE.id
+    if before:  # a line that holds no article is told of, behind all that can be read
+        with pytest.raises(LinesDamaged, match="1 of 2 lines can be read"):
+            next(articles)
+    else:
+        assert list(articles) == []
