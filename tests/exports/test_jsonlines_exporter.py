@@ -13,7 +13,7 @@ import pytest
 from newscrawl import read_feed
 from newscrawl.exports.jsonlines import JsonLinesExporter
 from newscrawl.items import Article, Dateline, Place
-from newscrawl.store import encode
+from newscrawl.store import LinesDamaged, encode
 from newscrawl.urls import article_id
 
 URL = "https://essai.example/1"
