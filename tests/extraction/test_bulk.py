@@ -61,9 +61,10 @@ def test_text_in_an_element_of_another_name(opening: str) -> None:
 
 @pytest.mark.parametrize("name", ["paywall", "mask", "legende"])
 def test_paragraphs_of_which_most_have_another_name(name: str) -> None:
-    free, *others = TEXT
-    named = "".join(f'<p class="{name} p{number}">{each}</p>' for number, each in enumerate([*others, "Fin."]))
-    assert paragraphs(f"<article>{HEADLINE}<div><p>{free}</p>{named}</div></article>") == [*TEXT, "Fin."]
+    more = [f"{THIRD} Elle le redira en juin.", LAST, "Fin."]
+    named = "".join(f'<p class="{name} p{number}">{each}</p>' for number, each in enumerate([THIRD, *more]))
+    page = f"<article>{HEADLINE}<div><p>{FIRST}</p><p>{SECOND}</p>{named}</div></article>"
+    assert paragraphs(page) == [FIRST, SECOND, THIRD, *more]
 
 
 def test_components_inside_the_article_of_the_headline() -> None:
