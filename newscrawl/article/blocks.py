@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -99,8 +99,10 @@ class Block:
 class Walker:
     """Collects the blocks of one container in a single pass, without recursion."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, kept: Set[Element] = frozenset()) -> None:
         self.judge = judge
+        self.kept = kept
+        """The elements that are read whatever they are called."""
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
         """For each block-level element, the range of `blocks` that stands inside it."""
@@ -150,7 +152,8 @@ class Walker:
         return self.blocks
 
     def _left_out(self, element: Element, tag: str) -> bool:
-        if tag in NEVER_TEXT and not (tag == "form" and _wraps_page(element)):
+        kept = element in self.kept
+        if tag in NEVER_TEXT and not kept:
             if tag in _PLAYERS:
                 self._set_announcement_apart()
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
@@ -159,10 +162,10 @@ class Walker:
         verdict = self.judge(element, tag)
         if verdict is Verdict.BOX:
             self.named_boxes.append(element)
-        elif verdict is Verdict.RELATED and not self._related:
+        elif verdict is Verdict.RELATED and not self._related and not kept:
             self._flush()
             self._related.append(element)
-        return verdict is Verdict.SKIP
+        return verdict is Verdict.SKIP and not kept
 
     def _enter(self, element: Element, tag: str) -> None:
         if tag in _BLOCK_TAGS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Judge, Verdict, Walker
+from newscrawl.article.bulk import never_left_out
 from newscrawl.article.document import Element, Page
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.noise import judge_outer
@@ -58,8 +59,9 @@ def generic_blocks(page: Page, headline: Headline, teaser: str | None = None) ->
     Also whether other articles crowd it: more of their headlines than paragraphs stand between headline and end.
     """
     body = next(page.root.iter("body"), page.root)
+    kept = never_left_out(page, headline)
     for judge in (_judge(page, headline), _lenient):
-        walker = Walker(judge)
+        walker = Walker(judge, kept)
         blocks = walker.walk(body)
         at = _headline_end(blocks, walker.spans, headline)
         boxes.set_apart(blocks, walker, at - 1)

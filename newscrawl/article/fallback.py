@@ -30,8 +30,11 @@ def stated_paragraphs(body: str | None) -> list[Paragraph]:
     return [Paragraph(line) for line in lines]
 
 
-def general_paragraphs(page: Page) -> list[Paragraph]:
-    """The paragraphs that trafilatura finds; loaded only here, since few pages come this far."""
+def general_paragraphs(page: Page, *, precisely: bool = True) -> list[Paragraph]:
+    """The paragraphs that trafilatura finds; loaded only here, since few pages come this far.
+
+    `precisely`: it is to leave out what it is not sure of, which on some pages is all.
+    """
     with unbounded():
         from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load, seldom needed
 
@@ -40,7 +43,7 @@ def general_paragraphs(page: Page) -> list[Paragraph]:
         etree.tostring(page.root, encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8")
     )
     document = bare_extraction(
-        tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
+        tree, favor_precision=precisely, include_comments=False, include_tables=False, with_metadata=False
     )
     body = getattr(document, "body", None)
     if body is None:

@@ -17,7 +17,8 @@ _LIST = re.compile(
 )
 """Paths of lists, where nothing on the page calls itself an article."""
 _PROTECTED_TITLE = re.compile(r"^(?:protege|protected|privado|protegido)\s*:")
-_WORDPRESS_LISTS = frozenset({"archive", "blog", "home", "search", "error404", "search-results", "search-no-results"})
+_WORDPRESS_LISTS = frozenset({"archive", "blog", "search", "error404", "search-results", "search-no-results"})
+_WORDPRESS_POSTS = frozenset({"single", "single-post", "page", "singular"})
 _CHALLENGE = re.compile(
     r"^(?:just a moment\W*|un instant\W*|un momento\W*|attention required\W.*|(?:.{0,40}\W )?access denied\W*|"
     r"acces refuse\W*|access to this page has been denied\W*|403 forbidden|404 not found|429 too many requests|"
@@ -66,8 +67,7 @@ def refuse_what_says_so(page: Page) -> None:
     title = fold(page.title)
     if _CHALLENGE.match(title):
         raise NotAnArticle("challenge", page.title)
-    names = page.body_classes
-    if names & _WORDPRESS_LISTS and not names & {"single", "single-post", "page", "singular"}:
+    if page.body_classes & _WORDPRESS_LISTS and not page.body_classes & _WORDPRESS_POSTS:
         raise NotAnArticle("listing", page.url)
 
 
@@ -78,8 +78,27 @@ def refuse_lists(page: Page, sources: Sequence[Stated]) -> None:
     address = urlsplit(page.url)
     # `/?p=12` and `/index.php?id=12` are articles of systems without addresses of their own.
     is_list = not address.query and (_LIST.match(address.path) or _HOME.fullmatch(address.path))
-    if is_list or any(source.listing for source in sources[:1]):
+    # Many themes name a home page so, and some all their pages.
+    is_home = "home" in page.body_classes and not page.body_classes & _WORDPRESS_POSTS
+    if is_list or is_home or any(source.listing for source in sources[:1]):
         raise NotAnArticle("listing", page.url)
+
+
+def claims_article(sources: Sequence[Stated]) -> bool:
+    """Whether a page calls itself an article, or states when it was published."""
+    return any(source.article or source.published for source in sources)
+
+
+def last_resorts(sources: Sequence[Stated]) -> tuple[bool, ...]:
+    """How the last resort is asked for a text that nothing else found: with precision, then without.
+
+    It finds some on every list.  So it is not asked where a page calls itself a collection or a site and claims no
+    article, and without precision only where a page calls itself an article and nothing else.
+    """
+    listing = any(source.listing for source in sources)
+    if any(source.article for source in sources) and not listing:
+        return True, False
+    return () if listing and not claims_article(sources) else (True,)
 
 
 def refuse_text(page: Page, text: str, *, crowded: bool) -> None:

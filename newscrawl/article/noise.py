@@ -126,9 +126,15 @@ def judge_by_name(element: Element, tag: str) -> Verdict:
     return _judge_by_attributes(attributes)
 
 
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element of these attributes is not shown, until a script shows it."""
+    style = attributes.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or "hidden" in attributes
+
+
 def _judge_by_attributes(attributes: Mapping[str, str]) -> Verdict:
-    names, name, style = attributes.get("class"), attributes.get("id"), attributes.get("style")
-    if (style and _HIDDEN.search(style)) or "hidden" in attributes or attributes.get("role") in _OTHER_ROLES:
+    names, name = attributes.get("class"), attributes.get("id")
+    if is_hidden(attributes) or attributes.get("role") in _OTHER_ROLES:
         return Verdict.SKIP
     if name:
         names = f"{names or ''} {name}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newscrawl.article import boxes, fallback, fields, gates, neighbours
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
 from newscrawl.article.body import generic_blocks
+from newscrawl.article.bulk import never_left_out
 from newscrawl.article.document import Element, Page, read_page
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
 from newscrawl.article.families import family_of
@@ -55,8 +56,7 @@ def extract(
     gates.refuse_lists(page, sources)
     reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
     method, paragraphs = _body(layers, reading)
-    claimed = any(source.article or source.published for source in sources)
-    if method in ("generic", "fallback") and not claimed:
+    if method in ("generic", "fallback") and not gates.claims_article(sources):
         text = " ".join(paragraph.text for paragraph in paragraphs)
         gates.refuse_text(page, text, crowded=reading.crowded)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
@@ -107,7 +107,7 @@ def _fill(draft: Draft, reading: Reading) -> None:
 def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tuple[Method, list[Paragraph]]:
     page = reading.page
     for method, rules in layers:
-        blocks = _blocks_by(page, rules, layers)
+        blocks = _blocks_by(reading, rules, layers)
         if blocks:
             return method, _taken(blocks, reading)
     blocks, reading.crowded = generic_blocks(
@@ -119,9 +119,10 @@ def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tu
         paragraphs = fallback.stated_paragraphs(source.body)
         if paragraphs:
             return "structured", paragraphs
-    paragraphs = fallback.general_paragraphs(page)
-    if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
-        return "fallback", paragraphs
+    for precisely in gates.last_resorts(reading.sources):
+        paragraphs = fallback.general_paragraphs(page, precisely=precisely)
+        if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
+            return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(page, reading.sources), page.url)
 
 
@@ -130,14 +131,16 @@ def _taken(blocks: list[Block], reading: Reading) -> list[Paragraph]:
     return paragraphs_of(blocks, reading.page)
 
 
-def _blocks_by(page: Page, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Block]:
+def _blocks_by(reading: Reading, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Block]:
     """The blocks of the container that `rules` name; of several, the one with most text."""
+    page = reading.page
     skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
     related = {element for _, layer in layers for element in select_all(page, layer.related)}
+    kept = never_left_out(page, reading.headline) - skip - related
     best: list[Block] = []
     length = _ENOUGH - 1
     for container in _outermost(select(page, rules.body))[:20]:
-        walker = Walker(judge_for(skip, related))
+        walker = Walker(judge_for(skip, related), kept)
         found = walker.walk(container)
         boxes.set_apart(found, walker)
         found = [block for block in found if not block.apart]

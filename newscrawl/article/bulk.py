@@ -1,0 +1,128 @@
+"""Where most of a page's text stands, whatever the elements around it are called."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import accumulate
+
+from newscrawl.article.document import Element, Page
+from newscrawl.article.gates import is_consent_wall
+from newscrawl.article.noise import is_hidden
+from newscrawl.article.titles import Headline
+
+_LINE = 60
+"""Characters from which a `p` is a paragraph rather than a label, a date or a button."""
+
+
+def never_left_out(page: Page, headline: Headline) -> set[Element]:
+    """The elements that no tag and no name takes out of the text.
+
+    They are the headline's, and those that hold more than half of the page's paragraph text, links left out.  Outside
+    the headline's own `article` that text has to stand in one element: a thread of comments under a short article, each
+    in a box of its own, is no text of it, however long.
+    """
+    spine = set() if headline.element is None else {headline.element, *headline.element.iterancestors()}
+    paragraphs, half = _paragraphs(page)
+    held = _by_parent(paragraphs)
+    most = max(held, key=held.__getitem__, default=None)
+    if most is not None and held[most] > half:
+        chain = [most, *most.iterancestors()]
+        named = _of_one_name(most, paragraphs, half)
+    else:
+        own = None if headline.element is None else next(headline.element.iterancestors("article"), None)
+        chain, named = [] if own is None else _holding(held, own, half), []
+    if not chain or _asks_for_consent(chain[0]):
+        return spine
+    hidden = next((element for element in reversed(chain) if is_hidden(dict(element.items()))), None)
+    if hidden is not None and _is_copy(hidden, paragraphs):
+        return spine
+    return spine.union(chain, named)
+
+
+def _paragraphs(page: Page) -> tuple[dict[Element, int], float]:
+    """The characters of each paragraph that are in no link, and half of what all paragraphs have."""
+    paragraphs: dict[Element, int] = {}
+    whole = 0
+    for element in page.root.iter("p"):
+        if next(element.iterdescendants("p"), None) is not None:
+            continue  # one that was never closed holds those below it
+        length = len("".join(element.itertext()).strip())
+        if length < _LINE:
+            continue
+        whole += length
+        unlinked = _unlinked(element, length)
+        if unlinked * 2 >= length:
+            paragraphs[element] = unlinked
+    return paragraphs, whole / 2
+
+
+def _unlinked(paragraph: Element, length: int) -> int:
+    """What links leave of `length` characters, or less than half of them; links inside links are no reason to go on."""
+    unlinked = length
+    for link in paragraph.iter("a"):
+        unlinked -= len("".join(link.itertext()))
+        if unlinked * 2 < length:
+            break
+    return unlinked
+
+
+def _by_parent(paragraphs: Mapping[Element, int]) -> dict[Element, int]:
+    held: dict[Element, int] = defaultdict(int)
+    for element, length in paragraphs.items():
+        parent = element.getparent()
+        if parent is not None:
+            held[parent] += length
+    return held
+
+
+def _of_one_name(parent: Element, paragraphs: Mapping[Element, int], half: float) -> list[Element]:
+    """The `p` in `parent`, short ones too, of a class that paragraphs with more than half share: its name for text."""
+    named: dict[str, int] = defaultdict(int)
+    for element in parent.iterchildren("p"):
+        for name in _classes(element):
+            named[name] += paragraphs.get(element, 0)
+    of_text = {name for name, length in named.items() if length > half}
+    return [element for element in parent.iterchildren("p") if not of_text.isdisjoint(_classes(element))]
+
+
+def _classes(element: Element) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _holding(held: Mapping[Element, int], own: Element, half: float) -> list[Element]:
+    """The elements inside `own` that hold more than half, in whatever elements of theirs; the innermost first."""
+    before = zip(held, accumulate(held.values()), strict=True)
+    middle = next((parent for parent, length in before if length > half), None)
+    if middle is None:
+        return []  # links are more than half
+    around = [middle, *middle.iterancestors()]  # what holds more than half holds the middle
+    nearest = {element: element for element in around}
+    sums: dict[Element, int] = defaultdict(int)
+    for parent, length in held.items():
+        sums[_nearest(parent, nearest)] += length
+    lengths = accumulate(sums[element] for element in around)
+    inside = around[: around.index(own)] if own in around else []
+    return [element for element, length in zip(inside, lengths, strict=False) if length > half]
+
+
+def _nearest(element: Element, nearest: dict[Element, Element]) -> Element:
+    """The first of some elements at or above `element`; those on the way are noted, so that each is passed once."""
+    way = []
+    while element not in nearest and (above := element.getparent()) is not None:
+        way.append(element)
+        element = above
+    nearest.update(dict.fromkeys(way, nearest[element]))
+    return nearest[element]
+
+
+def _asks_for_consent(most: Element) -> bool:
+    """Whether what holds most text is a dialog over a short article."""
+    return is_consent_wall(" ".join("".join(most.itertext()).split()))
+
+
+def _is_copy(hidden: Element, paragraphs: Mapping[Element, int]) -> bool:
+    """Whether a text also stands outside an element that is not shown: it is for printers, or for who asks for more."""
+    inside = set(hidden.iter("p"))
+    texts = {"".join(each.itertext()).strip() for each in inside}
+    return any("".join(each.itertext()).strip() in texts for each in paragraphs if each not in inside)

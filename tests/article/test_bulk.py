@@ -1,0 +1,158 @@
+"""Text that a tag or a name would take out although it is most of the page, and what stays out all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl import NotAnArticle, extract_article
+from newscrawl.items import Article
+
+URL = "https://exemple.invalid/regions/les-ponts/"
+FIRST = (
+    "Le conseil départemental a adopté vendredi un plan de rénovation de douze ponts, fragiles depuis la crue de mars."
+)
+SECOND = "Les travaux commenceront en septembre par le pont de la Forge, où les camions ne passent plus depuis un an."
+THIRD = "L’opposition a voté contre : elle aurait préféré que le bac de Saint-Aubin, fermé en 2019, soit remis à l’eau."
+LAST = "La préfecture doit dire avant l’été si elle paie le tiers de la somme, soit quatre millions d’euros environ."
+TEXT = [FIRST, SECOND, THIRD, LAST]
+PARAGRAPHS = "".join(f"<p>{each}</p>" for each in TEXT)
+ABOUT = (
+    "<div><p>Le Courrier des Vallées paraît chaque jour, sauf le dimanche et les jours fériés, depuis mai 1911.</p>"
+    "<p>Sa rédaction compte neuf journalistes, qui habitent les communes dont ils parlent.</p></div>"
+)
+"""Enough text to be taken for the body where nothing else is read."""
+HEADLINE = "<h1>Douze ponts vont être réparés</h1>"
+
+
+def read(body: str, *, head: str = "", attributes: str = "", url: str = URL) -> Article:
+    title = "<title>Douze ponts vont être réparés</title>"
+    return extract_article(f"<html><head>{title}{head}</head><body{attributes}>{body}</body></html>", url)
+
+
+def paragraphs(body: str) -> list[str]:
+    article = read(body)
+    assert article.method == "generic"
+    return (article.body or "").split("\n\n")
+
+
+@pytest.mark.parametrize("tag", ["button", "nav", "form", "figcaption", "aside", "footer", "header", "label", "dialog"])
+def test_text_under_an_element_that_is_never_closed(tag: str) -> None:
+    assert paragraphs(f"{ABOUT}{HEADLINE}<{tag} class='x'>Partager<div>{PARAGRAPHS}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "div class='paywall'",
+        "div class='mask'",
+        "section class='pagination'",
+        "div id='comments'",
+        "main class='cookies-accepted cookies'",
+        "section class='related'",
+        "div hidden",
+        "div style='display: none'",
+        "div role='dialog'",
+    ],
+)
+def test_text_in_an_element_of_another_name(opening: str) -> None:
+    tag = opening.split(maxsplit=1)[0]
+    assert paragraphs(f"{ABOUT}{HEADLINE}<{opening}><div>{PARAGRAPHS}</div></{tag}>") == TEXT
+
+
+@pytest.mark.parametrize("name", ["paywall", "mask", "legende"])
+def test_paragraphs_of_which_most_have_another_name(name: str) -> None:
+    more = [f"{THIRD} Elle le redira en juin.", LAST, "Fin."]
+    named = "".join(f'<p class="{name} p{number}">{each}</p>' for number, each in enumerate([THIRD, *more]))
+    page = f"<article>{HEADLINE}<div><p>{FIRST}</p><p>{SECOND}</p>{named}</div></article>"
+    assert paragraphs(page) == [FIRST, SECOND, THIRD, *more]
+
+
+def test_components_inside_the_article_of_the_headline() -> None:
+    components = "".join(f"<div class='texte'><i></i><p>{each}</p></div>" for each in TEXT)
+    assert paragraphs(f"<article>{HEADLINE}<div class='paywall'>{components}</div></article>{ABOUT}") == TEXT
+
+
+@pytest.mark.parametrize("opening", ["nav", "form action='/'", "div class='caption'", "header hidden", "button"])
+def test_the_headline_is_read_wherever_it_stands(opening: str) -> None:
+    tag = opening.split(maxsplit=1)[0]
+    assert paragraphs(f"{ABOUT}<{opening}>{HEADLINE}</{tag}><div>{PARAGRAPHS}</div>") == TEXT
+
+
+def test_a_menu_of_long_links_is_no_text() -> None:
+    links = "".join(f"<p><a href='/{number}/'>{THIRD}</a></p>" for number in range(30))
+    assert paragraphs(f"<nav class='menu'>{links}</nav><article>{HEADLINE}<p>{FIRST}</p><p>{SECOND}</p></article>") == [
+        FIRST,
+        SECOND,
+    ]
+
+
+@pytest.mark.parametrize("outer", ["article", "div"])
+def test_a_thread_of_comments_longer_than_the_article_is_no_text(outer: str) -> None:
+    said = "Encore des promesses, on nous disait déjà la même chose il y a dix ans, et rien n’a été fait depuis."
+    thread = "".join(
+        f"<li><b>Lecteur {number}</b><div><p>{said}</p><p>{said[::-1]}</p></div></li>" for number in range(20)
+    )
+    page = f"<{outer}>{HEADLINE}<p>{FIRST}</p><p>{SECOND}</p></{outer}>"
+    assert paragraphs(f"{page}<div class='comments'><ol>{thread}</ol></div>") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("opening", ["div class='cookies-modal'", "div role='dialog'", "dialog", "div hidden"])
+def test_a_consent_dialog_over_a_flash_is_no_text(opening: str) -> None:
+    asked = (
+        "Avec votre consentement, nos partenaires et nous utilisons des cookies pour mesurer notre audience.",
+        "Vos données personnelles sont traitées dans le respect de la vie privée ; ce choix vaut six mois.",
+        "Vous pouvez paramétrer vos choix à tout moment, ou tout accepter et poursuivre votre lecture.",
+    )
+    dialog = "".join(f"<p>{each}</p>" for each in asked)
+    tag = opening.split(maxsplit=1)[0]
+    flash = f"{FIRST} {SECOND[:40]}."
+    box = f"<{opening}>{dialog}</{tag}>"
+    assert paragraphs(f"<article>{HEADLINE}<p>{flash}</p></article>{box}") == [flash]
+    assert paragraphs(f"<article>{HEADLINE}<p>{flash}</p>{box}</article>") == [flash]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='og:type' content='article'>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Douze ponts"}</script>',
+    ],
+)
+def test_a_page_of_class_home_that_calls_itself_an_article(head: str) -> None:
+    assert read(HEADLINE + PARAGRAPHS, head=head, attributes=" class='home'").body == "\n\n".join(TEXT)
+
+
+@pytest.mark.parametrize(("name", "head"), [("home", ""), ("archive", "<meta property='og:type' content='article'>")])
+def test_a_page_of_the_class_of_lists_is_none(name: str, head: str) -> None:
+    with pytest.raises(NotAnArticle, match="listing"):
+        read(HEADLINE + PARAGRAPHS, head=head, attributes=f" class='{name}'")
+
+
+TABLE = "".join(f"<tr><td>{FIRST[: 30 + number]}</td><td>{number}</td></tr>" for number in range(9))
+"""What nothing reads as text, and the last resort only where it need not be sure."""
+
+
+def test_the_last_resort_is_asked_again_without_precision() -> None:
+    article = read(f"{HEADLINE}<table>{TABLE}</table>", head="<meta property='og:type' content='article'>")
+    assert article.method == "fallback"
+    assert FIRST[:38] in (article.body or "")
+
+
+@pytest.mark.parametrize("kind", ["website", None])
+def test_it_is_not_where_no_page_calls_itself_an_article(kind: str | None) -> None:
+    head = f"<meta property='og:type' content='{kind}'>" if kind else ""
+    with pytest.raises(NotAnArticle):
+        read(f"{HEADLINE}<table>{TABLE}</table>", head=head)
+
+
+@pytest.mark.parametrize("outer", ["article", "div"])
+@pytest.mark.parametrize("opening", ["div hidden", "div style='display:none'"])
+def test_a_copy_that_is_not_shown_is_not_read_twice(outer: str, opening: str) -> None:
+    shown = f"<div><p>{FIRST}</p><p>{SECOND}</p></div>"
+    page = f"<{outer}>{HEADLINE}{shown}<{opening}><div>{PARAGRAPHS}</div></div></{outer}>"
+    assert paragraphs(page) == [FIRST, SECOND]
+
+
+def test_a_paragraph_that_stands_twice_does_not_take_out_the_text() -> None:
+    page = f"<div>{HEADLINE}<aside><p>{SECOND}</p></aside><nav><div>{PARAGRAPHS}</div></nav></div>"
+    assert paragraphs(page) == TEXT
