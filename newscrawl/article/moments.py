@@ -1,51 +1,27 @@
-"""Times as pages state them, for machines or for readers, as instants with an offset."""
+"""Times as pages state them, as instants with an offset: what `newscrawl.dates` reads, on the clock of the site."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newscrawl.article.draft import Context
-from newscrawl.article.zones import COUNTRY_ZONES, NAMED_OFFSETS, NAMED_ZONES
+from newscrawl.dates.free import free_date
+from newscrawl.dates.machine import machine_date
+from newscrawl.dates.partial import PartialDate, find_partial
+from newscrawl.dates.printed import printed_dates
+from newscrawl.dates.stated import FIRST_YEAR, Stated
+from newscrawl.dates.written import latest_day
+from newscrawl.dates.zones import COUNTRY_ZONES
 from newscrawl.items import Precision
-from newscrawl.months import MONTH_PATTERN, MONTHS
 from newscrawl.text import clean, fold_in_place
 
 TIMEZONE_ASSUMED = "timezone_assumed"
 TIMEZONE_UNKNOWN = "timezone_unknown"
 DATE_IMPLAUSIBLE = "date_implausible"
-FIRST_YEAR = 1990
-"""Year before which no page was published: what is dated earlier, the Unix epoch above all, holds a placeholder."""
 TOLERANCE = timedelta(days=2)
 """How far behind the crawl a publication may lie: clocks are wrong, and zones misdeclared."""
-
-_ISO = re.compile(
-    r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
-    r"(?:(?:T|t|\s+|,\s*)(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<offset>Z|z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?(?:\s*\(?[A-Za-z_/]*\)?)?"
-)
-_CLOCK = (
-    r"(?:[\s,.\-|/]*(?:\b(?:a|at|vers|des)\b\s*)?[\s,.\-|/]*"
-    r"(?P<hour>[01]?\d|2[0-3])\s?(?:h(?:eures?)?\s?(?P<minute>[0-5]\d)?(?:\s?min)?|:\s?(?P<colon>[0-5]\d)(?::(?P<second>[0-5]\d))?)"
-    r"(?!\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?)?"
-    r"(?P<after>[\s(]*(?:heure\s+(?:locale\s+)?(?:d(?:e|u)\s+|d')?[a-z' -]{2,30}|[a-z]{2,4}(?:[+-]\d{1,2})?)\)?)?"
-)
-# Texts are folded first: no accents, no case.
-_WRITTEN = re.compile(
-    rf"(?<![\d/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s./-]+(?P<name>{MONTH_PATTERN})\.?,?[\s./-]+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
-)
-_AMERICAN = re.compile(
-    rf"\b(?P<name>{MONTH_PATTERN})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})(?!\d){_CLOCK}"
-)
-_NUMERIC = re.compile(
-    rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d{{2}}|\d{{2}})(?![\d/.-]){_CLOCK}"
-)
-_YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d){_CLOCK}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +68,16 @@ class Clock:
                     continue
         return cls(None, reference)
 
-    def moment(self, at: datetime, raw: str, precision: Precision) -> Moment:
-        """`at`, placed in the site's zone where it has none."""
+    def moment(self, at: datetime, raw: str, precision: Precision) -> Moment | None:
+        """`at`, placed in the site's zone where it has none; null at the ends of the calendar."""
         problem = None
         if at.tzinfo is None:
             problem = TIMEZONE_UNKNOWN if self.zone is None else TIMEZONE_ASSUMED
             at = at.replace(tzinfo=self.zone or UTC)
+        try:
+            at.astimezone(UTC)
+        except (OverflowError, ValueError):
+            return None
         return Moment(at, raw, precision, problem, self._doubts(at))
 
     def keeps(self, at: datetime) -> bool:
@@ -109,105 +89,61 @@ class Clock:
 
 
 def read_machine(raw: str | None, clock: Clock) -> Moment | None:
-    """A time written for machines: ISO 8601 and its common misspellings, RFC 2822, else as for readers."""
+    """A time that is stated as one: written for machines, else as for readers, else in words of its own."""
     text = clean(raw or "")
     if not text:
         return None
-    found = _ISO.fullmatch(text)
-    if found:
-        return _from_iso(found, text, clock)
-    if text[:3].isalpha() and text[3:4] in ", ":
-        try:
-            return clock.moment(parsedate_to_datetime(text), text, "second")
-        except (ValueError, TypeError):
-            pass
-    return read_written(text, clock)
+    stated = machine_date(text)
+    if stated is not None:
+        # Nobody publishes at midnight sharp; a system that knows only the day writes so.  Midnight elsewhere is some
+        # other hour at the site, and stays the instant stated.
+        is_day = stated.at.time() == time() and clock.keeps(stated.at)
+        return clock.moment(stated.at, text, "day" if is_day else stated.precision)
+    return read_written(text, clock) or _placed(free_date(text), text, clock)
 
 
 def read_written(text: str, clock: Clock) -> Moment | None:
     """The first full date in a text for readers: `Publié le jeudi 10 février 2022 à 18 h 30 (heure de Bruxelles)`."""
     text = clean(text)
-    folded = fold_in_place(text)
-    matches = [match for pattern in (_WRITTEN, _AMERICAN, _NUMERIC, _YEAR_FIRST) if (match := pattern.search(folded))]
-    for match in sorted(matches, key=lambda match: match.start()):
-        moment = _from_match(match, text, clock)
-        if moment is not None:
-            return moment
-    return None
+    moments = (_placed(stated, text, clock) for stated in printed_dates(text, fold_in_place(text)))
+    return next((moment for moment in moments if moment is not None), None)
 
 
-def _from_iso(found: re.Match[str], raw: str, clock: Clock) -> Moment | None:
-    part = found.groupdict()
-    try:
-        at = datetime(  # noqa: DTZ001 - the offset follows
-            int(part["year"]),
-            int(part["month"]),
-            int(part["day"]),
-            int(part["hour"] or 0),
-            int(part["minute"] or 0),
-            int(part["second"] or 0),
-        )
-        at = at.replace(tzinfo=_offset(part["offset"]))
-    except ValueError:
+def read_relative(text: str, clock: Clock) -> Moment | None:
+    """The first time of a line that the moment of the crawl completes, where that is known: `Hier à 14:05`.
+
+    An age in hours or days tells the day alone.
+    """
+    if clock.reference is None:
         return None
-    precision: Precision = "second" if part["second"] else "minute"
-    if part["hour"] is None or ((at.hour, at.minute, at.second) == (0, 0, 0) and clock.keeps(at)):
-        # Nobody publishes at midnight sharp; a system that knows only the day writes so.  Midnight elsewhere is some
-        # other hour at the site, and stays the instant stated.
-        precision = "day"
-    return _placed(at, raw, precision, clock)
-
-
-def _from_match(match: re.Match[str], text: str, clock: Clock) -> Moment | None:
-    part = match.groupdict()
-    month = MONTHS[part["name"]] if part.get("name") else int(part["month"])
-    year, day = int(part["year"]), int(part["day"])
-    year += 2000 if year < 100 else 0
-    hour = int(part["hour"]) if part["hour"] else None
-    if hour is not None and part["half"]:
-        hour = hour % 12 + (12 if part["half"] == "p" else 0)
-    try:
-        at = datetime(year, month, day, hour or 0, int(part["minute"] or part["colon"] or 0), int(part["second"] or 0))  # noqa: DTZ001 - zone follows
-    except ValueError:
+    text = clean(text)
+    found = find_partial(fold_in_place(text))
+    if found is None:
         return None
-    zone, zone_length = _named_zone(part["after"] or "") if hour is not None else (None, False)
-    end = match.end() if zone_length or not part["after"] else match.start("after")
-    precision: Precision = "day" if hour is None else "second" if part["second"] else "minute"
-    return _placed(at.replace(tzinfo=zone), text[match.start() : end].strip(" ,.-|/"), precision, clock)
+    partial, start, end = found
+    completed = _completed(partial, clock.reference.astimezone(clock.zone or UTC).replace(tzinfo=None))
+    moment = clock.moment(completed[0], text[start:end].strip(" |·•,–—-"), completed[1]) if completed else None
+    return replace(moment, year_inferred=partial.day is not None) if moment else None
 
 
-def _placed(at: datetime, raw: str, precision: Precision, clock: Clock) -> Moment | None:
-    try:
-        moment = clock.moment(at, raw, precision)
-        moment.at.astimezone(UTC)
-    except (OverflowError, ValueError):
+def _placed(stated: Stated | None, text: str, clock: Clock) -> Moment | None:
+    if stated is None:
         return None
-    return moment
+    return clock.moment(stated.at, text[stated.start : stated.end].strip(" ,.-|/"), stated.precision)
 
 
-def _offset(text: str | None) -> tzinfo | None:
-    if not text:
-        return None
-    if text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    delta = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-delta if text[0] == "-" else delta)
-
-
-def _named_zone(after: str) -> tuple[tzinfo | None, bool]:
-    """The zone named behind a time (`gmt`, `heure de bruxelles`), and whether one is."""
-    name = after.strip(" ()")
-    if not name:
-        return None, False
-    place = re.sub(r"^heure\s+(?:locale\s+)?(?:de\s+|du\s+|d')?", "", name).strip()
-    if name.startswith("heure"):
-        for known, zone in NAMED_ZONES.items():
-            if place == known or place.startswith(f"{known} "):
-                return ZoneInfo(zone), True
-        return None, False
-    base, sign, hours = re.fullmatch(r"([a-z]+)([+-]?)(\d*)", name).groups()  # type: ignore[union-attr]
-    if base not in NAMED_OFFSETS:
-        return None, False
-    shift = timedelta(hours=NAMED_OFFSETS[base] + (int(f"{sign}{hours}") if hours else 0))
-    return timezone(shift) if abs(shift) < timedelta(hours=24) else None, True
+def _completed(partial: PartialDate, now: datetime) -> tuple[datetime, Precision] | None:
+    """A relative date, or the last such day that is not ahead of the crawl; null for another weekday than stated."""
+    if partial.ago is not None:
+        if partial.ago < timedelta(0):
+            return None
+        at = (now - partial.ago).replace(second=0, microsecond=0)
+        in_minutes = partial.ago % timedelta(hours=1) or not partial.ago
+        return (at, "minute") if in_minutes else (datetime.combine(at.date(), time()), "day")
+    if partial.day is not None:
+        day = latest_day(*partial.day, (now + TOLERANCE).date(), years=2)
+        if day is None or partial.weekday not in (None, day.weekday()):
+            return None
+    else:
+        day = (now - timedelta(days=partial.back or 0)).date()
+    return datetime.combine(day, partial.clock or time()), "minute" if partial.clock else "day"

@@ -9,11 +9,10 @@ from itertools import chain, islice, pairwise
 
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import Element
-from newscrawl.article.moments import Clock, Moment, read_machine, read_written
+from newscrawl.article.moments import Clock, Moment, read_machine, read_relative, read_written
 from newscrawl.article.people import is_name
-from newscrawl.article.relative import read_relative
 from newscrawl.article.vocabulary import BYLINE
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, fold_in_place
 
 _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
@@ -93,22 +92,27 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
 
 def _unchanged(line: Line) -> str:
     """A line without what it says of the last change."""
-    changed = _CHANGED.search(line.folded)
-    first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
-    if changed is None:
-        return line.text
-    return line.folded[first.start() :] if first else line.folded[: changed.start()]
+    found = _change(line)
+    return line.text if found is None else line.text[found[1] :] if found[1] else line.text[: found[0].start()]
 
 
 def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
     """What may be the last change: `Mis à jour le …`."""
     for line in lines:
-        changed = _CHANGED.search(line.folded)
-        first = _FIRST_ISSUE.search(line.folded, changed.end()) if changed else None
-        end = first.start() if first else None
-        moment = read_written(line.folded[changed.end() : end], clock) if changed else None
+        found = _change(line)
+        moment = read_written(line.text[found[0].end() : found[1]], clock) if found else None
         if moment is not None:
             yield moment
+
+
+def _change(line: Line) -> tuple[re.Match[str], int | None] | None:
+    """Where a line speaks of its last change, and where of the first issue after that."""
+    folded = fold_in_place(line.text)
+    changed = _CHANGED.search(folded)
+    if changed is None:
+        return None
+    first = _FIRST_ISSUE.search(folded, changed.end())
+    return changed, first.start() if first else None
 
 
 def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:

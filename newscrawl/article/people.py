@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from newscrawl.article.sections import SECTION_NAMES
 from newscrawl.article.titles import letters
-from newscrawl.months import MONTHS
+from newscrawl.dates.words import MONTHS
 from newscrawl.text import clean, fold
 
 # "Par", "Recueilli par", "Propos recueillis par", "Texte :", "By", "Photos de" …

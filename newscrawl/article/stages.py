@@ -17,7 +17,8 @@ from newscrawl import article as extraction
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
 from newscrawl.article.rules import ArticleRules
-from newscrawl.dateline import agencies, dates, find_dateline
+from newscrawl.dateline import agencies, find_dateline
+from newscrawl.dateline.parsing import resolve_date
 from newscrawl.items import Article, ForeignPassage, Reference
 from newscrawl.redaction import address_without_secrets
 
@@ -111,7 +112,7 @@ def filing_date(draft: Draft) -> Iterable[str]:
     if filed is None or filed.date_raw is None:
         return []
     published = draft.article.published_at
-    filed.date, problems = dates.resolve(
+    filed.date, problems = resolve_date(
         filed,
         published=datetime.fromisoformat(published) if published else None,
         reference=draft.context.reference,

@@ -241,8 +241,8 @@ def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
     return Stated(
         headline=text_value(node.get("headline")) or text_value(node.get("name")),
         description=text_value(node.get("description")),
-        published=text_value(node.get("datePublished")),
-        modified=text_value(node.get("dateModified")),
+        published=_time(node.get("datePublished")),
+        modified=_time(node.get("dateModified")),
         authors=_names(node.get("author") or node.get("creator"), by_id),
         section=[
             text for part in (sections if isinstance(sections, list) else [sections]) if (text := text_value(part))
@@ -258,8 +258,8 @@ def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
 
 def _complete(stated: Stated, node: Node) -> None:
     """Fields that some sites state of the page and not of the article on it."""
-    stated.published = stated.published or text_value(node.get("datePublished"))
-    stated.modified = stated.modified or text_value(node.get("dateModified"))
+    stated.published = stated.published or _time(node.get("datePublished"))
+    stated.modified = stated.modified or _time(node.get("dateModified"))
     if stated.free is None:
         stated.free = _truth(node.get("isAccessibleForFree"))
 
@@ -268,6 +268,12 @@ def _resolved(value: Any, by_id: dict[str, Node]) -> Any:
     if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
         return by_id.get(value["@id"], value)
     return value
+
+
+def _time(value: Any) -> str | None:
+    """A time as text; some write the seconds since 1970 as a number."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else text_value(value)
 
 
 def _name(value: Any, by_id: dict[str, Node]) -> str | None:

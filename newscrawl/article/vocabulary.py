@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.months import MONTH_PATTERN
+from newscrawl.dates.words import MONTH_PATTERN
 
 
 def _any(*alternatives: str) -> str:

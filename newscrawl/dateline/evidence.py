@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from newscrawl.dateline.dates import WrittenDate
 from newscrawl.dateline.following import Following
 from newscrawl.dateline.gazetteer import spots
 from newscrawl.dateline.lexer import Kind, Token
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
+from newscrawl.dates.written import WrittenDate
 
 OLDEST_YEAR = 1980
 """A year before it tells of history, not of filing, unless an agency signs."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.dateline.calendar import HIJRI_WORDS, MONTHS, WEEKDAYS
-from newscrawl.dateline.dates import WrittenDate
 from newscrawl.dateline.lexer import Kind, Token, tokenize
 from newscrawl.dateline.tree import Node, Part
+from newscrawl.dateline.vocabulary import HIJRI_WORDS
+from newscrawl.dates.words import MONTHS_ANYWHERE as MONTHS
+from newscrawl.dates.words import WEEKDAY_NAMES as WEEKDAYS
+from newscrawl.dates.written import WrittenDate
+from newscrawl.dates.zones import ABBREVIATIONS
 
 _ARTICLES = frozenset({"le", "ce", "el", "on", "du"})
 _ORDINALS = frozenset({"er", "ere", "eme", "e", "st", "nd", "rd", "th", "ᵉʳ"})
 _OF = frozenset({"de", "of", "del", "d"})
 _HOUR_MARKS = frozenset({"h", "hrs", "heures", "heure", "h."})
-_ZONES = frozenset({"gmt", "tu", "utc", "hec", "cet", "cest", "hne", "hae", "et", "est", "edt"})
+_ZONES = ABBREVIATIONS.keys() | {"et"}
 _NUMERIC_JOINTS = (Kind.SLASH, Kind.DOT, Kind.DASH)
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from newscrawl.dateline.agencies import Agency, find_agency
-from newscrawl.dateline.dates import settle
+from newscrawl.dateline.filing import read_date
 from newscrawl.dateline.gazetteer import Spot, choose
 from newscrawl.dateline.grammar import parse
 from newscrawl.dateline.places import as_name
 from newscrawl.dateline.tree import Mention, Tree
+from newscrawl.dates.words import FRENCH_WEEKDAYS, pattern
+from newscrawl.dates.written import WrittenDate
 from newscrawl.items import Dateline, Place
+from newscrawl.text import fold
 
 FIRST_PARAGRAPHS = 3
 """How many paragraphs from the top a dateline is looked for in."""
+CONFLICT_AFTER = timedelta(days=7)
+"""A filing date older than this before publication is doubted (`date_conflict`)."""
+_WEEKDAY = re.compile(rf"\b({pattern(FRENCH_WEEKDAYS)})\b(?!\s+(?:prochain|dernier|en\s+huit|\d))", re.IGNORECASE)
 
 
 def parse_dateline(
@@ -46,19 +53,64 @@ def find_dateline(
 
 def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, country: str | None) -> Dateline:
     """What `tree` says, in the terms of the feed."""
-    day = published.date() if isinstance(published, datetime) else published
     filed = tree.filing_date
-    settled = settle(filed.written, day) if filed and filed.written else None
+    completed = filed.written.completed(_as_day(published)) if filed and filed.written else None
     agencies, places = resolve_names(tree, country)
     return Dateline(
         raw=lead[: tree.end].rstrip(),
         places=places,
-        date=settled.isoformat() if settled else None,
+        date=_iso(completed),
         date_raw=tree.date_raw,
         agencies=agencies,
         authors=[author for node in tree.nodes for author in node.authors],
-        partial_date=filed.written.partial if filed and filed.written and settled is None else None,
+        partial_date=filed.written.partial if filed and filed.written and completed is None else None,
     )
+
+
+def resolve_date(
+    dateline: Dateline,
+    *,
+    published: datetime | date | None = None,
+    reference: datetime | date | None = None,
+    text: str = "",
+) -> tuple[str | None, list[str]]:
+    """The full ISO date of `dateline`, or null, and problems.
+
+    Read against `published` where known; else against `reference`, the moment of the crawl, but only together with a
+    weekday that `text` (the first paragraphs) names: the latest such day of the month not after `reference`.  Then
+    `year_inferred` is among the problems.  `date_conflict`: later than publication, or more than 7 days before it.
+    The clock alone is never a reason to name a year.
+    """
+    written = read_date(dateline.date_raw) if dateline.date_raw else None
+    if written is None:
+        return dateline.date, []
+    day = _as_day(published)
+    if day is not None or written.year is not None:
+        completed = written.completed(day)
+        return _iso(completed), _conflicts(completed, day)
+    inferred = written.inferred(_as_day(reference), _weekdays_of(text, written))
+    return _iso(inferred), ["year_inferred"] if inferred else []
+
+
+def _weekdays_of(text: str, written: WrittenDate) -> list[int]:
+    """The weekday written in the dateline itself, else those that `text` names, in order."""
+    if written.weekday is not None:
+        return [written.weekday]
+    return [FRENCH_WEEKDAYS[fold(match)] for match in _WEEKDAY.findall(text)]
+
+
+def _conflicts(filed: date | None, published: date | None) -> list[str]:
+    if filed is None or published is None or published - CONFLICT_AFTER <= filed <= published:
+        return []
+    return ["date_conflict"]
+
+
+def _as_day(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from newscrawl.dateline.dates import WrittenDate
 from newscrawl.dateline.lexer import Kind
+from newscrawl.dates.written import WrittenDate
 
 
 class Part(Enum):

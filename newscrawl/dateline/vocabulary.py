@@ -53,3 +53,11 @@ CORRESPONDENTS = words(
     "speciale speciaux speciales particuliere particulier permanent permanente reporter bureau redaction"
 )
 """Words that say how a newspaper's own reporter is placed."""
+
+HIJRI_WORDS = words(
+    "mouharram muharram moharram mouharam safar rabi rabie rabia awal awwal thani joumada jumada joumad jamada rajab "
+    "radjab chaabane chaaban chaban shaaban shaban sha'ban ramadan ramadhan chawal chawwal shawwal shawal dhou dhu dou "
+    "zou zoul zul dhul dhoul al el qi'da qida qiida qadah qaada qa'dah qadda kaada kiida hijja hijjah hidja hija "
+    "thaniya oula ula i ii"
+)
+"""Words of dates of the Islamic calendar, which Gulf agencies write before the Gregorian date."""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
+from newscrawl.dates.reading import is_date_text
 from newscrawl.sources.addresses import is_article_path
-from newscrawl.sources.dates import is_date_text
 from newscrawl.sources.families import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
 from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page

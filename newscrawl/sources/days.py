@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from newscrawl.sources.dates import is_date_text, printed_date
+from newscrawl.dates.partial import PartialDate, dated, partial_date
+from newscrawl.dates.reading import is_date_text, printed_date
 from newscrawl.sources.describe import Described
 from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
-from newscrawl.sources.partial_dates import PartialDate, dated, partial_date
 
 _ROLLOVER = timedelta(hours=6)
 """How much later a time of day may be than the one above it before it is that of an earlier day."""

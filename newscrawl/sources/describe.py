@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
 from newscrawl.sources.cards import Anchor, Card
-from newscrawl.sources.dates import is_date_text, iso_date, printed_date
 from newscrawl.sources.families import (
     AUTHOR_CLASS,
     BODY_CLASS,
@@ -207,9 +207,10 @@ def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | Non
     for node in sorted(stated, key=lambda node: _is_update(page, node)):
         element = page.nodes[node]
         text = page.text(node) or None
-        machine = iso_date(element.get("datetime")) or _titled_date(element.get("title"))
-        if machine or (text and is_date_text(text)):
-            yield machine or printed_date(text or ""), text
+        machine = stated_date(element.get("datetime")) or _titled_date(element.get("title"))
+        shown = None if machine else stated_date(text) if page.tags[node] == "time" else printed_date(text or "")
+        if machine or (page.tags[node] == "time" and shown) or (text and is_date_text(text)):
+            yield machine or shown, text
 
 
 def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
+from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import resolve
 from newscrawl.sources.links import Link, Listing
-from newscrawl.sources.moments import feed_date
 from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
 from newscrawl.urls import article_key, canonical_key, host_of
 
@@ -97,6 +97,10 @@ def _json_link(item: Mapping[str, Any], feed: str) -> Link | None:
     def text(*names: str) -> str | None:
         return next((value for name in names if isinstance(value := item.get(name), str) and value.strip()), None)
 
+    def time(name: str) -> str | None:
+        value = item.get(name)  # some write the seconds since 1970 as a number
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else text(name)
+
     address = text("url", "external_url") or (text("id") or "" if str(item.get("id")).startswith("http") else "")
     url = resolve(address, feed) if address else None
     if url is None:
@@ -107,9 +111,9 @@ def _json_link(item: Mapping[str, Any], feed: str) -> Link | None:
     return Link(
         url=url,
         headline=plain(text("title")),
-        published=feed_date(text("date_published")),
-        published_raw=text("date_published"),
-        modified=feed_date(text("date_modified")),
+        published=stated_date(time("date_published")),
+        published_raw=time("date_published"),
+        modified=stated_date(time("date_modified")),
         teaser=_teaser(text("summary", "content_text", "content_html")),
         section=plain(tags[0]) if isinstance(tags, list) and tags and isinstance(tags[0], str) else None,
         author=plain(named) if isinstance(named, str) else None,
@@ -151,7 +155,7 @@ def _dated(parts: dict[str, etree._Element], names: tuple[str, ...]) -> tuple[st
     for name in names:
         if name in parts:
             text = (words_in(parts[name]) or "").strip()
-            if iso := feed_date(text):
+            if iso := stated_date(text):
                 return iso, text
     return None, None
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from lxml import etree
 
+from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
 from newscrawl.sources.links import Link, Listing
-from newscrawl.sources.moments import feed_date
 from newscrawl.sources.sitemap_order import in_reading_order
 from newscrawl.sources.xml import name_of, namespace_of, plain, words_in
 from newscrawl.urls import article_key, canonical_key, key_host
@@ -51,7 +51,7 @@ def _index(entries: list[etree._Element], url: str) -> Listing:
         parts = _parts(entry)
         target = _text(parts, "loc")
         if target and (address := resolve(target, url)):
-            modified.setdefault(address, feed_date(_text(parts, "lastmod")))
+            modified.setdefault(address, stated_date(_text(parts, "lastmod")))
     stated = {address: moment for address, moment in modified.items() if moment}
     return Listing(kind="sitemap_index", sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
 
@@ -93,9 +93,9 @@ def _link(entry: etree._Element, url: str) -> Link | None:
     return Link(
         url=address,
         headline=plain(_text(news, "title")),
-        published=feed_date(published),
+        published=stated_date(published),
         published_raw=published,
-        modified=feed_date(_text(parts, "lastmod")),
+        modified=stated_date(_text(parts, "lastmod")),
     )
 
 

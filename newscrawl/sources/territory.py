@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from newscrawl.dates.reading import is_date_text
 from newscrawl.sources.cards import Card
-from newscrawl.sources.dates import is_date_text
 from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
 

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
+from newscrawl.dates.reading import iso_date
 from newscrawl.sources.addresses import resolve
-from newscrawl.sources.dates import iso_date
 from newscrawl.sources.links import Link, Listing, NotAListing
 from newscrawl.sources.xml import plain
 from newscrawl.urls import canonical_key

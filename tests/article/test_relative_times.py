@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.article.moments import Clock
-from newscrawl.article.relative import read_relative
+from newscrawl.article.moments import Clock, read_relative
 
 PARIS = ZoneInfo("Europe/Paris")
 CRAWL = datetime(2026, 3, 12, 9, 30, tzinfo=PARIS)

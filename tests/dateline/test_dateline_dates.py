@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newscrawl.dateline import parse_dateline
-from newscrawl.dateline.dates import resolve
+from newscrawl.dateline.parsing import resolve_date
 from newscrawl.items import Dateline
 
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"]
@@ -60,7 +60,7 @@ def test_every_triple():
     wrong = []
     for written, published, expected in TRIPLES:
         found = parse_dateline(f"PARIS, {written} (AFP) – Le ministre", published=published)
-        if found is None or found.date != expected.isoformat() or resolve(found, published=published)[1]:
+        if found is None or found.date != expected.isoformat() or resolve_date(found, published=published)[1]:
             distant = expected > published or published - expected > timedelta(days=7)
             if not (distant and found and found.date == expected.isoformat()):
                 wrong.append((written, published, expected, found))
@@ -79,7 +79,7 @@ def test_every_triple():
 )
 def test_conflicts_are_named_and_the_date_kept(written, published, problems):
     found = parsed(f"PARIS, {written} (AFP) – Le ministre", published=published)
-    day, named = resolve(found, published=published)
+    day, named = resolve_date(found, published=published)
     assert day is not None
     assert named == problems
 
@@ -96,25 +96,28 @@ def test_a_weekday_in_the_text_tells_the_year():
     found = parsed("BRUXELLES, le 10 février (EUROPE PRESS) –")
     reference = datetime(2026, 11, 23, 12, tzinfo=UTC)
     text = "L’Otan a transféré jeudi son soutien."
-    assert resolve(found, reference=reference, text=text) == ("2022-02-10", ["year_inferred"])
-    assert resolve(found, reference=reference, text="L’Otan a transféré son soutien.") == (None, [])
-    assert resolve(found, text=text) == (None, [])
+    assert resolve_date(found, reference=reference, text=text) == ("2022-02-10", ["year_inferred"])
+    assert resolve_date(found, reference=reference, text="L’Otan a transféré son soutien.") == (None, [])
+    assert resolve_date(found, text=text) == (None, [])
 
 
 def test_a_weekday_in_the_dateline_tells_the_year():
     found = parsed("BRUXELLES, jeudi 10 février (AFP) –")
-    assert resolve(found, reference=date(2026, 11, 23)) == ("2022-02-10", ["year_inferred"])
+    assert resolve_date(found, reference=date(2026, 11, 23)) == ("2022-02-10", ["year_inferred"])
 
 
 @pytest.mark.parametrize("text", ["jeudi prochain", "la réunion de jeudi dernier", "jeudi 3 mars"])
 def test_a_distant_weekday_is_no_evidence(text):
     found = parsed("BRUXELLES, le 10 février (AFP) –")
-    assert resolve(found, reference=date(2026, 11, 23), text=text) == (None, [])
+    assert resolve_date(found, reference=date(2026, 11, 23), text=text) == (None, [])
 
 
 def test_publication_comes_before_the_reference():
     found = parsed("BRUXELLES, le 10 février (AFP) –")
-    assert resolve(found, published=date(2023, 2, 11), reference=date(2026, 11, 23), text="jeudi") == ("2023-02-10", [])
+    assert resolve_date(found, published=date(2023, 2, 11), reference=date(2026, 11, 23), text="jeudi") == (
+        "2023-02-10",
+        [],
+    )
 
 
 @pytest.mark.parametrize(

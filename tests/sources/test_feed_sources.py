@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 
+from newscrawl.dates.reading import stated_date
 from newscrawl.sources import Link, NotAListing, discover_links
 from newscrawl.sources.feeds import older_items
-from newscrawl.sources.moments import feed_date
 
 FEED = "https://fil.example/feed/"
 RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -128,7 +128,7 @@ def test_rss_1() -> None:
     ],
 )
 def test_dates_of_feeds(text: str | None, iso: str | None) -> None:
-    assert feed_date(text) == iso
+    assert stated_date(text) == iso
 
 
 def test_news_sitemap() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newscrawl.dates.reading import stated_date
 from newscrawl.sources import Listing, NotAListing, discover_links
-from newscrawl.sources.moments import feed_date
 from newscrawl.sources.sitemap_order import robots_sitemaps, sitemaps_to_read
 from tests.sources.test_feed_sources import ATOM, PLAIN_SITEMAP, RSS, SITEMAP
 from tests.sources.test_wordpress_rest import NOTICE, post
@@ -60,8 +60,8 @@ def test_any_bytes_and_texts(document: bytes, text: str) -> None:
         read(start + document)
     assert all(address.startswith("http") for address in robots_sitemaps(text, URL))
     assert all(address.startswith("http") for address in robots_sitemaps(f"Sitemap: {text}", URL))
-    feed_date(text)
-    feed_date(f"Thu, 26 Nov {text}")
+    stated_date(text)
+    stated_date(f"Thu, 26 Nov {text}")
 
 
 @settings(max_examples=100, deadline=1000)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.sources.dates import is_date_text, iso_date, printed_date
+from newscrawl.dates.reading import is_date_text, iso_date, printed_date
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.dates.partial import dated, partial_date
 from newscrawl.sources import discover_links
-from newscrawl.sources.partial_dates import dated, partial_date
 
 NOW = datetime.fromisoformat("2026-11-26T14:30:12+01:00")  # a Thursday
 URL = "https://journal.example/fil/"
