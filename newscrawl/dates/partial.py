@@ -16,7 +16,7 @@ LONGEST_DATE = 60
 """Characters of a text that may be a date and nothing else."""
 _SIGNATURE = re.compile(r"\b(?:par|by)\b|[|·•]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"[\s.,-]*\d")
+_NUMBER = re.compile(r"[\s.,-]{0,9}\d")
 _LEAD = re.compile(
     r"(?:(?:publie|poste|actualise|modifie|mis|mise|posted|published|updated)(?:e|es|s)?"
     r"(?: (?:a jour|en ligne))?(?: (?:le|on))?\s?:?\s?)?(?:le |on )?"

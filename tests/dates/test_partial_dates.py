@@ -140,6 +140,20 @@ def test_partial_day_above_a_group_needs_the_moment() -> None:
     assert published(document) == ["2026-11-26T14:05:00", "2026-11-24T14:00:00"]
 
 
+def test_dates_that_begin_with_le() -> None:
+    rows = (row(1, "Le 26 novembre à 14 h 05"), row(2, "le 26 nov. 13:10"), row(3, "Publié le 25 novembre à 22 h 40"))
+    assert published(page(*rows)) == ["2026-11-26T14:05:00", "2026-11-26T13:10:00", "2026-11-25T22:40:00"]
+
+
+def test_times_of_machines_in_lists() -> None:
+    def stated(when: str, shown: str = "") -> str:
+        return f"<time datetime='{when}'>{shown}</time>"
+
+    dressed = (stated("2026-11-26CET14:05:00"), stated("1795698300"), stated("", "2026, nov. 26"))
+    expected = ["2026-11-26T14:05:00+01:00", "2026-11-26T13:05:00+00:00", "2026-11-26"]
+    assert published(page(*(row(number, when) for number, when in enumerate(dressed)))) == expected
+
+
 def test_days_above_groups_of_undated_articles() -> None:
     document = page("<h2>26 novembre 2026</h2>", row(1, ""), row(2, ""), "<h2>25 novembre 2026</h2>", row(3, ""))
     assert published(document, None) == ["2026-11-26", "2026-11-26", "2026-11-25"]

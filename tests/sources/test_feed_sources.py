@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
@@ -121,6 +122,9 @@ def test_rss_1() -> None:
         ("Thu, 26 Nov 2026 08:00:00 +9999", "2026-11-26T08:00:00"),
         ("Wed, 30 Nov -0001 00:00:00 +0000", None),
         ("Thu, 26 Nov 0000 00:00:00 +0000", None),
+        ("Thu, 26 Nov 2026 08:28:28 PM", "2026-11-26T20:28:28"),
+        ("26 nov. 2026 8:05 a.m. +0100", "2026-11-26T08:05:00+01:00"),
+        ("dim, 12 juill. 2026 08:00:00 +0200", "2026-07-12T08:00:00+02:00"),
         ("2026-11", None),
         ("hier", None),
         ("", None),
@@ -129,6 +133,14 @@ def test_rss_1() -> None:
 )
 def test_dates_of_feeds(text: str | None, iso: str | None) -> None:
     assert stated_date(text) == iso
+
+
+def test_a_json_feed_that_counts_seconds() -> None:
+    items = [{"url": f"/{number}", "title": "Un", "date_published": date} for number, date in
+             enumerate([1795698300, 1795698300.5, "1795698300", True, None, [1]])]  # fmt: skip
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    dates = [link.published for link in discover_links(feed, FEED).links]
+    assert dates == ["2026-11-26T13:05:00+00:00"] * 3 + [None] * 3
 
 
 def test_news_sitemap() -> None:
