@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Characters of a text that dateparser is asked for."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MARKS = re.compile(r"[\w\s,.:;'/@-]+")
+"""What may stand in such a text; a number in brackets (`mai 2026 (12)`) counts something."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _SPELLED = {word: number for word, number in NUMBERS.items() if word not in ("a", "an")}
@@ -41,7 +43,7 @@ def _free_date(text: str) -> Stated | None:
     words = frozenset(_WORD.findall(folded))
     months = {MONTHS[word] for word in words & MONTHS.keys()}
     days = {int(number) for number in _NUMBER.findall(folded)} | {_SPELLED[word] for word in words & _SPELLED.keys()}
-    found = _asked(text) if months and days and words <= _KNOWN else None
+    found = _asked(text) if months and days and words <= _KNOWN and _MARKS.fullmatch(folded) else None
     # What dateparser makes up is refused: each part has to stand in the text.
     if found is None or months != {found.at.month} or found.at.day not in days or str(found.at.year) not in folded:
         return None

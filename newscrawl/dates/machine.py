@@ -37,8 +37,7 @@ _CTIME = re.compile(
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,10}})\.?\s{{1,2}}(?P<day>\d{{1,2}})\s{{1,2}}{TIME_OF_DAY}\s{{1,2}}"
     r"(?P<zone>[a-z]{1,5}\s)?(?P<year>\d{4})"
 )
-_EPOCH = re.compile(r"(?P<seconds>[1-9]\d{8,9})(?P<fraction>\d{3}|\d{6}|\.\d{1,9})?")
-_FIRST_SECOND = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp())
+_EPOCH = re.compile(r"(?P<seconds>[1-4]\d{9})(?:\d{3}|\.\d{1,9})?")
 _LAST_SECOND = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 
 
@@ -71,7 +70,7 @@ def _iso(folded: str) -> Stated | None:
         return None  # `2026-11-26 08` may go on with anything
     if parts.get("half") and not parts["hour"]:
         return None
-    zone, is_whole = stated_zone(folded[found.end() :])
+    zone, is_whole = _zone_behind(found, folded)
     day = (int(parts["year"]), int(parts["month"]), int(parts["day"]))
     return stated(day, found, zone or _before(parts.get("zone")), (0, len(folded))) if is_whole else None
 
@@ -80,10 +79,16 @@ def _named(found: re.Match[str] | None, folded: str) -> Stated | None:
     """A date with the name of a month."""
     if found is None or found["month"] not in MONTHS_ANYWHERE:
         return None
-    zone, is_whole = stated_zone(folded[found.end() :], has_seconds=found["second"] is not None)
+    zone, is_whole = _zone_behind(found, folded, may_be_span=found["second"] is None)
     day = (full_year(found["year"]), MONTHS_ANYWHERE[found["month"]], int(found["day"]))
     zone = zone or _before(found.groupdict().get("zone"))
     return stated(day, found, zone, (0, len(folded))) if is_whole else None
+
+
+def _zone_behind(found: re.Match[str], folded: str, *, may_be_span: bool = False) -> tuple[tzinfo | None, bool]:
+    """The zone behind a date, and whether there is nothing but that; words behind a day without a time are no zone."""
+    zone, is_whole = stated_zone(folded[found.end() :], has_seconds=not may_be_span)
+    return zone, is_whole and (zone is not None or found["hour"] is not None or found.end() == len(folded))
 
 
 def _before(written: str | None) -> tzinfo | None:
@@ -92,8 +97,8 @@ def _before(written: str | None) -> tzinfo | None:
 
 
 def _epoch(folded: str) -> Stated | None:
-    """Seconds, milliseconds or microseconds since 1970, of a moment at which the web was there."""
+    """Seconds or milliseconds since 1970, in ten figures at least: since September 2001, and not beyond the century."""
     found = _EPOCH.fullmatch(folded)
-    if found is None or not _FIRST_SECOND <= int(found["seconds"]) < _LAST_SECOND:
+    if found is None or int(found["seconds"]) >= _LAST_SECOND:
         return None
     return Stated(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", 0, len(folded))

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[\s.,-]{0,9}\d")
 _LEAD = re.compile(
     r"(?:(?:publie|poste|actualise|modifie|mis|mise|posted|published|updated)(?:e|es|s)?"
-    r"(?: (?:a jour|en ligne))?(?: (?:le|on))?\s?:?\s?)?(?:le |on )?"
+    r"(?: (?:a jour|en ligne))?(?: (?:le|on))?\s?:?\s?)?"
 )
 """What may stand before a date that is all of a text."""
 _COUNT = rf"(\d{{1,3}}|{pattern(NUMBERS)})\s?({pattern(UNITS)})\b\.?"
@@ -32,18 +32,21 @@ _NOW = re.compile(
     r"(?:a l'instant|just now|maintenant|(?:il y a )?(?:moins d'une minute|quelques (?:instants|secondes))"
     r"|(?:a few|some) seconds ago)$"
 )
-_AGO = (re.compile(rf"il y a {_SPAN}"), re.compile(rf"{_SPAN} ago\b"))
+_IL_Y_A = re.compile(rf"il y a {_SPAN}")
+_AGO = re.compile(rf"{_SPAN} ago\b")
 _NAMED_DAY = re.compile(
     rf"(?:ce )?(?P<named>{pattern(DAYS_BACK)})(?: (?P<part>matin|midi|soir|apres-midi))?(?![\w'-]){CLOCK}"
 )
 _WEEKDAY = re.compile(rf"(?P<weekday>{pattern(WEEKDAYS)})\b\.?(?: dernier)?{CLOCK}")
-_WITH_WEEKDAY = rf"(?:(?P<weekday>{pattern(WEEKDAYS)})\b\.?,?\s)?"
+_WITH_WEEKDAY = rf"(?:le )?(?:(?P<weekday>{pattern(WEEKDAYS)})\b\.?,?\s)?"
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\b\.?"
 _DAY_AND_MONTH = re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]{_MONTH}{CLOCK}")
 _OTHER_DAYS = (
     re.compile(rf"{_WITH_WEEKDAY}{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){CLOCK}"),
     re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d\d)[/.](?P<month>\d\d)(?![\d/.]){CLOCK}"),
 )
+_DAY_IN_LINE = re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s{{1,2}}{_MONTH}{CLOCK}")
+_NAMED_IN_LINES = ("aujourd'hui", "hier", "avant-hier")
 _ONLY_CLOCK = re.compile(rf"(?=(?:a |at |@ ?)?\d){CLOCK}")
 _AHEAD = timedelta(hours=1)
 """How far a site's clock may be ahead of the crawl's before a time of day is that of an earlier day."""
@@ -110,10 +113,10 @@ def find_partial(folded: str) -> tuple[PartialDate, int, int] | None:
     It has to be said to be a publication, or to be all of the line or a part of it set off.  Behind a comma or a dash a
     day of a month is none: so datelines open.
     """
-    for read in (_ago, _named_day, _day_and_month):
+    for read in (_il_y_a, _named_in_line, _day_in_line):
         for opening in _SAYING.finditer(folded):
             found = read(folded, opening.end())
-            if found is not None and _is_set_off(folded, opening, found[1], is_day=read is _day_and_month):
+            if found is not None and _is_set_off(folded, opening, found[1], is_day=read is _day_in_line):
                 return found[0], opening.start(), found[1]
     return None
 
@@ -159,15 +162,21 @@ def belong_to_date(folded: str) -> bool:
     return AROUND.issuperset(_WORD.findall(folded))
 
 
+def _il_y_a(folded: str, start: int) -> _Read | None:
+    return _of_age(_IL_Y_A.match(folded, start))
+
+
 def _ago(folded: str, start: int) -> _Read | None:
-    for form in _AGO:
-        found = form.match(folded, start)
-        if found:
-            counts = [(_number(count), UNITS[unit]) for count, unit in _COUNTS.findall(found["span"])]
-            seconds = sum(count * unit for count, unit in counts) + 60 * int(found["rest"] or 0)
-            coarse = min(unit for _, unit in counts) == 0
-            return PartialDate(ago=timedelta(seconds=-1 if coarse else seconds)), found.end()
-    return None
+    return _il_y_a(folded, start) or _of_age(_AGO.match(folded, start))
+
+
+def _of_age(found: re.Match[str] | None) -> _Read | None:
+    if found is None:
+        return None
+    counts = [(_number(count), UNITS[unit]) for count, unit in _COUNTS.findall(found["span"])]
+    seconds = sum(count * unit for count, unit in counts) + 60 * int(found["rest"] or 0)
+    coarse = min(unit for _, unit in counts) == 0
+    return PartialDate(ago=timedelta(seconds=-1 if coarse else seconds)), found.end()
 
 
 def _number(text: str) -> int:
@@ -184,6 +193,10 @@ def _named_day(folded: str, start: int) -> _Read | None:
     return PartialDate(back=DAYS_BACK[found["named"]], clock=clock), found.end()
 
 
+def _named_in_line(folded: str, start: int) -> _Read | None:
+    return _named_day(folded, start) if folded.startswith(_NAMED_IN_LINES, start) else None
+
+
 def _weekday(folded: str, start: int) -> _Read | None:
     found = _WEEKDAY.match(folded, start)
     return (PartialDate(weekday=WEEKDAYS[found["weekday"]], clock=clock_of(found)), found.end()) if found else None
@@ -191,6 +204,12 @@ def _weekday(folded: str, start: int) -> _Read | None:
 
 def _day_and_month(folded: str, start: int) -> _Read | None:
     found = _DAY_AND_MONTH.match(folded, start)
+    return _of_day(found) if found else None
+
+
+def _day_in_line(folded: str, start: int) -> _Read | None:
+    """Not `13-Novembre`, which is the name of what happened then."""
+    found = _DAY_IN_LINE.match(folded, start)
     return _of_day(found) if found else None
 
 
@@ -211,7 +230,9 @@ def _of_day(found: re.Match[str]) -> _Read | None:
 def _clock_alone(folded: str, start: int) -> _Read | None:
     found = _ONLY_CLOCK.match(folded, start)
     clock = clock_of(found) if found else None
-    return (PartialDate(clock=clock), found.end()) if found and clock else None
+    if found is None or clock is None or (found["minute"] is None and "heure" in found[0]):
+        return None  # `20 heures` is the news on television
+    return PartialDate(clock=clock), found.end()
 
 
 def _aged(ago: timedelta, reference: datetime) -> str | None:

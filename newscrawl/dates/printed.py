@@ -14,14 +14,19 @@ _MONTH = f"(?P<month>{MONTH_PATTERN})" + r"(?![a-z])\.?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _DAY_FIRST = rf"(?<![\d/])(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s./-]{{0,3}}{_MONTH},?[\s./-]{{0,3}}{_YEAR}(?!\d)"
 _MONTH_FIRST = rf"\b{_MONTH}\s{{1,2}}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?,?\s{{1,2}}{_YEAR}(?!\d)"
-# Not within longer rows of numbers, such as versions and telephone numbers.
+# A year of two figures only before a time of day: `10 mars 22 morts` has none.
+_SHORT_YEAR = (
+    rf"(?<![\d/])(?P<day>\d{{1,2}})(?:er)?[\s-]{_MONTH}[\s-](?P<year>\d{{2}})"
+    r"(?=[\s,-]{1,3}(?:(?:a|at)\s)?\d{1,2}\s?[:h]\s?\d\d)"
+)
+# Not within longer rows of numbers, such as versions and telephone numbers, nor within addresses.
 _FIGURES = (
-    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}|\d{2})"
-    r"(?!\d|[/.-]\d{1,4}(?!\d|\s?[h:]))"
+    r"(?<![\d/-])(?<!\d\.)(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2}|\d{2})"
+    r"(?!\d|[/.-]\d{1,12}+(?!\s?[h:]))"
 )
 _YEAR_FIRST = rf"(?<!\d){_YEAR}(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)"
-_FORMS = tuple(re.compile(form + CLOCK) for form in (_DAY_FIRST, _MONTH_FIRST, _FIGURES, _YEAR_FIRST))
-_MAY_BE_YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\d\d(?!\d)")
+_FORMS = tuple(re.compile(form + CLOCK) for form in (_DAY_FIRST, _MONTH_FIRST, _SHORT_YEAR, _FIGURES, _YEAR_FIRST))
+_MAY_BE_YEAR = re.compile(r"(?:19|20)\d\d|[\s/.-]\d\d(?!\d)")
 
 
 def printed_dates(text: str, folded: str) -> list[Stated]:

@@ -91,8 +91,9 @@ def stated_zone(folded: str, *, has_seconds: bool = True) -> tuple[tzinfo | None
     found = _ZONE.match(folded)
     if found is not None and not has_seconds and _may_end_span(found):
         return None, False
-    if found is not None and (_REMARK.fullmatch(folded, found.end()) or _ZONE.fullmatch(folded, found.end())):
-        return _zone(found), True
+    zone = _zone(found) if found is not None else None
+    if found is not None and zone is not None:
+        return zone, (_REMARK.fullmatch(folded, found.end()) or _ZONE.fullmatch(folded, found.end())) is not None
     return None, _LETTERS.fullmatch(folded) is not None
 
 

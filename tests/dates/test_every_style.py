@@ -6,7 +6,7 @@ import time
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.article.draft import Context
@@ -82,6 +82,7 @@ def clocks(at: datetime) -> list[str]:
     ]
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_days_and_times_for_readers(moment: datetime) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -96,6 +97,7 @@ def test_days_and_times_for_readers(moment: datetime) -> None:
             assert read.raw in day + clock + ")"
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.integers(-12, 14))
 def test_a_zone_behind_the_time(moment: datetime, hours: int) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -105,6 +107,7 @@ def test_a_zone_behind_the_time(moment: datetime, hours: int) -> None:
         assert datetime.fromisoformat(stated).utcoffset() == timedelta(hours=hours), zone
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2026, 3, 1), datetime(2026, 11, 26, 14, 29)))  # noqa: DTZ001 - as printed
 def test_days_without_a_year(moment: datetime) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -119,6 +122,7 @@ def test_days_without_a_year(moment: datetime) -> None:
     assert read.year_inferred
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2069, 12, 31)), st.integers(0, 7))
 def test_a_dateline_is_completed_to_its_day(filed: date, lag: int) -> None:
     published = filed + timedelta(days=lag)
@@ -149,6 +153,20 @@ def test_half_days_and_spelled_numbers(text: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Le 20H", "Le 19h30", "20 heures", "13 Heures", "8 Heures 13 Heures", "Le dimanche", "Le matin"]
+)
+def test_names_of_programmes_are_no_times(text: str) -> None:
+    assert partial_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["13-Novembre", "Ce soir - TF1", "today - you might be", "Le 20 heures", "Accord de partage - 2 hours ago"]
+)
+def test_what_a_line_only_seems_to_state(text: str) -> None:
+    assert read_relative(text, Clock(BRUSSELS.zone, NOW)) is None
+
+
+@pytest.mark.parametrize(
     ("text", "iso"),
     [
         ("12 juin 2026, 14 hommes arrêtés", "2026-06-12"),
@@ -156,13 +174,20 @@ def test_half_days_and_spelled_numbers(text: str, iso: str) -> None:
         ("26/11/2026 10:00-12:00", "2026-11-26T10:00:00"),
         ("tél. 01-02-2022-33", None),
         ("version 1.2.2022.4", None),
+        ("https://exemple.invalid/une-crue-27-10-2016-6259503.php", None),
         ("26/11/99", "1999-11-26"),
+        ("Publié le 19 nov. 23 à 13:10", "2023-11-19T13:10:00"),
+        ("Le 10 mars 22 morts", None),
+        ("Le 10 mars 22 h 30", None),
+        ("La suite…01/07/2016 - 17 h", "2016-07-01T17:00:00"),
+        ("7. November 2023", "2023-11-07"),
     ],
 )
 def test_what_only_looks_like_more(text: str, iso: str | None) -> None:
     assert printed_date(text) == iso
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_no_error_and_no_impossible_moment(text: str) -> None:
     for clock in (BRUSSELS, Clock(BRUSSELS.zone, NOW)):
