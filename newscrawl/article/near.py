@@ -107,6 +107,8 @@ def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
 
 def _change(line: Line) -> tuple[re.Match[str], int | None] | None:
     """Where a line speaks of its last change, and where of the first issue after that."""
+    if not _CHANGED.search(line.folded):
+        return None
     folded = fold_in_place(line.text)
     changed = _CHANGED.search(folded)
     if changed is None:
