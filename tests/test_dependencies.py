@@ -19,7 +19,7 @@ NEEDED_BY_OTHERS = {
     "lxml-html-clean": "trafilatura imports it, and asks for it by an extra that older installers do not find",
     "tzdata": "zoneinfo reads it where the system has no zones",
 }
-NOT_YET = {"dateparser", "parsel"}
+NOT_YET = {"parsel"}
 """Declared for work that is under way; the mark is strict, so whoever imports one takes it out of here."""
 OF_LATER_PYTHONS = {"compression"}
 
