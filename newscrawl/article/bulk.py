@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import accumulate
 
+from newscrawl.article.blocks import NEVER_TEXT, Verdict
 from newscrawl.article.document import Element, Page
 from newscrawl.article.gates import is_consent_wall
-from newscrawl.article.noise import is_hidden
+from newscrawl.article.noise import is_hidden, judge_outer
 from newscrawl.article.titles import Headline
 
 _LINE = 60
@@ -32,11 +33,10 @@ def never_left_out(page: Page, headline: Headline) -> set[Element]:
     else:
         own = None if headline.element is None else next(headline.element.iterancestors("article"), None)
         chain, named = [] if own is None else _holding(held, own, half), []
-    if not chain or _asks_for_consent(chain[0]):
-        return spine
-    hidden = next((element for element in reversed(chain) if is_hidden(dict(element.items()))), None)
-    if hidden is not None and _is_copy(hidden, paragraphs):
-        return spine
+    if any(_would_go(element) for element in chain):
+        hidden = next((element for element in reversed(chain) if is_hidden(dict(element.items()))), None)
+        if _asks_for_consent(chain[0]) or (hidden is not None and _is_copy(hidden, paragraphs)):
+            return spine
     return spine.union(chain, named)
 
 
@@ -114,6 +114,11 @@ def _nearest(element: Element, nearest: dict[Element, Element]) -> Element:
         element = above
     nearest.update(dict.fromkeys(way, nearest[element]))
     return nearest[element]
+
+
+def _would_go(element: Element) -> bool:
+    tag = str(element.tag)
+    return tag in NEVER_TEXT or judge_outer(element, tag) is not Verdict.READ
 
 
 def _asks_for_consent(most: Element) -> bool:
