@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from newscrawl import __version__
 
@@ -31,7 +34,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     refuse_unknown(words)
     from scrapy.cmdline import execute  # noqa: PLC0415 - the version and the overview need no Scrapy
 
-    execute(["newscrawl", *words])
+    with own_name():
+        execute(["newscrawl", *words])
+
+
+@contextmanager
+def own_name() -> Iterator[None]:
+    """Lets the help and the errors of commands say `newscrawl`, where Scrapy writes its own name."""
+    from scrapy import cmdline  # noqa: PLC0415 - as above
+
+    scrapys = cmdline.ScrapyArgumentParser
+
+    class Parser(scrapys):  # type: ignore[misc, valid-type]  # a class in a variable
+        def __init__(self, *, usage: str | None = None, **rest: Any) -> None:
+            # Sub-commands are made by this class too, with the whole usage as the name of the program.
+            super().__init__(
+                **{**rest, "prog": "newscrawl", "usage": usage and re.sub("^scrapy ", "newscrawl ", usage)}
+            )
+
+    cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # no other way in
+    try:
+        yield
+    finally:
+        cmdline.ScrapyArgumentParser = scrapys  # type: ignore[misc]
 
 
 def choose_settings() -> None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import execute
 
 from newscrawl import __main__ as command_line
 from newscrawl import __version__
@@ -56,6 +57,37 @@ def test_version_and_overview(capsys: pytest.CaptureFixture[str], monkeypatch: p
     told = capsys.readouterr().out
     for name in ("crawl", "genspider", "init"):
         assert re.search(rf"^  {name} +\S", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        ("runs -h", "  newscrawl runs [options]"),
+        ("list -h", "  newscrawl list"),
+        ("feed tail -h", "usage: newscrawl feed tail [options] SITE"),
+        ("runs -n none", "newscrawl: error: argument -n/--lines"),
+        ("feed tail", "newscrawl: error: the following arguments are required: SITE"),
+    ],
+)
+def test_help_and_errors_name_the_program_that_was_called(
+    words: str, usage: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    with pytest.raises(SystemExit):
+        command_line.main(words.split())
+    lines = "".join(capsys.readouterr()).splitlines()
+    assert [line for line in lines if line.startswith(usage)]
+    assert "scrapy" not in "\n".join(lines[:4])
+
+
+def test_scrapy_keeps_its_name(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    with pytest.raises(SystemExit):
+        command_line.main(["runs", "-h"])
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        execute(["scrapy", "runs", "-h"])
+    assert "  scrapy runs [options]" in capsys.readouterr().out
 
 
 def test_a_project_of_ones_own(outside: Project) -> None:
