@@ -92,10 +92,7 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 EXTENSIONS = {
     "newscrawl.reporting.logs.CleanLog": 0,
     "newscrawl.crawl.memory.SiteMemory": 0,
-    "newscrawl.reporting.outcome.Outcome": 0,
-    "newscrawl.reporting.report.RunReport": 0,
-    "newscrawl.reporting.coverage.Coverage": 0,
-    "newscrawl.reporting.prometheus.PrometheusTextfile": 0,
+    "newscrawl.reporting.recorder.RunRecorder": 0,
     "newscrawl.reporting.progress.Progress": 0,
     "newscrawl.downloader.shutdown.Shutdown": 0,
     "newscrawl.downloader.deadline.RunTimeout": 0,

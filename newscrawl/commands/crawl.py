@@ -25,10 +25,14 @@ from newscrawl.commands.console import ConsoleHandler, refuse, say, take_over_lo
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
+    from pathlib import Path
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.reporting.status import ExitStatus
+    from newscrawl.commands.locking import SiteLock
+    from newscrawl.reporting.record import RunRecord
+    from newscrawl.reporting.recorder import RunRecorder
 
 _Extension = TypeVar("_Extension")
 
@@ -100,10 +104,12 @@ class Command(ScrapyCrawl):
         locks = self._locked(site, crawler)
         if locks is None:
             return
-        with locks:
-            status = self._crawl(crawler, opts.spargs)
-            self.exitcode = status.value
-            self._tell(site, crawler, status, opts)
+        try:
+            record = self._crawl(crawler, site, opts.spargs)
+            self.exitcode = record.status.value
+            self._show(crawler, record, opts)
+        finally:
+            lock.release()
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
@@ -141,15 +147,10 @@ class Command(ScrapyCrawl):
             say(f"{site}: cannot write to the data folder: {error}")
         return None
 
-    def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> ExitStatus:
+    def _crawl(self, crawler: Crawler, site: str, arguments: dict[str, str]) -> RunRecord:
         """The run itself, from the first request to the run report."""
-        from newscrawl.reporting.coverage import Coverage  # noqa: PLC0415
-        from newscrawl.reporting.outcome import publish_status  # noqa: PLC0415
-        from newscrawl.reporting.prometheus import PrometheusTextfile  # noqa: PLC0415
-        from newscrawl.reporting.report import RunReport  # noqa: PLC0415
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
-
         assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
+        began = clock.now()
         outcome = self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         _clear_screen(crawler)
@@ -157,55 +158,39 @@ class Command(ScrapyCrawl):
         if error is not None:
             logger.critical("The run broke off", exc_info=error)
         try:
-            stats = crawler.stats
+            if error is not None:
+                crawler.stats.inc_value("newscrawl/errors")
+            stats = crawler.stats.get_stats()
         except RuntimeError:  # not even the spider could be made
-            return ExitStatus.UNEXPECTED
-        if error is not None:
-            stats.inc_value("newscrawl/errors")
-        status = publish_status(crawler, stats.get_value("finish_reason"))
-        report = _extension(crawler, RunReport)
-        if report is not None:
-            report.arguments.update(arguments)
-            report.write()
-            report.close()
-        # A run that was torn off has not said how it ended, and another one may have come to a graver end since.
-        for last_words in (_extension(crawler, Coverage), _extension(crawler, PrometheusTextfile)):
-            if last_words is not None:
-                last_words.write()
-        return status
-
-    def _tell(self, site: str, crawler: Crawler, status: ExitStatus, opts: argparse.Namespace) -> None:
-        """A summary for people; without one, a line where something is wrong."""
-        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415
-
-        if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
-            told_on = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
-            print(self._summary(site, crawler, status), file=told_on)
-        elif status:
-            from newscrawl.reporting.summary import told_status  # noqa: PLC0415
-
-            say(f"{site}: status {told_status(status, _stats_of(crawler))}")
+            stats = {"newscrawl/errors": 1}
+        recorder = _recorder(crawler)
+        return recorder.finish(arguments) if recorder is not None else _bare_record(crawler, site, began, stats)
 
     @staticmethod
-    def _summary(site: str, crawler: Crawler, status: ExitStatus) -> str:
-        from newscrawl.paths import archive_dir, data_dir, feeds_dir  # noqa: PLC0415
-        from newscrawl.reporting.report import RunReport  # noqa: PLC0415
-        from newscrawl.reporting.summary import summary  # noqa: PLC0415
+    def _show(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
+        """A summary for people; without one, a line where something is wrong."""
+        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.summary import status_text, summary  # noqa: PLC0415
 
-        has_feed = options.FEED_ENABLED.read(crawler.settings)
-        keeps = options.ARCHIVE_ENABLED.read(crawler.settings)
-        copies = [str(path) for uri in crawler.settings.getdict("FEEDS") if (path := output_path(str(uri)))]
-        report = _extension(crawler, RunReport)
-        places = {
-            "Feed": feeds_dir(data_dir(crawler.settings)) / site if has_feed else None,
-            "Archive": archive_dir(data_dir(crawler.settings), site) if keeps else None,
-            "Output": ", ".join(copies) or None,
-            "Run report": report.path if report is not None and report.path.exists() else None,
-        }
-        stats = _stats_of(crawler)
-        started = stats.get("start_time")
-        seconds = stats.get("elapsed_time_seconds") or (clock.now() - started).total_seconds() if started else 0.0
-        return summary(site, stats, status, seconds, places)
+        if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
+            stream = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
+            print(summary(record, _files(crawler, record.start.site)), file=stream)
+        elif record.status:
+            say(f"{record.start.site}: status {status_text(record)}")
+
+
+def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:
+    """Where a run has left something, by label."""
+    from newscrawl.paths import archive_dir, data_dir, feeds_dir  # noqa: PLC0415 - see the room's docstring
+
+    data, settings, recorder = data_dir(crawler.settings), crawler.settings, _recorder(crawler)
+    copies = [str(path) for uri in settings.getdict("FEEDS") if (path := output_path(str(uri)))]
+    return {
+        "Feed": feeds_dir(data) / site if settings.getbool("NEWSCRAWL_FEED_ENABLED", True) else None,
+        "Archive": archive_dir(data, site) if settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED") else None,
+        "Output": ", ".join(copies) or None,
+        "Run report": recorder.report_path if recorder is not None and recorder.report_path.exists() else None,
+    }
 
 
 def _error_of(outcome: Any) -> BaseException | None:
@@ -223,6 +208,21 @@ def _extension(crawler: Crawler, kind: type[_Extension]) -> _Extension | None:
         return None
 
 
+def _recorder(crawler: Crawler) -> RunRecorder | None:
+    from newscrawl.reporting.recorder import RunRecorder  # noqa: PLC0415 - see the room's docstring
+
+    return _extension(crawler, RunRecorder)
+
+
+def _bare_record(crawler: Crawler, site: str, began: datetime, stats: dict[str, Any]) -> RunRecord:
+    """The record of a run that had no extension to collect what it was."""
+    from newscrawl.reporting.record import Evidence, RunRecord  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.reporting.recorder import start_of, thresholds_of  # noqa: PLC0415
+
+    start, thresholds = start_of(site, crawler.spidercls.name, began), thresholds_of(crawler.settings)
+    return RunRecord.of(start, stats, Evidence(), finished_at=clock.now(), thresholds=thresholds)
+
+
 def _clear_screen(crawler: Crawler) -> None:
     """Takes the progress bar away, which a run torn off leaves on the terminal."""
     from newscrawl.reporting.progress import Progress  # noqa: PLC0415
@@ -230,10 +230,3 @@ def _clear_screen(crawler: Crawler) -> None:
     progress = _extension(crawler, Progress)
     if progress is not None:
         progress.close()
-
-
-def _stats_of(crawler: Crawler) -> dict[str, Any]:
-    try:
-        return crawler.stats.get_stats()
-    except RuntimeError:
-        return {}

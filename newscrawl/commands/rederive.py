@@ -193,7 +193,7 @@ class _Bar:
         from newscrawl.reporting.progress import is_watched, new_bar  # noqa: PLC0415 - imported at each `scrapy …`
 
         self.bar = new_bar() if is_watched() else None
-        self.task = self.bar.add_task(site, total=None, told="") if self.bar else None
+        self.task = self.bar.add_task(site, total=None, text="") if self.bar else None
         self.shown = 0.0
 
     def __enter__(self) -> _Bar:
@@ -208,7 +208,7 @@ class _Bar:
         if self.bar is None or self.task is None or time.monotonic() - self.shown < INTERVAL:
             return
         self.shown = time.monotonic()
-        self.bar.update(self.task, told=f"{summary.read} read  {summary.lines['changed']} changed")
+        self.bar.update(self.task, text=f"{summary.read} read  {summary.lines['changed']} changed")
         self.bar.refresh()
 
     def __exit__(self, *_: object) -> None:

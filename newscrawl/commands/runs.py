@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newscrawl.reporting.history import Run
+    from newscrawl.reporting.history import PastRun
 
 LAST = 20
 _HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
@@ -95,7 +95,7 @@ def lines_of(data: Path, site: str, count: int | None, since: date | None) -> It
         yield as_object(run, history.RUNNING if run.id == latest else history.KILLED)
 
 
-def as_object(run: Run, without_end: str) -> dict[str, Any]:
+def as_object(run: PastRun, without_end: str) -> dict[str, Any]:
     """A run as one object, with the same keys whether it ended or not as far as it has them."""
     line = {name: value for name, value in run.line.items() if name != "event"}
     return line if run.ended else {**line, "status": None, "status_name": without_end}

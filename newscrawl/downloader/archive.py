@@ -13,7 +13,7 @@ from newscrawl.article.tdmrep import Reservation
 from newscrawl.downloader.refusals import is_robots_request
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.redaction import address_without_secrets, is_secret
-from newscrawl.reporting.report import arguments_of
+from newscrawl.reporting.record import arguments_of
 from newscrawl.sources import Link
 from newscrawl.warc.capture import Capture
 from newscrawl.warc.cleaning import without_secrets

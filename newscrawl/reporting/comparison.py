@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from newscrawl.reporting.figures import GONE
+from newscrawl.reporting.summary import by_reason
 
 Line = Mapping[str, Any]
 """The last line of a run in the history of its site."""
@@ -91,7 +92,7 @@ def failures(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None: 
     asked = failed.total() + run["pages"]["read"]
     if asked < limits.sample_min or failed.total() / asked <= limits.failed_share_max:
         return None
-    return f"{failed.total()} of {asked} article pages failed ({_told(failed)})"
+    return f"{failed.total()} of {asked} article pages failed ({by_reason(dict(failed.most_common()))})"
 
 
 def refusals(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:  # noqa: ARG001 - as the others
@@ -101,7 +102,7 @@ def refusals(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None: 
     answers = sum(run["answers"].values())
     if answers < limits.sample_min or refused.total() / answers <= limits.blocked_share_max:
         return None
-    return f"{refused.total()} of {answers} answers refuse us ({_told(refused)})"
+    return f"{refused.total()} of {answers} answers refuse us ({by_reason(dict(refused.most_common()))})"
 
 
 def layout_drift(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
@@ -136,5 +137,13 @@ def _counter(runs: Sequence[Line], key: str) -> Counter[str]:
     return sum((Counter(line[key]) for line in runs), Counter())
 
 
-def _told(counts: Counter[str]) -> str:
-    return ", ".join(f"{reason} {count}" for reason, count in counts.most_common())
+Check = Callable[[Line, Sequence[Line], Limits], str | None]
+"""What is out of the ordinary in a run beside the earlier ones, null where nothing is."""
+CHECKS: dict[str, Check] = {
+    "found": few_found,
+    "silence": silence,
+    "fields": missing_fields,
+    "failures": failures,
+    "refusals": refusals,
+    "layout": layout_drift,
+}

@@ -1,7 +1,7 @@
-"""The history of a site's runs: one JSON line when a run begins and one when it ends, a file a month.
+"""The coverage of a site's runs: one JSON line when a run begins and one when it ends, a file a month.
 
 `data/runs/SITE/coverage-2026-11.jsonl` is only ever appended to.  A run that was killed has its first line and no
-other, which is how it is told from a run that never was.
+other, which tells it from a run that never was.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.reporting.record import FIELDS, RunRecord, RunStart
 from newscrawl.store.files import DiskFiles, make_folders, write_whole
 
 logger = logging.getLogger(__name__)
@@ -29,11 +30,54 @@ _BYTES_OF_RUN = 2048
 _FILE = re.compile(r"coverage-\d{4}-\d{2}\.jsonl")
 
 
-@dataclass(slots=True)
-class Run:
-    """What the history holds of one run."""
+def started_line(start: RunStart) -> dict[str, Any]:
+    """What a run writes when it begins."""
+    return {
+        "event": STARTED,
+        "schema_version": SCHEMA_VERSION,
+        "run": start.id,
+        "site": start.site,
+        "spider": start.spider,
+        "newscrawl_version": start.versions["newscrawl"],
+        "started_at": start.started_at.isoformat(timespec="milliseconds"),
+    }
 
-    id: str
+
+def finished_line(record: RunRecord) -> dict[str, Any]:
+    """What a run writes when it ends."""
+    figures, written = record.figures, record.written
+    return {
+        **started_line(record.start),
+        "event": FINISHED,
+        "finished_at": record.finished_at.isoformat(timespec="milliseconds"),
+        "seconds": record.seconds,
+        "status": record.status.value,
+        "status_name": record.status.name,
+        "finish_reason": record.finish_reason,
+        "stopped_by": record.stopped_by,
+        "sources": {"read": figures.sources_read, "failed": record.lost("sources/failed/")},
+        "gap": record.gap,
+        "articles": record.articles,
+        "pages": {
+            "read": figures.pages_read,
+            "understood": figures.understood,
+            "failed": record.lost("pages/failed/"),
+            "dropped": record.lost("dropped/"),
+        },
+        "answers": record.answers,
+        "lines": written.articles,
+        "fields": {name: written.fields[name] for name in FIELDS},
+        "methods": dict(sorted(written.methods.items())),
+        "problems": dict(sorted(written.problems.items())),
+        "newest_published_at": written.newest.isoformat() if written.newest else None,
+        "cursor": record.stats.get("newscrawl/feed/cursor"),
+    }
+
+
+@dataclass(slots=True)
+class PastRun:
+    """What the coverage holds of one run."""
+
     begun: dict[str, Any] = field(default_factory=dict)
     """Its first line; empty where that is lost."""
     ended: dict[str, Any] | None = None
@@ -41,8 +85,13 @@ class Run:
 
     @property
     def line(self) -> dict[str, Any]:
-        """The run as one line: the last that it wrote."""
+        """The last line that it wrote."""
         return self.ended or self.begun
+
+    @property
+    def id(self) -> str:
+        """See `RunStart.id`."""
+        return str(self.line["run"])
 
     @property
     def started_at(self) -> datetime:
@@ -51,7 +100,7 @@ class Run:
 
     @property
     def status(self) -> int | None:
-        """What it answered, null where it never did."""
+        """Its exit status, null where it has none."""
         return int(self.ended["status"]) if self.ended else None
 
 
@@ -61,12 +110,12 @@ def append(folder: Path, started: datetime, line: Mapping[str, Any]) -> None:
     make_folders(files, folder)
     path = folder / f"coverage-{started:%Y-%m}.jsonl"
     is_new = not path.exists()
-    torn = not is_new and not _is_whole(path)
-    data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode()
+    # A full disk or a killed run has left a torn line.
+    feed = b"" if is_new or _is_whole(path) else b"\n"
+    data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace")
     descriptor = files.open_append(path)
     try:
-        # One call, after a line feed where a full disk or a killed run has left a torn line.
-        write_whole(files, descriptor, (b"\n" if torn else b"") + data + b"\n")
+        write_whole(files, descriptor, feed + data + b"\n")
         files.fsync(descriptor)
     finally:
         files.close(descriptor)
@@ -80,7 +129,7 @@ def drop_old_months(folder: Path, kept: int) -> None:
         path.unlink(missing_ok=True)
 
 
-def read_runs(folder: Path) -> Iterator[Run]:
+def read_runs(folder: Path) -> Iterator[PastRun]:
     """The runs in the order in which they began; a line that cannot be read is skipped.
 
     Of several last lines of a run the latest counts.
@@ -89,36 +138,33 @@ def read_runs(folder: Path) -> Iterator[Run]:
         yield from _runs_of_month(path)
 
 
-def last_runs(folder: Path, count: int) -> list[Run]:
+def last_runs(folder: Path, count: int) -> list[PastRun]:
     """The last `count` runs, the latest last, read from no more than it takes."""
-    found: list[Run] = []
+    found: list[PastRun] = []
     for path in reversed(_months(folder)):
-        if len(found) >= count:
-            break
-        found = [*_last_of_month(path, count - len(found)), *found]
-    return found[max(len(found) - count, 0) :]
+        if len(found) < count:
+            found = _last_of_month(path, count - len(found)) + found
+    return found
 
 
-def _last_of_month(path: Path, count: int) -> list[Run]:
-    size, back = path.stat().st_size, _BYTES_OF_RUN * (count + 1)
-    while True:
-        runs = [*_runs_of_month(path, max(size - back, 0))]
-        # The first may have lost its first line, but never its last one, which stands behind.
-        if len(runs) > count or back >= size:
-            return runs
-        back *= 4
+def _last_of_month(path: Path, count: int) -> list[PastRun]:
+    size, tail = path.stat().st_size, _BYTES_OF_RUN * (count + 1)
+    # The first run of a tail may lack its first line, but never its last one, which stands behind.
+    while len(runs := _runs_of_month(path, max(size - tail, 0))) <= count and tail < size:
+        tail *= 4
+    return runs[-count:]
 
 
-def _runs_of_month(path: Path, offset: int = 0) -> Iterator[Run]:
-    # All lines of a run lie in the file of the month in which it began.
-    runs: dict[str, Run] = {}
+def _runs_of_month(path: Path, offset: int = 0) -> list[PastRun]:
+    # All lines of a run are in the file of the month in which it began.
+    runs: dict[str, PastRun] = {}
     for line in _lines(path, offset):
-        run = runs.setdefault(str(line["run"]), Run(str(line["run"])))
+        run = runs.setdefault(str(line["run"]), PastRun())
         if line["event"] == STARTED:
             run.begun = line
         else:
             run.ended = line
-    yield from runs.values()
+    return list(runs.values())
 
 
 def _months(folder: Path) -> list[Path]:

@@ -1,22 +1,68 @@
-"""What is logged is fit to be read: no credentials, and nothing that a terminal would obey."""
+"""Handlers and filters of the log: what is kept of it, counted in it, and made fit to be read."""
 
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
+from scrapy.extensions.feedexport import FeedExporter
 
 from newscrawl.redaction import for_log, in_one_line
+from newscrawl.reporting.record import RECORDS, Evidence
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
 
+SIGNAL_LOGGER = "scrapy.utils.signal"
+FRAMES = 8
+"""Frames of a traceback kept, the innermost."""
 _FORMATTER = logging.Formatter()
 _OF_MANY_LINES = frozenset(("scrapy", "twisted"))
+
+
+class LogKeeper(logging.Handler):
+    """Keeps the first warnings and errors of a run, whatever the log level shown, with their tracebacks."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__(logging.WARNING)
+        self.evidence = evidence
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a record, or counts it once there are enough."""
+        if len(self.evidence.log) >= RECORDS:
+            self.evidence.log_left_out += 1
+            return
+        exception = record.exc_info[1] if record.exc_info else None
+        trace = "".join(traceback.format_exception(exception, limit=-FRAMES)) if exception else None
+        self.evidence.log.append(
+            {
+                "level": record.levelname,
+                "logger": record.name,
+                "message": for_log(record.getMessage()),
+                "traceback": trace and for_log(trace),
+            }
+        )
+
+
+class HandlerErrors(logging.Handler):
+    """Counts what Scrapy only logs: exceptions in the handlers of signals, those of its feed exports among them."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(logging.ERROR)
+        self.crawler = crawler
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Counts one; a file that cannot be written is told from an error nobody foresaw."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, OSError) and FeedExporter.__name__ in record.getMessage():
+            self.crawler.stats.set_value("newscrawl/output/error", type(error).__name__)
+        else:
+            self.crawler.stats.inc_value("newscrawl/errors")
 
 
 class FitToRead(logging.Filter):

@@ -15,17 +15,17 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from unittest import SkipTest
-from weakref import WeakKeyDictionary
 
 from spidermon import Monitor, MonitorSuite
 
-from newscrawl.reporting import comparison
-from newscrawl.reporting.comparison import Limits, Line
-from newscrawl.reporting.coverage import Coverage
-from newscrawl.reporting.history import last_runs
+from newscrawl.reporting.comparison import CHECKS, Limits, Line
+from newscrawl.reporting.history import finished_line, last_runs
+from newscrawl.reporting.recorder import RunRecorder, from_settings
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -35,10 +35,13 @@ logger = logging.getLogger(__name__)
 # spidermon logs by a method that Scrapy 2.19 calls outdated; under cron that would be a line a run.
 warnings.filterwarnings("ignore", message=r"Spider\.log\(\)", module=r"spidermon\.")
 
-Look = Callable[[Line, Sequence[Line], Limits], str | None]
-"""A look at a run beside the earlier ones: what is out of the ordinary, null where nothing is."""
 
-_EARLIER: WeakKeyDictionary[Crawler, Sequence[Line]] = WeakKeyDictionary()
+def _monitor(name: str) -> Callable[[RunMonitor], None]:
+    def test(self: RunMonitor) -> None:
+        self.check(name)
+
+    test.__doc__ = CHECKS[name].__doc__
+    return test
 
 
 class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
@@ -47,40 +50,25 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
     data: Any
     limits: ClassVar[Limits] = Limits()
 
-    def test_found(self) -> None:
-        """The sources lead to as many articles as they used to."""
-        self.check("found", comparison.few_found)
+    test_found = _monitor("found")
+    test_silence = _monitor("silence")
+    test_fields = _monitor("fields")
+    test_failures = _monitor("failures")
+    test_refusals = _monitor("refusals")
+    test_layout = _monitor("layout")
 
-    def test_silence(self) -> None:
-        """There is something new as often as there used to be."""
-        self.check("silence", comparison.silence)
-
-    def test_fields(self) -> None:
-        """Fields are filled as often as they used to be."""
-        self.check("fields", comparison.missing_fields)
-
-    def test_failures(self) -> None:
-        """Few article pages fail."""
-        self.check("failures", comparison.failures)
-
-    def test_refusals(self) -> None:
-        """The site does not refuse us."""
-        self.check("refusals", comparison.refusals)
-
-    def test_layout(self) -> None:
-        """The pages have the layouts that are known."""
-        self.check("layout", comparison.layout_drift)
-
-    def check(self, name: str, look: Look) -> None:
+    def check(self, name: str) -> None:
         """Fails where the run is out of the ordinary."""
         crawler: Crawler = self.data.crawler
-        coverage = crawler.get_extension(Coverage)
-        if coverage is None:
+        recorder = crawler.get_extension(RunRecorder)
+        if recorder is None or not recorder.keeps_coverage:
             raise SkipTest("no coverage is kept")
-        finding = look(coverage.line(), earlier_runs(crawler, coverage, self.limits.runs), self.limits)
+        limits = from_settings(Limits, crawler.settings, "NEWSCRAWL_MONITOR_")
+        run = finished_line(recorder.record())
+        finding = CHECKS[name](run, earlier_runs(recorder.folder, run["run"], limits.runs), limits)
         if finding:
             crawler.stats.inc_value(f"newscrawl/monitors/failed/{name}")
-            logger.warning("%s, out of the ordinary (%s): %s", coverage.site, name, finding)
+            logger.warning("%s, out of the ordinary (%s): %s", run["site"], name, finding)
             _quieten(crawler)
             self.fail(finding)
 
@@ -91,13 +79,10 @@ class RunMonitors(MonitorSuite):  # type: ignore[misc]  # spidermon is not typed
     monitors: ClassVar[list[type[Monitor]]] = [RunMonitor]
 
 
-def earlier_runs(crawler: Crawler, coverage: Coverage, count: int) -> Sequence[Line]:
-    """The last lines of the runs of the site that came to an end before this one, the latest last."""
-    if crawler not in _EARLIER:
-        this = coverage.line()["run"]
-        runs = last_runs(coverage.folder, count + 1)
-        _EARLIER[crawler] = [run.ended for run in runs if run.ended and run.id != this]
-    return _EARLIER[crawler]
+@lru_cache(maxsize=1)
+def earlier_runs(folder: Path, run: str, count: int) -> tuple[Line, ...]:
+    """The last lines of the last `count` runs but `run`, as far as they came to an end, the latest last."""
+    return tuple(past.ended for past in last_runs(folder, count + 1) if past.ended and past.id != run)
 
 
 class _Blocks(logging.Filter):

@@ -36,7 +36,7 @@ class Progress:
         self.bar = new_bar()
         spider = crawler.spider
         assert spider is not None  # noqa: S101 - made before any extension
-        self.task = self.bar.add_task(getattr(spider, "site", None) or spider.name, total=None, told="")
+        self.task = self.bar.add_task(getattr(spider, "site", None) or spider.name, total=None, text="")
         self.refreshing = create_looping_call(self.refresh)
 
     @classmethod
@@ -61,11 +61,11 @@ class Progress:
         figures = Figures.of(stats)
         done = figures.pages_read + figures.pages_failed
         total: int | None = max(figures.wanted, done) or None
-        words = told(figures)
-        if _TOTAL in stats:
+        text = figures_text(figures)
+        if _TOTAL in stats:  # a replay of files
             done, total = stats.get(_READ, 0), stats[_TOTAL]
-            words = f"{done / _MEGABYTE:.0f} of {total / _MEGABYTE:.0f} MB  {words}"
-        self.bar.update(self.task, completed=done, total=total, told=words)
+            text = f"{done / _MEGABYTE:.0f} of {total / _MEGABYTE:.0f} MB  {text}"
+        self.bar.update(self.task, completed=done, total=total, text=text)
         self.bar.refresh()
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ def is_watched() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def told(figures: Figures) -> str:
+def figures_text(figures: Figures) -> str:
     """The figures beside the bar."""
     pages = figures.sources_read + figures.pages_read
     return f"{pages} pages  {figures.understood} articles  {figures.new} new  {figures.dropped} dropped"
@@ -97,7 +97,7 @@ def new_bar() -> Bar:
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        TextColumn("{task.fields[told]}", markup=False),
+        TextColumn("{task.fields[text]}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         auto_refresh=False,

@@ -1,51 +1,76 @@
-"""What a run covered, published beside the articles: see `newscrawl.reporting.history`."""
+"""One record of a run, made when it ends: reports, history, metrics and summary are functions of it.
+
+`newscrawl.reporting.recorder` collects what it is made of; nothing here knows Scrapy.
+"""
 
 from __future__ import annotations
 
-import logging
-import os
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
-from scrapy import signals
-from scrapy.exceptions import NotConfigured
-
-from newscrawl import __version__, clock, options
 from newscrawl.items import Article
-from newscrawl.paths import data_dir, runs_dir
-from newscrawl.reporting import history
-from newscrawl.reporting.figures import Figures, counted
-from newscrawl.reporting.runs import run_id, started_at
-from newscrawl.reporting.status import ExitStatus, Thresholds, exit_status
+from newscrawl.redaction import argument_without_secrets, for_log
+from newscrawl.reporting.figures import Figures, counted, withheld
+from newscrawl.reporting.status import DEFAULT_THRESHOLDS, ExitStatus, Thresholds, exit_status
 
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Self
-
-    from scrapy.crawler import Crawler
-
-logger = logging.getLogger(__name__)
-
+EXAMPLES = 5
+"""Addresses kept for each reason why something was lost."""
+RECORDS = 50
+"""Log records kept, from the first warning on; declarations of rights."""
 FIELDS = (
     *("headline", "standfirst", "body", "dateline", "agencies", "authors", "published_at", "section", "tags"),
     *("image", "language"),
 )
 """The fields of an article whose filling is counted."""
+LOSSES = ("sources/failed/", "pages/failed/", "dropped/", "replay/damaged/", "replay/refused/")
+"""What can be lost: stats whose name goes on with the reason."""
+_ANSWERS = "downloader/response_status_count/"
 
 
-class Tally:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStart:
+    """What is known of a run when it begins."""
+
+    site: str
+    spider: str
+    started_at: datetime
+    """In UTC."""
+    process: int
+    versions: Mapping[str, str]
+    """By name: `newscrawl`, and what it stands on."""
+
+    @property
+    def id(self) -> str:
+        """Name of the run among those of its site: by name they sort by time."""
+        return f"{self.started_at:%Y%m%dT%H%M%SZ}-{self.process}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Pages or documents that came to nothing, for one reason."""
+
+    fact: str
+    """The stat that counts them, without `newscrawl/`."""
+    count: int
+    examples: tuple[str, ...]
+    """A few addresses."""
+
+
+@dataclass(slots=True)
+class WrittenLines:
     """What the lines are like that a run wrote."""
 
-    def __init__(self) -> None:
-        self.new = 0
-        self.revised = 0
-        self.removed = 0
-        self.fields: Counter[str] = Counter()
-        self.methods: Counter[str] = Counter()
-        self.problems: Counter[str] = Counter()
-        self.newest: datetime | None = None
+    new: int = 0
+    revised: int = 0
+    removed: int = 0
+    fields: Counter[str] = field(default_factory=Counter)
+    methods: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    newest: datetime | None = None
 
     @property
     def articles(self) -> int:
@@ -72,117 +97,130 @@ class Tally:
             self.newest = published if self.newest is None else max(self.newest, published)
 
 
-class Coverage:
-    """Writes a line when the run begins and one when it ends to the history of its site.
+@dataclass(kw_only=True)
+class Evidence:
+    """What is collected of a run beside its stats."""
 
-    A run that writes no feed (`-O`) covers nothing, and leaves no line.  Settings: `NEWSCRAWL_RUN_REPORT_ENABLED`;
-    `NEWSCRAWL_COVERAGE_MONTHS_KEPT`, how many files a site keeps (0: all).
-    """
+    arguments: dict[str, str] = field(default_factory=dict)
+    written: WrittenLines = field(default_factory=WrittenLines)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    declarations: list[dict[str, str]] = field(default_factory=list)
+    """What sites say of their rights, as `url` and `text`."""
+    log: list[dict[str, str | None]] = field(default_factory=list)
+    """Its first warnings and errors."""
+    log_left_out: int = 0
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.tally = Tally()
-        spider = crawler.spider
-        assert spider is not None  # noqa: S101 - made before any extension
-        self.site: str = getattr(spider, "site", None) or spider.name
-        self.folder: Path = runs_dir(data_dir(crawler.settings), self.site)
-        self.started = started_at(crawler)
-        self._head = {
-            "schema_version": history.SCHEMA_VERSION,
-            "run": run_id(self.started, os.getpid()),
-            "site": self.site,
-            "spider": spider.name,
-            "newscrawl_version": __version__,
-            "started_at": self.started.isoformat(timespec="milliseconds"),
-        }
-        self._told: Mapping[str, Any] | None = None
+    def lost(self, fact: str, url: str) -> None:
+        """Keeps the first addresses of each reason."""
+        examples = self.examples.setdefault(fact, [])
+        if len(examples) < EXAMPLES and url not in examples:
+            examples.append(url)
+
+    def declared(self, url: str, text: str) -> None:
+        """Keeps the first declarations of rights."""
+        if len(self.declarations) < RECORDS:
+            self.declarations.append({"url": for_log(url), "text": for_log(text)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What a run was and came to."""
+
+    start: RunStart
+    finished_at: datetime
+    """In UTC."""
+    status: ExitStatus
+    finish_reason: str | None
+    """Scrapy's; null where the run was torn from under it."""
+    stopped_by: str | None
+    arguments: Mapping[str, str]
+    """Without secrets."""
+    figures: Figures
+    losses: tuple[Loss, ...]
+    withheld: Mapping[str, int]
+    answers: Mapping[str, int]
+    """Responses by HTTP status."""
+    gap: bool
+    """Whether articles may be missing before those of this run."""
+    written: WrittenLines
+    declarations: tuple[Mapping[str, str], ...]
+    log: tuple[Mapping[str, str | None], ...]
+    log_left_out: int
+    stats: Mapping[str, Any]
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, the first line written; off where no feed is written, and in Scrapy's shell."""
-        settings = crawler.settings
-        wanted = options.RUN_REPORT_ENABLED.read(settings) and options.FEED_ENABLED.read(settings)
-        if not wanted or crawler.spider is None:
-            raise NotConfigured
-        coverage = cls(crawler)
-        coverage.begin()
-        crawler.signals.connect(coverage.item_scraped, signal=signals.item_scraped)
-        crawler.signals.connect(coverage.write, signal=signals.engine_stopped)
-        return coverage
+    def of(
+        cls,
+        start: RunStart,
+        stats: Mapping[str, Any],
+        evidence: Evidence,
+        *,
+        finished_at: datetime,
+        finish_reason: str | None = None,
+        thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    ) -> Self:
+        """The record of a run as things stand.
 
-    def begin(self) -> None:
-        """Writes the first line, which a run that is killed leaves behind; lets go of what is too old."""
-        self._append({"event": history.STARTED, **self._head})
-        try:
-            history.drop_old_months(self.folder, options.COVERAGE_MONTHS_KEPT.read(self.crawler.settings))
-        except OSError as error:
-            logger.info("Old coverage is kept: %s", error)
-
-    def item_scraped(self, item: Any) -> None:
-        """Counts a line that is on disk; a handler's exception would not undo that."""
-        if isinstance(item, Article):
-            self.tally.add(item)
-
-    def write(self) -> None:
-        """Writes the last line as things stand, unless they stand so already."""
-        line = self.line()
-        told = {name: value for name, value in line.items() if name not in {"finished_at", "seconds"}}
-        if told != self._told:
-            self._told = told
-            self._append({"event": history.FINISHED, **line})
-
-    def line(self) -> dict[str, Any]:
-        """The run as it stands now."""
-        stats, finished = self.crawler.stats.get_stats(), clock.now()
-        reason = stats.get("finish_reason")
-        found = stats.get("newscrawl/exit_status")
-        status = ExitStatus(
-            exit_status(stats, reason, Thresholds.of(self.crawler.settings)) if found is None else found
+        `finish_reason` is said before it is among the stats.
+        """
+        reason = finish_reason or stats.get("finish_reason")
+        status = exit_status(stats, reason, thresholds)
+        return cls(
+            start=start,
+            finished_at=finished_at,
+            status=status,
+            finish_reason=reason,
+            stopped_by=stats.get("newscrawl/stopped_by"),
+            arguments={
+                name: argument_without_secrets(name, value) for name, value in sorted(evidence.arguments.items())
+            },
+            figures=Figures.of(stats),
+            losses=tuple(
+                Loss(fact=fact, count=count, examples=tuple(map(for_log, evidence.examples.get(fact, ()))))
+                for kind in LOSSES
+                for fact, count in ((kind + reason, count) for reason, count in counted(stats, kind).items())
+            ),
+            withheld=withheld(stats),
+            answers={key.removeprefix(_ANSWERS): stats[key] for key in sorted(stats) if key.startswith(_ANSWERS)},
+            gap=bool(stats.get("newscrawl/sources/gap")),
+            written=deepcopy(evidence.written),
+            declarations=tuple(evidence.declarations),
+            log=tuple(evidence.log),
+            log_left_out=evidence.log_left_out,
+            stats={**stats, "newscrawl/exit_status": status.value},
         )
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took."""
+        return round((self.finished_at - self.start.started_at).total_seconds(), 3)
+
+    @property
+    def articles(self) -> dict[str, int]:
+        """Articles by what became of them; `found` counts those that sources led to."""
+        written, figures = self.written, self.figures
         return {
-            **self._head,
-            "finished_at": finished.isoformat(timespec="milliseconds"),
-            "seconds": round((finished - self.started).total_seconds(), 3),
-            "status": status.value,
-            "status_name": status.name,
-            "finish_reason": reason,
-            "stopped_by": stats.get("newscrawl/stopped_by"),
-            **covered(stats, self.tally),
-        }
-
-    def _append(self, line: Mapping[str, Any]) -> None:
-        try:
-            history.append(self.folder, self.started, line)
-        except OSError as error:
-            # The feed lies on the same disk and ends the run; the run report says the same.
-            logger.warning("Coverage not written: %s", error)
-
-
-def covered(stats: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
-    """What was read and what came of it, by the stats of a run and the lines that it wrote."""
-    figures = Figures.of(stats)
-    prefix = "downloader/response_status_count/"
-    return {
-        "sources": {"read": figures.sources_read, "failed": counted(stats, "sources/failed/")},
-        "gap": bool(stats.get("newscrawl/sources/gap")),
-        "articles": {
             "found": figures.links,
             "known": figures.known,
-            "new": tally.new if tally.articles or tally.removed else figures.new,
-            "revised": max(tally.revised, int(stats.get("newscrawl/feed/revised", 0))),
-            "removed": max(tally.removed, int(stats.get("newscrawl/feed/removed", 0))),
-        },
-        "pages": {
-            "read": figures.pages_read,
-            "understood": figures.understood,
-            "failed": counted(stats, "pages/failed/"),
-            "dropped": counted(stats, "dropped/"),
-        },
-        "answers": {key.removeprefix(prefix): count for key, count in sorted(stats.items()) if key.startswith(prefix)},
-        "lines": tally.articles,
-        "fields": {name: tally.fields[name] for name in FIELDS},
-        "methods": dict(sorted(tally.methods.items())),
-        "problems": dict(sorted(tally.problems.items())),
-        "newest_published_at": tally.newest.isoformat() if tally.newest else None,
-        "cursor": stats.get("newscrawl/feed/cursor"),
+            # Spiders that are not ours write no lines that could be told apart.
+            "new": written.new if written.articles or written.removed else figures.new,
+            "revised": max(written.revised, int(self.stats.get("newscrawl/feed/revised", 0))),
+            "removed": max(written.removed, int(self.stats.get("newscrawl/feed/removed", 0))),
+        }
+
+    def lost(self, kind: str) -> dict[str, int]:
+        """How many were lost for each reason, of one of the kinds of `LOSSES`."""
+        return {loss.fact.removeprefix(kind): loss.count for loss in self.losses if loss.fact.startswith(kind)}
+
+
+def arguments_of(spider: Any) -> dict[str, str]:
+    """The arguments of a spider of ours, by name, as text."""
+    arguments = getattr(spider, "arguments", None)
+    if not is_dataclass(arguments):
+        return {}
+    values = {each.name: getattr(arguments, each.name) for each in fields(arguments)}
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        for name, value in values.items()
+        if value is not None
     }

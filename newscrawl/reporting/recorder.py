@@ -1,37 +1,97 @@
-"""What a run comes to: errors nobody foresaw are counted, and the exit status is published as a stat."""
+"""The extension that collects what a run was, and writes it where people and machines look for it."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import scrapy
 from scrapy import signals
-from scrapy.extensions.feedexport import FeedExporter
 
-from newscrawl.reporting.status import ExitStatus, Thresholds, exit_status
+from newscrawl import __version__, clock
+from newscrawl.article.draft import NotAnArticle
+from newscrawl.items import Article
+from newscrawl.paths import data_dir, runs_dir
+from newscrawl.reporting import history
+from newscrawl.reporting.logs import SIGNAL_LOGGER, HandlerErrors, LogKeeper
+from newscrawl.reporting.record import Evidence, RunRecord, RunStart, arguments_of
+from newscrawl.reporting.report import as_report, drop_old_reports, report_name, write_report
+from newscrawl.reporting.status import Thresholds
+from newscrawl.signals import page_lost, rights_declared
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
-SIGNAL_LOGGER = "scrapy.utils.signal"
+logger = logging.getLogger(__name__)
+
+_Values = TypeVar("_Values")
 
 
-class Outcome:
-    """Publishes `newscrawl/errors`, `newscrawl/output/error` and `newscrawl/exit_status`."""
+class RunRecorder:
+    """Publishes the exit status, and writes coverage, run report and the file for Prometheus.
+
+    The first line of the coverage is written when the run begins, all else when it ends.  A run without feed (`-O`)
+    and Scrapy's shell cover nothing.
+
+    Stats: `newscrawl/errors`, `newscrawl/output/error`, `newscrawl/exit_status`.  Settings:
+    `NEWSCRAWL_RUN_REPORT_ENABLED`, `NEWSCRAWL_RUNS_KEPT`, `NEWSCRAWL_COVERAGE_ENABLED`,
+    `NEWSCRAWL_COVERAGE_MONTHS_KEPT`, `NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR`.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
+        spider, settings = crawler.spider, crawler.settings
+        assert spider is not None  # noqa: S101 - made before any extension
         self.crawler = crawler
+        self.start = start_of(getattr(spider, "site", None) or spider.name, spider.name, clock.now())
+        self.finished_at: datetime | None = None
+        self.evidence = Evidence(arguments=arguments_of(spider))
+        self.folder = runs_dir(data_dir(settings), self.start.site)
+        covers = settings.getbool("NEWSCRAWL_FEED_ENABLED", True) and not settings.getbool("KEEP_ALIVE")
+        self.keeps_coverage = covers and settings.getbool("NEWSCRAWL_COVERAGE_ENABLED", True)
+        self.report_path = self.folder / report_name(self.start)
+        self.keeps_report = settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True)
+        self.textfiles = _textfiles(settings) if covers else None
+        self._line: Mapping[str, Any] | None = None
+        self._handlers = {"": LogKeeper(self.evidence), SIGNAL_LOGGER: HandlerErrors(crawler)}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, listening from here on."""
-        outcome = cls(crawler)
-        logging.getLogger(SIGNAL_LOGGER).addHandler(HandlerErrors(crawler))
-        crawler.signals.connect(outcome.item_error, signal=signals.item_error)
-        crawler.signals.connect(outcome.spider_closed, signal=signals.spider_closed)
-        return outcome
+        """The extension, listening from here on, the first line of coverage written."""
+        recorder = cls(crawler)
+        listen = crawler.signals.connect
+        listen(recorder.evidence.lost, signal=page_lost)
+        listen(recorder.evidence.declared, signal=rights_declared)
+        listen(recorder.item_scraped, signal=signals.item_scraped)
+        listen(recorder.item_dropped, signal=signals.item_dropped)
+        listen(recorder.item_error, signal=signals.item_error)
+        listen(recorder.spider_closed, signal=signals.spider_closed)
+        listen(recorder.write, signal=signals.engine_stopped)
+        for name, handler in recorder._handlers.items():
+            logging.getLogger(name).addHandler(handler)
+        if recorder.keeps_coverage:
+            recorder._begin_coverage()
+        return recorder
+
+    def item_scraped(self, item: Any) -> None:
+        """Counts a line that is on disk; a handler's exception would not undo that."""
+        if isinstance(item, Article):
+            self.evidence.written.add(item)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Keeps the address of an article that a pipeline dropped."""
+        finding = exception.__cause__
+        if isinstance(finding, NotAnArticle):
+            self.evidence.lost(f"dropped/{finding.reason}", str(getattr(getattr(item, "article", item), "url", "")))
 
     def item_error(self) -> None:
         """Counts an exception in a pipeline, for which Scrapy has no stat."""
@@ -39,27 +99,109 @@ class Outcome:
 
     def spider_closed(self, reason: str) -> None:
         """Publishes the status, in time for Scrapy's own dump of the stats."""
-        publish_status(self.crawler, reason)
+        self.record(reason)
+
+    def record(self, finish_reason: str | None = None) -> RunRecord:
+        """The run as it stands now, its status published as a stat."""
+        record = RunRecord.of(
+            self.start,
+            self.crawler.stats.get_stats(),
+            self.evidence,
+            finished_at=self.finished_at or clock.now(),
+            finish_reason=finish_reason,
+            thresholds=thresholds_of(self.crawler.settings),
+        )
+        self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)
+        return record
+
+    def write(self) -> RunRecord:
+        """Writes all that is kept of the run, over what was written before; a failure is logged, the run stands."""
+        self.finished_at = self.finished_at or clock.now()
+        record, settings = self.record(), self.crawler.settings
+        if self.keeps_report:
+            with _logged("Run report not written", logging.ERROR):
+                write_report(self.report_path, as_report(record))
+                drop_old_reports(self.folder, self.start.site, settings.getint("NEWSCRAWL_RUNS_KEPT", 1000))
+        line = history.finished_line(record)
+        if self.keeps_coverage and line != self._line:
+            self._line = line
+            with _logged("Coverage not written"):
+                history.append(self.folder, self.start.started_at, line)
+        if self.textfiles:
+            from newscrawl.reporting.prometheus import write_textfile  # noqa: PLC0415 - an extra
+
+            with _logged("Figures for Prometheus not written"):
+                write_textfile(self.textfiles, record)
+        return record
+
+    def finish(self, arguments: Mapping[str, str]) -> RunRecord:
+        """Writes all once more: a run that was torn off has not, and another one may have come to a graver end since.
+
+        `arguments` are those of the command line.
+        """
+        self.evidence.arguments.update(arguments)
+        record = self.write()
+        self.stop_listening()
+        return record
+
+    def stop_listening(self) -> None:
+        """Takes its handlers from the log."""
+        for name, handler in self._handlers.items():
+            logging.getLogger(name).removeHandler(handler)
+
+    def _begin_coverage(self) -> None:
+        """Writes the line that a run that is killed leaves behind; removes what is too old."""
+        with _logged("Coverage not written"):
+            history.append(self.folder, self.start.started_at, history.started_line(self.start))
+        with _logged("Old coverage is kept", logging.INFO):
+            history.drop_old_months(self.folder, self.crawler.settings.getint("NEWSCRAWL_COVERAGE_MONTHS_KEPT", 12))
 
 
-class HandlerErrors(logging.Handler):
-    """Counts what Scrapy only logs: exceptions in the handlers of signals, those of its feed exports among them."""
+def start_of(site: str, spider: str, started_at: datetime) -> RunStart:
+    """The start of a run in this process."""
+    return RunStart(
+        site=site,
+        spider=spider,
+        started_at=started_at,
+        process=os.getpid(),
+        versions={
+            "newscrawl": __version__,
+            "scrapy": scrapy.__version__,
+            "python": platform.python_version(),
+            "platform": platform.platform(),
+        },
+    )
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(logging.ERROR)
-        self.crawler = crawler
 
-    def emit(self, record: logging.LogRecord) -> None:
-        """Counts one; a file that cannot be written is told from an error nobody foresaw."""
-        error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, OSError) and FeedExporter.__name__ in record.getMessage():
-            self.crawler.stats.set_value("newscrawl/output/error", type(error).__name__)
-        else:
-            self.crawler.stats.inc_value("newscrawl/errors")
+def thresholds_of(settings: BaseSettings) -> Thresholds:
+    """Where the status of a run changes."""
+    return from_settings(Thresholds, settings, "NEWSCRAWL_")
 
 
-def publish_status(crawler: Crawler, reason: str | None) -> ExitStatus:
-    """The status of a run that is over, also as the stat `newscrawl/exit_status`."""
-    status = exit_status(crawler.stats.get_stats(), reason, Thresholds.of(crawler.settings))
-    crawler.stats.set_value("newscrawl/exit_status", status.value)
-    return status
+def from_settings(kind: type[_Values], settings: BaseSettings, prefix: str) -> _Values:
+    """The values that settings state, each named after its field; the defaults of the class else."""
+    values: dict[str, Any] = {}
+    for each in fields(kind):  # type: ignore[arg-type]  # a dataclass
+        default: Any = each.default
+        read = settings.getint if isinstance(default, int) else settings.getfloat
+        values[each.name] = read(prefix + each.name.upper(), default)
+    return kind(**values)
+
+
+def _textfiles(settings: BaseSettings) -> Path | None:
+    """The folder of the files for Prometheus; raises `ModuleNotFoundError` at once where the extra is missing."""
+    folder = settings.get("NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR")
+    if not folder:
+        return None
+    import newscrawl.reporting.prometheus  # noqa: F401, PLC0415 - an extra
+
+    return Path(folder).expanduser()
+
+
+@contextmanager
+def _logged(what: str, level: int = logging.WARNING) -> Iterator[None]:
+    # The feed lies on the same disk and ends the run where it must.
+    try:
+        yield
+    except OSError as error:
+        logger.log(level, "%s: %s", what, error)

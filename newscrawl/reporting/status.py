@@ -1,21 +1,17 @@
 """What a run answers to its caller: one exit status, computed from what was counted.
 
-`python -m newscrawl.reporting.status` prints the page `docs/statuses.md`.
+`docs/statuses.md` has the same, held to it by a test.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from newscrawl import options
 from newscrawl.reporting.figures import GONE, Figures, counted
-
-if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +25,8 @@ class Thresholds:
     understood_share_min: float = options.UNDERSTOOD_SHARE_MIN.default
     """The share of the article pages read that must be articles; 0: one is enough."""
 
-    @classmethod
-    def of(cls, settings: BaseSettings) -> Self:
-        """Those that the settings of a run state."""
-        return cls(
-            status_pages_min=options.STATUS_PAGES_MIN.read(settings),
-            failed_share_max=options.FAILED_SHARE_MAX.read(settings),
-            understood_share_min=options.UNDERSTOOD_SHARE_MIN.read(settings),
-        )
+
+DEFAULT_THRESHOLDS = Thresholds()
 
 
 class ExitStatus(IntEnum):
@@ -117,10 +107,9 @@ def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
     return max(statuses, key=SEVERITY.index, default=ExitStatus.FINE)
 
 
-_DEFAULT = Thresholds()
-
-
-def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresholds = _DEFAULT) -> ExitStatus:
+def exit_status(
+    stats: Mapping[str, Any], reason: str | None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> ExitStatus:
     """The status of a run that has ended, by its stats and the reason Scrapy gives for its end.
 
     `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
@@ -137,55 +126,6 @@ def exit_status(stats: Mapping[str, Any], reason: str | None, thresholds: Thresh
         (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
     )
     return next((status for found, status in findings if found), ExitStatus.FINE)
-
-
-def statuses_page() -> str:
-    """The page `docs/statuses.md`."""
-    rows = [
-        f"| {status.value} | `{status.name}` | {_sentence(status.meaning)} | {_sentence(status.advice)} |"
-        for status in ExitStatus
-    ]
-    return "\n".join([_HEAD, *rows, _TAIL])
-
-
-_HEAD = """\
-# Exit statuses
-
-What `scrapy crawl` and `newscrawl crawl` answer to the shell, cron or a supervisor. The same number stands in the
-stat `newscrawl/exit_status` and, with its meaning, in the run report.
-
-| status | name | meaning | what to do |
-|---|---|---|---|"""
-_TAIL = f"""
-Where several hold, the gravest is given: 75 and 5, then 1, 3, 4, 6, 7.
-
-## Thresholds
-
-A single page tells little: one dead link among articles is no reason to wake anybody. Pages that are gone (404, 410) or
-that robots.txt forbids never count as failed. The rest is for [settings](settings.md) to say:
-
-- `NEWSCRAWL_STATUS_PAGES_MIN` ({_DEFAULT.status_pages_min}): fewer article pages than this give neither 6, where the
-  section still lists articles that the feed holds, nor 7.
-- `NEWSCRAWL_FAILED_SHARE_MAX` ({_DEFAULT.failed_share_max}): 7 is given where more than this share of the article pages
-  failed; 1 never gives it.
-- `NEWSCRAWL_UNDERSTOOD_SHARE_MIN` ({_DEFAULT.understood_share_min}): 6 is given where less than this share of the pages
-  read were articles, and always where none was.
-
-## Several runs at once
-
-`crawlall` answers the worst status of its sites. From mild to grave they are
-{", ".join(str(status.value) for status in SEVERITY)}: what the next run mends by itself, then what somebody has to look
-at. A site whose process was killed or crashed counts as {ExitStatus.UNEXPECTED.value}, and so does a
-[spider file that cannot be imported](operations.md#a-broken-spider-file); one that was not begun since `crawlall` was
-stopped as {ExitStatus.STOPPED.value}. `crawl` answers {ExitStatus.USAGE.value} for the spider of such a file.
-
-## Stops
-
-A first SIGTERM or SIGINT ends a run within `NEWSCRAWL_SHUTDOWN_TIMEOUT` seconds (8), and so does
-`NEWSCRAWL_RUN_TIMEOUT`, once it is over; a second signal ends it at once. All with status 3 and a run report. After
-`kill -9` the shell says 137 and there is no report: the next run repairs what was torn, and
-[`scrapy runs`](operations.md#what-runs-leave-behind) shows the run as killed.
-"""
 
 
 def _not_written(stats: Mapping[str, Any]) -> bool:
@@ -226,11 +166,3 @@ def _too_many_failed(stats: Mapping[str, Any], figures: Figures, thresholds: Thr
     if failed < max(thresholds.status_pages_min, 1):
         return False
     return failed / (failed + figures.pages_read) > thresholds.failed_share_max
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + "."
-
-
-if __name__ == "__main__":
-    sys.stdout.write(statuses_page())

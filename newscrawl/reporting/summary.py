@@ -4,52 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from newscrawl.reporting.figures import Figures, counted, too_old, withheld
+from newscrawl.reporting.record import RunRecord
 from newscrawl.reporting.status import ExitStatus
 
-_LOST = (
-    ("Dropped", "dropped/"),
-    ("Failed", "pages/failed/"),
-    ("Sources failed", "sources/failed/"),
-    ("Refused", "replay/refused/"),
-    ("Damaged", "replay/damaged/"),
-)
+_LOSSES = {
+    "Dropped": "dropped/",
+    "Failed": "pages/failed/",
+    "Sources failed": "sources/failed/",
+    "Refused": "replay/refused/",
+    "Damaged": "replay/damaged/",
+}
 
 
-def summary(
-    site: str, stats: Mapping[str, Any], status: ExitStatus, seconds: float, places: Mapping[str, Path | str | None]
-) -> str:
-    """A few lines: figures, reasons, where things lie (`places`: label → path; null is left out), and the status."""
-    figures = Figures.of(stats)
+def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
+    """A few lines: figures, reasons, where the files are (label → path; null is left out), and the status."""
+    figures = record.figures
     lines = [
         (
-            f"{site}: {many(figures.new, 'new article')}, {figures.known} known already, "
-            f"{many(figures.pages_read, 'page')} read in {duration(seconds)}"
+            f"{record.start.site}: {many(figures.new, 'new article')}, {figures.known} known already, "
+            f"{many(figures.pages_read, 'page')} read in {duration(record.seconds)}"
         )
     ]
-    for label, fact in _LOST:
-        lines += _told(label, counted(stats, fact))
-    lines += _told("Left out as too old", too_old(stats))
-    if left_alone := withheld(stats):
-        lines.append("Withheld: " + ", ".join(f"{reason} {count}" for reason, count in left_alone.items()))
-    lines += [f"{label}: {path}" for label, path in places.items() if path is not None]
-    lines.append(f"Status: {told_status(status, stats)}")
+    for label, kind in _LOSSES.items():
+        if reasons := record.lost(kind):
+            lines.append(f"{label}: {sum(reasons.values())} ({by_reason(reasons)})")
+    if record.withheld:
+        lines.append(f"Withheld: {by_reason(record.withheld)}")
+    lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
+    lines.append(f"Status: {status_text(record)}")
     return "\n".join(lines)
 
 
-def _told(label: str, reasons: Mapping[str, int]) -> list[str]:
-    if not reasons:
-        return []
-    told = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-    return [f"{label}: {sum(reasons.values())} ({told})"]
-
-
-def told_status(status: ExitStatus, stats: Mapping[str, Any]) -> str:
+def status_text(record: RunRecord) -> str:
     """A status with its meaning; of a stop also what brought it about."""
-    by = stats.get("newscrawl/stopped_by") or stats.get("finish_reason")
-    return f"{status.value}, {status.meaning}" + (f" ({by})" if by and status is ExitStatus.STOPPED else "")
+    by = record.stopped_by or record.finish_reason if record.status is ExitStatus.STOPPED else None
+    return f"{record.status.value}, {record.status.meaning}" + (f" ({by})" if by else "")
+
+
+def by_reason(counts: Mapping[str, int]) -> str:
+    """How many for each reason."""
+    return ", ".join(f"{reason} {count}" for reason, count in counts.items())
 
 
 def many(count: int, thing: str) -> str:

@@ -1,11 +1,11 @@
-"""Lines of coverage, as runs write them."""
+"""Lines of coverage, as runs write them, and records of runs."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newscrawl.reporting.coverage import FIELDS
+from newscrawl.reporting.record import FIELDS, Evidence, RunRecord, RunStart
 
 STARTED = datetime(2026, 11, 23, 23, 26, 50, tzinfo=UTC)
 
@@ -58,3 +58,15 @@ def ended(
         "newest_published_at": published,
         "cursor": None,
     }
+
+
+def record(
+    stats: dict[str, Any] | None = None, *, site: str = "a", seconds: float = 60.0, evidence: Evidence | None = None
+) -> RunRecord:
+    """The record of a run that began at `STARTED` and came to its end by itself."""
+    return RunRecord.of(
+        RunStart(site=site, spider=site, started_at=STARTED, process=7, versions={"newscrawl": "0.1.0"}),
+        {"finish_reason": "finished", **(stats or {})},
+        evidence or Evidence(),
+        finished_at=STARTED + timedelta(seconds=seconds),
+    )

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.reporting import comparison
-from newscrawl.reporting.comparison import Limits
+from newscrawl.reporting.comparison import CHECKS, Limits
+from newscrawl.reporting.recorder import from_settings
 from tests.reporting.lines import STARTED, ended
 
 LIMITS = Limits()
@@ -20,15 +20,7 @@ def run(**facts: Any) -> dict[str, Any]:
 
 def looks(line: dict[str, Any], earlier: list[dict[str, Any]] | None = None) -> dict[str, str]:
     """What each look finds out of the ordinary."""
-    each = {
-        "found": comparison.few_found,
-        "silence": comparison.silence,
-        "fields": comparison.missing_fields,
-        "failures": comparison.failures,
-        "refusals": comparison.refusals,
-        "layout": comparison.layout_drift,
-    }
-    found = {name: look(line, HOURLY if earlier is None else earlier, LIMITS) for name, look in each.items()}
+    found = {name: check(line, HOURLY if earlier is None else earlier, LIMITS) for name, check in CHECKS.items()}
     return {name: told for name, told in found.items() if told}
 
 
@@ -103,3 +95,12 @@ def test_small_runs_are_taken_together() -> None:
 def test_without_history_only_the_run_itself_speaks() -> None:
     assert looks(run(new=0, found=0), []) == {}
     assert set(looks(run(new=2, failed={"dns": 18}), [])) == {"failures"}
+
+
+def test_limits_come_from_the_settings() -> None:
+    ours = Settings()
+    ours.setmodule("newscrawl.settings")
+    assert from_settings(Limits, ours, "NEWSCRAWL_MONITOR_") == LIMITS
+    ours.set("NEWSCRAWL_MONITOR_SAMPLE_MIN", "3")
+    ours.set("NEWSCRAWL_MONITOR_DRIFT_MAX", "0.5")
+    assert from_settings(Limits, ours, "NEWSCRAWL_MONITOR_") == Limits(sample_min=3, drift_max=0.5)

@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.spiders import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
 from newscrawl.items import Article, Dateline
 from newscrawl.reporting import history
-from newscrawl.reporting.coverage import FIELDS, Coverage, Tally
-from newscrawl.reporting.report import RunReport
-from tests.reporting.lines import STARTED, begun, ended
+from newscrawl.reporting.record import FIELDS, WrittenLines
+from newscrawl.reporting.recorder import RunRecorder
+from tests.reporting.lines import STARTED, begun, ended, record
 
 OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -28,6 +27,13 @@ def crawler(folder: Path, **settings: Any) -> Crawler:
     made.spider = Spider("journal")
     made.stats = MemoryStatsCollector(made)
     return made
+
+
+def recording(made: Crawler) -> RunRecorder:
+    """The extension, its handlers taken from the log again."""
+    recorder = RunRecorder.from_crawler(made)
+    recorder.stop_listening()
+    return recorder
 
 
 def article(number: int, **fields: Any) -> Article:
@@ -41,11 +47,11 @@ def lines(folder: Path) -> list[dict[str, Any]]:
 
 
 def test_a_run_writes_a_line_when_it_begins_and_one_when_it_ends(tmp_path: Path) -> None:
-    coverage = Coverage.from_crawler(crawler(tmp_path))
+    recorder = recording(crawler(tmp_path))
     (first,) = lines(tmp_path)
     assert first["event"] == "started"
 
-    stats = coverage.crawler.stats
+    stats = recorder.crawler.stats
     for fact, count in {
         "newscrawl/sources/read": 2, "newscrawl/sources/failed/timeout": 1, "newscrawl/sources/gap": 1,
         "newscrawl/links/found": 9, "newscrawl/links/known": 5, "newscrawl/pages/read": 3,
@@ -55,17 +61,16 @@ def test_a_run_writes_a_line_when_it_begins_and_one_when_it_ends(tmp_path: Path)
     }.items():  # fmt: skip
         stats.set_value(fact, count)
     stats.set_value("newscrawl/feed/cursor", "journal-2026-11-23:99")
-    stats.set_value("newscrawl/exit_status", 0)
     stats.set_value("finish_reason", "finished")
-    coverage.item_scraped(
+    recorder.item_scraped(
         article(1, headline="Un", body="Texte", published_at="2026-11-22T20:15:00+01:00", method="family")
     )
-    coverage.item_scraped(
+    recorder.item_scraped(
         article(2, headline="Deux", revision=2, published_at="2026-11-22T19:30:00Z", method="generic", problems=["odd"])
     )
-    coverage.item_scraped({"url": "of another spider"})
-    coverage.write()
-    coverage.write()
+    recorder.item_scraped({"url": "of another spider"})
+    recorder.write()
+    recorder.write()
 
     _, last = lines(tmp_path)
     assert {name: last[name] for name in first if name != "event"} == {k: v for k, v in first.items() if k != "event"}
@@ -84,20 +89,24 @@ def test_a_run_writes_a_line_when_it_begins_and_one_when_it_ends(tmp_path: Path)
 
 
 def test_a_run_that_comes_to_another_end_says_so_once_more(tmp_path: Path) -> None:
-    coverage = Coverage.from_crawler(crawler(tmp_path))
-    coverage.write()
-    coverage.crawler.stats.set_value("newscrawl/exit_status", 5)
-    coverage.write()
+    recorder = recording(crawler(tmp_path))
+    recorder.write()
+    recorder.crawler.stats.set_value("newscrawl/feed/error", "no_space")
+    recorder.write()
     assert [line.get("status") for line in lines(tmp_path)] == [None, 3, 5]
-    (run,) = history.read_runs(coverage.folder)
+    (run,) = history.read_runs(recorder.folder)
     assert run.status == 5
 
 
 def test_the_run_report_tells_of_the_same_run(tmp_path: Path) -> None:
-    made = crawler(tmp_path)
-    report, coverage = RunReport(made), Coverage(made)
-    assert report.path.stem == f"journal-{coverage.line()['run']}"
-    assert report.started == coverage.started
+    recorder = recording(crawler(tmp_path))
+    recorder.write()
+    line = lines(tmp_path)[-1]
+    (path,) = recorder.folder.glob("*.json")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert path.stem == f"journal-{line['run']}"
+    same = {"started_at", "finished_at", "status", "status_name", "finish_reason", "stopped_by", "site", "spider"}
+    assert {name: report[name] for name in same} == {name: line[name] for name in same}
 
 
 def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
@@ -110,9 +119,10 @@ def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("settings", [{"NEWSCRAWL_RUN_REPORT_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
 def test_off(tmp_path: Path, settings: dict[str, bool]) -> None:
-    with pytest.raises(NotConfigured):
-        Coverage.from_crawler(crawler(tmp_path, **settings))
+    recorder = recording(crawler(tmp_path, **settings))
     assert not list(tmp_path.iterdir())
+    recorder.write()
+    assert [path.suffix for path in recorder.folder.iterdir()] == [".json"]
 
 
 def test_a_full_disk_costs_the_coverage_only(
@@ -121,9 +131,9 @@ def test_a_full_disk_costs_the_coverage_only(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    coverage = Coverage.from_crawler(crawler(tmp_path))
+    recorder = recording(crawler(tmp_path, NEWSCRAWL_RUN_REPORT_ENABLED=False))
     monkeypatch.setattr(os, "write", full)
-    coverage.write()
+    recorder.write()
     assert ["Coverage not written" in record.message for record in caplog.records] == [True]
 
 
@@ -175,18 +185,18 @@ def test_the_last_runs_are_the_same_as_those_of_all(tmp_path: Path, count: int) 
 
 
 def test_removals_are_no_articles() -> None:
-    tally = Tally()
-    tally.add(article(1, kind="removal"))
-    assert (tally.removed, tally.articles, tally.fields.total()) == (1, 0, 0)
+    written = WrittenLines()
+    written.add(article(1, kind="removal"))
+    assert (written.removed, written.articles, written.fields.total()) == (1, 0, 0)
 
 
 def test_a_field_counts_once_it_is_filled() -> None:
-    tally = Tally()
-    tally.add(article(1, headline="", authors=[], dateline=Dateline(raw="PARIS –"), tags=["a"]))
-    assert dict(tally.fields) == {"dateline": 1, "tags": 1}
+    written = WrittenLines()
+    written.add(article(1, headline="", authors=[], dateline=Dateline(raw="PARIS –"), tags=["a"]))
+    assert dict(written.fields) == {"dateline": 1, "tags": 1}
 
 
-def test_every_key_is_documented(tmp_path: Path) -> None:
-    line = Coverage(crawler(tmp_path)).line()
+def test_every_key_is_documented() -> None:
+    line = history.finished_line(record())
     rows = set(re.findall(r"^\| `(\w+)`", OPERATIONS, re.MULTILINE))
     assert rows == {"event", *line}
