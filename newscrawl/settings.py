@@ -93,7 +93,7 @@ EXTENSIONS = {
     "newscrawl.reporting.logs.CleanLog": 0,
     "newscrawl.crawl.memory.SiteMemory": 0,
     "newscrawl.reporting.recorder.RunRecorder": 0,
-    "newscrawl.reporting.progress.Progress": 0,
+    "newscrawl.reporting.progress.ProgressBar": 0,
     "newscrawl.downloader.shutdown.Shutdown": 0,
     "newscrawl.downloader.deadline.RunTimeout": 0,
 }

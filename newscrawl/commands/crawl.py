@@ -225,8 +225,8 @@ def _bare_record(crawler: Crawler, site: str, began: datetime, stats: dict[str, 
 
 def _clear_screen(crawler: Crawler) -> None:
     """Takes the progress bar away, which a run torn off leaves on the terminal."""
-    from newscrawl.reporting.progress import Progress  # noqa: PLC0415
+    from newscrawl.reporting.progress import ProgressBar  # noqa: PLC0415
 
-    progress = _extension(crawler, Progress)
+    progress = _extension(crawler, ProgressBar)
     if progress is not None:
         progress.close()

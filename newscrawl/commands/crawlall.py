@@ -33,6 +33,8 @@ KILL_GRACE = 30.0
 """Seconds beyond the term of its own stop after which a run is killed that does not end."""
 OUTPUT_LINES = 10
 """Lines shown of what a run said that went wrong."""
+_EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED"))
+"""Statuses that say all by themselves."""
 
 
 class Command(ScrapyCommand):
@@ -161,78 +163,45 @@ class Command(ScrapyCommand):
 class Teller:
     """Says what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
-        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace) -> None:
+        from newscrawl.paths import data_dir  # noqa: PLC0415 - see the room's docstring
 
-        self.settings = settings
-        self.told = frozenset(told)
-        """Lines that were said already, which each of the runs says again."""
-        self.verbose: bool = opts.verbose
-        self.json: bool = opts.json
-        self.sums_up: bool = not opts.json and (opts.summary or opts.verbose or (is_watched() and not opts.quiet))
+        self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
         self.ended: list[Ended] = []
-        self.figures: dict[str, Mapping[str, Any] | None] = {}
-        self.started = time.monotonic()
+        self.coverage: dict[str, Mapping[str, Any] | None] = {}
 
     def tell(self, ended: Ended) -> None:
         """One site has come to an end."""
-        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.told))
+        from newscrawl.paths import runs_dir  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.history import line_of_process  # noqa: PLC0415
+
+        site, status = ended.job.site, ended.status
         self.ended.append(ended)
-        line = self._coverage(ended)
-        if line or ended.job.site not in self.figures:
-            self.figures[ended.job.site] = line
-        if self.json:
+        line = self.coverage[site] = line_of_process(runs_dir(self.data, site), ended.process)
+        if self.opts.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
-        if f"newscrawl: {ended.trouble}" in self.told:
-            pass
-        elif ended.status or ended.trouble:
-            why = ended.trouble or ended.status.meaning
-            by = line["stopped_by"] or line["finish_reason"] if line and ended.status.name == "STOPPED" else None
-            say(f"{ended.job.site}: status {ended.status.value}, {why}" + (f" ({by})" if by else ""))
-        elif self.verbose:
-            say(f"{ended.job.site}: status 0 after {ended.seconds:.1f} s")
-        self._show_output(ended)
+        if status or ended.trouble:
+            by = line["stopped_by"] or line["finish_reason"] if line and status.name == "STOPPED" else None
+            say(f"{site}: status {status.value}, {ended.trouble or status.meaning}" + (f" ({by})" if by else ""))
+        elif self.opts.verbose:
+            say(f"{site}: status 0 after {ended.seconds:.1f} s")
+        if self.opts.verbose or status.name not in _EXPLAINED:
+            _show_output(ended, None if self.opts.verbose else OUTPUT_LINES)
 
     def sum_up(self) -> None:
         """All are over."""
-        from newscrawl.reporting.summary import duration, many  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
+        from newscrawl.reporting.summary import duration, many  # noqa: PLC0415
 
-        if not self.sums_up:
+        opts, seconds = self.opts, time.monotonic() - self.started
+        if opts.json or not (opts.summary or opts.verbose or (is_watched() and not opts.quiet)):
             return
         for ended in sorted(self.ended, key=lambda each: each.job.site):
-            print(_row(ended, self.figures[ended.job.site]))
-        counts = Counter(ended.status.name for ended in self.ended)
-        articles = sum(line["articles"]["new"] for line in self.figures.values() if line)
-        told = ", ".join(f"{count} {name}" for name, count in counts.most_common())
-        sites, seconds = many(len(self.ended), "site"), time.monotonic() - self.started
-        print(f"{sites} in {duration(seconds)}: {told}; {many(articles, 'new article')}")
-
-    def _show_output(self, ended: Ended) -> None:
-        """What a run said, where there was trouble that its status does not explain."""
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
-
-        if not self.verbose and ended.status in {ExitStatus.FINE, ExitStatus.LOCKED, ExitStatus.STOPPED}:
-            return
-        own = f"newscrawl: {ended.job.site}: status "
-        lines = [line for line in ended.output if line.strip() and not line.startswith(own)]
-        shown = lines if self.verbose else lines[-OUTPUT_LINES:]
-        if len(shown) < len(lines):
-            say(f"{ended.job.site}: … {len(lines) - len(shown)} lines left out")
-        for line in shown:
-            say(f"{ended.job.site}: {line.removeprefix('newscrawl: ')}")
-
-    def _coverage(self, ended: Ended) -> Mapping[str, Any] | None:
-        """What the run published of itself, null where it came to nothing."""
-        from newscrawl.paths import data_dir, runs_dir  # noqa: PLC0415
-        from newscrawl.reporting.history import last_runs  # noqa: PLC0415 - see the room's docstring
-
-        if ended.process is None:
-            return None
-        try:
-            runs = last_runs(runs_dir(data_dir(self.settings), ended.job.site), 5)
-        except OSError:
-            return None
-        return next((run.ended for run in reversed(runs) if run.id.endswith(f"-{ended.process}")), None)
+            print(_row(ended, self.coverage[ended.job.site]))
+        counts = Counter(ended.status.name for ended in self.ended).most_common()
+        statuses = ", ".join(f"{count} {name}" for name, count in counts)
+        articles = sum(line["articles"]["new"] for line in self.coverage.values() if line)
+        print(f"{many(len(self.ended), 'site')} in {duration(seconds)}: {statuses}; {many(articles, 'new article')}")
 
 
 def choose(
@@ -290,31 +259,15 @@ def passed_on(opts: argparse.Namespace) -> Iterable[str]:
         yield "--nolog"
 
 
-def _is_missed(word: str, known: Iterable[str], faults: Iterable[Fault]) -> bool:
-    return word not in known and any(fault.concerns(word) for fault in faults)
-
-
-def _is_unfit(spider: type[Spider]) -> bool:
-    """Whether a spider that knows its site is refused all the same."""
-    try:
-        check_arguments(spider, {})
-    except Refused:
-        return True
-    return False
-
-
-def _broken(fault: Fault) -> Ended:
-    from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
-
-    return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
-
-
-def _not_run(spider: str, status: ExitStatus, trouble: str) -> Ended:
-    """What becomes of a site for which no process is begun."""
-    from newscrawl.commands.children import Ended, Job  # noqa: PLC0415 - see the room's docstring
-
-    job = Job(spider=spider, site=spider, hosts=frozenset(), command=())
-    return Ended(job=job, status=status, trouble=trouble)
+def _show_output(ended: Ended, most: int | None) -> None:
+    """The last lines that a run said, beside that of its status."""
+    site = ended.job.site
+    lines = [line for line in ended.output if line.strip() and not line.startswith(f"newscrawl: {site}: status ")]
+    shown = lines[-most:] if most else lines
+    if len(shown) < len(lines):
+        say(f"{site}: … {len(lines) - len(shown)} lines left out")
+    for line in shown:
+        say(f"{site}: {line.removeprefix('newscrawl: ')}")
 
 
 def _as_json(ended: Ended, line: Mapping[str, Any] | None) -> dict[str, Any]:

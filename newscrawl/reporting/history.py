@@ -11,6 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -145,6 +146,13 @@ def last_runs(folder: Path, count: int) -> list[PastRun]:
         if len(found) < count:
             found = _last_of_month(path, count - len(found)) + found
     return found
+
+
+def line_of_process(folder: Path, process: int | None) -> dict[str, Any] | None:
+    """The last line of the latest run of a process, null where it wrote none, or none that can be read."""
+    with suppress(OSError):
+        return next((run.ended for run in reversed(last_runs(folder, 5)) if run.id.endswith(f"-{process}")), None)
+    return None
 
 
 def _last_of_month(path: Path, count: int) -> list[PastRun]:

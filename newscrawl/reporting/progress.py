@@ -16,7 +16,7 @@ from newscrawl.reporting.figures import Figures
 if TYPE_CHECKING:
     from typing import Self
 
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress
     from scrapy.crawler import Crawler
 
 INTERVAL = 0.2
@@ -25,7 +25,7 @@ _READ, _TOTAL = "newscrawl/replay/bytes", "newscrawl/replay/bytes_total"
 _MEGABYTE = 1_000_000
 
 
-class Progress:
+class ProgressBar:
     """Shows a bar on stderr while a spider is open, where stderr is a terminal; log lines pass above it.
 
     Setting: `NEWSCRAWL_PROGRESS_ENABLED`.
@@ -87,13 +87,12 @@ def figures_text(figures: Figures) -> str:
     return f"{pages} pages  {figures.understood} articles  {figures.new} new  {figures.dropped} dropped"
 
 
-def new_bar() -> Bar:
+def new_bar() -> Progress:
     """A bar on stderr that vanishes when stopped, refreshed by the reactor alone, never by a thread."""
     from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    return Bar(
+    return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),

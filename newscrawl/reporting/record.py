@@ -50,7 +50,7 @@ class RunStart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class LossReason:
     """Pages or documents that came to nothing, for one reason."""
 
     fact: str
@@ -136,7 +136,7 @@ class RunRecord:
     arguments: Mapping[str, str]
     """Without secrets."""
     figures: Figures
-    losses: tuple[Loss, ...]
+    losses: tuple[LossReason, ...]
     withheld: Mapping[str, int]
     answers: Mapping[str, int]
     """Responses by HTTP status."""
@@ -176,7 +176,7 @@ class RunRecord:
             },
             figures=Figures.of(stats),
             losses=tuple(
-                Loss(fact=fact, count=count, examples=tuple(map(for_log, evidence.examples.get(fact, ()))))
+                LossReason(fact=fact, count=count, examples=tuple(map(for_log, evidence.examples.get(fact, ()))))
                 for kind in LOSSES
                 for fact, count in ((kind + reason, count) for reason, count in counted(stats, kind).items())
             ),

@@ -7,7 +7,7 @@ import asyncio
 from scrapy import Spider
 from scrapy.utils.test import get_crawler
 
-from newscrawl.reporting.progress import Progress
+from newscrawl.reporting.progress import ProgressBar
 
 STATS = {
     "newscrawl/replay/bytes": 250_000_000,
@@ -20,12 +20,12 @@ STATS = {
 
 
 def test_the_progress_bar_shows_how_much_of_the_files_was_read() -> None:
-    async def shown() -> Progress:
+    async def shown() -> ProgressBar:
         crawler = get_crawler()
         crawler.spider = Spider("archive")
         for name, value in STATS.items():
             crawler.stats.set_value(name, value)
-        progress = Progress(crawler)
+        progress = ProgressBar(crawler)
         progress.refresh()
         return progress
 
