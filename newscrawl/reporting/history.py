@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -207,8 +206,5 @@ def _line(content: bytes) -> dict[str, Any] | None:
 
 def _is_whole(path: Path) -> bool:
     with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        if not file.tell():
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+        file.seek(max(path.stat().st_size - 1, 0))
+        return file.read(1) in {b"", b"\n"}

@@ -116,6 +116,10 @@ class Evidence:
         if len(examples) < EXAMPLES and url not in examples:
             examples.append(url)
 
+    def loss(self, fact: str, count: int) -> LossReason:
+        """What was lost for a reason, with its examples."""
+        return LossReason(fact=fact, count=count, examples=tuple(map(for_log, self.examples.get(fact, ()))))
+
     def declared(self, url: str, text: str) -> None:
         """Keeps the first declarations of rights."""
         if len(self.declarations) < RECORDS:
@@ -159,10 +163,7 @@ class RunRecord:
         finish_reason: str | None = None,
         thresholds: Thresholds = DEFAULT_THRESHOLDS,
     ) -> Self:
-        """The record of a run as things stand.
-
-        `finish_reason` is said before it is among the stats.
-        """
+        """The record of a run as things stand; `finish_reason` is known a little before it is among the stats."""
         reason = finish_reason or stats.get("finish_reason")
         status = exit_status(stats, reason, thresholds)
         return cls(
@@ -176,9 +177,7 @@ class RunRecord:
             },
             figures=Figures.of(stats),
             losses=tuple(
-                LossReason(fact=fact, count=count, examples=tuple(map(for_log, evidence.examples.get(fact, ()))))
-                for kind in LOSSES
-                for fact, count in ((kind + reason, count) for reason, count in counted(stats, kind).items())
+                evidence.loss(kind + reason, count) for kind in LOSSES for reason, count in counted(stats, kind).items()
             ),
             withheld=withheld(stats),
             answers={key.removeprefix(_ANSWERS): stats[key] for key in sorted(stats) if key.startswith(_ANSWERS)},

@@ -53,6 +53,7 @@ class RunRecorder:
         assert spider is not None  # noqa: S101 - made before any extension
         self.crawler = crawler
         self.start = start_of(getattr(spider, "site", None) or spider.name, spider.name, clock.now())
+        self.finish_reason: str | None = None
         self.finished_at: datetime | None = None
         self.evidence = Evidence(arguments=arguments_of(spider))
         self.folder = runs_dir(data_dir(settings), self.start.site)
@@ -99,16 +100,17 @@ class RunRecorder:
 
     def spider_closed(self, reason: str) -> None:
         """Publishes the status, in time for Scrapy's own dump of the stats."""
-        self.record(reason)
+        self.finish_reason = reason
+        self.record()
 
-    def record(self, finish_reason: str | None = None) -> RunRecord:
+    def record(self) -> RunRecord:
         """The run as it stands now, its status published as a stat."""
         record = RunRecord.of(
             self.start,
             self.crawler.stats.get_stats(),
             self.evidence,
             finished_at=self.finished_at or clock.now(),
-            finish_reason=finish_reason,
+            finish_reason=self.finish_reason,
             thresholds=thresholds_of(self.crawler.settings),
         )
         self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)

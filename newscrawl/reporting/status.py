@@ -1,6 +1,6 @@
 """What a run answers to its caller: one exit status, computed from what was counted.
 
-`docs/statuses.md` has the same, held to it by a test.
+`tools/statuses_page.py` writes the table of `docs/statuses.md` from it.
 """
 
 from __future__ import annotations

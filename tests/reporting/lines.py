@@ -61,11 +61,16 @@ def ended(
 
 
 def record(
-    stats: dict[str, Any] | None = None, *, site: str = "a", seconds: float = 60.0, evidence: Evidence | None = None
+    stats: dict[str, Any] | None = None,
+    *,
+    site: str = "a",
+    seconds: float = 60.0,
+    process: int = 7,
+    evidence: Evidence | None = None,
 ) -> RunRecord:
     """The record of a run that began at `STARTED` and came to its end by itself."""
     return RunRecord.of(
-        RunStart(site=site, spider=site, started_at=STARTED, process=7, versions={"newscrawl": "0.1.0"}),
+        RunStart(site=site, spider=site, started_at=STARTED, process=process, versions={"newscrawl": "0.1.0"}),
         {"finish_reason": "finished", **(stats or {})},
         evidence or Evidence(),
         finished_at=STARTED + timedelta(seconds=seconds),

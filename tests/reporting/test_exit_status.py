@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from scrapy.settings import Settings
 
 from newscrawl.reporting.recorder import thresholds_of
 from newscrawl.reporting.status import SEVERITY, ExitStatus, Thresholds, exit_status, worst
+from tools.statuses_page import PAGE, with_table
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 READ = {"newscrawl/sources/read": 3}
 
 
@@ -114,17 +113,16 @@ def test_the_worst_of_several() -> None:
     assert worst([ExitStatus.NOT_WRITTEN, ExitStatus.UNEXPECTED, ExitStatus.UNREADABLE]) is ExitStatus.UNEXPECTED
 
 
-def sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + "."
-
-
 def test_the_documented_statuses_are_those_given() -> None:
-    page = (DOCS / "statuses.md").read_text(encoding="utf-8")
-    rows = [line for line in page.splitlines() if re.match(r"\| \d", line)]
-    assert rows == [
-        f"| {status.value} | `{status.name}` | {sentence(status.meaning)} | {sentence(status.advice)} |"
-        for status in ExitStatus
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_table(page), "make docs"
+    assert re.findall(r"^\| (\d+) \| `(\w+)`", page, re.MULTILINE) == [
+        (str(each.value), each.name) for each in ExitStatus
     ]
+
+
+def test_the_documented_thresholds_and_order_are_those_that_hold() -> None:
+    page = PAGE.read_text(encoding="utf-8")
     defaults = {f"NEWSCRAWL_{each.name.upper()}": str(each.default) for each in fields(Thresholds)}
     assert dict(re.findall(r"^- `(NEWSCRAWL_\w+)` \(([^)]+)\)", page, re.MULTILINE)) == defaults
     severity = ", ".join(str(status.value) for status in SEVERITY)

@@ -15,7 +15,7 @@ from newscrawl.reporting.record import Evidence, RunRecord, WrittenLines
 from newscrawl.reporting.recorder import RunRecorder
 from tests.commands.small_project import Project, make_project
 from tests.reporting.lines import STARTED, record
-from tests.reporting.test_coverage import crawler
+from tests.reporting.test_recorder import crawler
 
 SUCCESS = "newscrawl_last_success_timestamp_seconds"
 NEWEST = "newscrawl_newest_article_timestamp_seconds"

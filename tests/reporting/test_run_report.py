@@ -11,12 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 from newscrawl.article.draft import NotAnArticle
-from newscrawl.reporting.figures import Figures
 from newscrawl.reporting.logs import LogKeeper
 from newscrawl.reporting.record import EXAMPLES, RECORDS, Evidence, RunStart
 from newscrawl.reporting.recorder import RunRecorder
 from newscrawl.reporting.report import drop_old_reports, report_name, write_report
-from tests.reporting.test_coverage import crawler
+from tests.reporting.test_recorder import crawler
 
 STARTED = datetime(2026, 11, 23, 23, 26, 50, tzinfo=UTC)
 
@@ -114,11 +113,3 @@ def test_reports_of_a_site_are_named_by_time_and_only_its_own_are_dropped(tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "a-20261123T032650Z-7.json", "a-20261123T042650Z-7.json", "a-b-20200101T000000Z-7.json", "notes.txt",
     ]  # fmt: skip
-
-
-def test_figures_of_a_run_that_did_nothing() -> None:
-    assert not any(vars_of(Figures.of({})))
-
-
-def vars_of(figures: Figures) -> list[int]:
-    return [getattr(figures, name) for name in figures.__slots__]

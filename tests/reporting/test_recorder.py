@@ -3,8 +3,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.spiders import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
-from newscrawl.items import Article, Dateline
+from newscrawl.items import Article
 from newscrawl.reporting import history
-from newscrawl.reporting.record import FIELDS, WrittenLines
+from newscrawl.reporting.record import FIELDS
 from newscrawl.reporting.recorder import RunRecorder
-from tests.reporting.lines import STARTED, begun, ended, record
 
 OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -135,68 +132,3 @@ def test_a_full_disk_costs_the_coverage_only(
     monkeypatch.setattr(os, "write", full)
     recorder.write()
     assert ["Coverage not written" in record.message for record in caplog.records] == [True]
-
-
-def test_a_torn_line_is_left_behind(tmp_path: Path) -> None:
-    history.append(tmp_path, STARTED, begun())
-    (path,) = tmp_path.iterdir()
-    with path.open("ab") as file:
-        file.write(b'{"event":"finished","run":"2026')
-    history.append(tmp_path, STARTED, ended())
-    history.append(tmp_path, STARTED, begun(process=8))
-    assert [(run.id[-1], run.status) for run in history.read_runs(tmp_path)] == [("7", 0), ("8", None)]
-    assert path.read_bytes().count(b"\n") == 4
-
-
-@pytest.mark.parametrize(
-    "line", [b"", b"null", b"[]", b"{}", b'{"event":"finished","run":"1","started_at":"soon"}', b"\xff", b'"text"']
-)
-def test_what_is_no_line_of_a_run_is_skipped(tmp_path: Path, line: bytes) -> None:
-    (tmp_path / "coverage-2026-11.jsonl").write_bytes(line + b"\n" + json.dumps(begun()).encode() + b"\n")
-    assert len([*history.read_runs(tmp_path)]) == 1
-
-
-def test_runs_lie_in_a_file_a_month_and_the_oldest_go(tmp_path: Path) -> None:
-    for month in (9, 10, 11):
-        start = STARTED.replace(month=month)
-        history.append(tmp_path, start, begun(start))
-        history.append(tmp_path, start, ended(start))
-    (tmp_path / "a-20261123T232650Z-7.json").touch()
-    assert [run.started_at.month for run in history.last_runs(tmp_path, 2)] == [10, 11]
-    history.drop_old_months(tmp_path, 0)
-    assert len([*history.read_runs(tmp_path)]) == 3
-    history.drop_old_months(tmp_path, 1)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-20261123T232650Z-7.json", "coverage-2026-11.jsonl"]
-    assert [*history.read_runs(tmp_path / "nowhere")] == []
-    assert history.last_runs(tmp_path, 0) == []
-
-
-@pytest.mark.parametrize("count", [1, 7, 299, 300, 1000])
-def test_the_last_runs_are_the_same_as_those_of_all(tmp_path: Path, count: int) -> None:
-    path = tmp_path / "coverage-2026-11.jsonl"
-    with path.open("w", encoding="utf-8") as file:
-        for minute in range(300):
-            start = STARTED + timedelta(minutes=minute)
-            file.write(json.dumps(begun(start)) + "\n")
-            if minute % 7:  # the others were killed
-                file.write(json.dumps(ended(start, dropped={"x" * minute * 20: 1})) + "\n")
-    whole = [(run.id, run.status) for run in history.read_runs(tmp_path)]
-    assert [(run.id, run.status) for run in history.last_runs(tmp_path, count)] == whole[-count:]
-
-
-def test_removals_are_no_articles() -> None:
-    written = WrittenLines()
-    written.add(article(1, kind="removal"))
-    assert (written.removed, written.articles, written.fields.total()) == (1, 0, 0)
-
-
-def test_a_field_counts_once_it_is_filled() -> None:
-    written = WrittenLines()
-    written.add(article(1, headline="", authors=[], dateline=Dateline(raw="PARIS –"), tags=["a"]))
-    assert dict(written.fields) == {"dateline": 1, "tags": 1}
-
-
-def test_every_key_is_documented() -> None:
-    line = history.finished_line(record())
-    rows = set(re.findall(r"^\| `(\w+)`", OPERATIONS, re.MULTILINE))
-    assert rows == {"event", *line}
