@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import logging
 import os
@@ -93,6 +94,13 @@ def check_settings(settings: BaseSettings) -> None:
         except ValueError as error:
             fault = str(error).removeprefix(f"{setting.name}: ")
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
+
+
+def run_count(text: str) -> int:
+    """A number from 1 of the command line.  Raises `ArgumentTypeError`."""
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
+    return int(text)
 
 
 def output_path(uri: str) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import sys
@@ -16,11 +15,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from newscrawl import options
-from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings
+from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings, run_count
 from newscrawl.commands.console import refuse, say
 
 if TYPE_CHECKING:
+    import argparse
+
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
@@ -54,10 +54,10 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Crawls the spiders named, or all that know their site (those of your project included, the demo not), as "
-            "many `crawl` would: each with its own lock, report and status, so that one that fails leaves the others "
-            "alone; never two on one host at the same time. A line tells of each that has another status than 0; the "
-            "worst is the exit status. SIGTERM and SIGINT are passed on, and waited for."
+            "Crawls the named spiders, or every site's (your project's included, neither `demo` nor `section`), each "
+            "in a process of its own as `crawl` would: one that fails leaves the others alone. Never two on one host "
+            "at the same time. Prints a line for each site whose status is not 0; the worst status is the exit status. "
+            "SIGTERM and SIGINT are passed on, and waited for."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -65,7 +65,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--country", metavar="CC", help="only the sites of these countries: BE, or BE,CD")
         parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave these out: rts,rtbf")
-        parser.add_argument("-j", "--jobs", metavar="N", type=_jobs, default=AT_ONCE, help="at once (default: 2)")
+        parser.add_argument("-j", "--jobs", metavar="N", type=run_count, default=AT_ONCE, help="at once (default: 2)")
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of every spider"
         )
@@ -300,9 +300,3 @@ def _arguments(pairs: list[str]) -> dict[str, str]:
         return arglist_to_dict(pairs)
     except ValueError:
         raise Refused("Invalid -a value, use -a NAME=VALUE") from None
-
-
-def _jobs(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
-    return int(text)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.commands.checks import run_count
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -47,7 +49,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds how many, since when, and the form."""
         super().add_options(parser)
-        parser.add_argument("-n", "--lines", metavar="N", type=_count, help="how many a site (default: 20, or one)")
+        parser.add_argument("-n", "--lines", metavar="N", type=run_count, help="how many a site (default: 20, or one)")
         parser.add_argument("--since", metavar="DATE", type=_day, help="those that began on that day (UTC) or later")
         parser.add_argument("--json", action="store_true", help="one JSON object a run")
 
@@ -131,12 +133,6 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
 def _sites(data: Path) -> list[str]:
     folder = data / "runs"
     return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
-    return int(text)
 
 
 def _day(text: str) -> date:

@@ -111,6 +111,17 @@ def test_a_spider_that_cannot_be_made(project: Project) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_project_without_our_extensions_is_told_the_status_all_the_same(project: Project, site: LocalSite) -> None:
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write("EXTENSIONS = {}\n")
+    done = project.crawl(add_section(site, NO_ARTICLE), "--summary")
+    assert (done.returncode, done.stderr) == (6, "")
+    first, *_, status = done.stdout.splitlines()
+    assert first.startswith("small.example: 0 new articles, 0 known already, 1 page read in ")
+    assert status.startswith("Status: 6, ")
+    assert not (project.folder / "data" / "runs").exists()
+
+
 def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
     done = project.crawl(add_section(site, ARTICLE, ARTICLE, ARTICLE), "-s", "CLOSESPIDER_ITEMCOUNT=1")
     assert done.returncode == 3

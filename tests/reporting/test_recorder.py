@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.spiders import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
-from newscrawl.items import Article
+from newscrawl import clock
 from newscrawl.reporting import history
 from newscrawl.reporting.record import FIELDS
 from newscrawl.reporting.recorder import RunRecorder
-
-OPERATIONS = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+from tests.reporting.test_record import article
 
 
 def crawler(folder: Path, **settings: Any) -> Crawler:
@@ -31,11 +31,6 @@ def recording(made: Crawler) -> RunRecorder:
     recorder = RunRecorder.from_crawler(made)
     recorder.stop_listening()
     return recorder
-
-
-def article(number: int, **fields: Any) -> Article:
-    url = f"https://journal.example/{number}"
-    return Article(id=f"{number:032x}", url=url, fetched_url=url, site="journal", **fields)
 
 
 def lines(folder: Path) -> list[dict[str, Any]]:
@@ -93,6 +88,25 @@ def test_a_run_that_comes_to_another_end_says_so_once_more(tmp_path: Path) -> No
     assert [line.get("status") for line in lines(tmp_path)] == [None, 3, 5]
     (run,) = history.read_runs(recorder.folder)
     assert run.status == 5
+
+
+def test_the_status_is_by_the_thresholds_of_the_settings_wherever_it_is_written(tmp_path: Path) -> None:
+    recorder = recording(crawler(tmp_path, NEWSCRAWL_FAILED_SHARE_MAX=0.1))
+    for fact, count in {"sources/read": 1, "pages/read": 9, "pages/understood": 9, "pages/failed/timeout": 3}.items():
+        recorder.crawler.stats.set_value(f"newscrawl/{fact}", count)
+    recorder.crawler.stats.set_value("finish_reason", "finished")
+    recorder.write()  # no signal that the spider is closed has published the status before
+    (path,) = recorder.folder.glob("*.json")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert [report["status"], report["stats"]["newscrawl/exit_status"], lines(tmp_path)[-1]["status"]] == [7, 7, 7]
+
+
+def test_the_end_is_that_of_the_first_time_it_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = recording(crawler(tmp_path))
+    ended = recorder.write().finished_at
+    monkeypatch.setattr(clock, "now", lambda: ended + timedelta(hours=1))
+    assert recorder.finish({}).finished_at == ended
+    assert len(lines(tmp_path)) == 2
 
 
 def test_the_run_report_tells_of_the_same_run(tmp_path: Path) -> None:
