@@ -53,8 +53,8 @@ def memory_of(crawler: Crawler) -> Memory:
 
 
 def _opened(crawler: Crawler) -> Memory:
-    spider = crawler.spider
-    if spider is None or not options.FEED_ENABLED.read(crawler.settings):
+    spider = crawler.spider  # null in Scrapy's shell
+    if spider is None or not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
         return Memory.of_one_run()
     site = getattr(spider, "site", None) or spider.name
     try:

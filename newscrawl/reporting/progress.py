@@ -42,8 +42,8 @@ class ProgressBar:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension; off where nobody watches, and in Scrapy's shell."""
-        wanted = options.PROGRESS_ENABLED.read(crawler.settings) and is_watched()
-        if not wanted or crawler.spider is None:
+        wanted = crawler.spider is not None and crawler.settings.getbool("NEWSCRAWL_PROGRESS_ENABLED", True)
+        if not (wanted and is_watched()):
             raise NotConfigured
         progress = cls(crawler)
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)

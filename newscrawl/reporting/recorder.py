@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import scrapy
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 
 from newscrawl import __version__, clock
 from newscrawl.article.draft import NotAnArticle
@@ -41,7 +42,7 @@ class RunRecorder:
     """Publishes the exit status, and writes coverage, run report and the file for Prometheus.
 
     The first line of the coverage is written when the run begins, all else when it ends.  A run without feed (`-O`)
-    and Scrapy's shell cover nothing.
+    covers nothing.
 
     Stats: `newscrawl/errors`, `newscrawl/output/error`, `newscrawl/exit_status`.  Settings:
     `NEWSCRAWL_RUN_REPORT_ENABLED`, `NEWSCRAWL_RUNS_KEPT`, `NEWSCRAWL_COVERAGE_ENABLED`,
@@ -67,7 +68,9 @@ class RunRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, listening from here on, the first line of coverage written."""
+        """The extension, listening from here on, the first line of coverage written; off in Scrapy's shell."""
+        if crawler.spider is None:
+            raise NotConfigured
         recorder = cls(crawler)
         listen = crawler.signals.connect
         listen(recorder.evidence.lost, signal=page_lost)

@@ -59,6 +59,12 @@ def test_version_and_overview(capsys: pytest.CaptureFixture[str], monkeypatch: p
         assert re.search(rf"^  {name} +\S", told, re.MULTILINE)
 
 
+def test_scrapys_shell_has_no_run_to_report(outside: Project) -> None:
+    done = outside.run("shell", "-c", "6 * 7", "--nolog")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "42\n", "")
+    assert not list(outside.folder.parent.rglob("runs"))
+
+
 @pytest.mark.parametrize(
     ("words", "usage"),
     [
