@@ -1,14 +1,8 @@
 """Monitors for spidermon (`pip install newscrawl[monitors]`): a run beside the earlier runs of its site.
 
-In a project's settings:
-
-    EXTENSIONS = {**EXTENSIONS, "spidermon.contrib.scrapy.extensions.Spidermon": 500}
-    SPIDERMON_ENABLED = True
-    SPIDERMON_SPIDER_CLOSE_MONITORS = ("newscrawl.reporting.monitors.RunMonitors",)
-
-A monitor that fails logs one line, counts `newscrawl/monitors/failed/NAME`, and is a failure for spidermon, whose
-actions (mail, Slack, a Sentry) can be hung on a subclass of `RunMonitors`.  The exit status stays that of the run.  A
-subclass of `RunMonitor` may have `limits` of its own, and a subclass of `RunMonitors` names it in `monitors`.
+`docs/operations.md` has the settings that turn them on.  A monitor that fails logs one line, counts
+`newscrawl/monitors/failed/NAME`, and is a failure for spidermon, whose actions (mail, Slack, a Sentry) can be hung on a
+subclass of `RunMonitors`.  The exit status stays that of the run.
 """
 
 from __future__ import annotations
