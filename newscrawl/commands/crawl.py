@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.commands.locking import SiteLock
     from newscrawl.reporting.record import RunRecord
     from newscrawl.reporting.recorder import RunRecorder
 
@@ -104,12 +103,10 @@ class Command(ScrapyCrawl):
         locks = self._locked(site, crawler)
         if locks is None:
             return
-        try:
+        with locks:
             record = self._crawl(crawler, site, opts.spargs)
             self.exitcode = record.status.value
             self._show(crawler, record, opts)
-        finally:
-            lock.release()
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""

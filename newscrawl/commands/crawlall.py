@@ -163,10 +163,12 @@ class Command(ScrapyCommand):
 class Teller:
     """Says what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace) -> None:
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
         from newscrawl.paths import data_dir  # noqa: PLC0415 - see the room's docstring
 
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
+        self.told = frozenset(told)
+        """Lines that were said already, which each of the runs says again."""
         self.ended: list[Ended] = []
         self.coverage: dict[str, Mapping[str, Any] | None] = {}
 
@@ -175,18 +177,26 @@ class Teller:
         from newscrawl.paths import runs_dir  # noqa: PLC0415 - see the room's docstring
         from newscrawl.reporting.history import line_of_process  # noqa: PLC0415
 
-        site, status = ended.job.site, ended.status
+        site = ended.job.site
+        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.told))
         self.ended.append(ended)
-        line = self.coverage[site] = line_of_process(runs_dir(self.data, site), ended.process)
+        line = line_of_process(runs_dir(self.data, site), ended.process)
+        if line or site not in self.coverage:  # a broken file may bear the name of a site
+            self.coverage[site] = line
         if self.opts.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
+        if f"newscrawl: {ended.trouble}" not in self.told:
+            self._say_status(ended, line)
+        if self.opts.verbose or ended.status.name not in _EXPLAINED:
+            _show_output(ended, None if self.opts.verbose else OUTPUT_LINES)
+
+    def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
+        site, status = ended.job.site, ended.status
         if status or ended.trouble:
             by = line["stopped_by"] or line["finish_reason"] if line and status.name == "STOPPED" else None
             say(f"{site}: status {status.value}, {ended.trouble or status.meaning}" + (f" ({by})" if by else ""))
         elif self.opts.verbose:
             say(f"{site}: status 0 after {ended.seconds:.1f} s")
-        if self.opts.verbose or status.name not in _EXPLAINED:
-            _show_output(ended, None if self.opts.verbose else OUTPUT_LINES)
 
     def sum_up(self) -> None:
         """All are over."""
@@ -268,6 +278,33 @@ def _show_output(ended: Ended, most: int | None) -> None:
         say(f"{site}: … {len(lines) - len(shown)} lines left out")
     for line in shown:
         say(f"{site}: {line.removeprefix('newscrawl: ')}")
+
+
+def _is_missed(word: str, known: Iterable[str], faults: Iterable[Fault]) -> bool:
+    return word not in known and any(fault.concerns(word) for fault in faults)
+
+
+def _is_unfit(spider: type[Spider]) -> bool:
+    """Whether a spider that knows its site is refused all the same."""
+    try:
+        check_arguments(spider, {})
+    except Refused:
+        return True
+    return False
+
+
+def _broken(fault: Fault) -> Ended:
+    from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
+
+    return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
+
+
+def _not_run(spider: str, status: ExitStatus, trouble: str) -> Ended:
+    """What becomes of a site for which no process is begun."""
+    from newscrawl.commands.children import Ended, Job  # noqa: PLC0415 - see the room's docstring
+
+    job = Job(spider=spider, site=spider, hosts=frozenset(), command=())
+    return Ended(job=job, status=status, trouble=trouble)
 
 
 def _as_json(ended: Ended, line: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def memory_of(crawler: Crawler) -> Memory:
 
 
 def _opened(crawler: Crawler) -> Memory:
-    spider = crawler.spider  # null in Scrapy's shell
+    spider = crawler.spider
     if spider is None or not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
         return Memory.of_one_run()
     site = getattr(spider, "site", None) or spider.name

@@ -36,13 +36,14 @@ class Figures:
     def of(cls, stats: Mapping[str, Any]) -> Self:
         """The figures in the stats of a crawler."""
         links, known = _at(stats, "links/found"), _at(stats, "links/known")
+        left_out = sum(too_old(stats).values())
         has_feed = any(key.startswith(f"{PREFIX}feed/") for key in stats)
         return cls(
             sources_read=_at(stats, "sources/read"),
             sources_failed=sum(counted(stats, "sources/failed/").values()),
             links=links,
             known=known + _repeated_captures(stats),
-            wanted=max(links - known - _at(stats, "links/before_since"), 0),
+            wanted=max(links - known - left_out, 0),
             pages_read=_at(stats, "pages/read"),
             pages_failed=sum(counted(stats, "pages/failed/").values()),
             understood=_at(stats, "pages/understood"),

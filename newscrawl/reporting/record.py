@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from newscrawl.items import Article
 from newscrawl.redaction import argument_without_secrets, for_log
-from newscrawl.reporting.figures import Figures, counted, withheld
+from newscrawl.reporting.figures import Figures, counted, too_old, withheld
 from newscrawl.reporting.status import DEFAULT_THRESHOLDS, ExitStatus, Thresholds, exit_status
 
 EXAMPLES = 5
@@ -141,6 +141,8 @@ class RunRecord:
     """Without secrets."""
     figures: Figures
     losses: tuple[LossReason, ...]
+    too_old: Mapping[str, int]
+    """Articles not asked for since their lists date them too early, by what they come before."""
     withheld: Mapping[str, int]
     answers: Mapping[str, int]
     """Responses by HTTP status."""
@@ -179,6 +181,7 @@ class RunRecord:
             losses=tuple(
                 evidence.loss(kind + reason, count) for kind in LOSSES for reason, count in counted(stats, kind).items()
             ),
+            too_old=too_old(stats),
             withheld=withheld(stats),
             answers={key.removeprefix(_ANSWERS): stats[key] for key in sorted(stats) if key.startswith(_ANSWERS)},
             gap=bool(stats.get("newscrawl/sources/gap")),

@@ -58,7 +58,7 @@ class RunRecorder:
         self.finished_at: datetime | None = None
         self.evidence = Evidence(arguments=arguments_of(spider))
         self.folder = runs_dir(data_dir(settings), self.start.site)
-        covers = settings.getbool("NEWSCRAWL_FEED_ENABLED", True) and not settings.getbool("KEEP_ALIVE")
+        covers = settings.getbool("NEWSCRAWL_FEED_ENABLED", True)
         self.keeps_coverage = covers and settings.getbool("NEWSCRAWL_COVERAGE_ENABLED", True)
         self.report_path = self.folder / report_name(self.start)
         self.keeps_report = settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True)

@@ -27,13 +27,17 @@ def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
         )
     ]
     for label, kind in _LOSSES.items():
-        if reasons := record.lost(kind):
-            lines.append(f"{label}: {sum(reasons.values())} ({by_reason(reasons)})")
+        lines += _counted(label, record.lost(kind))
+    lines += _counted("Left out as too old", record.too_old)
     if record.withheld:
         lines.append(f"Withheld: {by_reason(record.withheld)}")
     lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
     lines.append(f"Status: {status_text(record)}")
     return "\n".join(lines)
+
+
+def _counted(label: str, reasons: Mapping[str, int]) -> list[str]:
+    return [f"{label}: {sum(reasons.values())} ({by_reason(reasons)})"] if reasons else []
 
 
 def status_text(record: RunRecord) -> str:

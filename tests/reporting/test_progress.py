@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 
+import pytest
 from scrapy import Spider
+from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
+from newscrawl.reporting import progress
 from newscrawl.reporting.progress import ProgressBar
 
 STATS = {
@@ -25,10 +29,23 @@ def test_the_progress_bar_shows_how_much_of_the_files_was_read() -> None:
         crawler.spider = Spider("archive")
         for name, value in STATS.items():
             crawler.stats.set_value(name, value)
-        progress = ProgressBar(crawler)
-        progress.refresh()
-        return progress
+        bar = ProgressBar(crawler)
+        bar.refresh()
+        return bar
 
     (task,) = asyncio.run(shown()).bar.tasks
     assert (task.completed, task.total) == (250_000_000, 1_000_000_000)
     assert task.fields["text"] == "250 of 1000 MB  2 pages  2 articles  2 new  0 dropped"
+
+
+@pytest.mark.parametrize("spider", [None, Spider("journal")])
+def test_a_bar_is_shown_of_a_run_and_not_in_a_shell(spider: Spider | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "is_watched", lambda: True)
+
+    async def made() -> ProgressBar:
+        crawler = get_crawler()
+        crawler.spider = spider
+        return ProgressBar.from_crawler(crawler)
+
+    with nullcontext() if spider else pytest.raises(NotConfigured):
+        assert asyncio.run(made()).bar.tasks

@@ -180,7 +180,7 @@ def test_a_folder_that_cannot_be_written(
 
 @pytest.mark.parametrize(
     ("folder", "settings"),
-    [("", {}), ("textfiles", {"NEWSCRAWL_FEED_ENABLED": False}), ("textfiles", {"KEEP_ALIVE": True})],
+    [("", {}), ("textfiles", {"NEWSCRAWL_FEED_ENABLED": False})],
 )
 def test_unset_or_without_a_feed_it_is_off(tmp_path: Path, folder: str, settings: dict[str, bool]) -> None:
     recorder(tmp_path, tmp_path / folder if folder else None, **settings).write()

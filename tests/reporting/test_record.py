@@ -7,6 +7,7 @@ from typing import Any
 from newscrawl.items import Article, Dateline
 from newscrawl.reporting.figures import Figures
 from newscrawl.reporting.record import WrittenLines
+from tests.reporting.lines import record
 
 
 def article(number: int, **fields: Any) -> Article:
@@ -29,3 +30,11 @@ def test_a_field_counts_once_it_is_filled() -> None:
 def test_figures_of_a_run_that_did_nothing() -> None:
     figures = Figures.of({})
     assert not any(getattr(figures, name) for name in figures.__slots__)
+
+
+def test_what_is_too_old_is_not_wanted() -> None:
+    stats = {"newscrawl/links/found": 50, "newscrawl/links/known": 10}
+    stats |= {"newscrawl/links/before_since": 30, "newscrawl/links/before_feed": 4}
+    run = record(stats)
+    assert run.figures.wanted == 6
+    assert run.too_old == {"before_since": 30, "before_feed": 4}

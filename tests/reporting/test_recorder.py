@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.spiders import Spider
 from scrapy.statscollectors import MemoryStatsCollector
 
@@ -124,7 +125,7 @@ def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
     made = crawler(tmp_path)
     made.spider = None
     with pytest.raises(NotConfigured):
-        Coverage.from_crawler(made)
+        RunRecorder.from_crawler(made)
     assert not list(tmp_path.iterdir())
 
 

@@ -13,6 +13,7 @@ def test_a_summary_tells_figures_reasons_and_places() -> None:
         {
             "newscrawl/feed/written": 1, "newscrawl/links/known": 20, "newscrawl/pages/read": 4,
             "newscrawl/dropped/no_body": 1, "newscrawl/dropped/consent_wall": 2, "newscrawl/sources/failed/robots": 1,
+            "newscrawl/links/before_since": 30, "newscrawl/links/before_feed": 4,
             "newscrawl/limits/links": 2, "robotstxt/forbidden": 3,
         },
         seconds=75.4,
@@ -21,6 +22,7 @@ def test_a_summary_tells_figures_reasons_and_places() -> None:
         "a: 1 new article, 20 known already, 4 pages read in 1 min 15 s",
         "Dropped: 3 (consent_wall 2, no_body 1)",
         "Sources failed: 1 (robots 1)",
+        "Left out as too old: 34 (before_since 30, before_feed 4)",
         "Withheld: robots 3, links_of_a_document 2",
         "Feed: /data/feeds/a",
     ]
