@@ -31,6 +31,7 @@ test-lowest: $(VENV)-lowest/.test  ## the tests with the lowest versions that py
 
 docs: $(VENV)/.test  ## write the generated pages again
 	@$(BIN)/python -m newscrawl.schema --write
+	@$(BIN)/python -m newscrawl.options docs/settings.md
 	@$(BIN)/python tools/statuses_page.py
 	@$(BIN)/scrapy sites --markdown > docs/sites.md.new && mv docs/sites.md.new docs/sites.md
 

@@ -91,6 +91,8 @@ def check_settings(settings: BaseSettings) -> None:
             value = setting.read(settings)
             if setting is options.ALLOWED_PRIVATE_HOSTS:
                 _check_hosts(value)
+            if setting is options.PROMETHEUS_TEXTFILE_DIR and value and find_spec("prometheus_client") is None:
+                raise ValueError("prometheus_client is missing: pip install 'newscrawl[prometheus]'")
         except ValueError as error:
             fault = str(error).removeprefix(f"{setting.name}: ")
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
@@ -155,79 +157,7 @@ def _gone(name: str) -> Refused:
     return Refused(f"setting {name} is gone: {options.REMOVED[name]}")
 
 
-def _count(settings: BaseSettings, name: str) -> None:
-    try:
-        count = settings.getint(name)
-    except (ValueError, TypeError):
-        count = -1
-    if count < 0:
-        raise ValueError("a whole number from 0 is expected")
-
-
-def _at_least_one(settings: BaseSettings, name: str) -> None:
-    _count(settings, name)
-    if not settings.getint(name):
-        raise ValueError("a whole number from 1 is expected")
-
-
-def _seconds(settings: BaseSettings, name: str) -> None:
-    try:
-        seconds = settings.getfloat(name)
-    except (ValueError, TypeError):
-        seconds = -1
-    if not 0 <= seconds < float("inf"):
-        raise ValueError("a number of seconds from 0 is expected")
-
-
-def _days(settings: BaseSettings, name: str) -> None:
-    try:
-        _seconds(settings, name)
-    except ValueError:
-        raise ValueError("a number of days from 0 is expected") from None
-
-
-def _term(settings: BaseSettings, name: str) -> None:
-    _seconds(settings, name)
-    if not settings.getfloat(name):
-        raise ValueError("more than 0 seconds are expected")
-
-
-def _factor(settings: BaseSettings, name: str) -> None:
-    try:
-        factor = settings.getfloat(name)
-    except (ValueError, TypeError):
-        factor = 0
-    if not 1 <= factor < float("inf"):
-        raise ValueError("a number from 1 is expected")
-
-
-def _share(settings: BaseSettings, name: str) -> None:
-    try:
-        share = settings.getfloat(name)
-    except (ValueError, TypeError):
-        share = -1
-    if not 0 <= share <= 1:
-        raise ValueError("a share from 0 to 1 is expected")
-
-
-def _folder(settings: BaseSettings, name: str) -> None:
-    if not isinstance(settings.get(name), (str, os.PathLike)):
-        raise ValueError("a folder is expected")
-
-
-def _absolute_folder(settings: BaseSettings, name: str) -> None:
-    _folder(settings, name)
-    if not Path(settings.get(name)).expanduser().is_absolute():
-        raise ValueError("an absolute path is expected")
-
-
-def _textfile_folder(settings: BaseSettings, name: str) -> None:
-    _absolute_folder(settings, name)
-    if find_spec("prometheus_client") is None:
-        raise ValueError("prometheus_client is missing: pip install 'newscrawl[prometheus]'")
-
-
-def _hosts(settings: BaseSettings, name: str) -> None:
+def _check_hosts(hosts: Iterable[str]) -> None:
     from newscrawl.downloader.guard.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
 
     for host in hosts:
@@ -241,52 +171,4 @@ def _level(value: Any) -> int | str:
     return level
 
 
-_READERS: dict[str, Callable[[BaseSettings, str], None]] = {
-    "LOG_LEVEL": _level,
-    "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": _hosts,
-    "NEWSCRAWL_ARCHIVE_KEEP_DAYS": _count,
-    "NEWSCRAWL_ARCHIVE_SIZE": _at_least_one,
-    "NEWSCRAWL_CONTACT": _contact,
-    "NEWSCRAWL_COVERAGE_MONTHS_KEPT": _count,
-    "NEWSCRAWL_CRAWL_DELAY_MAX": _seconds,
-    "NEWSCRAWL_DATA_DIR": _folder,
-    "NEWSCRAWL_FEED_KEEP_DAYS": _count,
-    "NEWSCRAWL_FAILED_SHARE_MAX": _share,
-    "NEWSCRAWL_KNOWN_RUN": _at_least_one,
-    "NEWSCRAWL_LINKS_MAX": _count,
-    "NEWSCRAWL_OWN_DOMAINS": _domains,
-    "NEWSCRAWL_PAGES_MAX": _count,
-    "NEWSCRAWL_PAGE_SECONDS": _seconds,
-    "NEWSCRAWL_PAUSE_MAX": _seconds,
-    "NEWSCRAWL_PAUSE_MIN": _term,
-    "NEWSCRAWL_MONITOR_BLOCKED_SHARE_MAX": _share,
-    "NEWSCRAWL_MONITOR_DRIFT_MAX": _share,
-    "NEWSCRAWL_MONITOR_FAILED_SHARE_MAX": _share,
-    "NEWSCRAWL_MONITOR_FIELD_DROP_MAX": _share,
-    "NEWSCRAWL_MONITOR_FOUND_SHARE_MIN": _share,
-    "NEWSCRAWL_MONITOR_RUNS": _at_least_one,
-    "NEWSCRAWL_MONITOR_SAMPLE_MIN": _at_least_one,
-    "NEWSCRAWL_MONITOR_SILENCE_FACTOR_MAX": _factor,
-    "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR": _textfile_folder,
-    "NEWSCRAWL_PROXY_TRUSTED": _flag,
-    "NEWSCRAWL_RUNS_KEPT": _count,
-    "NEWSCRAWL_RUN_TIMEOUT": _seconds,
-    "NEWSCRAWL_SHUTDOWN_TIMEOUT": _term,
-    "NEWSCRAWL_RETRY_FIRST": _seconds,
-    "NEWSCRAWL_RETRY_DAYS": _days,
-    "NEWSCRAWL_REJECTION_DAYS": _days,
-    "NEWSCRAWL_REVISIT_FIRST": _seconds,
-    "NEWSCRAWL_REVISIT_GROWTH": _factor,
-    "NEWSCRAWL_REVISIT_DAYS": _days,
-    "NEWSCRAWL_REVISITS_MAX": _count,
-    "NEWSCRAWL_REMOVAL_WAIT": _seconds,
-    "NEWSCRAWL_SOURCES_MAX_AGE": _seconds,
-    "NEWSCRAWL_SOURCE_MAXSIZE": _count,
-    "NEWSCRAWL_SOURCE_PAGES_MAX": _at_least_one,
-    "NEWSCRAWL_SOURCE_SECONDS": _seconds,
-    "NEWSCRAWL_STOP_GRACE": _seconds,
-    "NEWSCRAWL_TDM_POLICY": _reservations,
-    "NEWSCRAWL_STATUS_PAGES_MIN": _count,
-    "NEWSCRAWL_UNDERSTOOD_SHARE_MIN": _share,
-    **dict.fromkeys(SWITCHES, _flag),
-}
+LOG_LEVEL: Setting[int | str | None] = Setting("LOG_LEVEL", None, Kind("a level", _level), "Scrapy's.")

@@ -183,8 +183,8 @@ def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:
     data, settings, recorder = data_dir(crawler.settings), crawler.settings, _recorder(crawler)
     copies = [str(path) for uri in settings.getdict("FEEDS") if (path := output_path(str(uri)))]
     return {
-        "Feed": feeds_dir(data) / site if settings.getbool("NEWSCRAWL_FEED_ENABLED", True) else None,
-        "Archive": archive_dir(data, site) if settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED") else None,
+        "Feed": feeds_dir(data) / site if options.FEED_ENABLED.read(settings) else None,
+        "Archive": archive_dir(data, site) if options.ARCHIVE_ENABLED.read(settings) else None,
         "Output": ", ".join(copies) or None,
         "Run report": recorder.report_path if recorder is not None and recorder.report_path.exists() else None,
     }

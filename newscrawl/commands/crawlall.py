@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
+from newscrawl import options
 from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings, run_count
 from newscrawl.commands.console import refuse, say
 

@@ -54,7 +54,7 @@ def memory_of(crawler: Crawler) -> Memory:
 
 def _opened(crawler: Crawler) -> Memory:
     spider = crawler.spider
-    if spider is None or not crawler.settings.getbool("NEWSCRAWL_FEED_ENABLED", True):
+    if spider is None or not options.FEED_ENABLED.read(crawler.settings):
         return Memory.of_one_run()
     site = getattr(spider, "site", None) or spider.name
     try:

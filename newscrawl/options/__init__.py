@@ -184,7 +184,8 @@ PROMETHEUS_TEXTFILE_DIR: Setting[Path | None] = Setting(
     "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR",
     None,
     ABSOLUTE_FOLDER,
-    "Where the figures of each site's last run are put [for Prometheus](operations.md#prometheus); unset: nowhere.",
+    "Where the figures of each site's last run are put [for Prometheus](operations.md#prometheus), which needs "
+    "`newscrawl[prometheus]`; unset: nowhere.",
 )
 FEED_ENABLED = Setting("NEWSCRAWL_FEED_ENABLED", True, SWITCH, "The durable feed; `-O` turns it off for a run.")
 ARCHIVE_ENABLED = Setting(

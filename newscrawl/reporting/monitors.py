@@ -19,7 +19,7 @@ from spidermon import Monitor, MonitorSuite
 
 from newscrawl.reporting.comparison import CHECKS, Limits, Line
 from newscrawl.reporting.history import finished_line, last_runs
-from newscrawl.reporting.recorder import RunRecorder, from_settings
+from newscrawl.reporting.recorder import RunRecorder
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -57,9 +57,8 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
         recorder = crawler.get_extension(RunRecorder)
         if recorder is None or not recorder.keeps_coverage:
             raise SkipTest("no coverage is kept")
-        limits = from_settings(Limits, crawler.settings, "NEWSCRAWL_MONITOR_")
         run = finished_line(recorder.record())
-        finding = CHECKS[name](run, earlier_runs(recorder.folder, run["run"], limits.runs), limits)
+        finding = CHECKS[name](run, earlier_runs(recorder.folder, run["run"], self.limits.runs), self.limits)
         if finding:
             crawler.stats.inc_value(f"newscrawl/monitors/failed/{name}")
             logger.warning("%s, out of the ordinary (%s): %s", run["site"], name, finding)

@@ -42,7 +42,7 @@ class ProgressBar:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension; off where nobody watches, and in Scrapy's shell."""
-        wanted = crawler.spider is not None and crawler.settings.getbool("NEWSCRAWL_PROGRESS_ENABLED", True)
+        wanted = crawler.spider is not None and options.PROGRESS_ENABLED.read(crawler.settings)
         if not (wanted and is_watched()):
             raise NotConfigured
         progress = cls(crawler)

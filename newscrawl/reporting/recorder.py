@@ -7,16 +7,15 @@ import os
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import scrapy
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock
+from newscrawl import __version__, clock, options
 from newscrawl.article.draft import NotAnArticle
 from newscrawl.items import Article
 from newscrawl.paths import data_dir, runs_dir
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_Values = TypeVar("_Values")
-
 
 class RunRecorder:
     """Publishes the exit status, and writes coverage, run report and the file for Prometheus.
@@ -45,8 +42,8 @@ class RunRecorder:
     covers nothing.
 
     Stats: `newscrawl/errors`, `newscrawl/output/error`, `newscrawl/exit_status`.  Settings:
-    `NEWSCRAWL_RUN_REPORT_ENABLED`, `NEWSCRAWL_RUNS_KEPT`, `NEWSCRAWL_COVERAGE_ENABLED`,
-    `NEWSCRAWL_COVERAGE_MONTHS_KEPT`, `NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR`.
+    `NEWSCRAWL_RUN_REPORT_ENABLED`, `NEWSCRAWL_RUNS_KEPT`, `NEWSCRAWL_COVERAGE_MONTHS_KEPT`,
+    , `NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -58,10 +55,10 @@ class RunRecorder:
         self.finished_at: datetime | None = None
         self.evidence = Evidence(arguments=arguments_of(spider))
         self.folder = runs_dir(data_dir(settings), self.start.site)
-        covers = settings.getbool("NEWSCRAWL_FEED_ENABLED", True)
-        self.keeps_coverage = covers and settings.getbool("NEWSCRAWL_COVERAGE_ENABLED", True)
+        covers = options.FEED_ENABLED.read(settings)
+        self.keeps_report = options.RUN_REPORT_ENABLED.read(settings)
+        self.keeps_coverage = covers and self.keeps_report
         self.report_path = self.folder / report_name(self.start)
-        self.keeps_report = settings.getbool("NEWSCRAWL_RUN_REPORT_ENABLED", True)
         self.textfiles = _textfiles(settings) if covers else None
         self._line: Mapping[str, Any] | None = None
         self._handlers = {"": LogKeeper(self.evidence), SIGNAL_LOGGER: HandlerErrors(crawler)}
@@ -126,7 +123,7 @@ class RunRecorder:
         if self.keeps_report:
             with _logged("Run report not written", logging.ERROR):
                 write_report(self.report_path, as_report(record))
-                drop_old_reports(self.folder, self.start.site, settings.getint("NEWSCRAWL_RUNS_KEPT", 1000))
+                drop_old_reports(self.folder, self.start.site, options.RUNS_KEPT.read(settings))
         line = history.finished_line(record)
         if self.keeps_coverage and line != self._line:
             self._line = line
@@ -159,7 +156,7 @@ class RunRecorder:
         with _logged("Coverage not written"):
             history.append(self.folder, self.start.started_at, history.started_line(self.start))
         with _logged("Old coverage is kept", logging.INFO):
-            history.drop_old_months(self.folder, self.crawler.settings.getint("NEWSCRAWL_COVERAGE_MONTHS_KEPT", 12))
+            history.drop_old_months(self.folder, options.COVERAGE_MONTHS_KEPT.read(self.crawler.settings))
 
 
 def start_of(site: str, spider: str, started_at: datetime) -> RunStart:
@@ -180,27 +177,19 @@ def start_of(site: str, spider: str, started_at: datetime) -> RunStart:
 
 def thresholds_of(settings: BaseSettings) -> Thresholds:
     """Where the status of a run changes."""
-    return from_settings(Thresholds, settings, "NEWSCRAWL_")
-
-
-def from_settings(kind: type[_Values], settings: BaseSettings, prefix: str) -> _Values:
-    """The values that settings state, each named after its field; the defaults of the class else."""
-    values: dict[str, Any] = {}
-    for each in fields(kind):  # type: ignore[arg-type]  # a dataclass
-        default: Any = each.default
-        read = settings.getint if isinstance(default, int) else settings.getfloat
-        values[each.name] = read(prefix + each.name.upper(), default)
-    return kind(**values)
+    return Thresholds(
+        status_pages_min=options.STATUS_PAGES_MIN.read(settings),
+        failed_share_max=options.FAILED_SHARE_MAX.read(settings),
+        understood_share_min=options.UNDERSTOOD_SHARE_MIN.read(settings),
+    )
 
 
 def _textfiles(settings: BaseSettings) -> Path | None:
     """The folder of the files for Prometheus; raises `ModuleNotFoundError` at once where the extra is missing."""
-    folder = settings.get("NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR")
-    if not folder:
-        return None
-    import newscrawl.reporting.prometheus  # noqa: F401, PLC0415 - an extra
-
-    return Path(folder).expanduser()
+    folder = options.PROMETHEUS_TEXTFILE_DIR.read(settings)
+    if folder is not None:
+        import newscrawl.reporting.prometheus  # noqa: F401, PLC0415 - an extra
+    return folder
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from newscrawl.reporting.comparison import CHECKS, Limits
-from newscrawl.reporting.recorder import from_settings
 from tests.reporting.lines import STARTED, ended
 
 LIMITS = Limits()
@@ -95,12 +94,3 @@ def test_small_runs_are_taken_together() -> None:
 def test_without_history_only_the_run_itself_speaks() -> None:
     assert looks(run(new=0, found=0), []) == {}
     assert set(looks(run(new=2, failed={"dns": 18}), [])) == {"failures"}
-
-
-def test_limits_come_from_the_settings() -> None:
-    ours = Settings()
-    ours.setmodule("newscrawl.settings")
-    assert from_settings(Limits, ours, "NEWSCRAWL_MONITOR_") == LIMITS
-    ours.set("NEWSCRAWL_MONITOR_SAMPLE_MIN", "3")
-    ours.set("NEWSCRAWL_MONITOR_DRIFT_MAX", "0.5")
-    assert from_settings(Limits, ours, "NEWSCRAWL_MONITOR_") == Limits(sample_min=3, drift_max=0.5)

@@ -129,21 +129,21 @@ def test_off_in_a_shell_which_has_no_spider(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("settings", [{"NEWSCRAWL_RUN_REPORT_ENABLED": False}, {"NEWSCRAWL_FEED_ENABLED": False}])
-def test_off(tmp_path: Path, settings: dict[str, bool]) -> None:
-    recorder = recording(crawler(tmp_path, **settings))
+def test_a_run_without_feed_has_a_report_and_covers_nothing(tmp_path: Path) -> None:
+    recorder = recording(crawler(tmp_path, NEWSCRAWL_FEED_ENABLED=False))
     assert not list(tmp_path.iterdir())
     recorder.write()
     assert [path.suffix for path in recorder.folder.iterdir()] == [".json"]
 
 
-def test_a_full_disk_costs_the_coverage_only(
+def test_a_full_disk_costs_report_and_coverage_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    recorder = recording(crawler(tmp_path, NEWSCRAWL_RUN_REPORT_ENABLED=False))
+    recorder = recording(crawler(tmp_path))
     monkeypatch.setattr(os, "write", full)
     recorder.write()
-    assert ["Coverage not written" in record.message for record in caplog.records] == [True]
+    messages = [record.message.partition(":")[0] for record in caplog.records]
+    assert messages == ["Run report not written", "Coverage not written"]
