@@ -98,6 +98,8 @@ def dateline(draft: Draft) -> Iterable[str]:
     if found is None:
         return ["absent"]
     index, draft.article.dateline = found
+    if draft.article.dateline.is_ambiguous:
+        draft.flag("place_ambiguous")
     if not draft.context.keep_dateline:
         paragraph = draft.paragraphs[index]
         paragraph.text = paragraph.text[len(draft.article.dateline.raw) :].lstrip()

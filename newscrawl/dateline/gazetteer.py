@@ -24,6 +24,8 @@ SECONDARY_NAME = -1.5
 """What is taken from the rank where a name is a secondary one of the place."""
 IN_CONTEXT = 1.5
 """What is added where the context (site, agency) suggests the place's country."""
+CLEARLY = 2.3
+"""From which difference of rank on a reader takes one of two places without a hint: a capital twice as large."""
 
 LONGEST_NAME = 12
 """Tokens in the longest name, hyphens included."""
@@ -81,6 +83,14 @@ def choose(name: str, context: Collection[str] = (), beside: Collection[str] = (
     """
     found = [spot for spot in spots(name) if not beside or spot.country in beside]
     return max(found, key=lambda spot: spot.weight(context), default=None)
+
+
+def is_told_by_size(spot: Spot, name: str, context: Collection[str] = (), beside: Collection[str] = ()) -> bool:
+    """Whether `choose` gave `spot` for `name` by its size alone, though a place elsewhere is not clearly smaller."""
+    if beside or spot.country in context:
+        return False
+    rivals = (other for other in spots(name) if other.country != spot.country)
+    return any(rival.weight(context) + CLEARLY > spot.weight(context) for rival in rivals)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from newscrawl.dateline.agencies import Agency, find_agency
 from newscrawl.dateline.filing import read_date
-from newscrawl.dateline.gazetteer import Spot, choose
+from newscrawl.dateline.gazetteer import Spot, choose, is_told_by_size
 from newscrawl.dateline.grammar import parse
 from newscrawl.dateline.places import as_name
 from newscrawl.dateline.tree import Mention, Tree
@@ -55,7 +55,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
     """What `tree` says, in the terms of the feed."""
     filed = tree.filing_date
     completed = filed.written.completed(_as_day(published)) if filed and filed.written else None
-    agencies, places = resolve_names(tree, country)
+    agencies, places, is_ambiguous = resolve_names(tree, country)
     return Dateline(
         raw=lead[: tree.end].rstrip(),
         places=places,
@@ -64,6 +64,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
         agencies=agencies,
         authors=[author for node in tree.nodes for author in node.authors],
         partial_date=filed.written.partial if filed and filed.written and completed is None else None,
+        is_ambiguous=is_ambiguous,
     )
 
 
@@ -113,9 +114,12 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place]]:
-    """Canonical agencies and places: the place decides between agencies, the agency weighs between places."""
-    first_guess = [_spot(mention, (country,) if country else ()) for mention in tree.mentions]
+def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place], bool]:
+    """Canonical agencies and places: the place decides between agencies, the agency weighs between places.
+
+    Then whether size alone told one of the places from one of the same name in another country.
+    """
+    first_guess = [_spot(mention, (country,) if country else ())[1] for mention in tree.mentions]
     beside = [code for mention in tree.mentions for code in sorted(mention.beside)]
     hints = [*(code for code in beside), *(spot.country for spot in first_guess if spot), country]
     names: list[str] = []
@@ -129,20 +133,26 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
             signed.append(agency)
     national = [agency.country for agency in signed if agency.scope == "national"]
     context = [code for code in (country, *national) if code]
-    return list(dict.fromkeys(names)), [_place(mention, context, national) for mention in tree.mentions]
+    found = [_spot(mention, context) for mention in tree.mentions]
+    is_ambiguous = any(
+        spot is not None and is_told_by_size(spot, name, context, mention.beside)
+        for mention, (name, spot) in zip(tree.mentions, found, strict=True)
+    )
+    places = [_place(mention, spot, national) for mention, (_, spot) in zip(tree.mentions, found, strict=True)]
+    return list(dict.fromkeys(names)), places, is_ambiguous
 
 
-def _spot(mention: Mention, context: Sequence[str]) -> Spot | None:
+def _spot(mention: Mention, context: Sequence[str]) -> tuple[str, Spot | None]:
+    """The place meant, null if the gazetteer lacks it, and the name that it was found by."""
     for name in (mention.text, f"Le {mention.text}", f"La {mention.text}"):
         spot = choose(name, context, mention.beside)
         if spot is not None:
-            return spot
-    return None
+            return name, spot
+    return mention.text, None
 
 
-def _place(mention: Mention, context: Sequence[str], national: Sequence[str]) -> Place:
+def _place(mention: Mention, spot: Spot | None, national: Sequence[str]) -> Place:
     """The place meant; one that the gazetteer lacks keeps its name, in the country beside it or of its agency."""
-    spot = _spot(mention, context)
     if spot is not None:
         return Place(spot.name, spot.country, spot.latitude, spot.longitude, spot.geonames_id)
     country = next(iter(mention.beside)) if len(mention.beside) == 1 else national[0] if national else None

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from newscrawl import extract_text, parse_dateline
 from newscrawl.dateline.gazetteer import Spot, choose, country_code, place_key, region_countries
 
 PROBE = """
@@ -81,3 +82,30 @@ def test_a_fresh_process_looks_up_quickly_and_small():
         times.append(float(seconds))
         assert float(megabytes) < 50
     assert min(times) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("lead", "country", "ambiguous"),
+    [
+        ("VALENCE (AFP) – Le maire a annoncé lundi", None, True),
+        ("SAINT-DENIS (AFP) – Le maire a annoncé lundi", None, True),
+        ("VALENCE (Espagne) (AFP) – Le maire a annoncé lundi", None, False),
+        ("VALENCE, 3 mars (Europa Press) – Le maire a annoncé lundi", None, False),  # an agency of Spain
+        ("VALENCE (AFP) – Le maire a annoncé lundi", "ES", False),
+        ("SAINT-DENIS (AFP) – Le maire a annoncé lundi", "RE", False),
+        ("SAINT-DENIS (AFP) – Le maire a annoncé lundi", "FR", True),  # the larger one, against the hint
+        ("PARIS (AFP) – Le ministre a annoncé lundi", None, False),  # nobody thinks of Texas
+        ("BRUXELLES, le 10 février (EUROPE PRESS) – Le ministre a annoncé lundi", None, False),
+        ("PARIS, VALENCE (AFP) – Le ministre a annoncé lundi", None, True),
+    ],
+)
+def test_homonyms_that_size_alone_tells_apart_are_ambiguous(lead: str, country: str | None, ambiguous: bool) -> None:
+    found = parse_dateline(lead, country=country)
+    assert found is not None
+    assert found.is_ambiguous is ambiguous
+
+
+def test_an_ambiguous_place_is_a_problem_of_the_article() -> None:
+    text = "Un accord trouvé\n\nVALENCE (AFP) – Le maire a annoncé lundi soir un accord avec les syndicats de la ville."
+    assert "place_ambiguous" in extract_text(text).problems
+    assert "place_ambiguous" not in extract_text(text.replace("(AFP)", "(Espagne) (AFP)")).problems
