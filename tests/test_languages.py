@@ -84,3 +84,24 @@ for text in ("El alcalde aseguró que las obras empezarán en primavera y que no
 """
     done = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True)
     assert done.stdout.splitlines() == ["None language_unknown"] * 2 + ["fr", "fr language_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("before", "quoted", "behind"),
+    [
+        (
+            "Le président a répondu aux élus : « ",
+            "No vamos a aceptar ninguna imposición, y mucho menos de quienes han perdido las elecciones en su propio país",
+            " », avant de quitter la salle.",
+        ),
+        (
+            "« ",
+            "The committee has never been shown any of these documents, and it will not discuss them today",
+            " », a répondu la porte-parole du groupe à la presse.",
+        ),
+    ],
+)
+def test_french_that_quotes_another_language_is_french(before, quoted, behind):
+    around = ["Le conseil a adopté le budget de la commune après un long débat entre les élus de la majorité."] * 4
+    assert paragraph_languages([*around, before + quoted + behind]) == ("fr", [None] * 5)
+    assert paragraph_languages([*around, quoted])[1][4] in {"es", "en"}  # alone it is foreign

@@ -164,3 +164,10 @@ def test_the_date_stays_as_written():
 def test_find_dateline_looks_at_the_top(paragraphs, index):
     found = find_dateline(paragraphs)
     assert (found[0] if found else None) == index
+
+
+@pytest.mark.parametrize("hamlet", ["Berzée", "Luzy", "Nostang", "Aubenton", "Saulzoir"])
+def test_a_hamlet_before_a_dash_is_no_dateline(hamlet: str) -> None:
+    assert parse_dateline(f"{hamlet} – Le maire a annoncé lundi la fermeture de l’école") is None
+    assert parse_dateline(f"{hamlet} (AFP) – Le maire a annoncé lundi la fermeture de l’école") is not None
+    assert parse_dateline("Namur – Le maire a annoncé lundi la fermeture de l’école") is not None

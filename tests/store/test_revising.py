@@ -117,3 +117,13 @@ def test_a_removal_says_who_where_and_when():
     assert (line["kind"], line["id"], line["revision"], line["url"]) == ("removal", article_id(URL), 2, URL)
     assert (line["removed_at"], line["body"], line["headline"]) == ("2026-11-27T12:00:00+00:00", None, None)
     assert schema.faults(removal(entry(), None, "fil", "2026-11-27T12:00:00+00:00").to_dict()) == []
+
+
+def test_an_upgrade_of_ours_makes_no_revision_of_a_page_that_states_the_change_it_stated_before():
+    stated = {"modified_at": "2026-11-10T12:00:00+01:00"}
+    earlier = article(newscrawl_version="0.0.1", **stated).to_dict()
+    otherwise = {"body": "Le pont a rouvert mardi matin.", "content_hash": OTHER}
+    assert revise(article(**otherwise, **stated), entry(), earlier, None).change == "reading"
+    later = article(**otherwise, modified_at="2026-11-11T08:00:00+01:00")
+    assert revise(later, entry(), earlier, None).change == "text"
+    assert revise(later, entry(), {**earlier, "newscrawl_version": __version__}, None).change == "text"
