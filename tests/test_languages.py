@@ -91,7 +91,7 @@ for text in ("El alcalde aseguró que las obras empezarán en primavera y que no
     [
         (
             "Le président a répondu aux élus : « ",
-            "No vamos a aceptar ninguna imposición, y mucho menos de quienes han perdido las elecciones en su propio país",
+            "No vamos a aceptar ninguna imposición de nadie, y mucho menos de quienes han perdido las elecciones",
             " », avant de quitter la salle.",
         ),
         (
