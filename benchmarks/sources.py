@@ -19,7 +19,6 @@ from scrapy import Request
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from newscrawl.items import Article
 from newscrawl.spiders.section import AnySectionSpider
 from newscrawl.urls import host_of
 
@@ -31,12 +30,12 @@ class LinksSpider(AnySectionSpider):
 
     name = "links"
 
-    async def read_sections(self) -> AsyncIterator[Request | Article]:
+    async def start(self) -> AsyncIterator[Any]:
         """No requests: each link is noted, once."""
-        async for request in super().read_sections():
+        async for request in super().start():
             if isinstance(request, Request):
                 FOUND.append(request.url)
-                request.cb_kwargs["batch"].settle()
+                request.cb_kwargs["visit"].batch.came_back()
         for request in list[Request]():
             yield request
 

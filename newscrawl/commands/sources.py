@@ -46,7 +46,7 @@ class Command(BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sources."""
         from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
-        from newscrawl.spiders.survey import Survey, surveying, table  # noqa: PLC0415
+        from newscrawl.spiders.survey import Survey, table  # noqa: PLC0415
 
         if len(args) != 1:
             raise UsageError("one address or spider is expected", print_help=False)
@@ -55,15 +55,18 @@ class Command(BaseRunSpiderCommand):
         for switch in (options.FEED_ENABLED, options.ARCHIVE_ENABLED, options.RUN_REPORT_ENABLED):
             self.settings.set(switch.name, False, priority="cmdline")
         kind, arguments = self._spider(args[0], opts.spargs)
-        survey = Survey()
-        self.crawler_process.crawl(surveying(kind, survey), **arguments)
+        crawler = self.crawler_process.create_crawler(kind)
+        crawler.settings.set("SPIDER_MIDDLEWARES", {**crawler.settings.getdict("SPIDER_MIDDLEWARES"), Survey: 0})
+        self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
-        for section, facts in survey.items():
+        survey = crawler.get_spider_middleware(Survey)
+        found = survey.found if survey is not None else {}
+        for section, facts in found.items():
             if opts.json:
                 print("\n".join(json.dumps({"section": section, **each.to_dict()}) for each in facts))
             else:
                 print("\n".join([section, *table(facts), ""]))
-        if not any(each.items for facts in survey.values() for each in facts):
+        if not any(each.items for facts in found.values() for each in facts):
             self.exitcode = ExitStatus.UNREADABLE.value
 
     def _spider(self, word: str, given: dict[str, str]) -> tuple[type[SectionSpider], dict[str, Any]]:

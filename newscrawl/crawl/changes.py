@@ -11,15 +11,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from scrapy import Request
 
 from newscrawl import clock
-from newscrawl.crawl.fetching import SourceLost
-from newscrawl.crawl.visits import Articles, Batch, Origin
+from newscrawl.crawl.requests import ArticleRequests
+from newscrawl.crawl.sources import SectionSources, Source, SourceLost
+from newscrawl.crawl.visits import Batch, Origin
 from newscrawl.crawl.walk import Ask, in_order, moment_of, naive
-from newscrawl.downloader.closing import is_closing
-from newscrawl.state.memory import Memory
+from newscrawl.state.memory import Note
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
-    from newscrawl.crawl.sources import SectionSources, Source
+    from newscrawl.crawl.run import Run
     from newscrawl.sources import Link, Listing
 
 _KIND = "changes"
@@ -27,72 +27,70 @@ _AT_LEAST = 86400.0
 """Seconds after which REST is asked for changes though the feed is as it was: it says nothing of deletions."""
 _MOST_PAGES = 10
 """Answers of a hundred articles that are read at most to find what changed, or what is missing."""
-_MOST_LOOKS = 20
-"""Articles at most that a run looks at because a list lacks them."""
+_MOST_MISSING = 20
+"""Articles at most that a run visits because a list lacks them."""
 
 
 @dataclass(slots=True)
 class Changes:
     """The changes of one section in one run."""
 
-    articles: Articles
+    run: Run
+    requests: ArticleRequests
     sources: SectionSources
-    memory: Memory
 
     async def of_rest(self, source: Source, shown: Iterable[list[Link]]) -> AsyncIterator[Request]:
-        """Looks at what REST says has changed since the last run that asked, and at what is no longer there.
+        """Visits what REST says has changed since the last run that asked, and at what is no longer there.
 
         `shown` is what the section's lists showed in this run.
         """
-        known = self.memory.get(_KIND, source.facts.url) or {}
-        batch = Batch()
+        known, batch = self._known(source), Batch()
         try:
             listings = await self._changed(source, known.get("until"))
         except SourceLost as finding:
-            self.articles.spider.count(f"sources/passed_over/{finding.reason}")
+            self.run.report.count(f"sources/passed_over/{finding.reason}")
             return
-        spider, until = self.articles.spider, known.get("until")
+        until = known.get("until")
         links = [link for listing in listings for link in listing.links]
         published = _moments([*links, *(link for some in shown for link in some if _states_zone(link))])
         # What the feed does not hold though it has not changed was there before: no run has wanted it.
-        links = [link for link in links if self._is_held(link) or _is_news(link, known)]
-        for request in self.articles.wanted(links, batch, Origin.CHANGES, changed_since=until):
+        links = [link for link in links if self._is_known(link) or _is_news(link, known)]
+        for request in self.requests.wanted(links, batch, Origin.CHANGES, changed_since=until):
             yield request
         total = listings[0].total
         if total is not None and _lacks_some(total, published, known):
             for request in await self._missing(source, total, batch):
                 yield request
-        await self.articles.wait_for(batch)
-        if not is_closing(spider.crawler):
+        await self.requests.wait_for(batch)
+        if not self.run.stop.has_begun:
             note = {
                 "until": max((link.modified for link in listings[0].links if link.modified), default=until),
                 "newest": max(published.values(), default=known.get("newest")),
                 "total": total,
                 "at": clock.now().timestamp(),
             }
-            spider.when_whole(lambda: self.memory.put(_KIND, source.facts.url, note))
+            self.run.state.at_end.append(Note(_KIND, source.facts.url, note, None))
 
     def is_due(self, source: Source) -> bool:
         """Whether nobody has asked for so long that even a site whose feed is as it was may have lost articles."""
-        known = self.memory.get(_KIND, source.facts.url) or {}
-        return bool(clock.now().timestamp() - known.get("at", 0.0) >= _AT_LEAST)
+        return bool(clock.now().timestamp() - self._known(source).get("at", 0.0) >= _AT_LEAST)
 
     def of_list(self, shown: list[Link], batch: Batch) -> Iterator[Request]:
-        """Looks at articles that one document of a list should have shown between others and did not."""
+        """Visits articles that one document of a list should have shown between others and did not."""
         moments = [moment for link in shown if (moment := moment_of(link)) is not None]
         if len(moments) < 2 or not in_order(list(moments)):
             return
         # What is older than the last of a list in order is sticky, and says nothing of what lies between.
         last, first = moments[-1], max(moments)
-        looks = 0
-        for identity, visit in self.articles.notes.visits():
-            published = naive(visit.published)
-            if visit.missed or published is None or identity in self.articles.shown or looks >= _MOST_LOOKS:
+        missing, notes = 0, self.run.state.notes
+        for identity, kept in notes.visits():
+            published = naive(kept.published)
+            if kept.missed or published is None or identity in self.requests.seen.shown or missing >= _MOST_MISSING:
                 continue
             if last < published < first:
-                looks += 1
-                self.articles.notes.miss(identity, clock.now())
-                yield from self.articles.look(identity, visit.url, batch)
+                missing += 1
+                notes.miss(identity, clock.now())
+                yield from self.requests.revisit(identity, kept.url, batch)
 
     async def _changed(self, source: Source, until: str | None) -> list[Listing]:
         """REST's articles by time of change, down to what was read already."""
@@ -107,27 +105,29 @@ class Changes:
 
     async def _missing(self, source: Source, total: int, batch: Batch) -> list[Request]:
         """Requests for articles of the feed that REST, read as a whole, no longer lists."""
-        if (
-            total > _MOST_PAGES * 100
-            or len(self.articles.spider.section_addresses()) != 1
-            or self.articles.feed is None
-        ):
+        feed, notes = self.run.feed, self.run.state.notes
+        if total > _MOST_PAGES * 100 or len(self.run.site.section_addresses()) != 1 or feed is None:
             return []
         listed: set[str] = set()
         ask: Ask | None = Ask(source.facts.url)
         try:
             while ask is not None:
                 listing, _ = await self.sources.read(source, ask)
-                listed.update(self.articles.notes.leads_to(article_id(link.url)) for link in listing.links)
+                listed.update(notes.leads_to(article_id(link.url)) for link in listing.links)
                 ask = Ask(listing.next_page) if listing.next_page else None
         except SourceLost:
             return []
-        lost = [entry for entry in self.articles.feed.entries() if entry.kind == "article" and entry.id not in listed]
-        return [request for entry in lost[:_MOST_LOOKS] for request in self.articles.look(entry.id, entry.url, batch)]
+        lost = [entry for entry in feed.entries() if entry.kind == "article" and entry.id not in listed]
+        return [
+            request for entry in lost[:_MOST_MISSING] for request in self.requests.revisit(entry.id, entry.url, batch)
+        ]
 
-    def _is_held(self, link: Link) -> bool:
-        feed = self.articles.feed
-        return feed is not None and feed.entry(self.articles.notes.leads_to(article_id(link.url))) is not None
+    def _known(self, source: Source) -> dict[str, Any]:
+        """What an earlier run noted of a list of changes, empty where none did."""
+        return self.run.state.memory.get(_KIND, source.facts.url) or {}
+
+    def _is_known(self, link: Link) -> bool:
+        return self.run.entry(self.run.state.notes.leads_to(article_id(link.url))) is not None
 
 
 def _moments(links: Iterable[Link]) -> dict[str, str]:

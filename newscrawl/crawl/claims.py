@@ -13,10 +13,9 @@ from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
     from newscrawl.article.draft import Draft
-    from newscrawl.pipelines.feed import FeedPipeline
+    from newscrawl.crawl.report import Report
+    from newscrawl.crawl.run import KnownFeed
     from newscrawl.sources import Link
-    from newscrawl.spiders.archive import ArchiveSpider
-    from newscrawl.spiders.section import SectionSpider
     from newscrawl.state.notes import Notes
     from newscrawl.store.index import Entry
 
@@ -64,7 +63,7 @@ class Claims:
     """
 
     notes: Notes
-    feed: FeedPipeline | None
+    feed: KnownFeed | None
     shown: set[str]
     """Ids of the articles that the run's sources show."""
     _made: dict[str, list[_Claim]] = field(default_factory=dict)
@@ -220,11 +219,11 @@ def _without_query(url: str) -> str | None:
     return article_id(parts._replace(query="").geturl()) if parts.query else None
 
 
-def tell_conflict(spider: SectionSpider | ArchiveSpider) -> None:
+def tell_conflict(report: Report) -> None:
     """Counts a page that is not taken by the address that it declares, and warns of the first of a run."""
-    spider.count("pages/canonical_conflict")
-    if spider.crawler.stats.get_value("newscrawl/pages/canonical_conflict") == 1:
-        spider.logger.warning(
+    report.count("pages/canonical_conflict")
+    if report.counted("pages/canonical_conflict") == 1:
+        report.logger.warning(
             "Pages declare another page's address for their own: they keep the one that they were fetched at (%s)",
             CANONICAL_CONFLICT,
         )

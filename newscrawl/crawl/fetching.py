@@ -1,9 +1,10 @@
-"""Fetching the documents of sources, and short codes for why a page could not be had."""
+"""Fetching a page at once, past the scheduler: what is asked, what comes back, and why a page could not be had."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scrapy import FormRequest, Request
 from scrapy.exceptions import (
@@ -21,60 +22,91 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionClosed
 
+from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import RunStopping
 
 if TYPE_CHECKING:
-    from newscrawl.crawl.walk import Ask
-    from newscrawl.spiders.section import SectionSpider
+    from scrapy.crawler import Crawler
+
+GONE = frozenset((404, 410))
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
-class SourceLost(Exception):  # noqa: N818 - a finding about the source, not a failure of ours
-    """A document of a source could not be had; `reason` is a short code."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """A page or document that is wanted at once."""
+
+    url: str
+    purpose: RequestPurpose
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: tuple[tuple[str, str], ...] | None = None
+    """Fields of a POST request."""
+    answers: frozenset[int] = frozenset()
+    """Statuses besides 2xx that are an answer; redirects among them are not followed."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether redirects are followed."""
+        return self.answers.isdisjoint(REDIRECTS)
+
+    def is_answered_by(self, status: int) -> bool:
+        """Whether a status is an answer, and not a failure."""
+        return status // 100 == 2 or status in self.answers
+
+
+class Unanswered(Exception):  # noqa: N818 - a finding about the page, not a failure of ours
+    """A page could not be had; `reason` is a short code."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class SourceUnchanged(SourceLost):
-    """A document of a source is as it was when a run last read it to its end."""
+class Fetch(Protocol):
+    """Gets a page from wherever pages come from: Scrapy's downloader, an archive, a dictionary.
 
-    def __init__(self) -> None:
-        super().__init__("unchanged")
-
-
-async def fetch(spider: SectionSpider, ask: Ask, validators: Mapping[str, str] | None = None) -> Response:
-    """A document of a source, through the downloader and its middlewares, past the scheduler.
-
-    With `validators`, only if it has changed.  Raises `SourceLost`, `SourceUnchanged`, and `RunStopping` where the run
-    ends before.
+    Raises `Unanswered` where it cannot be had, and `RunStopping` where the run ends before.
     """
-    engine = spider.crawler.engine
-    assert engine is not None  # noqa: S101 - it runs the spider
-    try:
-        response = await engine.download_async(spider.outgoing(_request(ask, validators)))
-    except RunStopping:
-        raise
-    except Exception as error:
-        reason = reason_of(error)
-        if reason == UNEXPECTED:
+
+    async def __call__(self, wanted: PageRequest) -> Response:
+        """The answer, its status 2xx or one that is wanted."""
+        ...
+
+
+class DownloaderFetch:
+    """Fetches through Scrapy's downloader and its middlewares, past the scheduler."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    async def __call__(self, wanted: PageRequest) -> Response:
+        """The answer.  Raises `Unanswered` and `RunStopping`."""
+        engine = self.crawler.engine
+        assert engine is not None  # noqa: S101 - it runs the spider
+        try:
+            response = await engine.download_async(scrapy_request(wanted))
+        except RunStopping:
             raise
-        raise SourceLost(reason) from error
-    if response.status == 304 and validators:
-        raise SourceUnchanged
-    if response.status != 200:
-        raise SourceLost(f"http_{response.status}")
-    response = spider.incoming(response)
-    spider.keep_page(response)
+        except Exception as error:
+            raise Unanswered(reason_of(error)) from error
+        return answered(wanted, response)
+
+
+def answered(wanted: PageRequest, response: Response) -> Response:
+    """The response.  Raises `Unanswered` where its status is a failure."""
+    if not wanted.is_answered_by(response.status):
+        raise Unanswered(f"http_{response.status}")
     return response
 
 
-def _request(ask: Ask, validators: Mapping[str, str] | None) -> Request:
-    # Sitemaps come as gzip files, which are no text by their type.
-    meta = {"newscrawl_any_type": True, "newscrawl_source": True}
-    if ask.load_more is None:
-        return Request(ask.url, callback=NO_CALLBACK, meta=meta, headers=dict(validators or {}))
-    return FormRequest(ask.url, callback=NO_CALLBACK, meta=meta, formdata=list(ask.load_more.form))
+def scrapy_request(wanted: PageRequest) -> Request:
+    """A request as Scrapy's downloader takes it."""
+    meta: dict[str, Any] = meta_for(wanted.purpose)
+    if not wanted.follows:
+        meta |= {"dont_redirect": True, "handle_httpstatus_list": sorted(wanted.answers)}
+    if wanted.form is not None:
+        return FormRequest(wanted.url, callback=NO_CALLBACK, meta=meta, formdata=list(wanted.form))
+    return Request(wanted.url, callback=NO_CALLBACK, meta=meta, headers=dict(wanted.headers))
 
 
 def document_of(response: Response) -> str | bytes:

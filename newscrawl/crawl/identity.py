@@ -13,7 +13,7 @@ from typing import Any, Self
 from newscrawl.article.draft import Draft, ParagraphKind
 from newscrawl.store.index import Entry
 from newscrawl.text import words_of
-from newscrawl.urls import article_id
+from newscrawl.urls import article_id, canonical_url
 
 CANONICAL_CONFLICT = "canonical_conflict"
 """Problem of an article that is taken by the address it was fetched at, not by the one that it declares."""
@@ -95,3 +95,11 @@ def was_read_at(line: Mapping[str, Any], addresses: Collection[str]) -> bool:
 def keeps_own_address(line: Mapping[str, Any] | None) -> bool:
     """Whether an article of the feed was found to declare an address that is not its own."""
     return line is not None and CANONICAL_CONFLICT in line.get("problems", ())
+
+
+def keep_own_address(draft: Draft, fetched: str, sections: Collection[str]) -> None:
+    """Takes a page by the address it was fetched at, where it declares that of a section, by its id, for its own."""
+    article = draft.article
+    if article.id in sections and article_id(fetched) not in sections:
+        article.url, article.id = canonical_url(fetched), article_id(fetched)
+        draft.flag(CANONICAL_CONFLICT)

@@ -23,9 +23,6 @@ from newscrawl.sources import Listing, NotAListing, discover_links, read_more_li
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-ARTICLE = {"newscrawl_article": True}
-"""`meta` of a request for an article: its reservations are looked up, and it is not followed to another publisher."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:

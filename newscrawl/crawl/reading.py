@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable
 
 from scrapy import Request
 
 from newscrawl.crawl.changes import Changes
-from newscrawl.crawl.fetching import SourceLost, SourceUnchanged
-from newscrawl.crawl.sources import SectionSources, Source, to_dig, to_look
-from newscrawl.crawl.visits import Articles, Batch
+from newscrawl.crawl.requests import ArticleRequests
+from newscrawl.crawl.run import Run
+from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_dig, to_look
+from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
-from newscrawl.downloader.closing import is_closing
 from newscrawl.sources import Link, Listing
 from newscrawl.sources.sitemap_order import counts_upwards
-from newscrawl.state.memory import Memory
-
-if TYPE_CHECKING:
-    from newscrawl.spiders.section import SectionSpider
 
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
@@ -34,24 +29,24 @@ class SectionReader:
     `whole` tells afterwards whether nothing that was wanted and can be had was left unread.
     """
 
-    def __init__(self, spider: SectionSpider, sources: SectionSources, articles: Articles, memory: Memory) -> None:
-        self.spider = spider
+    def __init__(self, run: Run, sources: SectionSources, requests: ArticleRequests) -> None:
+        self.run = run
         self.sources = sources
-        self.articles = articles
-        self.changes = Changes(articles, sources, memory)
+        self.requests = requests
+        self.changes = Changes(run, requests, sources)
         self.whole = False
         self._shown: list[list[Link]] = []
         self._found: list[Source] = []
         self._read: list[Source] = []
 
-    async def requests(self) -> AsyncIterator[Request]:
+    async def items(self) -> AsyncIterator[Request]:
         """Requests for the articles, in the order in which the sources show them."""
-        kinds = self.spider.arguments.sources
+        kinds = self.run.arguments.sources
         steps = self._by_plan() if kinds is None else self._follow(await self.sources.named(kinds))
         async for request in steps:
             yield request
-        if kinds is None and self.articles.feed is not None and not is_closing(self.spider.crawler):
-            async for request in self._second_looks():
+        if kinds is None and self.run.feed is not None and not self.run.stop.has_begun:
+            async for request in self._revisits():
                 yield request
         self._conclude()
 
@@ -61,7 +56,7 @@ class SectionReader:
         if any(source.walk.reaches for source in self._read):
             return True
         ends = {source.walk.end for source in self._read}
-        tried_all = self.spider.arguments.sources is None and not self.spider.progress.first
+        tried_all = self.run.arguments.sources is None and not self.run.state.progress.first
         return bool(ends) and tried_all and ends.isdisjoint(_CUT_SHORT)
 
     @property
@@ -73,17 +68,17 @@ class SectionReader:
     def _rest(self) -> Source | None:
         return next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
 
-    async def _second_looks(self) -> AsyncIterator[Request]:
+    async def _revisits(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
         if self._rest is not None and (any(self._shown) or self.changes.is_due(self._rest)):
             async for request in self.changes.of_rest(self._rest, self._shown):
                 yield request
-        if not self.spider.progress.first:
+        if not self.run.state.progress.first:
             batch = Batch()
             for links in self._shown:
                 for request in self.changes.of_list(links, batch):
                     yield request
-            await self.articles.wait_for(batch)
+            await self.requests.wait_for(batch)
 
     async def _by_plan(self) -> AsyncIterator[Request]:
         remembered = self._found = self.sources.remembered()
@@ -94,7 +89,7 @@ class SectionReader:
             found = self._found = await self.sources.survey()
             async for request in self._follow(to_look(found) or found, to_dig(found) or found):
                 yield request
-        if not self._is_enough() and not self.spider.progress.first:
+        if not self._is_enough() and not self.run.state.progress.first:
             async for request in self._follow(await self.sources.fit_sitemaps()):
                 yield request
 
@@ -118,16 +113,16 @@ class SectionReader:
         listing, url = found
         links = source.walk.take(listing, url)
         if listing.links:
-            self.spider.count("sources/read")
+            self.run.report.count("sources/read")
         if listing.kind != "sitemap":
             self._shown.append(listing.links)
-        waits = not source.walk.dated and self.spider.arguments.since is not None
+        waits = not source.walk.dated and self.run.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):
             batch = Batch()
-            for request in self.articles.wanted(some, batch):
+            for request in self.requests.wanted(some, batch):
                 yield request
             if waits:
-                await self.articles.wait_for(batch)
+                await self.requests.wait_for(batch)
                 if batch.is_old:
                     source.walk.stop(End.SINCE)
                     return
@@ -144,8 +139,8 @@ class SectionReader:
             if not source.walk.pages and not listing.links and listing.kind != "sitemap_index":
                 raise SourceLost("no_links")
         except SourceUnchanged:
-            self.spider.count("sources/read")
-            self.spider.count("sources/unchanged")
+            self.run.report.count("sources/read")
+            self.run.report.count("sources/unchanged")
             source.walk.stop(End.SETTLED)
             return None
         except SourceLost as finding:
@@ -153,26 +148,26 @@ class SectionReader:
                 source.walk.stop(End.LAST)  # many lists name pages that are not there
             else:
                 level = logging.INFO if source.walk.pages else logging.WARNING
-                self.spider.lost(f"sources/failed/{finding.reason}", ask.url, level)
+                self.run.report.lost(f"sources/failed/{finding.reason}", ask.url, level)
                 source.walk.stop(End.FAILED)
             return None
         return listing, url
 
     def _is_enough(self) -> bool:
-        return self.spider.has_enough or any(source.walk.is_enough for source in self._read)
+        return self.requests.has_enough or any(source.walk.is_enough for source in self._read)
 
     def _conclude(self) -> None:
         """Whether the run may count as having read the section; a gap that no source closes is said once."""
-        if is_closing(self.spider.crawler) or not self._read or self.spider.has_enough:
+        if self.run.stop.has_begun or not self._read or self.requests.has_enough:
             return
         ends = {source.walk.end for source in self._read}
         if any(source.walk.reaches for source in self._read):
             self.whole = True
-        elif self.spider.progress.first:
+        elif self.run.state.progress.first:
             self.whole = End.DEPTH in ends or End.FAILED not in ends
         else:
-            self.spider.count("sources/gap")
-            self.spider.logger.warning(
+            self.run.report.count("sources/gap")
+            self.run.report.logger.warning(
                 "No source of %s was read back to what the feed holds: articles may be missing in between",
                 self.sources.section,
             )
@@ -189,20 +184,22 @@ def _parts(links: list[Link], url: str) -> list[list[Link]]:
     return [links[start : start + size] for start in range(0, len(links), size)]
 
 
-def bounds_of(spider: SectionSpider, *, deeper: bool = False) -> Bounds:
+def bounds_of(run: Run, is_settled: Callable[[Link], bool], *, deeper: bool = False) -> Bounds:
     """How far this run reads a section.
 
     `-a pages` and `-a since` say so; without them a first run reads three pages, and each later one as far as what the
     feed holds.  With `deeper`, what the feed holds says nothing of what lies behind it.
     """
-    arguments, progress = spider.arguments, spider.progress
+    arguments, progress = run.arguments, run.state.progress
     pages = arguments.pages
     if pages is None and progress.first and arguments.since is None:
-        pages = spider.first_pages
+        pages = run.site.first_pages
     return Bounds(
         pages=pages,
-        is_old=spider.is_out_of_reach if arguments.since or progress.since else None,
-        at_least=0 if arguments.since else spider.first_pages,
+        limit=run.limits.source_pages,
+        known_run=run.limits.known_run,
+        is_old=run.reach.is_beyond if arguments.since or progress.since else None,
+        at_least=0 if arguments.since else run.site.first_pages,
         since=arguments.since,
-        is_settled=(lambda _: False) if deeper else spider.is_settled,
+        is_settled=(lambda _: False) if deeper else is_settled,
     )

@@ -1,19 +1,17 @@
-"""Whether articles that were found gone are removed: at the second look, and never on the word of a broken site."""
+"""Whether articles that were found gone are removed: at the second visit, and never on the word of a broken site."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Iterator, Mapping
 
 from scrapy import Request
 
 from newscrawl import clock
-from newscrawl.crawl.visits import Articles, Batch
-from newscrawl.downloader.closing import is_closing
+from newscrawl.crawl.requests import ArticleRequests
+from newscrawl.crawl.run import Run
+from newscrawl.crawl.visits import Batch
+from newscrawl.items import Article
 from newscrawl.store.revising import removal
-
-if TYPE_CHECKING:
-    from newscrawl.items import Article
 
 _FEW = 2
 """Articles that may be gone at once without a doubt of the site."""
@@ -21,45 +19,46 @@ _PURGE = 0.05
 """Share of what a run saw of a site beyond which a loss at once is taken for a fault of the site."""
 
 
-async def removals(articles: Articles) -> AsyncIterator[Request | Article]:
+async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Request | Article]:
     """The removal lines of articles gone for the second time; before them, where needed, a request for a witness.
 
-    A look counts only where the site answers otherwise: one article page at least was read in this run, and not more
+    A visit counts only where the site answers otherwise: one article page at least was read in this run, and not more
     than a twentieth of what the run saw is gone that was there before.
     """
-    if not articles.gone or is_closing(articles.spider.crawler):
+    seen = requests.seen
+    if not seen.gone or run.stop.has_begun:
         return
-    if not articles.answered:
+    if not seen.answered:
         batch = Batch()
-        for request in _witness(articles, batch):
+        for request in _witness(run, requests, batch):
             yield request
-        await articles.wait_for(batch)
-    lost = [identity for identity in articles.gone if not articles.notes.was_gone(identity)]
-    if not articles.answered or len(lost) > max(_FEW, _PURGE * (articles.seen + articles.fetched)):
-        articles.spider.count("looks/purge")
-        articles.spider.logger.warning(
-            "%d articles of the feed are gone at once: taken for a fault of the site", len(lost) or len(articles.gone)
+        await requests.wait_for(batch)
+    lost = [identity for identity in seen.gone if not run.state.notes.was_gone(identity)]
+    if not seen.answered or len(lost) > max(_FEW, _PURGE * (seen.links + seen.fetched)):
+        run.report.count("looks/purge")
+        run.report.logger.warning(
+            "%d articles of the feed are gone at once: taken for a fault of the site", len(lost) or len(seen.gone)
         )
         return
-    for line in _lines(articles):
+    for line in _lines(run, seen.gone):
         yield line
 
 
-def _witness(articles: Articles, batch: Batch) -> Iterator[Request]:
-    """A request for an article that a list shows and the feed holds, which so must be there."""
-    for identity in sorted(articles.shown - articles.requested):
-        entry = articles.feed.entry(identity) if articles.feed is not None else None
+def _witness(run: Run, requests: ArticleRequests, batch: Batch) -> Iterator[Request]:
+    """A request for an article that a list shows and the feed has, which so must be there."""
+    for identity in sorted(requests.seen.shown - requests.seen.requested):
+        entry = run.entry(identity)
         if entry is not None and entry.kind == "article":
-            yield from articles.look(entry.id, entry.url, batch)
+            yield from requests.revisit(entry.id, entry.url, batch)
             return
 
 
-def _lines(articles: Articles) -> Iterator[Any]:
-    now, feed = clock.now(), articles.feed
-    for identity, url in articles.gone.items():
-        entry = feed.entry(identity) if feed is not None else None
-        if feed is None or entry is None or not articles.notes.gone(identity, url, now):
+def _lines(run: Run, gone: Mapping[str, str]) -> Iterator[Article]:
+    now, feed, notes = clock.now(), run.feed, run.state.notes
+    for identity, url in gone.items():
+        entry = run.entry(identity)
+        if feed is None or entry is None or not notes.gone(identity, url, now):
             continue
-        articles.notes.arrived(identity)
-        articles.notes.forget_visit(identity)
-        yield removal(entry, feed.line(entry), articles.spider.site, now.isoformat(timespec="seconds"))
+        notes.arrived(identity)
+        notes.forget_visit(identity)
+        yield removal(entry, feed.line(entry), run.site.site, now.isoformat(timespec="seconds"))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl import clock
-from newscrawl.crawl.fetching import SourceLost, document_of, fetch, validators_of
+from newscrawl.crawl.fetching import UNEXPECTED, PageRequest, Unanswered, document_of, validators_of
 from newscrawl.crawl.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, is_the_sections, of_section
+from newscrawl.crawl.run import Run
 from newscrawl.crawl.walk import Ask, Bounds, Walk
+from newscrawl.downloader.purposes import RequestPurpose
 from newscrawl.sources import (
     Announced,
     Link,
@@ -28,10 +30,10 @@ from newscrawl.sources.feeds import older_items
 from newscrawl.sources.json_sources import read_json
 from newscrawl.sources.links import ListingKind, SourceKind
 from newscrawl.sources.wordpress import category_asked, read_terms
-from newscrawl.state.memory import Memory
+from newscrawl.state.memory import Note
 
 if TYPE_CHECKING:
-    from newscrawl.spiders.section import SectionSpider
+    from scrapy.http import Response
 
 _VALIDATORS = "validators"
 """Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
@@ -46,10 +48,25 @@ _KINDS: dict[ListingKind, SourceKind] = {
 }
 _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
-_REMEMBERED_FOR = timedelta(days=1)
-"""After which the sources of a section are compared with its page again."""
+_SITEMAP_MAX = 50_000
+"""Addresses that a sitemap may hold by its protocol; some begin with the oldest, so that all must be seen."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
+
+
+class SourceLost(Exception):  # noqa: N818 - a finding about the source, not a failure of ours
+    """A document of a source could not be had; `reason` is a short code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SourceUnchanged(SourceLost):
+    """A document of a source is as it was when a run last read it to its end."""
+
+    def __init__(self) -> None:
+        super().__init__("unchanged")
 
 
 @dataclass(slots=True)
@@ -79,11 +96,10 @@ class SectionSources:
     source that shows the same articles may stand for the page from then on.
     """
 
-    def __init__(
-        self, spider: SectionSpider, memory: Memory, section: str, bounds: Bounds, *, anew: bool = False
-    ) -> None:
-        self.spider = spider
-        self.memory = memory
+    def __init__(self, run: Run, section: str, bounds: Bounds, *, anew: bool = False) -> None:
+        self.run = run
+        self.site = run.site
+        self.memory = run.state.memory
         self.section = section
         self.bounds = bounds
         self.anew = anew
@@ -111,10 +127,11 @@ class SectionSources:
         """
         page = await self._section_page()
         if page is None:
-            return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.spider.declared()]
+            return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.site.declared()]
         sources = [page, *[await self.probe(candidate) for candidate in self._candidates()]]
         kept = [source.facts.to_dict() for source in sources]
-        self.memory.put(_NOTES, self.section, kept, clock.now() + _REMEMBERED_FOR)
+        expires = clock.now() + timedelta(seconds=self.run.limits.sources_age)
+        self.memory.put(_NOTES, self.section, kept, expires)
         return sources
 
     async def named(self, kinds: Sequence[SourceKind]) -> list[Source]:
@@ -122,7 +139,7 @@ class SectionSources:
 
         The section page is only read where the spider does not declare an address of each kind.
         """
-        declared = list(self.spider.declared())
+        declared = list(self.site.declared())
         sources: list[Source] = []
         if not set(kinds) <= {each.kind for each in declared}:
             page = await self._section_page()
@@ -147,8 +164,8 @@ class SectionSources:
         try:
             listing, url = await self._first(source)
         except SourceLost as finding:
-            self.spider.count(f"sources/passed_over/{finding.reason}")
-            self.spider.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
+            self.run.report.count(f"sources/passed_over/{finding.reason}")
+            self.run.report.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
         taken = self._taken(source, listing.links)
@@ -201,17 +218,17 @@ class SectionSources:
             if asked is None:
                 raise
             root, category = asked
-            answer = await fetch(self.spider, Ask(children_address(root, category)))
+            answer = await self._document(Ask(children_address(root, category)))
             terms = [category, *read_terms(read_json(document_of(answer)))]
             source.facts = replace(source.facts, url=posts_address(root, category=terms, children=False))
             return await self._read(Ask(source.facts.url), conditional=conditional)
 
     async def _read(self, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
         kept = self.memory.get(_VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
-        response = await fetch(self.spider, ask, kept)
+        response = await self._document(ask, kept)
         self._keep_validators(ask.url, validators_of(response))
         try:
-            listing = self.spider.listing_of(response, ask)
+            listing = self._cut(self.site.listing_of(response, ask), response.url)
         except NotAListing as finding:
             raise SourceLost(finding.reason) from finding
         # Addresses that count readers first lead to the articles' own.
@@ -223,9 +240,44 @@ class SectionSources:
 
     def _keep_validators(self, url: str, validators: dict[str, str]) -> None:
         """Has the next run ask for a document only if it has changed: once all that it showed is taken care of."""
-        expires = clock.now() + timedelta(days=7)
         if validators:
-            self.spider.when_whole(lambda: self.memory.put(_VALIDATORS, url, validators, expires))
+            self.run.state.at_end.append(Note(_VALIDATORS, url, validators, clock.now() + timedelta(days=7)))
+
+    async def _document(self, ask: Ask, validators: Mapping[str, str] | None = None) -> Response:
+        """A document of a source; with `validators`, only if it has changed.
+
+        Raises `SourceLost`, `SourceUnchanged`, and `RunStopping` where the run ends before.
+        """
+        wanted = PageRequest(
+            url=ask.url,
+            purpose=RequestPurpose.SOURCE,
+            headers=validators or {},
+            form=tuple(ask.load_more.form) if ask.load_more is not None else None,
+            answers=frozenset((304,)) if validators else frozenset(),
+        )
+        try:
+            response = await self.run.fetch(wanted)
+        except Unanswered as finding:
+            if finding.reason == UNEXPECTED and finding.__cause__ is not None:
+                raise finding.__cause__ from None
+            raise SourceLost(finding.reason) from finding
+        if response.status == 304:
+            raise SourceUnchanged
+        if response.status != 200:
+            raise SourceLost(f"http_{response.status}")
+        self.run.keep(response)
+        return response
+
+    def _cut(self, listing: Listing, url: str) -> Listing:
+        """A listing without what is beyond the number of links that a document may hold."""
+        most = self.run.limits.links
+        if listing.kind == "sitemap":
+            most = max(most, _SITEMAP_MAX) if most else 0
+        if not most or len(listing.links) <= most:
+            return listing
+        self.run.report.count("limits/links")
+        self.run.report.logger.warning("Left out: more than %d links in %s", most, url)
+        return replace(listing, links=listing.links[:most])
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
         """The first document with articles: of a sitemap index, that of its first sitemap.  Raises `SourceLost`."""
@@ -251,7 +303,7 @@ class SectionSources:
             if not listing.links:
                 raise SourceLost("no_links")
         except SourceLost as finding:
-            self.spider.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
+            self.run.report.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
             return None
         self.page = listing
         kind = _KINDS[listing.kind]
@@ -262,33 +314,33 @@ class SectionSources:
 
     async def _found_at_home(self) -> str | None:
         """The running section as the site's own menu or breadcrumb names it."""
-        home = self.spider.home
+        home = self.site.home
         if not home:
             return None
         try:
-            response = await fetch(self.spider, Ask(home))
-            address = find_section(document_of(response), response.url, self.spider.labels)
+            response = await self._document(Ask(home))
+            address = find_section(document_of(response), response.url, self.site.labels)
             if address is None:
                 raise SourceLost("no_section")
         except NotAListing as finding:
-            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+            self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
         except SourceLost as finding:
-            self.spider.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+            self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
         else:
-            self.spider.logger.info("Running section found on %s: %s", response.url, address)
+            self.run.report.logger.info("Running section found on %s: %s", response.url, address)
             return address
         return None
 
     def _candidates(self) -> list[Announced]:
         """What the section page announces and the spider declares, each once; sitemaps wait until they are needed."""
         assert self.page is not None  # noqa: S101 - opened before
-        named = [*self.page.announced, *self.spider.declared()]
+        named = [*self.page.announced, *self.site.declared()]
         return _each_once(each for each in named if each.kind != "sitemap")[:_MOST_PROBED]
 
     def sitemaps(self) -> list[Announced]:
         """The sitemaps that the spider declares, else those that the robots.txt read in this run names."""
-        declared = [each for each in self.spider.declared() if each.kind == "sitemap"]
-        robots = [Announced("sitemap", url, whole_site=True) for url in self.spider.robots_sitemaps]
+        declared = [each for each in self.site.declared() if each.kind == "sitemap"]
+        robots = [Announced("sitemap", url, whole_site=True) for url in self.run.robots_sitemaps]
         return _each_once(declared or robots)
 
     def _source(self, facts: SourceFacts) -> Source:

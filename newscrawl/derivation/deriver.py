@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, IgnoreRequest, NotConfigured
+from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.misc import build_from_crawler, load_object
-from twisted.python.failure import Failure
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.crawl.arguments import SiteArguments
-from newscrawl.crawl.pages import ARTICLE
-from newscrawl.crawl.parts import parts_of
+from newscrawl.crawl.fetching import PageRequest, Unanswered
+from newscrawl.crawl.parts import with_parts
+from newscrawl.crawl.report import Report
 from newscrawl.downloader.answers import CompressionMiddleware
+from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import ResponseRefused
 from newscrawl.items import Article
 from newscrawl.pipelines.archive import ArchivePipeline
@@ -72,6 +73,7 @@ class Deriver:
         except ValueError as error:
             raise NoSpider(f"{kind.name}: {error}") from error
         crawler.spider = self.spider
+        self.report = Report.of(crawler, self.spider)
         crawler.settings.freeze()
         self._unpack = _unpacker(crawler)
         kind_of_pipelines = load_object(crawler.settings["ITEM_PROCESSOR"])
@@ -106,7 +108,7 @@ class Deriver:
         """
         with clock.at(page.reference):
             try:
-                return [await self._through(draft) for draft in self._read(page)]
+                return [await self._through(draft) for draft in await self._read(page)]
             except NotAnArticle as finding:
                 raise Refusal(finding.reason, page.exchange.url) from finding
 
@@ -131,34 +133,36 @@ class Deriver:
             raise TypeError(f"the feed holds articles only, not {type(article).__name__}")
         return article
 
-    def _read(self, page: Page) -> Iterator[Any]:
+    async def _read(self, page: Page) -> list[Any]:
         """What the spider makes of a page, whole."""
         response = self._response(page.exchange, page.notes.reservation)
+        found = []
         for result in self.spider.parse_article(response, page.link):
             if isinstance(result, Request):
                 raise Refusal("unanswered", f"the spider asks for {result.url}")
             if isinstance(result, Draft):
                 if page.notes.fetched_url:
                     result.article.fetched_url = page.notes.fetched_url
-                yield from self._answered(parts_of(self.spider, result, page.link, lambda draft: iter((draft,))), page)
+                found.append(await self._with_parts(result, page))
             else:
-                yield result
+                found.append(result)
+        return found
 
-    def _answered(self, results: Iterable[Any], page: Page, read: int = 0) -> Iterator[Any]:
-        """`results`, each request for a further part answered from the archive, of which `read` have been."""
-        for result in results:
-            if not isinstance(result, Request):
-                yield result
-                continue
-            part = page.part_at(result.url, read)
-            if part is not None:
-                response = self._response(part, page.notes.reservation)
-                assert result.callback is not None  # noqa: S101 - made by `parts_of`
-                yield from self._answered(result.callback(response), page, read + 1)
-            elif result.errback is not None:
-                failure = Failure(IgnoreRequest("not in the archive"))  # type: ignore[no-untyped-call]
-                failure.request = result  # type: ignore[attr-defined]
-                yield from self._answered(result.errback(failure), page, read)
+    async def _with_parts(self, first: Draft, page: Page) -> Draft:
+        """An article with its further parts, as the archive has them."""
+        read = 0
+
+        async def fetch(wanted: PageRequest) -> Response:
+            nonlocal read
+            part = page.part_at(wanted.url, read)
+            if part is None:
+                raise Unanswered("ignored")
+            read += 1
+            return self._response(part, page.notes.reservation)
+
+        return await with_parts(
+            first, page.link, extract=self.spider.extract, fetch=fetch, report=self.report, keep=_keep_nothing
+        )
 
     def _response(self, exchange: Exchange, reservation: Reservation | None = None) -> Response:
         """The response as the spider got it.  Raises `Refusal` where it cannot be unpacked."""
@@ -166,7 +170,7 @@ class Deriver:
         for name, value in exchange.headers:
             headers.appendlist(name, value.encode("latin-1", "replace"))
         declared = reservation or Reservation()
-        meta = {**ARTICLE, "newscrawl_reservation": (declared.reserved, declared.policy)}
+        meta = meta_for(RequestPurpose.ARTICLE) | {"newscrawl_reservation": (declared.reserved, declared.policy)}
         request = Request(exchange.url, meta=meta)
         kind = responsetypes.from_args(headers=headers, url=exchange.url, body=exchange.body)
         response = kind(exchange.url, status=exchange.status, headers=headers, body=exchange.body, request=request)
@@ -178,6 +182,10 @@ class Deriver:
             raise Refusal(refusal.reason_code, str(refusal)) from refusal
         assert isinstance(unpacked, Response)  # noqa: S101 - it asks for nothing
         return unpacked
+
+
+def _keep_nothing(_: Response, **__: Any) -> None:
+    """Archives nothing: what is read comes from the archive."""
 
 
 @contextmanager

@@ -14,7 +14,9 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawl import options
 from newscrawl.downloader.domains import is_same_publisher
-from newscrawl.downloader.refusals import ResponseRefused, is_robots_request
+from newscrawl.downloader.purposes import RequestPurpose, purpose_of
+from newscrawl.downloader.refusals import ResponseRefused
+from newscrawl.sources.links import LARGEST_SOURCE
 
 if TYPE_CHECKING:
     from typing import Self
@@ -37,8 +39,8 @@ def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) ->
 class AnswersMiddleware:
     """Refuses bodies that are not text and what the size cap cut off.
 
-    The cap is `DOWNLOAD_MAXSIZE`, for a source (`meta["newscrawl_source"]`) `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for
-    other files says so with `meta["newscrawl_any_type"] = True`.
+    The cap is `DOWNLOAD_MAXSIZE`, for a source `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for other files says so by its
+    purpose (`RequestPurpose.FILE`).  `NEWSCRAWL_ANSWERS_ENABLED = False` turns it off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -52,14 +54,14 @@ class AnswersMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Give a source its own cap."""
-        if request.meta.get("newscrawl_source"):
+        if purpose_of(request) is RequestPurpose.SOURCE:
             request.meta.setdefault("download_maxsize", self.source_size)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, or `ResponseRefused`."""
         if response.status != 200 or not response.body or isinstance(response, TextResponse):
             return response
-        if is_robots_request(request) or request.meta.get("newscrawl_any_type"):
+        if purpose_of(request).is_of_any_type:
             return response
         kind = (response.headers.get("Content-Type") or b"an unknown type").decode("latin-1")
         raise refuse_answer(self.crawler, request, "not_text", f"not text but {kind}")
@@ -105,7 +107,7 @@ class CompressionMiddleware(HttpCompressionMiddleware):
 class RedirectsMiddleware(RedirectMiddleware):
     """Scrapy's, which counts where it stops to follow, and hands no redirect out of the web on as if it were a page.
 
-    An article (`meta["newscrawl_article"]`) is not followed to another publisher: to another registered domain that is
+    An article is not followed to another publisher: to another registered domain that is
     neither among the spider's `own_domains` nor in `NEWSCRAWL_OWN_DOMAINS`.
     """
 
@@ -127,7 +129,7 @@ class RedirectsMiddleware(RedirectMiddleware):
             raise refuse_answer(self.crawler, request, "redirect_outside", f"redirects nowhere: {error}") from error
         if not isinstance(followed, Request):
             return followed
-        if request.meta.get("newscrawl_article"):
+        if purpose_of(request).is_page:
             self._keep_to_publisher(request, followed)
         if followed.url in (request.url, *request.meta.get("redirect_urls", ())):
             # The dupefilter would let it vanish without a word.

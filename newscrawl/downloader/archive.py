@@ -10,7 +10,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl import __version__, clock, options
 from newscrawl.article.tdmrep import Reservation
-from newscrawl.downloader.refusals import is_robots_request
+from newscrawl.downloader.purposes import purpose_of
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.redaction import address_without_secrets, is_secret
 from newscrawl.reporting.record import arguments_of
@@ -18,7 +18,7 @@ from newscrawl.sources import Link
 from newscrawl.warc.capture import Capture
 from newscrawl.warc.cleaning import without_secrets
 from newscrawl.warc.exchange import Exchange, Headers
-from newscrawl.warc.notes import Purpose, RunNotes
+from newscrawl.warc.notes import RunNotes
 
 if TYPE_CHECKING:
     from typing import Self
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from scrapy.http.headers import Headers as ScrapyHeaders
 
+SERVED_AT = "newscrawl_served_at"
+"""Key of a request's `meta` for where it was sent, of a site that is served elsewhere than its addresses say."""
 _CUT_SHORT = frozenset(("dataloss", "download_stopped", "partial"))
 
 
@@ -65,10 +67,9 @@ class ArchiveMiddleware:
     def _captured(self, request: Request, response: Response) -> Capture:
         spider = self.crawler.spider
         assert spider is not None  # noqa: S101 - it asked
-        # Some sites are served elsewhere than their addresses say.
-        url = spider.incoming(response).url if hasattr(spider, "incoming") else response.url
+        served_at = request.meta.get(SERVED_AT)
         exchange = Exchange(
-            url=url,
+            url=response.url,
             moment=clock.now(),
             status=response.status,
             headers=_pairs(response.headers),
@@ -82,8 +83,8 @@ class ArchiveMiddleware:
         )
         notes = replace(
             notes_of_run(self.crawler, spider),
-            purpose=_purpose(request),
-            fetched_url=address_without_secrets(response.url) if response.url != url else None,
+            purpose=purpose_of(request).recorded,
+            fetched_url=address_without_secrets(served_at) if served_at else None,
             link=_link(request),
             reference=exchange.moment,
             reservation=Reservation(*request.meta.get("newscrawl_reservation", ())),
@@ -105,17 +106,6 @@ def notes_of_run(crawler: Crawler, spider: Spider) -> RunNotes:
         country=getattr(spider, "country", None),
         policy=options.TDM_POLICY.read(crawler.settings),
     )
-
-
-def _purpose(request: Request) -> Purpose:
-    meta = request.meta
-    if is_robots_request(request) or meta.get("newscrawl_tdmrep"):
-        return "site_file"
-    if meta.get("newscrawl_source"):
-        return "source"
-    if meta.get("newscrawl_part"):
-        return "part"
-    return "article" if meta.get("newscrawl_article") else "other"
 
 
 def _is_for_a_reader(capture: Capture) -> bool:

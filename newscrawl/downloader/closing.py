@@ -26,6 +26,22 @@ async def until_closing(crawler: Crawler, grace: float = 0.0) -> None:
     await asyncio.sleep(grace)
 
 
+class CrawlStop:
+    """The stop of a run of Scrapy."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the run is being stopped."""
+        return is_closing(self.crawler)
+
+    async def begun(self) -> None:
+        """Returns once it is."""
+        await until_closing(self.crawler)
+
+
 async def let_items_end(crawler: Crawler) -> None:
     """Once the run has begun to close, tells Scrapy when the items from `start()` are through the pipelines.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from newscrawl.downloader.purposes import RequestPurpose, purpose_of
+
 if TYPE_CHECKING:
     from scrapy import Request
 
@@ -59,4 +61,4 @@ class RunStopping(Refusal):
 
 def is_robots_request(request: Request) -> bool:
     """Whether the request is for a robots.txt that a page's request waits for and answers for."""
-    return request.callback is NO_CALLBACK and bool(request.meta.get("newscrawl_robots"))
+    return request.callback is NO_CALLBACK and purpose_of(request) is RequestPurpose.ROBOTS

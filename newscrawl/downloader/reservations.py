@@ -13,6 +13,7 @@ from newscrawl import clock, options
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.downloader.notes import in_seconds, notes_of
 from newscrawl.downloader.once import Once, origin_of
+from newscrawl.downloader.purposes import RequestPurpose, meta_for, purpose_of
 from newscrawl.downloader.refusals import AddressRefused, RetryLater, RunStopping
 from newscrawl.downloader.site_files import FRESH, KEPT, SiteFile, read_copy
 from newscrawl.signals import rights_declared
@@ -31,7 +32,7 @@ _LARGEST = 1024 * 1024
 
 
 class ReservationsMiddleware:
-    """Gives requests of articles (`meta["newscrawl_article"]`) what the site's tdmrep.json declares for their address.
+    """Gives requests of articles what the site's tdmrep.json declares for their address.
 
     Where an archive is kept, also requests of sources, which it must not keep where they are reserved.
 
@@ -43,8 +44,7 @@ class ReservationsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: Once[list[Rule]] = Once()
-        archives = options.ARCHIVE_ENABLED.read(crawler.settings)
-        self._concerned = ("newscrawl_article", "newscrawl_source") if archives else ("newscrawl_article",)
+        self._archives = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,7 +59,8 @@ class ReservationsMiddleware:
         Raises `AddressRefused`, `RetryLater` or `RunStopping` where the host cannot be asked, the article no more than
         its reservations.
         """
-        if not any(request.meta.get(kind) for kind in self._concerned):
+        purpose = purpose_of(request)
+        if not (purpose.is_page or (self._archives and purpose is RequestPurpose.SOURCE)):
             return
         origin = origin_of(request)
         rules = await self._rules.get(origin, lambda: self._learn(origin))
@@ -86,7 +87,7 @@ class ReservationsMiddleware:
     async def _fetch(self, origin: str) -> SiteFile:
         """The site's answer.  Raises `ValueError` for one that says nothing of reservations."""
         self._count("newscrawl/tdmrep/requests")
-        meta = {"download_maxsize": _LARGEST, "newscrawl_any_type": True, "newscrawl_tdmrep": True}
+        meta = {"download_maxsize": _LARGEST} | meta_for(RequestPurpose.RESERVATIONS)
         request = Request(origin + _PATH, priority=1000, meta=meta, callback=NO_CALLBACK)
         assert self.crawler.engine is not None  # noqa: S101 - a request is under way
         response = await self.crawler.engine.download_async(request)

@@ -18,6 +18,7 @@ from newscrawl import clock
 from newscrawl.downloader.guard.middleware import report_refusal
 from newscrawl.downloader.notes import in_seconds, notes_of
 from newscrawl.downloader.once import Once, origin_of
+from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import AddressRefused, RetryLater, RobotsRefused, RunStopping, is_robots_request
 from newscrawl.downloader.robots_txt import READ, declarations
 from newscrawl.downloader.site_files import FRESH, KEPT, SiteFile, read_copy
@@ -97,7 +98,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _fetch(self, origin: str, request: Request) -> SiteFile:
         """The site's answer.  Raises `RobotsRefused` for one that says nothing of its rules."""
         self._stats.inc_value("robotstxt/request_count")
-        meta = {"dont_obey_robotstxt": True, "newscrawl_robots": True}
+        meta = {"dont_obey_robotstxt": True} | meta_for(RequestPurpose.ROBOTS)
         robots_request = Request(
             f"{origin}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,

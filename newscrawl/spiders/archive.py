@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing, suppress
 from pathlib import Path
@@ -22,11 +21,10 @@ from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps
 from newscrawl.crawl.memory import memory_of
 from newscrawl.downloader.closing import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
-from newscrawl.signals import page_lost
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.known import KnownSites
 from newscrawl.spiders.loader import faults_of
-from newscrawl.spiders.replay import Reader
+from newscrawl.spiders.replay import Reader, ReplayReport
 from newscrawl.spiders.replayed import ReplayedFile
 from newscrawl.state.replays import Replays
 from newscrawl.urls import article_id, canonical_url
@@ -42,8 +40,6 @@ _SLICE = 0.02
 """Seconds of work after which the event loop has its turn."""
 _NOTED = 5.0
 """Seconds after which the place in a file is noted where no article gives occasion."""
-_EXAMPLES = 5
-"""Pages of which the address is told for each reason to refuse them."""
 _WARNINGS = 20
 """Losses of a file that are warned of; the others are counted."""
 
@@ -83,7 +79,6 @@ class ArchiveSpider(Spider):
         self._bytes_before = 0
         """Bytes of the files before this one."""
         self._given = 0
-        self._told: Counter[str] = Counter()
         self._seen: set[tuple[str, str | None]] = set()
         self._turn = time.monotonic()
 
@@ -94,7 +89,9 @@ class ArchiveSpider(Spider):
         if faults_of(loader):
             self.crawler.stats.inc_value("newscrawl/errors")
             self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
-        self._reader = Reader(self, KnownSites(map(loader.load, loader.list())))
+        sites = KnownSites(map(loader.load, loader.list()))
+        self._report = ReplayReport.of(self.crawler, self)
+        self._reader = Reader(self.arguments, self.settings, sites, self._report)
         self._flow = Flow(self.crawler)
         feed = self._feed
         began_at = feed.began_at if feed is not None else None
@@ -117,7 +114,7 @@ class ArchiveSpider(Spider):
             with ReplayedFile(path, self._replays, again=self.arguments.again) as file:
                 self._file = file
                 if file.is_known:
-                    self.count("sources/unchanged")
+                    self._report.count("sources/unchanged")
                     self._tell_bytes(file.size)
                     self.logger.info("%s: read by an earlier run", path)
                 else:
@@ -125,9 +122,9 @@ class ArchiveSpider(Spider):
                         async for draft in drafts:
                             yield draft
                 if file.is_known or file.records:
-                    self.count("sources/read")
+                    self._report.count("sources/read")
         except OSError as error:
-            self.lost("sources/failed/unreadable", str(path))
+            self._report.lost("sources/failed/unreadable", str(path))
             self.logger.warning("%s cannot be read: %s", path, error)
 
     async def _drafts_in(self, file: ReplayedFile) -> AsyncGenerator[Draft, None]:
@@ -143,7 +140,7 @@ class ArchiveSpider(Spider):
             if draft is None:
                 continue
             if file.is_stray(draft):
-                self.lost("dropped/further_part", draft.article.fetched_url or draft.article.url)
+                self._report.lost("dropped/further_part", draft.article.fetched_url or draft.article.url)
                 continue
             async with aclosing(self._news(file.offer(draft))) as news:
                 async for article in news:
@@ -172,15 +169,15 @@ class ArchiveSpider(Spider):
             raise
         except Exception:
             self.logger.exception("A page could not be read: %s", record.url)
-            self.lost(f"dropped/{UNEXPECTED}", str(record.url))
+            self._report.lost(f"dropped/{UNEXPECTED}", str(record.url))
             return None
 
     async def _is_news(self, draft: Draft) -> bool:
         """Whether a page may say something that neither the feed nor the run has; counted where it does not."""
         article, since = draft.article, self.arguments.since
         if since is not None and article.published_at and article.published_at[:10] < since.isoformat():
-            self.count("pages/understood")
-            self.lost("dropped/before_since", article.url)
+            self._report.count("pages/understood")
+            self._report.lost("dropped/before_since", article.url)
             return False
         feed = self._feed
         if feed is None:
@@ -210,14 +207,14 @@ class ArchiveSpider(Spider):
             return False
         article.id, article.url = (own.id, own.url) if own else (article_id(fetched), canonical_url(fetched))
         draft.flag(CANONICAL_CONFLICT)
-        tell_conflict(self)
+        tell_conflict(self._report)
         return True
 
     def _is_first(self, draft: Draft) -> bool:
         """The same where no feed says what is known."""
         capture = (draft.article.id, draft.article.content_hash)
         if capture in self._seen:
-            self.refused("repeated", draft.article.url)
+            self._report.refused("repeated", draft.article.url)
             return False
         self._seen.add(capture)
         return True
@@ -247,30 +244,10 @@ class ArchiveSpider(Spider):
         file.losses += 1
         if not file.records and loss.reason in {"no_warc", "empty"}:
             fact = f"sources/failed/{loss.reason}"
-        self.count(fact)
-        self.crawler.signals.send_catch_log(page_lost, fact=fact, url=f"{file.path}:{loss.offset}")
+        self._report.count(fact)
+        self._report.tell_lost(fact, f"{file.path}:{loss.offset}")
         level = logging.WARNING if file.losses <= _WARNINGS else logging.INFO
         self.logger.log(level, "%s, byte %d: %s", file.path, loss.offset, loss.detail)
-
-    def refused(self, reason: str, address: str) -> None:
-        """Counts a record that is no page to read."""
-        fact = f"replay/refused/{reason}"
-        self.count(fact)
-        self._told[fact] += 1
-        if self._told[fact] <= _EXAMPLES:
-            self.crawler.signals.send_catch_log(page_lost, fact=fact, url=address)
-
-    def lost(self, fact: str, address: str) -> None:
-        """Counts, reports and logs a page that did not lead to an article, or a file that could not be read."""
-        self.count(fact)
-        self.crawler.signals.send_catch_log(page_lost, fact=fact, url=address)
-        if fact.endswith(UNEXPECTED):
-            self.count("errors")
-        self.logger.info("Lost (%s): %s", fact, address)
-
-    def count(self, fact: str) -> None:
-        """Adds one to the stat `newscrawl/<fact>`."""
-        self.crawler.stats.inc_value(f"newscrawl/{fact}")
 
     def closed_with(self) -> None:
         """Notes how far a run came that was stopped."""

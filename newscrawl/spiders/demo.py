@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.http import Response
 
 from newscrawl.article.draft import Draft
 from newscrawl.demo.frame import ORIGIN, RUNNING_NAME, RUNNING_PATH
+from newscrawl.downloader.archive import SERVED_AT
 from newscrawl.downloader.guard import allow_private, forbid_private
 from newscrawl.sources import Link
 from newscrawl.spiders.section import SectionSpider
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
     from newscrawl.demo.server import DemoServer
 
 
 class DemoSpider(SectionSpider):
     """Crawls a site that lives on a free port of the loopback interface for as long as the crawl lasts.
 
-    Pages are requested from that port and understood under the address that they declare, so that articles keep their
+    Pages are requested from that port and read under the address that they declare, so that articles keep their
     identity from run to run.
     """
 
@@ -38,41 +43,42 @@ class DemoSpider(SectionSpider):
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         "HTTPPROXY_ENABLED": False,
+        "DOWNLOAD_HANDLERS": {"https": "newscrawl.downloader.elsewhere.ElsewhereHandler"},
     }
+
+    origin = ORIGIN
+    served_at = ORIGIN
+    """Where the site is served, from before the first request on."""
 
     _server: DemoServer | None = None
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The first page of the section, once the site answers."""
-        from newscrawl.demo.server import HOST, serve  # noqa: PLC0415 - a web server only where one is wanted
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a run, its site served from before the first request until after the last."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.serve_site, signals.spider_opened)
+        crawler.signals.connect(spider.stop_serving, signals.spider_closed)
+        return spider
 
-        self._server = serve()
-        allow_private(HOST, self._server.port)
-        self.crawler.signals.connect(self._stop_serving, signals.spider_closed)
-        async for request in super().start():
-            yield request
+    def serve_site(self) -> None:
+        """Serves the site, and allows requests of it."""
+        from newscrawl.demo.server import serve  # noqa: PLC0415 - a web server only where one is wanted
 
-    async def _stop_serving(self) -> None:
+        server = self._server = serve()
+        self.served_at = server.origin
+        allow_private(server.host, server.port)
+        allow_private(host_of(ORIGIN), server.port)
+
+    async def stop_serving(self) -> None:
+        """Ends both."""
         server, self._server = self._server, None
         if server is not None:
             forbid_private(server.host, server.port)
+            forbid_private(host_of(ORIGIN), server.port)
             await server.stop()
 
     def extract(self, response: Response, link: Link | None = None) -> Draft:
         """What the page says, at the address where it is served.  Raises `NotAnArticle`."""
         draft = super().extract(response, link)
-        draft.article.fetched_url = response.url.replace(ORIGIN, self._origin, 1)
+        draft.article.fetched_url = response.meta.get(SERVED_AT) or response.url
         return draft
-
-    def outgoing(self, request: Request) -> Request:
-        """`request` sent to where the site is served."""
-        return request.replace(url=request.url.replace(ORIGIN, self._origin, 1))
-
-    def incoming(self, response: Response) -> Response:
-        """`response` under the address that the site declares."""
-        return response.replace(url=response.url.replace(self._origin, ORIGIN, 1))
-
-    @property
-    def _origin(self) -> str:
-        """Where the site is served, from before the first request until after the last; else where it says it is."""
-        return self._server.origin if self._server is not None else ORIGIN

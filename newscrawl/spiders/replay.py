@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newscrawl import article as extraction
@@ -11,6 +12,8 @@ from newscrawl.article.document import decode
 from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
+from newscrawl.crawl.report import Report
+from newscrawl.pipelines.bound import understood_within
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
 from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
@@ -19,27 +22,50 @@ from newscrawl.warc.records import Record
 from newscrawl.warc.streams import Damaged
 
 if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
     from newscrawl.bounds import Budget
-    from newscrawl.spiders.archive import ArchiveSpider
+    from newscrawl.crawl.arguments import ArchiveArguments
     from newscrawl.spiders.known import KnownSite, KnownSites
 
+_EXAMPLES = 5
+"""Pages of which the address is told for each reason to refuse them."""
 _MOST_RULES = 1_000
 """Sites of which the tdmrep.json is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport(Report):
+    """What becomes of the pages of a replay, for people and for its figures."""
+
+    _refused: Counter[str] = field(default_factory=Counter)
+
+    def refused(self, reason: str, address: str) -> None:
+        """Counts a record that is no page to read; the first of each reason are examples."""
+        fact = f"replay/refused/{reason}"
+        self.count(fact)
+        self._refused[fact] += 1
+        if self._refused[fact] <= _EXAMPLES:
+            self.tell_lost(fact, address)
 
 
 class Reader:
     """Makes drafts of records."""
 
-    def __init__(self, spider: ArchiveSpider, sites: KnownSites) -> None:
-        self.spider = spider
+    def __init__(
+        self, arguments: ArchiveArguments, settings: BaseSettings, sites: KnownSites, report: ReplayReport
+    ) -> None:
+        self.arguments = arguments
+        self.settings = settings
         self.sites = sites
-        self.wanted = spider.arguments.languages
-        self.most = spider.settings.getint("DOWNLOAD_MAXSIZE", 10 * 1024 * 1024)
+        self.report = report
+        self.wanted = arguments.languages
+        self.most = settings.getint("DOWNLOAD_MAXSIZE", 10 * 1024 * 1024)
         self._reservations: OrderedDict[str, list[Rule]] = OrderedDict()
 
     def draft_of(self, record: Record) -> Draft | None:
         """The draft of the page that a record holds; null, counted, where it holds none that is wanted."""
-        self.spider.count(f"replay/records/{record.kind}")
+        self.report.count(f"replay/records/{record.kind}")
         if record.kind not in CAPTURES:
             return None
         address = record.url or f"{record.kind} at byte {record.offset}"
@@ -51,18 +77,18 @@ class Reader:
                 return None
             return self._understood(capture)
         except Refused as finding:
-            self.spider.refused(finding.reason, address)
+            self.report.refused(finding.reason, address)
         except Damaged:
             pass  # among the records of the archive too, where it is told
         except ValueError:
-            self.spider.refused("not_web", address)
+            self.report.refused("not_web", address)
         except NotAnArticle as finding:
-            self.spider.lost(f"dropped/{finding.reason}", address)
+            self.report.lost(f"dropped/{finding.reason}", address)
         return None
 
     def _refuse_by_arguments(self, record: Record) -> None:
         """Raises `Refused` for what the run is not to read."""
-        hosts, since, moment = self.spider.arguments.hosts, self.spider.arguments.since, record.moment
+        hosts, since, moment = self.arguments.hosts, self.arguments.since, record.moment
         if hosts is not None:
             host = host_of(record.url or "")
             names = {host, host.rpartition(":")[0] or host}  # a host without a port is meant on any
@@ -75,7 +101,7 @@ class Reader:
     def _understood(self, capture: CapturedPage) -> Draft:
         site = self.sites.at(capture.url)
         context = Context(reference=capture.moment, timezone=site.timezone, country=site.country)
-        budget = page_budget(self.spider.settings)
+        budget = page_budget(self.settings)
         if capture.kind == "text":
             draft = self._text(capture, context, budget)
         else:
@@ -86,7 +112,7 @@ class Reader:
     def _page(self, capture: CapturedPage, site: KnownSite, context: Context, budget: Budget) -> Draft:
         content_type = capture.header("Content-Type")
         page = understood_within(budget, lambda: self._in_wanted(decode(capture.body, content_type), capture))
-        self.spider.count("pages/read")
+        self.report.count("pages/read")
         declared = Declared(
             robots_tags=capture.values("X-Robots-Tag"),
             tdm_reservation=capture.header("TDM-Reservation"),
@@ -105,7 +131,7 @@ class Reader:
                 raise Refused("language")
             if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
                 raise Refused("language")
-        self.spider.count("pages/read")
+        self.report.count("pages/read")
         draft = understood_within(budget, lambda: extraction.extract_plain(text, capture.url, context=context))
         draft.budget = budget
         draft.article.fetched_url = capture.url
@@ -131,11 +157,11 @@ class Reader:
 
     def _learn(self, capture: CapturedPage) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
-        if options.TDM_POLICY.read(self.spider.settings) == "ignore":
+        if self.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
             return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
         except ValueError:
-            self.spider.count("tdmrep/malformed")
+            self.report.count("tdmrep/malformed")
         if len(self._reservations) > _MOST_RULES:
             self._reservations.popitem(last=False)

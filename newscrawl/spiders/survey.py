@@ -1,36 +1,57 @@
-"""A look at the sources of a section, without reading its articles."""
+"""A survey of the sources of each section, without reading its articles."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
 
-from scrapy import Request
-
+from newscrawl.crawl.crawling import begin
 from newscrawl.crawl.plan import TO_LOOK, SourceFacts
-from newscrawl.crawl.sources import SectionSources, Source
-from newscrawl.spiders.section import SectionSpider
-from newscrawl.state.memory import Memory
+from newscrawl.crawl.reading import bounds_of
+from newscrawl.crawl.sources import SectionSources
+from newscrawl.downloader.refusals import RunStopping
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from newscrawl.crawl.run import Run
 
 
-class Survey(dict[str, list[SourceFacts]]):
-    """What was found of each section, by its address."""
+class Survey:
+    """A spider middleware that tries every source of each section, sitemaps too, in place of what the spider starts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.found: dict[str, list[SourceFacts]] = {}
+        """What was found of each section, by its address."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The survey of a run; without feed, it remembers nothing."""
+        return cls(crawler)
+
+    async def process_start(
+        self,
+        start: AsyncIterator[Any],  # noqa: ARG002 - what it takes the place of
+    ) -> AsyncIterator[Any]:
+        """Nothing, once all sources were tried; what the spider would have begun with is left aside."""
+        self.crawl = begin(self.crawler.spider, self.crawler)
+        run = self.crawl.run
+        try:
+            for address in run.site.section_addresses():
+                self.found[address] = await _facts(run, address)
+        except RunStopping:
+            pass
+        nothing: tuple[Any, ...] = ()
+        for request in nothing:
+            yield request
 
 
-def surveying(kind: type[SectionSpider], survey: Survey) -> type[SectionSpider]:
-    """A spider as `kind` that tries every source of each section, its sitemaps too, and tells `survey`."""
-
-    class Surveyor(kind):  # type: ignore[misc, valid-type]
-        async def read_sections(self) -> AsyncIterator[Request]:
-            for address in self.section_addresses():
-                survey[address] = await _facts(self.sources_of(address, Memory.of_one_run()))
-            for request in list[Request]():
-                yield request
-
-    return Surveyor
-
-
-async def _facts(sources: SectionSources) -> list[SourceFacts]:
-    found: list[Source] = await sources.survey()
+async def _facts(run: Run, address: str) -> list[SourceFacts]:
+    sources = SectionSources(run, address, bounds_of(run, lambda _: False))
+    found = await sources.survey()
     if sources.page is not None:
         found += [await sources.probe(each) for each in sources.sitemaps()]
     return [source.facts for source in found]

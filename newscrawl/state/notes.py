@@ -52,7 +52,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Remembered:
     """An article of the feed that is still looked after."""
 
     url: str
@@ -115,7 +115,7 @@ class Notes:
         due = [(note["due"], identity, note["url"]) for identity, note in self._memory.items(_FAILURE)]
         yield from ((identity, url) for moment, identity, url in sorted(due) if moment <= now.timestamp())
 
-    def visited(self, identity: str, visit: Visit, now: datetime) -> None:
+    def visited(self, identity: str, visit: Remembered, now: datetime) -> None:
         """Notes that an article was read or found unchanged; the next look is due later each time."""
         if not self.schedule.revisit_for:
             return
@@ -128,14 +128,14 @@ class Notes:
         else:
             self._memory.drop(_VISIT, identity)
 
-    def visit(self, identity: str) -> Visit | None:
+    def visit(self, identity: str) -> Remembered | None:
         """The note of an article that is still looked after."""
         note = self._memory.get(_VISIT, identity)
-        return Visit(**note) if note else None
+        return Remembered(**note) if note else None
 
-    def visits(self) -> Iterator[tuple[str, Visit]]:
+    def visits(self) -> Iterator[tuple[str, Remembered]]:
         """All articles that are still looked after."""
-        return ((identity, Visit(**note)) for identity, note in self._memory.items(_VISIT))
+        return ((identity, Remembered(**note)) for identity, note in self._memory.items(_VISIT))
 
     def confirmed(self, identity: str, modified: str, now: datetime) -> None:
         """Notes that a source stated the time of an article's last change and that it is no news: as good as a look."""

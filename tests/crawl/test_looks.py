@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +16,10 @@ from newscrawl import clock
 from newscrawl.article.draft import Draft
 from newscrawl.items import Article
 from newscrawl.state.memory import Memory
-from newscrawl.state.notes import Notes, Schedule, Visit
+from newscrawl.state.notes import Notes, Remembered, Schedule
 from newscrawl.store.index import Entry
 from newscrawl.urls import article_id
-from tests.spiders.test_section import SECTION, Feed, Run, Site, address, article_page, page
+from tests.spiders.test_section import SECTION, Feed, Run, Site, address, article_page, collected, page
 
 HOURS = 3600.0
 
@@ -62,31 +61,26 @@ class Crawl(Run):
         """Articles and drafts that came of it."""
         items: list[Any] = []
 
-        def answered(request: Request) -> None:
+        async def answer(request: Request) -> None:
             self.site.asked.append(request.url)
-            response = self.site.get(request.url, Response(request.url, status=404))
-            passed = 200 <= response.status < 300 or response.status in request.meta.get("handle_httpstatus_list", ())
-            call: Any = request.callback if passed else request.errback
-            given: Any = response.replace(request=request)
-            if not passed:
-                given = Failure(HttpError(response, "ignored"))  # type: ignore[no-untyped-call]
-                given.request = request
-            taken(call(given, **request.cb_kwargs) if passed else call(given))
-
-        def taken(results: Iterable[Any] | None) -> None:
-            for result in results or ():
-                if isinstance(result, Request):
-                    answered(result)
-                else:
-                    items.append(result)
+            response = self.site.get(request.url, Response(request.url, status=404)).replace(request=request)
+            if 200 <= response.status < 300 or response.status in request.meta.get("handle_httpstatus_list", ()):
+                read: Any = request.callback
+                items.extend(await collected(read(response, **request.cb_kwargs)))
+            else:
+                failure = Failure(HttpError(response, "ignored"))  # type: ignore[no-untyped-call]
+                failure.request = request  # type: ignore[attr-defined]
+                failed: Any = request.errback
+                failed(failure)
 
         async def start() -> None:
+            answers = []
             async for result in self.spider.start():
                 if isinstance(result, Request):
-                    asyncio.get_running_loop().call_soon(answered, result)
+                    answers.append(asyncio.ensure_future(answer(result)))
                 else:
                     items.append(result)
-            await asyncio.sleep(0)
+            await asyncio.gather(*answers)
 
         asyncio.run(start())
         return items
@@ -103,7 +97,7 @@ def looked_after(memory: Memory, *numbers: int, age: float = 8 * HOURS, day: int
     read = clock.now() - timedelta(seconds=age)
     for number in numbers:
         published = f"2026-11-{day:02}T08:00:00+01:00"
-        visit = Visit(url=address(number), read=read.timestamp(), due=0.0, published=published, **fields)
+        visit = Remembered(url=address(number), read=read.timestamp(), due=0.0, published=published, **fields)
         notes.visited(article_id(address(number)), visit, read)
     return notes
 
@@ -130,7 +124,7 @@ def test_each_request_tells_why_the_page_is_asked_for(memory):
     notes = Notes(memory, Schedule())
     notes.failed(article_id(address(20)), address(20), "http_503", clock.now() - timedelta(hours=1))
     run = Crawl(site=site(*range(11)), feed=HeldFeed(*range(1, 11)), memory=memory)
-    assert {request.url: request.cb_kwargs["origin"].value for request in run.requests()} == {
+    assert {request.url: request.cb_kwargs["visit"].origin.value for request in run.requests()} == {
         address(20): "retry",
         address(0): "list",
         address(1): "revisit",
@@ -249,7 +243,7 @@ def test_an_address_that_cannot_be_asked_leaves_the_new_one_for_later(memory):
     answers[address(1)] = Response(address(1), status=503)
     run = Crawl(site=answers, feed=HeldFeed(1, *range(10, 20), contents={1: hashed}), memory=memory)
     assert run.crawl() == []
-    assert run.spider.articles.notes.is_waiting(article_id(address(2)), clock.now())
+    assert run.spider.crawl.run.state.notes.is_waiting(article_id(address(2)), clock.now())
 
 
 def test_a_known_page_that_declares_a_new_address_has_moved(memory):

@@ -76,5 +76,5 @@ def test_a_request_for_another_kind_of_file_says_so(probe: Probe, serve: Serve) 
     site = serve()
     site.pages["/image"] = NOT_TEXT["/image"]
     allowed = {"NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"}
-    probed = probe(site.url("/image"), settings=allowed, meta={"newscrawl_any_type": True})
+    probed = probe(site.url("/image"), settings=allowed, meta={"newscrawl_purpose": "file"})
     assert list(probed.answers) == [site.url("/image")]

@@ -12,14 +12,15 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.test import get_crawler
 
-from newscrawl.downloader.archive import ArchiveMiddleware
+from newscrawl.downloader.archive import SERVED_AT, ArchiveMiddleware
+from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.sources import Link
 from newscrawl.warc.capture import Capture
 
 URL = "https://essai.example/monde/seisme?page=1"
 HTML, JSON = {"Content-Type": "text/html"}, {"Content-Type": "application/json"}
-ARTICLE, SOURCE = {"newscrawl_article": True}, {"newscrawl_source": True}
+ARTICLE, SOURCE = meta_for(RequestPurpose.ARTICLE), meta_for(RequestPurpose.SOURCE)
 
 
 class Essai(Spider):
@@ -27,9 +28,6 @@ class Essai(Spider):
     site = "essai"
     timezone = "Europe/Paris"
     country = "FR"
-
-    def incoming(self, response: Response) -> Response:
-        return response.replace(url=response.url.replace("http://127.0.0.1:8000", "https://essai.example"))
 
 
 class Archived:
@@ -62,14 +60,14 @@ def archived() -> Archived:
     ("meta", "status", "headers", "purpose", "waits"),
     [
         pytest.param(ARTICLE, 200, HTML, "article", True, id="an article"),
-        pytest.param(ARTICLE | {"newscrawl_part": True}, 200, HTML, "part", True, id="a part"),
+        pytest.param(meta_for(RequestPurpose.PART), 200, HTML, "part", True, id="a part"),
         pytest.param(ARTICLE, 301, HTML, "article", False, id="a redirect"),
         pytest.param(ARTICLE, 304, {}, "article", False, id="not modified"),
         pytest.param(ARTICLE, 410, HTML, "article", False, id="gone"),
         pytest.param(SOURCE, 200, JSON, "source", True, id="a source"),
         pytest.param(SOURCE, 206, HTML, "source", False, id="a source that nobody reads"),
-        pytest.param({"newscrawl_robots": True}, 200, {}, "site_file", False, id="robots.txt"),
-        pytest.param({"newscrawl_tdmrep": True}, 404, HTML, "site_file", False, id="no tdmrep.json"),
+        pytest.param(meta_for(RequestPurpose.ROBOTS), 200, {}, "site_file", False, id="robots.txt"),
+        pytest.param(meta_for(RequestPurpose.RESERVATIONS), 404, HTML, "site_file", False, id="no tdmrep.json"),
         pytest.param({}, 200, HTML, "other", True, id="a page of the spider's own"),
         pytest.param({}, 200, JSON, "other", False, id="data of the spider's own"),
     ],
@@ -85,8 +83,9 @@ def test_pages_wait_for_a_reader(
 
 
 def test_an_exchange_is_taken_as_it_went_over_the_wire(archived: Archived) -> None:
-    meta = ARTICLE | {"newscrawl_reservation": (False, None), "newscrawl_link": Link(URL, "Un séisme")}
-    asked = Request("http://127.0.0.1:8000/monde/seisme?page=1", headers={"Cookie": "s=1", "Accept": "*/*"}, meta=meta)
+    served_at = "http://127.0.0.1:8000/monde/seisme?page=1"
+    known = {"newscrawl_reservation": (False, None), "newscrawl_link": Link(URL, "Un séisme"), SERVED_AT: served_at}
+    asked = Request(URL, headers={"Cookie": "s=1", "Accept": "*/*"}, meta=ARTICLE | known)
     headers: dict[str, Any] = {"Set-Cookie": "s=2", "Vary": ["Accept", "Cookie"], "Content-Encoding": "gzip"}
     capture = archived.take(asked, headers=headers, body=b"packed", protocol="HTTP/1.0", flags=["download_stopped"])
     assert capture is not None
@@ -95,7 +94,7 @@ def test_an_exchange_is_taken_as_it_went_over_the_wire(archived: Archived) -> No
     assert sorted(exchange.headers) == [("Content-Encoding", "gzip"), ("Vary", "Accept"), ("Vary", "Cookie")]
     assert exchange.request_headers == (("Accept", "*/*"),)
     assert (exchange.body, exchange.version, exchange.truncated) == (b"packed", "HTTP/1.0", True)
-    assert notes.fetched_url == asked.url
+    assert notes.fetched_url == served_at
     assert (notes.site, notes.spider, notes.timezone, notes.country) == ("essai", "essai", "Europe/Paris", "FR")
     assert (notes.link, notes.reservation.reserved, notes.policy) == (Link(URL, "Un séisme"), False, "record")
     assert notes.reference == exchange.moment

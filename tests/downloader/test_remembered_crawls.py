@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl import clock
+from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.state.memory import Memory
 from tests.local_site import Answer, LocalSite, Probed
 
@@ -18,7 +19,7 @@ Serve = Callable[..., LocalSite]
 ALLOWED = {"NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1", "RETRY_ENABLED": False, "DOWNLOAD_TIMEOUT": 5}
 CLOSED = Answer.text("User-agent: *\nDisallow: /ferme/\n")
 DAY = 24 * 3600
-ARTICLE = {"newscrawl_article": True}
+ARTICLE = meta_for(RequestPurpose.ARTICLE)
 TDMREP = "/.well-known/tdmrep.json"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft
+from newscrawl.crawl.crawling import begin
 from newscrawl.crawl.fetching import reason_of
 from newscrawl.crawl.memory import SiteMemory
 from newscrawl.downloader.refusals import RobotsRefused, RunStopping
@@ -68,6 +69,11 @@ class Site(dict[str, Any]):
         return answer.replace(request=request)  # type: ignore[no-any-return]
 
 
+async def collected(items: AsyncIterator[Any]) -> list[Any]:
+    """All that a callback gives."""
+    return [item async for item in items]
+
+
 class Run:
     """A spider as a crawl would hold it, and what it asks for."""
 
@@ -96,18 +102,19 @@ class Run:
     def stats(self) -> Mapping[str, Any]:
         return self.crawler.stats.get_stats()
 
-    def requests(self) -> list[Request]:
+    def requests(self, items: AsyncIterator[Any] | None = None) -> list[Request]:
         """All requests for articles; pages that the site has are read on the way, as the engine would."""
 
         async def start() -> list[Request]:
-            requests = []
-            async for request in self.spider.start():
+            requests, reading = [], []
+            async for request in items or self.spider.start():
                 requests.append(request)
                 page = self.site.get(request.url)
                 if page is not None:
-                    asyncio.get_running_loop().call_soon(list, request.callback(page, **request.cb_kwargs))
+                    reading.append(asyncio.ensure_future(collected(request.callback(page, **request.cb_kwargs))))
                 else:
-                    request.cb_kwargs["batch"].settle()
+                    request.cb_kwargs["visit"].batch.came_back()
+            await asyncio.gather(*reading)
             return requests
 
         return asyncio.run(start())
@@ -117,7 +124,7 @@ class Run:
         return [int(request.url.rsplit("-", 1)[1].strip("/")) for request in self.requests()]
 
     def end(self, reason: str = "finished") -> None:
-        self.spider.closed_with(reason)
+        self.spider.crawl.closed_with(reason)
 
 
 def page(*numbers: int, following: str | None = None, day: int | None = 20, url: str = SECTION, head: str = "") -> Any:
@@ -215,7 +222,6 @@ def test_known_articles_on_top_do_not_end_the_reading_after_a_run_that_was_kille
     assert first.articles() == list(range(50))
     # Killed when the newest twelve were written: nobody says that it has ended.
     second = Run(site=Site(*pages(*range(60))), feed=Feed(*range(12), *range(50, 60)), memory=memory)
-    second.spider.progress = first.spider.progress
     written = second.spider.crawler.get_item_pipeline(FeedPipeline)
     written.entry = lambda identity: (  # type: ignore[method-assign, union-attr]
         Entry(identity, 1, "article", None, "", Cursor("exemple.invalid-2026-11-22", 1500))
@@ -390,7 +396,7 @@ def drafts(run: Run, number: int = 1, response: Response | None = None) -> list[
     run.site[SECTION] = page(number)
     (request,) = run.requests()
     read: Any = request.callback
-    return list(read(response or article_page(number), **request.cb_kwargs))
+    return asyncio.run(collected(read(response or article_page(number), **request.cb_kwargs)))
 
 
 def test_an_article_becomes_a_draft_of_the_site():
@@ -491,15 +497,10 @@ PARTS = [
 
 def whole(run: Run, *missing: int) -> list[Any]:
     """What comes of article 1, each part answered, those missing with an error."""
-    waiting: list[Any] = [*drafts(run, response=PARTS[0])]
-    for number in (2, 3):
-        asked = [request for request in waiting if isinstance(request, Request)]
-        waiting = [item for item in waiting if not isinstance(item, Request)]
-        for request in asked:
-            assert request.url == f"{address(1)}{number}/"
-            answer: Any = request.errback if number in missing else request.callback
-            waiting += answer(failed(request, 503) if number in missing else PARTS[number - 1])
-    return waiting
+    run.site.update({part.url: part for number, part in enumerate(PARTS, start=1) if number not in (1, *missing)})
+    found = drafts(run, response=PARTS[0])
+    assert run.site.asked == [SECTION, f"{address(1)}2/", f"{address(1)}3/"]
+    return found
 
 
 def test_an_article_over_several_pages_is_one():
@@ -520,8 +521,8 @@ def test_sitemaps_of_robots_txt_are_read_by_their_whole_addresses_once():
     sitemap = f"<urlset><url><loc>{address(1)}</loc></url></urlset>"
     run = Run(site=Site(XmlResponse(f"{ORIGIN}/un.xml", body=sitemap, encoding="utf-8")), sources="sitemap")
     robots = b"Sitemap: /un.xml\nSitemap: un.xml\nSitemap: ftp://exemple.invalid/deux.xml\n"
-    request = Request(SECTION)
-    run.spider.robots_parsed(ProtegoRobotParser.from_crawler(run.crawler, robots), request)
-    run.spider.robots_parsed(ProtegoRobotParser.from_crawler(run.crawler, robots), request)
-    assert run.spider.robots_sitemaps == [f"{ORIGIN}/un.xml"]
-    assert run.articles() == [1]
+    crawl = begin(run.spider, run.crawler)
+    for _ in range(2):
+        crawl.robots_parsed(ProtegoRobotParser.from_crawler(run.crawler, robots), Request(SECTION))
+    assert crawl.run.robots_sitemaps == [f"{ORIGIN}/un.xml"]
+    assert [request.url for request in run.requests(crawl.items())] == [address(1)]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newscrawl.state.memory import Memory
-from newscrawl.state.notes import Notes, Schedule, Visit
+from newscrawl.state.notes import Notes, Remembered, Schedule
 from newscrawl.urls import article_id
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -24,8 +24,8 @@ def after(hours: float) -> datetime:
     return NOW + timedelta(hours=hours)
 
 
-def visit(read: datetime = NOW, **known) -> Visit:
-    return Visit(url=URL, read=read.timestamp(), due=0.0, **known)
+def visit(read: datetime = NOW, **known) -> Remembered:
+    return Remembered(url=URL, read=read.timestamp(), due=0.0, **known)
 
 
 def test_a_failure_is_tried_again_after_growing_intervals(notes):

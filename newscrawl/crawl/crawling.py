@@ -1,0 +1,150 @@
+"""A run from its first request to its end: every section of a site, what changed, and what is noted of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from scrapy import Request, signals
+
+from newscrawl.article.draft import Draft, NotAnArticle
+from newscrawl.crawl.fetching import DownloaderFetch
+from newscrawl.crawl.memory import memory_of
+from newscrawl.crawl.reach import Reach
+from newscrawl.crawl.reading import SectionReader, bounds_of
+from newscrawl.crawl.removals import removals
+from newscrawl.crawl.report import Report
+from newscrawl.crawl.requests import ArticleRequests
+from newscrawl.crawl.run import Run, RunLimits, RunState
+from newscrawl.crawl.sources import SectionSources
+from newscrawl.crawl.visits import Batch
+from newscrawl.downloader.closing import CrawlStop
+from newscrawl.downloader.refusals import RunStopping
+from newscrawl.items import Article
+from newscrawl.pipelines.archive import archive_of
+from newscrawl.pipelines.feed import FeedPipeline
+from newscrawl.sources import stated_sitemaps
+from newscrawl.state.memory import Note
+from newscrawl.state.notes import Schedule
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
+    from scrapy.settings import BaseSettings
+
+_REACH = "reach"
+"""Kind of the notes that tell the earliest day back to which a section was read, by its address."""
+_DAY = 86400.0
+
+
+class Crawl:
+    """Reads the sections of a site, newest first, and asks for the articles that the feed does not hold yet."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.requests = ArticleRequests(run)
+        self._whole: bool | None = None
+
+    async def items(self) -> AsyncIterator[Request | Article]:
+        """Requests for articles while the sources are being read, and the removals that were found."""
+        try:
+            async for item in self._items():
+                yield item
+        except RunStopping:
+            return
+
+    async def _items(self) -> AsyncIterator[Request | Article]:
+        revisits, tell_changes = Batch(), True
+        for request in self.requests.due(revisits):
+            yield request
+        for address in self.run.site.section_addresses():
+            reader = SectionReader(self.run, self._sources_of(address), self.requests)
+            async for request in reader.items():
+                yield request
+            self._note_reach(reader, address)
+            self._whole = reader.whole and self._whole is not False
+            tell_changes = tell_changes and reader.tells_changes
+        if not tell_changes and self.run.report.counted("sources/read"):
+            for request in self.requests.due_revisits(revisits):
+                yield request
+        await self.requests.wait_for(revisits)
+        async for found in removals(self.run, self.requests):
+            yield found
+
+    def _sources_of(self, address: str) -> SectionSources:
+        deeper = self._goes_deeper(address)
+        return SectionSources(
+            self.run, address, bounds_of(self.run, self.requests.is_settled, deeper=deeper), anew=deeper
+        )
+
+    def _goes_deeper(self, address: str) -> bool:
+        """Whether the day asked for (`-a since`) lies before any back to which the section was read."""
+        reach, since = self.run.state.memory.get(_REACH, address), self.run.arguments.since
+        return since is not None and (reach is None or since.isoformat() < reach)
+
+    def _note_reach(self, reader: SectionReader, address: str) -> None:
+        """Notes the day asked for as reached, at the end of a run that left out nothing of it."""
+        since, cut = self.run.arguments.since, self.run.report.counted("limits/links")
+        if since is not None and not cut and reader.has_all_asked_for and self._goes_deeper(address):
+            self.run.state.at_end.append(Note(_REACH, address, since.isoformat(), None))
+
+    def closed_with(self, reason: str) -> None:
+        """Notes that the run came to its end, if it did and left nothing open."""
+        if reason == "finished" and self._whole and not self.requests.has_enough and not self.run.report.went_wrong:
+            self.run.state.finish()
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Notes what a pipeline found to be no article."""
+        finding = exception.__cause__
+        if isinstance(finding, NotAnArticle) and isinstance(item, Draft):
+            self.requests.answers.dropped(item.article.id, item.article.url, finding.reason)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Takes note of the sitemaps that a robots.txt names."""
+        stated = getattr(getattr(robotparser, "rp", None), "sitemaps", ())
+        self.run.add_sitemaps(stated_sitemaps(stated, urljoin(request.url, "/robots.txt")))
+
+
+def begin(site: Any, crawler: Crawler) -> Crawl:
+    """The crawl of a site by a run of Scrapy, told of its signals; `site` is the spider, a `SectionSite`."""
+    crawl = Crawl(run_of(site, crawler))
+    crawler.signals.connect(crawl.robots_parsed, signal=signals.robots_parsed)
+    crawler.signals.connect(crawl.item_dropped, signal=signals.item_dropped)
+    crawler.signals.connect(crawl.closed_with, signal=signals.spider_closed)
+    return crawl
+
+
+def run_of(site: Any, crawler: Crawler) -> Run:
+    """What a run of Scrapy has to read a site with."""
+    feed, schedule, memory = crawler.get_item_pipeline(FeedPipeline), schedule_of(crawler.settings), memory_of(crawler)
+    if feed is not None:
+        state = RunState.begin(memory, schedule, feed.began_at, feed.first_day)
+    else:
+        state = RunState.of_one_run(memory, schedule)
+    return Run(
+        site=site,
+        arguments=site.arguments,
+        limits=RunLimits.of(crawler.settings),
+        feed=feed,
+        state=state,
+        reach=Reach(since=site.arguments.since, read_since=state.progress.since, timezone=site.timezone),
+        fetch=DownloaderFetch(crawler),
+        report=Report.of(crawler, site),
+        archive=archive_of(crawler),
+        stop=CrawlStop(crawler),
+    )
+
+
+def schedule_of(settings: BaseSettings) -> Schedule:
+    """When pages are asked for again, as the settings say."""
+    usual = Schedule()
+    return Schedule(
+        retry_first=settings.getfloat("NEWSCRAWL_RETRY_FIRST", usual.retry_first),
+        retry_for=settings.getfloat("NEWSCRAWL_RETRY_DAYS", usual.retry_for / _DAY) * _DAY,
+        rejection=settings.getfloat("NEWSCRAWL_REJECTION_DAYS", usual.rejection / _DAY) * _DAY,
+        revisit_first=settings.getfloat("NEWSCRAWL_REVISIT_FIRST", usual.revisit_first),
+        revisit_growth=settings.getfloat("NEWSCRAWL_REVISIT_GROWTH", usual.revisit_growth),
+        revisit_for=settings.getfloat("NEWSCRAWL_REVISIT_DAYS", usual.revisit_for / _DAY) * _DAY,
+        removal_wait=settings.getfloat("NEWSCRAWL_REMOVAL_WAIT", usual.removal_wait),
+    )

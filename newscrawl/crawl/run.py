@@ -1,0 +1,208 @@
+"""One reading of a site's sections: all that its parts share, made once before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from scrapy.http import Response
+
+from newscrawl.article.draft import Draft
+from newscrawl.crawl.arguments import SiteArguments
+from newscrawl.crawl.fetching import Fetch
+from newscrawl.crawl.reach import Reach
+from newscrawl.crawl.report import Report
+from newscrawl.crawl.walk import Ask
+from newscrawl.sources import Announced, Link, Listing
+from newscrawl.state import progress
+from newscrawl.state.memory import Memory, Note
+from newscrawl.state.notes import Notes, Schedule
+from newscrawl.state.progress import Progress
+from newscrawl.store.cursor import Cursor
+from newscrawl.store.index import Entry
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.settings import BaseSettings
+
+
+class SectionSite(Protocol):
+    """What a site states of itself, and how its pages are read."""
+
+    site: str
+    """Name of its feed."""
+    timezone: str | None
+
+    @property
+    def home(self) -> str | None:
+        """Where to look for the running section when none of its addresses answers as one."""
+        ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names under which the menu shows the section."""
+        ...
+
+    @property
+    def first_pages(self) -> int:
+        """Pages of each section that a first run reads."""
+        ...
+
+    def section_addresses(self) -> tuple[str, ...]:
+        """The sections to read."""
+        ...
+
+    def declared(self) -> Iterator[Announced]:
+        """The sources that the site names beside its sections."""
+        ...
+
+    def listing_of(self, response: Response, ask: Ask) -> Listing:
+        """The articles of a document of a source.  Raises `NotAListing`."""
+        ...
+
+    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
+        """The draft of an article, for the pipelines to complete.  Raises `NotAnArticle`."""
+        ...
+
+    def extract(self, response: Response, link: Link | None = None) -> Draft:
+        """What a page says.  Raises `NotAnArticle`."""
+        ...
+
+
+class KnownFeed(Protocol):
+    """What the feed holds already."""
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of its first segment."""
+        ...
+
+    def entry(self, identity: str) -> Entry | None:
+        """What its index holds of an article."""
+        ...
+
+    def alike(self, content_hash: str) -> list[Entry]:
+        """The articles whose latest line has this content."""
+        ...
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles, in the order of their ids."""
+        ...
+
+    def line(self, entry: Entry) -> dict[str, Any] | None:
+        """The latest line of an article."""
+        ...
+
+
+class Archive(Protocol):
+    """Keeps the answers of which no line comes."""
+
+    def keep_page(self, response: Response, **facts: Any) -> None:
+        """Keeps a response; `facts` go into its notes."""
+        ...
+
+
+class Stop(Protocol):
+    """Whether a run is being stopped before its end."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is."""
+        ...
+
+    async def begun(self) -> None:
+        """Returns once it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLimits:
+    """How much a run asks for, whatever a site lists."""
+
+    pages: int = 10_000
+    """Articles; 0: without limit."""
+    links: int = 1000
+    """Links of one document; 0: without limit."""
+    source_pages: int = 1000
+    """Documents of one source."""
+    known_run: int = 5
+    """Articles in a row that need no visit, after which those behind are taken to need none either."""
+    revisits: int = 50
+    """Re-visits for their age alone."""
+    sources_age: float = 86400.0
+    """Seconds after which sources are looked for anew."""
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """As the settings say."""
+        usual = cls()
+        return cls(
+            pages=settings.getint("NEWSCRAWL_PAGES_MAX", usual.pages),
+            links=settings.getint("NEWSCRAWL_LINKS_MAX", usual.links),
+            source_pages=settings.getint("NEWSCRAWL_SOURCE_PAGES_MAX", usual.source_pages),
+            known_run=settings.getint("NEWSCRAWL_KNOWN_RUN", usual.known_run),
+            revisits=settings.getint("NEWSCRAWL_REVISITS_MAX", usual.revisits),
+            sources_age=settings.getfloat("NEWSCRAWL_SOURCES_MAX_AGE", usual.sources_age),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunState:
+    """What is remembered of the site, and what is to be noted when the run ends whole."""
+
+    memory: Memory
+    notes: Notes
+    progress: Progress
+    at_end: list[Note] = field(default_factory=list)
+    """Noted at the end of a run that leaves nothing to do, and else not."""
+
+    @classmethod
+    def begin(cls, memory: Memory, schedule: Schedule, feed_end: Cursor | None, first_day: date | None) -> Self:
+        """The state at the start of a run, noted as unfinished until `finish`."""
+        return cls(memory=memory, notes=Notes(memory, schedule), progress=progress.begin(memory, feed_end, first_day))
+
+    @classmethod
+    def of_one_run(cls, memory: Memory, schedule: Schedule) -> Self:
+        """The state of a run that has no feed to go on with."""
+        first = Progress(whole_before=None, first=True)
+        return cls(memory=memory, notes=Notes(memory, schedule), progress=first)
+
+    def finish(self) -> None:
+        """Notes that the run came to its end with nothing left to do."""
+        for note in self.at_end:
+            self.memory.put(note.kind, note.key, note.value, note.expires)
+        progress.finish(self.memory)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What all parts of one reading of a site share."""
+
+    site: SectionSite
+    arguments: SiteArguments
+    limits: RunLimits
+    feed: KnownFeed | None
+    state: RunState
+    reach: Reach
+    fetch: Fetch
+    report: Report
+    archive: Archive | None
+    stop: Stop
+    robots_sitemaps: list[str] = field(default_factory=list)
+    """The sitemaps named by the robots.txt files that were read in this run."""
+
+    def entry(self, identity: str) -> Entry | None:
+        """What the feed holds of an article, null where it holds nothing."""
+        return self.feed.entry(identity) if self.feed is not None else None
+
+    def keep(self, response: Response, **facts: Any) -> None:
+        """Has a response archived of which no line comes, where an archive is kept; `facts` go into its notes."""
+        if self.archive is not None:
+            self.archive.keep_page(response, **facts)
+
+    def add_sitemaps(self, urls: Sequence[str]) -> None:
+        """Takes note of the sitemaps that a robots.txt names."""
+        self.robots_sitemaps.extend(url for url in urls if url not in self.robots_sitemaps)
