@@ -139,6 +139,19 @@ def test_settled_articles_in_a_row_end_the_walk():
     assert (walk.end, walk.reaches) == (End.SETTLED, True)
 
 
+def test_settled_articles_in_a_row_do_not_end_a_list_without_order():
+    """What comes behind them may be of any day."""
+    documents = section(4)
+    for page in documents.values():
+        page.links[:] = [
+            link(number_of(each), (NEWEST - timedelta(days=number_of(each) * 7 % 10)).isoformat())
+            for each in page.links
+        ]
+    walk, shown, _ = walked(documents, bounds=settled(*(n for n in range(40) if n % 10)))
+    assert shown == list(range(40))
+    assert walk.end == End.LAST
+
+
 def test_new_articles_among_settled_ones_do_not():
     # Two in three were there before: nowhere five in a row.
     _, shown, _ = walked(section(4), bounds=settled(*(n for n in range(40) if n % 3)))

@@ -117,6 +117,19 @@ def test_link_to_the_last_page_is_not_the_next() -> None:
     assert next_of(FIRST, paging) == SECOND
 
 
+@pytest.mark.parametrize(
+    ("url", "others", "far"),
+    [
+        (FIRST, "/fil/page/2/", "/fil/page/7/"),
+        (SECOND, "/fil/page/3/", "/fil/page/7/"),
+        (f"{FIRST}?page=4", "/fil/?page=5", "/fil/?page=40"),
+    ],
+)
+def test_a_page_further_on_is_not_the_next_whatever_its_link_says(url: str, others: str, far: str) -> None:
+    paging = f'<div class="pagination"><a class="next" href="{far}">Suivant</a> <a href="{others}">…</a></div>'
+    assert next_of(url, paging) == f"https://journal.example{others}"
+
+
 def test_base_address() -> None:
     head = '<base href="https://journal.example/autre/">'
     assert next_of(FIRST, '<a rel="next" href="fil?page=2">2</a>', head) == "https://journal.example/autre/fil?page=2"
