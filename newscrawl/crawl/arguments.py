@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.languages import LANGUAGES
 from newscrawl.sources import SourceKind
+from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.store.segments import check_site
 from newscrawl.urls import canonical_url
 from newscrawl.warc.files import archives_at
-
-SOURCE_KINDS: tuple[SourceKind, ...] = ("section", "feed", "sitemap", "rest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +115,9 @@ def _country(text: str) -> str:
 def _sources(text: str) -> tuple[SourceKind, ...] | None:
     if text == "auto":
         return None
-    kinds = tuple(kind for word in text.split(",") for kind in SOURCE_KINDS if kind == word.strip())
+    kinds = tuple(kind for word in text.split(",") for kind in SOURCE_TYPES if kind == word.strip())
     if not kinds or len(kinds) != len(text.split(",")):
-        raise ValueError(f"auto, or some of {', '.join(SOURCE_KINDS)} are expected")
+        raise ValueError(f"auto, or some of {', '.join(SOURCE_TYPES)} are expected")
     return kinds
 
 

@@ -9,15 +9,11 @@ from urllib.parse import urlsplit
 
 from newscrawl.crawl.walk import moment_of
 from newscrawl.sources.links import Link, SourceKind
+from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.urls import article_key
 
 _TOLERANCE = 0.1
 """Share of articles by which two views of one list differ while both are right: a sticky item, a cache."""
-
-TO_LOOK: tuple[SourceKind, ...] = ("feed", "rest", "section", "sitemap")
-"""Cheapest first where one look tells whether there is something new."""
-TO_DIG: tuple[SourceKind, ...] = ("rest", "section", "feed", "sitemap")
-"""Cheapest first where many articles back are wanted: REST gives a hundred an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +45,7 @@ class SourceFacts:
             return False
         if self.covers is None or self.beyond is None:
             return False
-        strict = self.whole_site or self.kind == "sitemap"
+        strict = self.whole_site or not SOURCE_TYPES[self.kind].is_ordered
         return self.covers >= 1 - _TOLERANCE and self.beyond <= (0 if strict else _TOLERANCE)
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,7 +74,7 @@ def facts_of(
     """
     covers = beyond = None
     if section:
-        covers, beyond = overlap(links, section, in_order=kind != "sitemap")
+        covers, beyond = overlap(links, section, in_order=SOURCE_TYPES[kind].is_ordered)
         beyond = 0.0 if told_apart else beyond
     return SourceFacts(
         kind=kind,

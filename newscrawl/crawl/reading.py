@@ -15,6 +15,7 @@ from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
 from newscrawl.sources.sitemap_order import counts_upwards
+from newscrawl.sources.types import SOURCE_TYPES, type_of
 
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
@@ -66,7 +67,9 @@ class SectionReader:
 
     @property
     def _rest(self) -> Source | None:
-        return next((s for s in self._found if s.facts.kind == "rest" and s.facts.stands_for_section), None)
+        return next(
+            (s for s in self._found if SOURCE_TYPES[s.facts.kind].tells_changes and s.facts.stands_for_section), None
+        )
 
     async def _revisits(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
@@ -114,7 +117,7 @@ class SectionReader:
         links = source.walk.take(listing, url)
         if listing.links:
             self.run.report.count("sources/read")
-        if listing.kind != "sitemap":
+        if type_of(listing.kind).is_ordered:
             self._shown.append(listing.links)
         waits = not source.walk.dated and self.run.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):

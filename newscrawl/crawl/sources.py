@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl import clock
 from newscrawl.crawl.fetching import UNEXPECTED, PageRequest, Unanswered, document_of, validators_of
-from newscrawl.crawl.plan import TO_DIG, TO_LOOK, SourceFacts, facts_of, is_the_sections, of_section
+from newscrawl.crawl.plan import SourceFacts, facts_of, is_the_sections, of_section
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.walk import Ask, Bounds, Walk
 from newscrawl.downloader.purposes import RequestPurpose
@@ -28,7 +28,8 @@ from newscrawl.sources import (
 from newscrawl.sources.announced import bears_name, is_own
 from newscrawl.sources.feeds import older_items
 from newscrawl.sources.json_sources import read_json
-from newscrawl.sources.links import ListingKind, SourceKind
+from newscrawl.sources.links import SourceKind
+from newscrawl.sources.types import SOURCE_TYPES, TO_DIG, TO_LOOK, type_of
 from newscrawl.sources.wordpress import category_asked, read_terms
 from newscrawl.state.memory import Note
 
@@ -39,17 +40,8 @@ _VALIDATORS = "validators"
 """Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
 _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
-_KINDS: dict[ListingKind, SourceKind] = {
-    "page": "section",
-    "feed": "feed",
-    "sitemap": "sitemap",
-    "sitemap_index": "sitemap",
-    "rest": "rest",
-}
 _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
-_SITEMAP_MAX = 50_000
-"""Addresses that a sitemap may hold by its protocol; some begin with the oldest, so that all must be seen."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -192,13 +184,13 @@ class SectionSources:
 
     def _is_by_address(self, facts: SourceFacts, links: list[Link]) -> bool:
         """Whether addresses choose among a source's articles: not where it is the section's own, wherever they lie."""
-        if facts.kind == "section" or is_own(self.section, facts.kind, facts.url):
+        if SOURCE_TYPES[facts.kind].is_section_page or is_own(self.section, facts.kind, facts.url):
             return False
         inside = {link.url for link in of_section(links, self.section)}
         outside = [link for link in links if link.url not in inside]
         if not outside or self.page is None:
             return not bears_name(self.section, facts.url)
-        whole = facts.whole_site or facts.kind == "rest"
+        whole = facts.whole_site or SOURCE_TYPES[facts.kind].serves_whole_site
         return not is_the_sections(facts.kind, facts.url, links, self.page.links, outside, whole=whole)
 
     async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
@@ -233,7 +225,7 @@ class SectionSources:
             raise SourceLost(finding.reason) from finding
         # Addresses that count readers first lead to the articles' own.
         links = [replace(link, url=link.original) if link.original else link for link in listing.links]
-        if listing.kind == "sitemap":
+        if not type_of(listing.kind).is_ordered:
             links = newest_first(links, response.url)
         onward = listing.next_page or older_items(listing, response.url)
         return replace(listing, links=links, next_page=onward), response.url
@@ -271,8 +263,8 @@ class SectionSources:
     def _cut(self, listing: Listing, url: str) -> Listing:
         """A listing without what is beyond the number of links that a document may hold."""
         most = self.run.limits.links
-        if listing.kind == "sitemap":
-            most = max(most, _SITEMAP_MAX) if most else 0
+        if most:
+            most = max(most, type_of(listing.kind).most_links or 0)
         if not most or len(listing.links) <= most:
             return listing
         self.run.report.count("limits/links")
@@ -306,7 +298,7 @@ class SectionSources:
             self.run.report.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
             return None
         self.page = listing
-        kind = _KINDS[listing.kind]
+        kind = type_of(listing.kind).name
         source.walk.kind = kind
         source.facts = replace(facts_of(kind, address, listing.links, None, by_address=False), covers=1.0, beyond=0.0)
         source.opened = (listing, url)
@@ -335,7 +327,7 @@ class SectionSources:
         """What the section page announces and the spider declares, each once; sitemaps wait until they are needed."""
         assert self.page is not None  # noqa: S101 - opened before
         named = [*self.page.announced, *self.site.declared()]
-        return _each_once(each for each in named if each.kind != "sitemap")[:_MOST_PROBED]
+        return _each_once(each for each in named if SOURCE_TYPES[each.kind].is_tried_at_once)[:_MOST_PROBED]
 
     def sitemaps(self) -> list[Announced]:
         """The sitemaps that the spider declares, else those that the robots.txt read in this run names."""
@@ -349,7 +341,7 @@ class SectionSources:
     def _bounds(self, facts: SourceFacts) -> Bounds:
         """How far a source is read: as deep as the section, counted in articles where its pages are of another size."""
         bounds = self.bounds
-        if facts.kind == "section" or bounds.pages is None:
+        if SOURCE_TYPES[facts.kind].is_section_page or bounds.pages is None:
             return bounds
         size = len(self.page.links) if self.page and self.page.links else 10
         return replace(bounds, pages=None, articles=bounds.pages * size)

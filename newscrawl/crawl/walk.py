@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from newscrawl.sources.links import Link, Listing, LoadMore, SourceKind
 from newscrawl.sources.sitemap_order import sitemaps_to_read
+from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.urls import article_id
 
 KNOWN_RUN = 5
@@ -49,8 +50,6 @@ class End(StrEnum):
 
 _REACHED = frozenset((End.SINCE, End.SETTLED))
 _EXHAUSTED = frozenset((End.LAST, End.REPEATED))
-_WHOLE: frozenset[SourceKind] = frozenset(("section", "rest"))
-"""Kinds of sources that go back to the beginning; feeds and sitemaps may show a window only, unless they have pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,8 @@ class Walk:
     @property
     def reaches(self) -> bool:
         """Whether nothing lies behind what was read that is wanted or not settled."""
-        is_whole = self.kind in _WHOLE or (self.kind == "feed" and self.pages > 1)
+        kind = SOURCE_TYPES[self.kind]
+        is_whole = not kind.is_windowed or (kind.pages_lead_back and self.pages > 1)
         return self.end in _REACHED or (self.end in _EXHAUSTED and is_whole)
 
     @property
@@ -181,13 +181,13 @@ class Walk:
         return Ask(listing.load_more.url, listing.load_more, self._stated_on)
 
     def _reason_to_stop(self, shown: list[Link], new: list[Link]) -> End | None:
-        bounds = self.bounds
-        if not new and self.kind != "sitemap":
+        bounds, is_list = self.bounds, SOURCE_TYPES[self.kind].is_ordered
+        if not new and is_list:
             full = bounds.articles is not None and self.articles >= bounds.articles
             return End.DEPTH if full else End.REPEATED if shown else End.EMPTY
         moments = [moment_of(link) for link in new]
         self.dated = 2 * sum(moment is not None for moment in moments) >= len(new)
-        ordered = in_order(moments) and (self.dated or self.kind != "sitemap")
+        ordered = in_order(moments) and (self.dated or is_list)
         is_old = bounds.is_old if self.pages >= bounds.at_least else None
         if is_old is not None and _ends_old(new, moments, is_old, ordered=ordered):
             return End.SINCE

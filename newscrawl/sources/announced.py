@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from newscrawl.sources.addresses import resolve
 from newscrawl.sources.links import Announced, SourceKind
 from newscrawl.sources.page import Page
+from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.wordpress import posts_address
 from newscrawl.text import fold
@@ -75,10 +76,10 @@ def announced_sources(page: Page) -> list[Announced]:
 
 def is_own(section: str, kind: SourceKind, address: str) -> bool:
     """Whether its address alone tells that a source is that of a section: it lies below it, or asks for a category."""
-    if kind == "rest":
+    if SOURCE_TYPES[kind].is_chosen_by_query:
         return not _CHOICES.isdisjoint(name.partition("[")[0] for name, _ in parse_qsl(urlsplit(address).query))
     here = _Here.of(section)
-    is_below = kind == "feed" and _lies_below(here, address)
+    is_below = SOURCE_TYPES[kind].is_own_below and _lies_below(here, address)
     # One script may serve every section, by its query.
     return is_below and (here.path != unquote(urlsplit(address).path) or here.words <= _words(address))
 

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.crawl.crawling import begin
-from newscrawl.crawl.plan import TO_LOOK, SourceFacts
+from newscrawl.crawl.plan import SourceFacts
 from newscrawl.crawl.reading import bounds_of
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.sources.types import SOURCE_TYPES, TO_LOOK
 
 if TYPE_CHECKING:
     from typing import Self
@@ -69,7 +70,7 @@ def _findings(facts: SourceFacts) -> str:
     if facts.failed:
         return f"not readable: {facts.failed}"
     parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'not dated'}"]
-    if facts.covers is not None and facts.beyond is not None and facts.kind != "section":
+    if facts.covers is not None and facts.beyond is not None and not SOURCE_TYPES[facts.kind].is_section_page:
         parts.append(f"holds {facts.covers:.0%} of the section page's, {facts.beyond:.0%} others")
     if facts.whole_site:
         parts.append("whole site")
