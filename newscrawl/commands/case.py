@@ -18,7 +18,7 @@ from newscrawl.commands.feeds import data_dir_of
 if TYPE_CHECKING:
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.derivation.pages import Page
+    from newscrawl.derivation.pages import ArchivedPage
 
 _LONGEST = 60
 """Characters of an address that the name of a case takes."""
@@ -80,7 +80,7 @@ class Command(ScrapyCommand):
 
     def _write(self, word: str, opts: argparse.Namespace, loader: SpiderLoaderProtocol) -> None:
         from newscrawl.derivation.cases import outcome_of, unpacked, write_case  # noqa: PLC0415 - as above
-        from newscrawl.derivation.deriver import NoSpider, Refusal  # noqa: PLC0415
+        from newscrawl.derivation.deriver import NoSpider, NotDerived  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         page = self._page(word, opts.site)
@@ -94,14 +94,14 @@ class Command(ScrapyCommand):
         try:
             expected = outcome_of(page, self.settings, loader)
             write_case(folder, unpacked(page, self.settings, loader), expected)
-        except (NoSpider, Refusal) as finding:
+        except (NoSpider, NotDerived) as finding:
             self._fail(f"{page.exchange.url}: {finding}")
         except OSError as error:
             self._fail(f"cannot write the case: {error}", 5)
         else:
             print(f"{folder}: {told_outcome(expected)}")
 
-    def _page(self, word: str, site: str | None) -> Page | None:
+    def _page(self, word: str, site: str | None) -> ArchivedPage | None:
         """The page of an article, in the archive of one site or of any."""
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
@@ -157,7 +157,7 @@ class Command(ScrapyCommand):
         self.exitcode = max(self.exitcode, status)
 
 
-def name_of(page: Page) -> str:
+def name_of(page: ArchivedPage) -> str:
     """The name of a case: the site, the last words of the address, and some of the identity."""
     from newscrawl.urls import article_id  # noqa: PLC0415 - imported at each `scrapy …`
 

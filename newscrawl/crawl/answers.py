@@ -10,10 +10,9 @@ from scrapy.http import Response
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
-from newscrawl.crawl.claims import Claims, Page, tell_conflict
+from newscrawl.crawl.claims import Claims, VisitedPage, tell_conflict
 from newscrawl.crawl.fetching import GONE, REDIRECTS, PageRequest, Unanswered, reason_of, validators_of
-from newscrawl.crawl.identity import CANONICAL_CONFLICT
-from newscrawl.crawl.moves import has_become, moved_from
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, has_become, moved_from
 from newscrawl.crawl.parts import with_parts
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Origin, Seen, Visit, VisitResult
@@ -110,23 +109,23 @@ class ArticleAnswers:
             self._conclude(visit, VisitResult.UNWANTED, response, draft=draft, reason="before_since")
             visit.batch.old += 1
             return None
-        page = Page.of(draft, response.url, visit.link)
+        page = VisitedPage.of(draft, response.url, visit.link)
         holder = self.claims.decide(page)
         if holder is not None and not await self._has_asked_holder(page, holder, visit):
             return None
         return await self._identified(page, response, visit)
 
-    async def _has_asked_holder(self, page: Page, address: str, visit: Visit) -> bool:
+    async def _has_asked_holder(self, page: VisitedPage, address: str, visit: Visit) -> bool:
         """Asks the page at which the article was last read whose address this page declares; false without answer."""
         answer = await self._asked(address, visit)
         if answer is None:
             return False
         self.run.keep(answer, id=page.declared)
         same = has_become(answer, page.addresses, page.said, self.run.site.extract)
-        self.claims.settle(page, same=same)
+        self.claims.resolve(page, same=same)
         return True
 
-    async def _identified(self, page: Page, response: Response, visit: Visit) -> Draft | None:
+    async def _identified(self, page: VisitedPage, response: Response, visit: Visit) -> Draft | None:
         """The draft under the id of its article, once it is clear whether the address that it declares is its own."""
         draft, article = page.draft, page.draft.article
         is_revisit = visit.is_revisit and article.id == page.declared
@@ -138,13 +137,13 @@ class ArticleAnswers:
         elif is_revisit and known is not None and known.id != visit.identity:
             self._conclude(visit, VisitResult.MOVED, response, identity=known.id)
             return None
-        elif known is None and (former := self._former(draft)) is not None:
-            answer = await self._asked(former.url, visit)
+        elif known is None and (old := self._moved(draft)) is not None:
+            answer = await self._asked(old.url, visit)
             if answer is None:
                 return None
             if answer.status in GONE or moved_from(answer, article.id, self.run.site.extract):
-                article.id = former.id
-            self.run.keep(answer, id=former.id)
+                article.id = old.id
+            self.run.keep(answer, id=old.id)
             response = answer.replace(headers={})
         elif known is None and self.is_before_feed(article.published_at or visit.link.published, visit.origin):
             self._conclude(visit, VisitResult.UNWANTED, response, draft=draft, reason="before_feed")
@@ -165,12 +164,12 @@ class ArticleAnswers:
             self._note_failure(article_id(visit.link.url), visit.link.url, finding.reason)
             return None
 
-    def _former(self, draft: Draft) -> Entry | None:
+    def _moved(self, draft: Draft) -> Entry | None:
         """An article of the feed that says the same at another address, and so may have moved here."""
         if self.run.feed is None or draft.article.content_hash is None:
             return None
         alike = self.run.feed.alike(draft.article.content_hash)
-        return next((entry for entry in alike if entry.kind == "article" and entry.id not in self.seen.shown), None)
+        return next((entry for entry in alike if entry.kind == "article" and entry.id not in self.seen.listed), None)
 
     def _conclude(
         self,

@@ -39,10 +39,10 @@ class Changes:
     requests: ArticleRequests
     sources: SectionSources
 
-    async def of_rest(self, source: Source, shown: Iterable[list[Link]]) -> AsyncIterator[Request]:
+    async def of_rest(self, source: Source, listed: Iterable[list[Link]]) -> AsyncIterator[Request]:
         """Visits what REST says has changed since the last run that asked, and at what is no longer there.
 
-        `shown` is what the section's lists showed in this run.
+        `listed` is what the section's lists show in this run.
         """
         known, batch = self._known(source), Batch()
         try:
@@ -52,7 +52,7 @@ class Changes:
             return
         until = known.get("until")
         links = [link for listing in listings for link in listing.links]
-        published = _moments([*links, *(link for some in shown for link in some if _states_zone(link))])
+        published = _moments([*links, *(link for some in listed for link in some if _states_zone(link))])
         # What the feed does not hold though it has not changed was there before: no run has wanted it.
         links = [link for link in links if self._is_known(link) or _is_news(link, known)]
         for request in self.requests.wanted(links, batch, Origin.CHANGES, changed_since=until):
@@ -75,9 +75,9 @@ class Changes:
         """Whether nobody has asked for so long that even a site whose feed is as it was may have lost articles."""
         return bool(clock.now().timestamp() - self._known(source).get("at", 0.0) >= _AT_LEAST)
 
-    def of_list(self, shown: list[Link], batch: Batch) -> Iterator[Request]:
+    def of_list(self, listed: list[Link], batch: Batch) -> Iterator[Request]:
         """Visits articles that one document of a list should have shown between others and did not."""
-        moments = [moment for link in shown if (moment := moment_of(link)) is not None]
+        moments = [moment for link in listed if (moment := moment_of(link)) is not None]
         if len(moments) < 2 or not in_order(list(moments)):
             return
         # What is older than the last of a list in order is sticky, and says nothing of what lies between.
@@ -85,7 +85,7 @@ class Changes:
         missing, notes = 0, self.run.state.notes
         for identity, kept in notes.visits():
             published = naive(kept.published)
-            if kept.missed or published is None or identity in self.requests.seen.shown or missing >= _MOST_MISSING:
+            if kept.missed or published is None or identity in self.requests.seen.listed or missing >= _MOST_MISSING:
                 continue
             if last < published < first:
                 missing += 1

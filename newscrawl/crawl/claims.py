@@ -24,7 +24,7 @@ _QUERIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class VisitedPage:
     """A page that was read, by what decides which article it is."""
 
     draft: Draft
@@ -38,7 +38,7 @@ class Page:
     said: Said
 
     @classmethod
-    def of(cls, draft: Draft, fetched: str, link: Link) -> Page:
+    def of(cls, draft: Draft, fetched: str, link: Link) -> VisitedPage:
         """The page that a draft was made of, which was fetched at an address."""
         article, led = draft.article, article_id(link.url)
         ids = {article_id(each) for each in (fetched, article.fetched_url or fetched)}
@@ -64,7 +64,7 @@ class Claims:
 
     notes: Notes
     feed: KnownFeed | None
-    shown: set[str]
+    listed: set[str]
     """Ids of the articles that the run's sources show."""
     _made: dict[str, list[_Claim]] = field(default_factory=dict)
     """By the id of the address declared."""
@@ -98,7 +98,7 @@ class Claims:
         visit = self.notes.visit(identity)
         return visit is not None and article_id(visit.url) != identity
 
-    def decide(self, page: Page) -> str | None:
+    def decide(self, page: VisitedPage) -> str | None:
         """Gives the draft of a page the identity of its article, or tells the address to ask before that is clear."""
         holder = self._entry(page.declared)
         if page.declared in page.addresses:
@@ -109,49 +109,51 @@ class Claims:
         elif (claim := self._same(page)) is not None:
             self._take(page, claim.instead)
         elif holder is None:
-            self._decide_unheld(page)
+            self._decide_free(page)
         else:
-            return self._decide_held(page, holder)
+            return self._decide_owned(page, holder)
         return None
 
-    def settle(self, page: Page, *, same: bool) -> None:
+    def resolve(self, page: VisitedPage, *, same: bool) -> None:
         """Decides after the address was asked: whether the holder of the declared address has become this page."""
         if same:
             self._believe(page)
         else:
             self._disown(page)
 
-    def _decide_unheld(self, page: Page) -> None:
+    def _decide_free(self, page: VisitedPage) -> None:
         own = self._own(page)
         is_apart = own is not None and (self.notes.is_contested(page.declared) or keeps_own_address(self._line(own)))
-        if is_apart or self._made.get(page.declared) or self._is_told_by_query(page):
+        if is_apart or self._made.get(page.declared) or self._differs_by_query(page):
             self._disown(page, own)
         else:
             self._believe(page)
 
-    def _decide_held(self, page: Page, holder: Entry) -> str | None:
+    def _decide_owned(self, page: VisitedPage, holder: Entry) -> str | None:
         own, line = self._own(page, holder), self._line(holder)
         is_contested = self.notes.is_contested(page.declared)
         if own is not None and (is_contested or keeps_own_address(self._line(own))):
             self._disown(page, own)
         elif self._is_of(holder, line, page, is_contested=is_contested):
             self._believe(page)
-        elif is_contested or own is not None or self._made.get(page.declared) or holder.id in self.shown:
+        elif is_contested or own is not None or self._made.get(page.declared) or holder.id in self.listed:
             self._disown(page, own)
         else:
             return str((line or {}).get("fetched_url") or holder.url)
         return None
 
-    def _is_of(self, holder: Entry, line: Mapping[str, object] | None, page: Page, *, is_contested: bool) -> bool:
+    def _is_of(
+        self, holder: Entry, line: Mapping[str, object] | None, page: VisitedPage, *, is_contested: bool
+    ) -> bool:
         """Whether a page is the article that holds its declared address; a removed one lends it to none but its own."""
         if holder.content_hash is None and is_contested:
             return line is not None and was_read_at(line, page.addresses)
         return not is_another(page.said, page.addresses, holder, line)
 
-    def _believe(self, page: Page) -> None:
+    def _believe(self, page: VisitedPage) -> None:
         self._claim(page, None)
 
-    def _disown(self, page: Page, own: Entry | None = None) -> None:
+    def _disown(self, page: VisitedPage, own: Entry | None = None) -> None:
         """Takes a page by the address it was fetched at, or for the article that the feed holds of it."""
         self.notes.contest(page.declared)
         known = own or self._alike(page)
@@ -159,15 +161,15 @@ class Claims:
         self._claim(page, instead)
         self._take(page, instead)
 
-    def _claim(self, page: Page, instead: tuple[str, str] | None) -> None:
+    def _claim(self, page: VisitedPage, instead: tuple[str, str] | None) -> None:
         self._made.setdefault(page.declared, []).append(_Claim(page.addresses, page.said, instead))
 
-    def _take(self, page: Page, instead: tuple[str, str] | None) -> None:
+    def _take(self, page: VisitedPage, instead: tuple[str, str] | None) -> None:
         if instead is not None:
             page.draft.article.id, page.draft.article.url = instead
             page.draft.flag(CANONICAL_CONFLICT)
 
-    def _take_over(self, page: Page, holder: Entry | None) -> None:
+    def _take_over(self, page: VisitedPage, holder: Entry | None) -> None:
         """Where a page at its own address finds that another page was taken for it, that one loses the address."""
         visit = self.notes.visit(holder.id) if holder is not None else None
         if holder is None or visit is None or article_id(visit.url) in page.addresses:
@@ -178,14 +180,14 @@ class Claims:
             for address in (visit.url, str((line or {}).get("fetched_url") or visit.url)):
                 self.notes.note_target(article_id(address), article_id(address))
 
-    def _same(self, page: Page) -> _Claim | None:
+    def _same(self, page: VisitedPage) -> _Claim | None:
         """A page of this run that declares the same address and is the same article."""
         for claim in self._made.get(page.declared, ()):
             if claim.addresses & page.addresses or not page.said.is_other_than(claim.said):
                 return claim
         return None
 
-    def _own(self, page: Page, holder: Entry | None = None) -> Entry | None:
+    def _own(self, page: VisitedPage, holder: Entry | None = None) -> Entry | None:
         """The article that the feed holds of a page, apart from the one at the address that it declares."""
         for identity in (article_id(page.fetched_url), self.notes.leads_to(page.link)):
             entry = self._entry(identity)
@@ -193,14 +195,14 @@ class Claims:
                 return entry
         return None
 
-    def _alike(self, page: Page) -> Entry | None:
+    def _alike(self, page: VisitedPage) -> Entry | None:
         """An article with the same text that keeps its own address, since its page declares one that is not."""
         if self.feed is None or page.said.content_hash is None:
             return None
         alike = self.feed.alike(page.said.content_hash)
         return next((each for each in alike if each.kind == "article" and keeps_own_address(self._line(each))), None)
 
-    def _is_told_by_query(self, page: Page) -> bool:
+    def _differs_by_query(self, page: VisitedPage) -> bool:
         """Whether a page declares its address without the query by which the run's lists tell articles apart."""
         if page.declared not in map(_without_query, (page.fetched_url, canonical_url(page.fetched_url))):
             return False

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
 from scrapy import Request, signals
 
 from newscrawl.article.draft import Draft, NotAnArticle
+from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import DownloaderFetch
 from newscrawl.crawl.memory import memory_of
 from newscrawl.crawl.reach import Reach
 from newscrawl.crawl.reading import SectionReader, bounds_of
 from newscrawl.crawl.removals import removals
-from newscrawl.crawl.report import Report
+from newscrawl.crawl.report import Logger, Report
 from newscrawl.crawl.requests import ArticleRequests
-from newscrawl.crawl.run import Run, RunLimits, RunState
+from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.closing import CrawlStop
@@ -74,9 +75,7 @@ class Crawl:
 
     def _sources_of(self, address: str) -> SectionSources:
         deeper = self._goes_deeper(address)
-        return SectionSources(
-            self.run, address, bounds_of(self.run, self.requests.is_settled, deeper=deeper), anew=deeper
-        )
+        return SectionSources(self.run, address, bounds_of(self.run, self.requests.is_done, deeper=deeper), anew=deeper)
 
     def _goes_deeper(self, address: str) -> bool:
         """Whether the day asked for (`-a since`) lies before any back to which the section was read."""
@@ -106,8 +105,19 @@ class Crawl:
         self.run.add_sitemaps(stated_sitemaps(stated, urljoin(request.url, "/robots.txt")))
 
 
-def begin(site: Any, crawler: Crawler) -> Crawl:
-    """The crawl of a site by a run of Scrapy, told of its signals; `site` is the spider, a `SectionSite`."""
+class CrawledSite(SectionSite, Protocol):
+    """A site as a run of Scrapy has it."""
+
+    arguments: SiteArguments
+
+    @property
+    def logger(self) -> Logger:
+        """Where the run says what it does."""
+        ...
+
+
+def begin(site: CrawledSite, crawler: Crawler) -> Crawl:
+    """The crawl of a site by a run of Scrapy, told of its signals."""
     crawl = Crawl(run_of(site, crawler))
     crawler.signals.connect(crawl.robots_parsed, signal=signals.robots_parsed)
     crawler.signals.connect(crawl.item_dropped, signal=signals.item_dropped)
@@ -115,7 +125,7 @@ def begin(site: Any, crawler: Crawler) -> Crawl:
     return crawl
 
 
-def run_of(site: Any, crawler: Crawler) -> Run:
+def run_of(site: CrawledSite, crawler: Crawler) -> Run:
     """What a run of Scrapy has to read a site with."""
     feed, schedule, memory = crawler.get_item_pipeline(FeedPipeline), schedule_of(crawler.settings), memory_of(crawler)
     if feed is not None:
@@ -130,7 +140,7 @@ def run_of(site: Any, crawler: Crawler) -> Run:
         state=state,
         reach=Reach(since=site.arguments.since, read_since=state.progress.since, timezone=site.timezone),
         fetch=DownloaderFetch(crawler),
-        report=Report.of(crawler, site),
+        report=Report.of(crawler, site.logger),
         archive=archive_of(crawler),
         stop=CrawlStop(crawler),
     )

@@ -1,4 +1,4 @@
-"""Whether two pages that declare one address for their own are one article, by what they say.
+"""Whether two pages are one article, by what they say and by where an old address leads.
 
 A theme that declares the same address for every article (without its query, the home page, a section) would make one
 article of all; a site that lists one article under several addresses must not make several.  Only the text tells.
@@ -6,11 +6,13 @@ article of all; a site that lists one article under several addresses must not m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from newscrawl.article.draft import Draft, ParagraphKind
+from scrapy.http import Response
+
+from newscrawl.article.draft import Draft, NotAnArticle, ParagraphKind
 from newscrawl.store.index import Entry
 from newscrawl.text import words_of
 from newscrawl.urls import article_id, canonical_url
@@ -103,3 +105,39 @@ def keep_own_address(draft: Draft, fetched: str, sections: Collection[str]) -> N
     if article.id in sections and article_id(fetched) not in sections:
         article.url, article.id = canonical_url(fetched), article_id(fetched)
         draft.flag(CANONICAL_CONFLICT)
+
+
+def moved_from(response: Response, identity: str, extract: Callable[[Response], Draft]) -> bool:
+    """Whether the answer of an old address says that its article is now the one with this id.
+
+    A redirect says so by where it leads, a page by the address that it declares for its own.
+    """
+    if 300 <= response.status < 400:
+        return _led_to(response) == identity
+    try:
+        return extract(response).article.id == identity
+    except NotAnArticle:
+        return False
+
+
+def has_become(
+    response: Response, addresses: Collection[str], said: Said, extract: Callable[[Response], Draft]
+) -> bool:
+    """Whether the answer of an old address says that its article is now what a page at other addresses says.
+
+    Both declare the same address, so that only a redirect to the page, or its very text, says so.
+    """
+    if 300 <= response.status < 400:
+        return _led_to(response) in addresses
+    try:
+        return response.status == 200 and not said.is_other_than(Said.by(extract(response)))
+    except NotAnArticle:
+        return False
+
+
+def _led_to(response: Response) -> str | None:
+    location = response.headers.get("Location")
+    try:
+        return article_id(canonical_url(location.decode("latin-1"), response.url)) if location is not None else None
+    except ValueError:
+        return None

@@ -65,21 +65,21 @@ def facts_of(
     section: Sequence[Link] | None,
     *,
     whole_site: bool = False,
-    told_apart: bool = False,
+    is_filtered: bool = False,
     by_address: bool | None = None,
 ) -> SourceFacts:
     """What the first document of a source tells of it, beside the `section` page's articles where there are any.
 
-    With `told_apart`, addresses have told already which of a whole site's articles are the section's.
+    With `is_filtered`, it was decided already by addresses which of a whole site's articles are the section's.
     """
     covers = beyond = None
     if section:
         covers, beyond = overlap(links, section, in_order=SOURCE_TYPES[kind].is_ordered)
-        beyond = 0.0 if told_apart else beyond
+        beyond = 0.0 if is_filtered else beyond
     return SourceFacts(
         kind=kind,
         url=url,
-        whole_site=whole_site and not told_apart,
+        whole_site=whole_site and not is_filtered,
         by_address=by_address,
         items=len(links),
         newest=newest(links),

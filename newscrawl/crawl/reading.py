@@ -36,7 +36,7 @@ class SectionReader:
         self.requests = requests
         self.changes = Changes(run, requests, sources)
         self.whole = False
-        self._shown: list[list[Link]] = []
+        self._listed: list[list[Link]] = []
         self._found: list[Source] = []
         self._read: list[Source] = []
 
@@ -73,12 +73,12 @@ class SectionReader:
 
     async def _revisits(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
-        if self._rest is not None and (any(self._shown) or self.changes.is_due(self._rest)):
-            async for request in self.changes.of_rest(self._rest, self._shown):
+        if self._rest is not None and (any(self._listed) or self.changes.is_due(self._rest)):
+            async for request in self.changes.of_rest(self._rest, self._listed):
                 yield request
         if not self.run.state.progress.first:
             batch = Batch()
-            for links in self._shown:
+            for links in self._listed:
                 for request in self.changes.of_list(links, batch):
                     yield request
             await self.requests.wait_for(batch)
@@ -118,7 +118,7 @@ class SectionReader:
         if listing.links:
             self.run.report.count("sources/read")
         if type_of(listing.kind).is_ordered:
-            self._shown.append(listing.links)
+            self._listed.append(listing.links)
         waits = not source.walk.dated and self.run.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):
             batch = Batch()
@@ -144,7 +144,7 @@ class SectionReader:
         except SourceUnchanged:
             self.run.report.count("sources/read")
             self.run.report.count("sources/unchanged")
-            source.walk.stop(End.SETTLED)
+            source.walk.stop(End.DONE)
             return None
         except SourceLost as finding:
             if source.walk.pages and finding.reason in _GONE:
@@ -187,7 +187,7 @@ def _parts(links: list[Link], url: str) -> list[list[Link]]:
     return [links[start : start + size] for start in range(0, len(links), size)]
 
 
-def bounds_of(run: Run, is_settled: Callable[[Link], bool], *, deeper: bool = False) -> Bounds:
+def bounds_of(run: Run, is_done: Callable[[Link], bool], *, deeper: bool = False) -> Bounds:
     """How far this run reads a section.
 
     `-a pages` and `-a since` say so; without them a first run reads three pages, and each later one as far as what the
@@ -204,5 +204,5 @@ def bounds_of(run: Run, is_settled: Callable[[Link], bool], *, deeper: bool = Fa
         is_old=run.reach.is_beyond if arguments.since or progress.since else None,
         at_least=0 if arguments.since else run.site.first_pages,
         since=arguments.since,
-        is_settled=(lambda _: False) if deeper else is_settled,
+        is_done=(lambda _: False) if deeper else is_done,
     )

@@ -46,7 +46,7 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Request
 
 def _witness(run: Run, requests: ArticleRequests, batch: Batch) -> Iterator[Request]:
     """A request for an article that a list shows and the feed has, which so must be there."""
-    for identity in sorted(requests.seen.shown - requests.seen.requested):
+    for identity in sorted(requests.seen.listed - requests.seen.requested):
         entry = run.entry(identity)
         if entry is not None and entry.kind == "article":
             yield from requests.revisit(entry.id, entry.url, batch)

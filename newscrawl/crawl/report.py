@@ -13,9 +13,9 @@ from newscrawl.signals import page_lost
 if TYPE_CHECKING:
     from typing import Self
 
-    from scrapy import Spider
     from scrapy.crawler import Crawler
 
+Logger = logging.Logger | logging.LoggerAdapter[Any]
 _PREFIX = "newscrawl/"
 
 
@@ -38,16 +38,16 @@ class Report:
     stats: Stats
     tell_lost: Callable[[str, str], None]
     """Takes the fact and the address of each page lost."""
-    logger: logging.Logger | logging.LoggerAdapter[Any]
+    logger: Logger
 
     @classmethod
-    def of(cls, crawler: Crawler, spider: Spider) -> Self:
-        """The report of a run of Scrapy: its stats, its signals, and the spider's log."""
+    def of(cls, crawler: Crawler, logger: Logger) -> Self:
+        """The report of a run of Scrapy, in the log of its spider."""
 
         def tell_lost(fact: str, url: str) -> None:
             crawler.signals.send_catch_log(page_lost, fact=fact, url=url)
 
-        return cls(crawler.stats, tell_lost, spider.logger)
+        return cls(crawler.stats, tell_lost, logger)
 
     def count(self, fact: str) -> None:
         """Adds one to the stat `newscrawl/<fact>`."""

@@ -27,7 +27,7 @@ class ArticleRequests:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.seen = Seen()
-        self.claims = Claims(run.state.notes, run.feed, self.seen.shown)
+        self.claims = Claims(run.state.notes, run.feed, self.seen.listed)
         """The addresses that the pages of this run declare."""
         self.answers = ArticleAnswers(run, self.seen, self.claims)
 
@@ -37,7 +37,7 @@ class ArticleRequests:
         limits = (self.run.arguments.max_articles, self.run.limits.pages)
         return any(limit and self.seen.fetched >= limit for limit in limits)
 
-    def is_settled(self, link: Link) -> bool:
+    def is_done(self, link: Link) -> bool:
         """Whether an article needs no visit, and says that older ones need none either.
 
         It was in the feed before any run that did not come to its end, or is known to fail or to be no article.
@@ -61,7 +61,7 @@ class ArticleRequests:
         for link in links:
             own = article_id(link.url)
             identity = own if own in unproven else notes.leads_to(own)
-            self.seen.shown.add(notes.leads_to(own))
+            self.seen.listed.add(notes.leads_to(own))
             if identity in self.seen.requested or self.has_enough:
                 continue
             report.count("links/found")

@@ -97,7 +97,7 @@ class KnownFeed(Protocol):
         ...
 
 
-class Archive(Protocol):
+class PageArchive(Protocol):
     """Keeps the answers of which no line comes."""
 
     def keep_page(self, response: Response, **facts: Any) -> None:
@@ -189,7 +189,7 @@ class Run:
     reach: Reach
     fetch: Fetch
     report: Report
-    archive: Archive | None
+    archive: PageArchive | None
     stop: Stop
     robots_sitemaps: list[str] = field(default_factory=list)
     """The sitemaps named by the robots.txt files that were read in this run."""

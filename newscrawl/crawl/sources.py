@@ -160,23 +160,23 @@ class SectionSources:
             self.run.report.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
-        taken = self._taken(source, listing.links)
-        source.facts = self._compared(source.facts, taken, told_apart=len(taken) < len(listing.links))
-        source.opened = (replace(listing, links=taken), url)
+        own = self._in_section(source, listing.links)
+        source.facts = self._compared(source.facts, own, is_filtered=len(own) < len(listing.links))
+        source.opened = (replace(listing, links=own), url)
         return source
 
-    def _compared(self, facts: SourceFacts, taken: list[Link], *, told_apart: bool) -> SourceFacts:
+    def _compared(self, facts: SourceFacts, own: list[Link], *, is_filtered: bool) -> SourceFacts:
         return facts_of(
             facts.kind,
             facts.url,
-            taken,
+            own,
             self.page.links if self.page else None,
             whole_site=facts.whole_site,
-            told_apart=told_apart,
+            is_filtered=is_filtered,
             by_address=facts.by_address,
         )
 
-    def _taken(self, source: Source, links: list[Link]) -> list[Link]:
+    def _in_section(self, source: Source, links: list[Link]) -> list[Link]:
         """Of what a document of a source shows, the section's articles; its first document tells how to know them."""
         if source.facts.by_address is None and links:
             source.facts = replace(source.facts, by_address=self._is_by_address(source.facts, links))
@@ -199,7 +199,7 @@ class SectionSources:
         Raises `SourceLost`, and `SourceUnchanged` for a first document that a run has read to its end before.
         """
         listing, url = await self._read_in_words_of(source, ask, conditional=source.walk.pages == 0 and not self.anew)
-        return replace(listing, links=self._taken(source, listing.links)), url
+        return replace(listing, links=self._in_section(source, listing.links)), url
 
     async def _read_in_words_of(self, source: Source, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
         """A document of a source; a WordPress before 5.7 is asked for each category by its number from then on."""

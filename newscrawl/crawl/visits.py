@@ -92,7 +92,7 @@ class Seen:
     """Whether any article page answered."""
     links: int = 0
     """Articles that lists showed."""
-    shown: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     """Their ids."""
     requested: set[str] = field(default_factory=set)
     """Ids of the articles whose pages were asked for."""

@@ -34,7 +34,7 @@ class End(StrEnum):
     """The source says that nothing follows."""
     SINCE = "since"
     """What follows is older than wanted."""
-    SETTLED = "settled"
+    DONE = "done"
     """What follows is settled: the feed holds it, or it is known to be of no use."""
     DEPTH = "depth"
     """As deep as asked for."""
@@ -48,7 +48,7 @@ class End(StrEnum):
     """A page could not be read."""
 
 
-_REACHED = frozenset((End.SINCE, End.SETTLED))
+_REACHED = frozenset((End.SINCE, End.DONE))
 _EXHAUSTED = frozenset((End.LAST, End.REPEATED))
 
 
@@ -84,7 +84,7 @@ class Bounds:
     """The day before which sitemaps need not be opened, by their names and last changes."""
     at_least: int = 0
     """Documents that are read whatever the age of their articles."""
-    is_settled: Callable[[Link], bool] = _never
+    is_done: Callable[[Link], bool] = _never
     """Whether an article needs no look."""
 
 
@@ -191,8 +191,8 @@ class Walk:
         is_old = bounds.is_old if self.pages >= bounds.at_least else None
         if is_old is not None and _ends_old(new, moments, is_old, ordered=ordered):
             return End.SINCE
-        if new and _has_settled_run([bounds.is_settled(link) for link in new], bounds.known_run, ordered=ordered):
-            return End.SETTLED
+        if new and _has_done_run([bounds.is_done(link) for link in new], bounds.known_run, ordered=ordered):
+            return End.DONE
         if bounds.pages is not None and self.pages >= bounds.pages:
             return End.DEPTH
         if bounds.articles is not None and self.articles >= bounds.articles:
@@ -234,14 +234,14 @@ def _ends_old(
     return all(old[-min(3, len(old)) :] if ordered else old)
 
 
-def _has_settled_run(settled: list[bool], length: int, *, ordered: bool) -> bool:
+def _has_done_run(done: list[bool], length: int, *, ordered: bool) -> bool:
     """Whether so many settled articles stand in a row; in a list without order, or a short one, all must be settled."""
-    if all(settled):
+    if all(done):
         return True
     if not ordered:
         return False
     run = 0
-    for each in settled:
+    for each in done:
         run = run + 1 if each else 0
         if run >= length:
             return True

@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
+from newscrawl.derivation.deriver import Deriver, NoSpider, NotDerived
 from newscrawl.derivation.differences import UNTOLD, changes, told
-from newscrawl.derivation.pages import Page
+from newscrawl.derivation.pages import ArchivedPage
 from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.warc.exchange import Exchange
 from newscrawl.warc.notes import from_json, to_json
@@ -36,17 +36,17 @@ _PAGE = "page.html"
 _LEFT_OUT = UNTOLD | {"archive"}
 
 
-def outcome_of(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
+def outcome_of(page: ArchivedPage, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
     """What the present code makes of a page, as `expected.json` has it.  Raises `NoSpider`."""
     return asyncio.run(_outcome(page, settings, loader))
 
 
-async def _outcome(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
+async def _outcome(page: ArchivedPage, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
     try:
         articles = await _articles(page, settings, loader)
     except NoSpider:
         raise
-    except Refusal as finding:
+    except NotDerived as finding:
         return {"refused": finding.reason}
     except Exception as error:
         logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
@@ -57,7 +57,7 @@ async def _outcome(page: Page, settings: Settings, loader: SpiderLoaderProtocol)
     return found[0] if len(found) == 1 else {"articles": found}
 
 
-async def _articles(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> list[Article]:
+async def _articles(page: ArchivedPage, settings: Settings, loader: SpiderLoaderProtocol) -> list[Article]:
     deriver = Deriver.of(page.notes, settings, loader)
     await deriver.open()
     try:
@@ -66,8 +66,8 @@ async def _articles(page: Page, settings: Settings, loader: SpiderLoaderProtocol
         await deriver.close()
 
 
-def unpacked(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> Page:
-    """A page without the coding in which it was sent.  Raises `NoSpider` and `Refusal`."""
+def unpacked(page: ArchivedPage, settings: Settings, loader: SpiderLoaderProtocol) -> ArchivedPage:
+    """A page without the coding in which it was sent.  Raises `NoSpider` and `NotDerived`."""
     deriver = Deriver.of(page.notes, settings, loader)
     return replace(
         page,
@@ -76,7 +76,7 @@ def unpacked(page: Page, settings: Settings, loader: SpiderLoaderProtocol) -> Pa
     )
 
 
-def write_case(folder: Path, page: Page, expected: Mapping[str, Any]) -> None:
+def write_case(folder: Path, page: ArchivedPage, expected: Mapping[str, Any]) -> None:
     """Writes a case, over one that is there.  Raises `OSError`."""
     files = DiskFiles()
     make_folders(files, folder)
@@ -94,7 +94,7 @@ def write_case(folder: Path, page: Page, expected: Mapping[str, Any]) -> None:
     replace_file(files, folder / EXPECTED, [_json(expected)])
 
 
-def read_case(folder: Path) -> tuple[Page, dict[str, Any]]:
+def read_case(folder: Path) -> tuple[ArchivedPage, dict[str, Any]]:
     """The page of a case, and what is to be made of it.  Raises `OSError`, and `ValueError` for what is none."""
     case = _object(folder / CASE)
     if case.get("format") != FORMAT:
@@ -105,7 +105,7 @@ def read_case(folder: Path) -> tuple[Page, dict[str, Any]]:
         raise ValueError(f"{folder / CASE}: {type(error).__name__}: {error}") from error
 
 
-def _page(folder: Path, case: Mapping[str, Any]) -> Page:
+def _page(folder: Path, case: Mapping[str, Any]) -> ArchivedPage:
     first, *parts = (
         Exchange(
             url=facts["url"],
@@ -116,7 +116,7 @@ def _page(folder: Path, case: Mapping[str, Any]) -> Page:
         )
         for facts in case["pages"]
     )
-    return Page(first, from_json(case["notes"]), tuple(parts))
+    return ArchivedPage(first, from_json(case["notes"]), tuple(parts))
 
 
 def _object(path: Path) -> dict[str, Any]:

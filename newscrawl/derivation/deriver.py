@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings, Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.derivation.pages import Page
+    from newscrawl.derivation.pages import ArchivedPage
     from newscrawl.warc.exchange import Exchange
     from newscrawl.warc.notes import RunNotes
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _READING = frozenset(each.name for each in fields(SiteArguments))
 
 
-class Refusal(Exception):  # noqa: N818 - a finding about the page, not a failure
+class NotDerived(Exception):  # noqa: N818 - a finding about the page, not a failure
     """The present code makes no article of a page; `reason` is a short code."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -73,7 +73,7 @@ class Deriver:
         except ValueError as error:
             raise NoSpider(f"{kind.name}: {error}") from error
         crawler.spider = self.spider
-        self.report = Report.of(crawler, self.spider)
+        self.report = Report.of(crawler, self.spider.logger)
         crawler.settings.freeze()
         self._unpack = _unpacker(crawler)
         kind_of_pipelines = load_object(crawler.settings["ITEM_PROCESSOR"])
@@ -101,19 +101,19 @@ class Deriver:
         """Closes them."""
         await self._pipelines.close_spider_async()
 
-    async def derive(self, page: Page) -> list[Article]:
+    async def derive(self, page: ArchivedPage) -> list[Article]:
         """The articles of a page as the present code reads it, at the moment when it was read.
 
-        Raises `Refusal` where it makes none of it, and whatever the code of the site raises.
+        Raises `NotDerived` where it makes none of it, and whatever the code of the site raises.
         """
         with clock.at(page.reference):
             try:
                 return [await self._through(draft) for draft in await self._read(page)]
             except NotAnArticle as finding:
-                raise Refusal(finding.reason, page.exchange.url) from finding
+                raise NotDerived(finding.reason, page.exchange.url) from finding
 
     def unpacked(self, exchange: Exchange) -> Exchange:
-        """An exchange without the coding in which its body was sent.  Raises `Refusal` where it does not hold."""
+        """An exchange without the coding in which its body was sent.  Raises `NotDerived` where it does not hold."""
         response = self._response(exchange)
         headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1"))
@@ -128,18 +128,18 @@ class Deriver:
         except DropItem as dropped:
             finding = dropped.__cause__
             reason = finding.reason if isinstance(finding, NotAnArticle) else "dropped"
-            raise Refusal(reason, str(dropped)) from dropped
+            raise NotDerived(reason, str(dropped)) from dropped
         if not isinstance(article, Article):
             raise TypeError(f"the feed holds articles only, not {type(article).__name__}")
         return article
 
-    async def _read(self, page: Page) -> list[Any]:
+    async def _read(self, page: ArchivedPage) -> list[Any]:
         """What the spider makes of a page, whole."""
         response = self._response(page.exchange, page.notes.reservation)
         found = []
         for result in self.spider.parse_article(response, page.link):
             if isinstance(result, Request):
-                raise Refusal("unanswered", f"the spider asks for {result.url}")
+                raise NotDerived("unanswered", f"the spider asks for {result.url}")
             if isinstance(result, Draft):
                 if page.notes.fetched_url:
                     result.article.fetched_url = page.notes.fetched_url
@@ -148,7 +148,7 @@ class Deriver:
                 found.append(result)
         return found
 
-    async def _with_parts(self, first: Draft, page: Page) -> Draft:
+    async def _with_parts(self, first: Draft, page: ArchivedPage) -> Draft:
         """An article with its further parts, as the archive has them."""
         read = 0
 
@@ -165,7 +165,7 @@ class Deriver:
         )
 
     def _response(self, exchange: Exchange, reservation: Reservation | None = None) -> Response:
-        """The response as the spider got it.  Raises `Refusal` where it cannot be unpacked."""
+        """The response as the spider got it.  Raises `NotDerived` where it cannot be unpacked."""
         headers = Headers()
         for name, value in exchange.headers:
             headers.appendlist(name, value.encode("latin-1", "replace"))
@@ -179,7 +179,7 @@ class Deriver:
         try:
             unpacked = self._unpack.process_response(request, response)
         except ResponseRefused as refusal:
-            raise Refusal(refusal.reason_code, str(refusal)) from refusal
+            raise NotDerived(refusal.reason_code, str(refusal)) from refusal
         assert isinstance(unpacked, Response)  # noqa: S101 - it asks for nothing
         return unpacked
 

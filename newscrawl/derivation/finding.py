@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from newscrawl.derivation.pages import Page, read_page, read_page_of
+from newscrawl.derivation.pages import ArchivedPage, read_page, read_page_of
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Entry, Index
 from newscrawl.store.reading import line_at
@@ -19,7 +19,7 @@ from newscrawl.warc.reading import RecordLost, find
 logger = logging.getLogger(__name__)
 
 
-def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> Page | None:
+def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> ArchivedPage | None:
     """The page of the latest line of an article, by the id of any of its addresses; else the last that was kept.
 
     Where the feed does not know it, or its page is lost, every file of the archive is looked through.  Raises `OSError`

@@ -19,7 +19,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LineOutcome:
     """What became of one line."""
 
     line: Line
@@ -82,7 +82,7 @@ class Summary:
     examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """By status and reason, the first of them for people."""
 
-    def add(self, outcome: Outcome) -> tuple[Change, ...]:
+    def add(self, outcome: LineOutcome) -> tuple[Change, ...]:
         """Counts a line; the changes that are told of."""
         told = tuple(each for change in outcome.changes for each in self._wanted_of(change))
         self.lines[outcome.status] += 1

@@ -19,7 +19,7 @@ _AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArchivedPage:
     """An article page as a run had it before it."""
 
     exchange: Exchange
@@ -50,14 +50,14 @@ class Page:
         return next(alike, self.parts[read] if read < len(self.parts) else None)
 
 
-def read_page(folder: Path, place: Place) -> Page:
+def read_page(folder: Path, place: Place) -> ArchivedPage:
     """The page whose answer lies at `place` of an archive, with its parts.  Raises `RecordLost` and `OSError`."""
     exchange = read_exchange(folder, place)
     notes = notes_of(exchange)
-    return Page(exchange, notes, tuple(read_exchange(folder, part) for part in notes.parts))
+    return ArchivedPage(exchange, notes, tuple(read_exchange(folder, part) for part in notes.parts))
 
 
-def read_page_of(folder: Path, line: Mapping[str, Any]) -> Page | None:
+def read_page_of(folder: Path, line: Mapping[str, Any]) -> ArchivedPage | None:
     """The page of a line of the feed, null where it names none.
 
     Raises `OSError` and `RecordLost`: with `other_page` where the page of another article lies at its place, since the
@@ -72,7 +72,7 @@ def read_page_of(folder: Path, line: Mapping[str, Any]) -> Page | None:
     return page
 
 
-def _is_read_at(page: Page, line: Mapping[str, Any]) -> bool:
+def _is_read_at(page: ArchivedPage, line: Mapping[str, Any]) -> bool:
     """Whether a line may be one of several of a page, by the moment: one of them alone is noted."""
     try:
         return abs(datetime.fromisoformat(line["crawled_at"]) - page.reference) < _AT_ONCE

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from newscrawl import schema
 from newscrawl.crawl.identity import CANONICAL_CONFLICT, keeps_own_address
-from newscrawl.derivation.deriver import Deriver, NoSpider, Refusal
+from newscrawl.derivation.deriver import Deriver, NoSpider, NotDerived
 from newscrawl.derivation.differences import changes
-from newscrawl.derivation.outcomes import Outcome, Understood
-from newscrawl.derivation.pages import Page, read_page, read_page_of
+from newscrawl.derivation.outcomes import LineOutcome, Understood
+from newscrawl.derivation.pages import ArchivedPage, read_page, read_page_of
 from newscrawl.items import Article
 from newscrawl.urls import article_id
 from newscrawl.warc.reading import Found, RecordLost, answers_in, files_of
@@ -52,18 +52,18 @@ class Rederivation:
     async def __aexit__(self, *_: object) -> None:
         await self._end_run()
 
-    async def outcomes(self, lines: Iterable[Line]) -> AsyncIterator[Outcome]:
+    async def outcomes(self, lines: Iterable[Line]) -> AsyncIterator[LineOutcome]:
         """What becomes of each line, one after the other."""
         for line in lines:
             found = self._page_of(line)
-            if isinstance(found, Outcome):
+            if isinstance(found, LineOutcome):
                 yield found
                 continue
             old, page = found
             try:
                 deriver = await self._deriver_of(page)
             except NoSpider as finding:
-                yield Outcome(line, old, "kept", reason="no_spider", detail=str(finding))
+                yield LineOutcome(line, old, "kept", reason="no_spider", detail=str(finding))
             except Exception as error:
                 logger.error("%s cannot be read again", old.get("url"), exc_info=error)
                 yield _failed(line, old, error)
@@ -86,18 +86,18 @@ class Rederivation:
                         if not is_known(article.id):
                             yield Understood(found.url, reason, article)
 
-    def _page_of(self, line: Line) -> tuple[Mapping[str, Any], Page] | Outcome:
+    def _page_of(self, line: Line) -> tuple[Mapping[str, Any], ArchivedPage] | LineOutcome:
         """The line as an object and its page; or why it stays as it is."""
         old = line.data
         if old.get("kind") == "removal":
-            return Outcome(line, old, "kept", reason="removal")
+            return LineOutcome(line, old, "kept", reason="removal")
         try:
             page = read_page_of(self.archive, old)
         except RecordLost as error:
-            return Outcome(line, old, "kept", reason=error.reason, detail=str(error))
-        return (old, page) if page is not None else Outcome(line, old, "kept", reason="not_archived")
+            return LineOutcome(line, old, "kept", reason=error.reason, detail=str(error))
+        return (old, page) if page is not None else LineOutcome(line, old, "kept", reason="not_archived")
 
-    async def _deriver_of(self, page: Page) -> Deriver:
+    async def _deriver_of(self, page: ArchivedPage) -> Deriver:
         """The spider and pipelines for a page.  Raises `NoSpider`."""
         if self._deriver is None or page.run != self._run:
             await self._end_run()
@@ -106,13 +106,13 @@ class Rederivation:
             self._deriver, self._run = deriver, page.run
         return self._deriver
 
-    async def _articles(self, page: Page) -> list[Article]:
+    async def _articles(self, page: ArchivedPage) -> list[Article]:
         """The articles of a page, none where the code fails, which is told.  Raises `NoSpider`."""
         try:
             return await (await self._deriver_of(page)).derive(page)
         except NoSpider:
             raise
-        except Refusal:
+        except NotDerived:
             return []
         except Exception as error:
             logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
@@ -133,27 +133,27 @@ def _finding(found: Found) -> str | None:
     return None if reason in _NOT_WANTED else reason
 
 
-async def _outcome(line: Line, old: Mapping[str, Any], page: Page, deriver: Deriver) -> Outcome:
+async def _outcome(line: Line, old: Mapping[str, Any], page: ArchivedPage, deriver: Deriver) -> LineOutcome:
     try:
         new = derived_line(await deriver.derive(page), old)
-    except Refusal as finding:
-        return Outcome(line, old, "refused", reason=finding.reason, detail=str(old.get("url")))
+    except NotDerived as finding:
+        return LineOutcome(line, old, "refused", reason=finding.reason, detail=str(old.get("url")))
     except Exception as error:
         logger.error("%s cannot be read again", old.get("url"), exc_info=error)
         return _failed(line, old, error)
     if faults := schema.faults(new):
-        return Outcome(line, old, "failed", reason="invalid", detail=f"{old.get('url')}: {'; '.join(faults)}")
+        return LineOutcome(line, old, "failed", reason="invalid", detail=f"{old.get('url')}: {'; '.join(faults)}")
     found = tuple(changes(old, new))
-    return Outcome(line, old, "changed" if found else "same", new=new, changes=found)
+    return LineOutcome(line, old, "changed" if found else "same", new=new, changes=found)
 
 
-def _failed(line: Line, old: Mapping[str, Any], error: Exception) -> Outcome:
+def _failed(line: Line, old: Mapping[str, Any], error: Exception) -> LineOutcome:
     detail = f"{old.get('url')}: {type(error).__name__}: {error}"
-    return Outcome(line, old, "failed", reason="error", detail=detail)
+    return LineOutcome(line, old, "failed", reason="error", detail=detail)
 
 
 def derived_line(articles: list[Article], old: Mapping[str, Any]) -> dict[str, Any]:
-    """The line of an article of the feed, from what its page gives now.  Raises `Refusal` for none."""
+    """The line of an article of the feed, from what its page gives now.  Raises `NotDerived` for none."""
     article = articles[0] if len(articles) == 1 else _of(articles, old)
     new = article.to_dict()
     if keeps_own_address(old) and new["url"] != old.get("url"):
@@ -168,4 +168,4 @@ def _of(articles: list[Article], old: Mapping[str, Any]) -> Article:
     for article in articles:
         if article.id in known:
             return article
-    raise Refusal("not_found", str(old.get("url")))
+    raise NotDerived("not_found", str(old.get("url")))

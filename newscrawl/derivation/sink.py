@@ -9,7 +9,7 @@ from typing import IO, Any, Self
 
 from newscrawl import __version__
 from newscrawl.derivation.differences import diff, top
-from newscrawl.derivation.outcomes import Outcome, Summary, Understood
+from newscrawl.derivation.outcomes import LineOutcome, Summary, Understood
 from newscrawl.derivation.output import DerivedFeed
 from newscrawl.store.encoding import encode_object
 
@@ -52,7 +52,7 @@ class Sink:
             text = json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
             self.derived.path(SUMMARY).write_text(f"{text}\n", encoding="utf-8", errors="replace")
 
-    def take(self, outcome: Outcome) -> None:
+    def take(self, outcome: LineOutcome) -> None:
         """Writes a line, and what is told of it."""
         line = outcome.line
         self.derived.add(line.start.segment, line.content if outcome.new is None else encode_object(outcome.new))

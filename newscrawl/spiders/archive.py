@@ -90,7 +90,7 @@ class ArchiveSpider(Spider):
             self.crawler.stats.inc_value("newscrawl/errors")
             self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
         sites = KnownSites(map(loader.load, loader.list()))
-        self._report = ReplayReport.of(self.crawler, self)
+        self._report = ReplayReport.of(self.crawler, self.logger)
         self._reader = Reader(self.arguments, self.settings, sites, self._report)
         self._flow = Flow(self.crawler)
         feed = self._feed

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from newscrawl.spiders.held import HeldParts
+from newscrawl.spiders.pending import PendingParts
 from newscrawl.state.replays import Reached
 from newscrawl.warc.files import digest_before
 from newscrawl.warc.records import Archive
@@ -32,7 +32,7 @@ class ReplayedFile:
         self.losses = 0
         self.noted_at = time.monotonic()
         self._modified = found.st_mtime_ns
-        self._held = HeldParts()
+        self._pending = PendingParts()
         self._giving: int | None = None
         """Before this place all but what is being given was given."""
         self._key = str(path.resolve())
@@ -63,16 +63,16 @@ class ReplayedFile:
     def offer(self, draft: Draft) -> list[Draft]:
         """The articles that are ready now that a page was read; to be given before the next record."""
         self._giving = self._place()
-        return self._held.offer(draft, self.archive.place, self.records)
+        return self._pending.offer(draft, self.archive.place, self.records)
 
     def is_stray(self, draft: Draft) -> bool:
         """Whether a page is a further part of an article whose first part did not come before it."""
-        return self._held.is_stray(draft)
+        return self._pending.is_stray(draft)
 
     def rest(self) -> list[Draft]:
         """The articles of which further pages did not come; to be given before anything is noted as whole."""
         self._giving = self._place()
-        return self._held.rest()
+        return self._pending.rest()
 
     def note(self, feed: Cursor | None, *, whole: bool = False) -> None:
         """Notes that what was read before is in the feed, which ends at `feed`; `whole`: that was all of the file."""
@@ -85,7 +85,7 @@ class ReplayedFile:
 
     def _place(self) -> int:
         """Before which all was given."""
-        return min(each for each in (self._giving, self._held.place, self.archive.place) if each is not None)
+        return min(each for each in (self._giving, self._pending.place, self.archive.place) if each is not None)
 
     def _start(self, reached: Reached | None) -> int:
         if reached is None or reached.place > self.size:

@@ -11,6 +11,7 @@ from newscrawl.crawl.reading import bounds_of
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.downloader.refusals import RunStopping
 from newscrawl.sources.types import SOURCE_TYPES, TO_LOOK
+from newscrawl.spiders.section import SectionSpider
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,7 +39,9 @@ class Survey:
         start: AsyncIterator[Any],  # noqa: ARG002 - what it takes the place of
     ) -> AsyncIterator[Any]:
         """Nothing, once all sources were tried; what the spider would have begun with is left aside."""
-        self.crawl = begin(self.crawler.spider, self.crawler)
+        site = self.crawler.spider
+        assert isinstance(site, SectionSpider)  # noqa: S101 - the command lets no other in
+        self.crawl = begin(site, self.crawler)
         run = self.crawl.run
         try:
             for address in run.site.section_addresses():

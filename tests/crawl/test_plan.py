@@ -66,7 +66,7 @@ def test_what_failed_or_is_empty_stands_for_nothing():
 
 def test_a_sitemap_without_dates_stands_for_a_section_where_paths_tell_its_articles():
     old_first = links(*range(40, -1, -1))
-    assert facts_of("sitemap", SECTION, old_first, links(*range(10)), told_apart=True).stands_for_section
+    assert facts_of("sitemap", SECTION, old_first, links(*range(10)), is_filtered=True).stands_for_section
     assert not facts_of("sitemap", SECTION, old_first, links(*range(10))).stands_for_section
 
 

@@ -63,7 +63,7 @@ def section(pages: int, size: int = 10, *, dated: bool = True) -> dict[str, List
 
 
 def settled(*numbers: int) -> Bounds:
-    return Bounds(is_settled=lambda link: number_of(link) in numbers)
+    return Bounds(is_done=lambda link: number_of(link) in numbers)
 
 
 def before(day: date) -> Bounds:
@@ -136,7 +136,7 @@ def test_settled_articles_in_a_row_end_the_walk():
     walk, shown, asked = walked(section(9), bounds=settled(*range(14, 90)))
     assert shown == list(range(20))
     assert len(asked) == 2
-    assert (walk.end, walk.reaches) == (End.SETTLED, True)
+    assert (walk.end, walk.reaches) == (End.DONE, True)
 
 
 def test_settled_articles_in_a_row_do_not_end_a_list_without_order():

@@ -14,9 +14,9 @@ from newscrawl.items import Article
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.spiders.flow import MOST, Flow
 from newscrawl.spiders.fr.news24 import News24Spider
-from newscrawl.spiders.held import MOST as HELD
-from newscrawl.spiders.held import WINDOW, HeldParts
 from newscrawl.spiders.known import KnownSite, KnownSites
+from newscrawl.spiders.pending import MOST as PENDING
+from newscrawl.spiders.pending import WINDOW, PendingParts
 from newscrawl.spiders.section import AnySectionSpider
 from newscrawl.urls import article_id
 
@@ -95,7 +95,7 @@ def texts(drafts: list[Draft]) -> list[list[str]]:
 
 
 def test_further_pages_are_joined_when_they_come() -> None:
-    held = HeldParts()
+    held = PendingParts()
     assert held.offer(part(1), 100, 1) == []
     assert held.place == 100
     assert held.offer(part(2), 200, 2) == []
@@ -105,7 +105,7 @@ def test_further_pages_are_joined_when_they_come() -> None:
 
 
 def test_what_does_not_come_is_not_waited_for_for_ever() -> None:
-    held = HeldParts()
+    held = PendingParts()
     held.offer(part(1), 100, 1)
     other = Draft(article=Article(id="1" * 32, url="https://exemple.fr/1"))
     assert held.offer(other, 200, WINDOW) == [other]
@@ -116,14 +116,14 @@ def test_what_does_not_come_is_not_waited_for_for_ever() -> None:
 
 
 def test_a_page_of_another_headline_is_an_article_of_its_own() -> None:
-    held = HeldParts()
+    held = PendingParts()
     held.offer(part(1), 100, 1)
     ready = held.offer(part(2, last=2, headline="Tout autre chose"), 200, 2)
     assert texts(ready) == [["Partie 1."], ["Partie 2."]]
 
 
 def test_a_further_page_without_its_first_is_a_stray() -> None:
-    held = HeldParts()
+    held = PendingParts()
     page = part(2)
     assert not held.is_stray(page)  # it names itself
     page.article.url = URL
@@ -133,16 +133,16 @@ def test_a_further_page_without_its_first_is_a_stray() -> None:
 
 
 def test_a_few_are_held_and_no_more() -> None:
-    held = HeldParts()
-    for number in range(2 * HELD):
+    held = PendingParts()
+    for number in range(2 * PENDING):
         first = part(1)
         first.next_part = f"https://exemple.fr/{number}/2/"
         held.offer(first, number, number)
-    assert len(held.rest()) <= HELD
+    assert len(held.rest()) <= PENDING
 
 
 def test_a_first_page_captured_twice_waits_once() -> None:
-    held = HeldParts()
+    held = PendingParts()
     assert held.offer(part(1), 100, 1) == []
     assert held.offer(part(1), 200, 2) == []
     assert held.place == 100

@@ -32,7 +32,7 @@ class _Waiting:
         return join(self.first, self.parts) if self.parts else self.first
 
 
-class HeldParts:
+class PendingParts:
     """The first parts that wait, each under the id of the address at which its article goes on."""
 
     def __init__(self) -> None:
