@@ -59,8 +59,7 @@ class Command(BaseRunSpiderCommand):
         crawler.settings.set("SPIDER_MIDDLEWARES", {**crawler.settings.getdict("SPIDER_MIDDLEWARES"), Survey: 0})
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
-        survey = crawler.get_spider_middleware(Survey)
-        found = survey.found if survey is not None else {}
+        found = Survey.found_by(crawler)
         for section, facts in found.items():
             if opts.json:
                 print("\n".join(json.dumps({"section": section, **each.to_dict()}) for each in facts))

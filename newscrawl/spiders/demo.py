@@ -11,6 +11,7 @@ from newscrawl.article.draft import Draft
 from newscrawl.demo.frame import ORIGIN, RUNNING_NAME, RUNNING_PATH
 from newscrawl.downloader.archive import SERVED_AT
 from newscrawl.downloader.guard import allow_private, forbid_private
+from newscrawl.settings import DOWNLOAD_HANDLERS
 from newscrawl.sources import Link
 from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
@@ -43,7 +44,7 @@ class DemoSpider(SectionSpider):
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         "HTTPPROXY_ENABLED": False,
-        "DOWNLOAD_HANDLERS": {"https": "newscrawl.downloader.elsewhere.ElsewhereHandler"},
+        "DOWNLOAD_HANDLERS": {**DOWNLOAD_HANDLERS, "https": "newscrawl.downloader.elsewhere.ElsewhereHandler"},
     }
 
     origin = ORIGIN

@@ -64,6 +64,8 @@ class SectionSpider(Spider):
     first_pages: ClassVar[int] = 3
     """Pages of each section that a first run reads, where neither `-a pages` nor `-a since` says how far."""
     arguments_type: ClassVar[type[SiteArguments]] = SiteArguments
+    crawl: Crawl
+    """The run, once it has begun."""
 
     @classmethod
     def parse_arguments(cls, given: Mapping[str, str]) -> SiteArguments:
@@ -74,9 +76,6 @@ class SectionSpider(Spider):
     def site_name(cls, arguments: SiteArguments) -> str:  # noqa: ARG003 - `section` names the site by its arguments
         """Name of the site's feed, lock and ledger."""
         return cls.name
-
-    crawl: Crawl
-    """The run, once it has begun."""
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name)

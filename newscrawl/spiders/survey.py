@@ -34,6 +34,15 @@ class Survey:
         """The survey of a run; without feed, it remembers nothing."""
         return cls(crawler)
 
+    @staticmethod
+    def found_by(crawler: Crawler) -> dict[str, list[SourceFacts]]:
+        """What the survey of a run found; nothing where the run did not begin, which its log tells."""
+        try:
+            survey = crawler.get_spider_middleware(Survey)
+        except RuntimeError:
+            return {}
+        return survey.found if survey is not None else {}
+
     async def process_start(
         self,
         start: AsyncIterator[Any],  # noqa: ARG002 - what it takes the place of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -22,8 +23,10 @@ from newscrawl.article.draft import Draft
 from newscrawl.crawl.crawling import begin
 from newscrawl.crawl.fetching import reason_of
 from newscrawl.crawl.memory import SiteMemory
+from newscrawl.crawl.walk import Ask
 from newscrawl.downloader.refusals import RobotsRefused, RunStopping
 from newscrawl.pipelines.feed import FeedPipeline
+from newscrawl.sources import Announced, Link, Listing
 from newscrawl.spiders.cd.politico_cd import PoliticoCdSpider
 from newscrawl.spiders.fr.news24 import News24Spider
 from newscrawl.spiders.section import AnySectionSpider, SectionSpider
@@ -412,6 +415,44 @@ def test_an_article_before_since_is_dropped_though_the_list_did_not_date_it():
     run = Run(since="2026-11-11")
     assert drafts(run, response=article_page(1, day=10)) == []
     assert run.stats["newscrawl/dropped/before_since"] == 1
+
+
+class Marne(SectionSpider):
+    """A site that overrides all that a site may."""
+
+    name = "marne"
+
+    def section_addresses(self) -> tuple[str, ...]:
+        return (SECTION,)
+
+    def declared(self) -> Iterator[Announced]:
+        yield Announced("feed", f"{ORIGIN}/fil.xml", whole_site=False)
+
+    def listing_of(self, response: Response, ask: Ask) -> Listing:
+        found = super().listing_of(response, ask)
+        return replace(found, links=[link for link in found.links if not link.url.endswith("-2/")])
+
+    def extract(self, response: Response, link: Link | None = None) -> Draft:
+        draft = super().extract(response, link)
+        draft.article.headline = f"{draft.article.headline} ({link and link.headline})"
+        return draft
+
+    def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
+        yield from super().parse_article(response, link)
+        yield Request(f"{response.url}galerie/", callback=self.parse_gallery)
+
+    def parse_gallery(self, response: Response) -> None:
+        """Nothing: it is the engine that calls it."""
+
+
+def test_a_site_overrides_what_it_may():
+    run = Run(Marne, Site(rss(f"{ORIGIN}/fil.xml", 1, 2, 3)), sources="feed")
+    requests = run.requests()
+    assert [request.url for request in requests] == [address(1), address(3)]
+    read: Any = requests[0].callback
+    draft, gallery = asyncio.run(collected(read(article_page(1), **requests[0].cb_kwargs)))
+    assert draft.article.headline == "Un pont rouvre à Namur (Le titre de l’article numéro 1)"
+    assert (gallery.url, gallery.callback) == (f"{address(1)}galerie/", run.spider.parse_gallery)  # type: ignore[attr-defined]
 
 
 def test_what_is_no_text_is_dropped():
