@@ -17,7 +17,7 @@ from newscrawl.crawl.reading import SectionReader, bounds_of
 from newscrawl.crawl.removals import removals
 from newscrawl.crawl.report import Logger, Report
 from newscrawl.crawl.requests import ArticleRequests
-from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite
+from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite, keep_nothing
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.closing import CrawlStop
@@ -113,7 +113,6 @@ class CrawledSite(SectionSite, Protocol):
     @property
     def logger(self) -> Logger:
         """Where the run says what it does."""
-        ...
 
 
 def begin(site: CrawledSite, crawler: Crawler) -> Crawl:
@@ -128,6 +127,7 @@ def begin(site: CrawledSite, crawler: Crawler) -> Crawl:
 def run_of(site: CrawledSite, crawler: Crawler) -> Run:
     """What a run of Scrapy has to read a site with."""
     feed, schedule, memory = crawler.get_item_pipeline(FeedPipeline), schedule_of(crawler.settings), memory_of(crawler)
+    archive = archive_of(crawler)
     if feed is not None:
         state = RunState.begin(memory, schedule, feed.began_at, feed.first_day)
     else:
@@ -141,7 +141,7 @@ def run_of(site: CrawledSite, crawler: Crawler) -> Run:
         reach=Reach(since=site.arguments.since, read_since=state.progress.since, timezone=site.timezone),
         fetch=DownloaderFetch(crawler),
         report=Report.of(crawler, site.logger),
-        archive=archive_of(crawler),
+        keep=archive.keep_page if archive is not None else keep_nothing,
         stop=CrawlStop(crawler),
     )
 

@@ -70,7 +70,6 @@ class Fetch(Protocol):
 
     async def __call__(self, wanted: PageRequest) -> Response:
         """The answer, its status 2xx or one that is wanted."""
-        ...
 
 
 class DownloaderFetch:

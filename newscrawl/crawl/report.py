@@ -24,11 +24,9 @@ class Stats(Protocol):
 
     def get_value(self, key: str, /) -> Any:
         """A figure, null where there is none."""
-        ...
 
     def inc_value(self, key: str, /) -> None:
         """Adds one to a figure."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

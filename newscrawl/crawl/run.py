@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -39,37 +39,29 @@ class SectionSite(Protocol):
     @property
     def home(self) -> str | None:
         """Where to look for the running section when none of its addresses answers as one."""
-        ...
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Names under which the menu shows the section."""
-        ...
 
     @property
     def first_pages(self) -> int:
         """Pages of each section that a first run reads."""
-        ...
 
     def section_addresses(self) -> tuple[str, ...]:
         """The sections to read."""
-        ...
 
     def declared(self) -> Iterator[Announced]:
         """The sources that the site names beside its sections."""
-        ...
 
     def listing_of(self, response: Response, ask: Ask) -> Listing:
         """The articles of a document of a source.  Raises `NotAListing`."""
-        ...
 
     def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
         """The draft of an article, for the pipelines to complete.  Raises `NotAnArticle`."""
-        ...
 
     def extract(self, response: Response, link: Link | None = None) -> Draft:
         """What a page says.  Raises `NotAnArticle`."""
-        ...
 
 
 class KnownFeed(Protocol):
@@ -78,31 +70,18 @@ class KnownFeed(Protocol):
     @property
     def first_day(self) -> date | None:
         """The day of its first segment."""
-        ...
 
     def entry(self, identity: str) -> Entry | None:
         """What its index holds of an article."""
-        ...
 
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles whose latest line has this content."""
-        ...
 
     def entries(self) -> Iterator[Entry]:
         """All articles, in the order of their ids."""
-        ...
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
         """The latest line of an article."""
-        ...
-
-
-class PageArchive(Protocol):
-    """Keeps the answers of which no line comes."""
-
-    def keep_page(self, response: Response, **facts: Any) -> None:
-        """Keeps a response; `facts` go into its notes."""
-        ...
 
 
 class Stop(Protocol):
@@ -111,11 +90,9 @@ class Stop(Protocol):
     @property
     def has_begun(self) -> bool:
         """Whether it is."""
-        ...
 
     async def begun(self) -> None:
         """Returns once it is."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +166,8 @@ class Run:
     reach: Reach
     fetch: Fetch
     report: Report
-    archive: PageArchive | None
+    keep: Callable[..., None]
+    """Archives a response of which no line comes, where an archive is kept; keyword arguments go into its notes."""
     stop: Stop
     robots_sitemaps: list[str] = field(default_factory=list)
     """The sitemaps named by the robots.txt files that were read in this run."""
@@ -198,11 +176,10 @@ class Run:
         """What the feed holds of an article, null where it holds nothing."""
         return self.feed.entry(identity) if self.feed is not None else None
 
-    def keep(self, response: Response, **facts: Any) -> None:
-        """Has a response archived of which no line comes, where an archive is kept; `facts` go into its notes."""
-        if self.archive is not None:
-            self.archive.keep_page(response, **facts)
-
     def add_sitemaps(self, urls: Sequence[str]) -> None:
         """Takes note of the sitemaps that a robots.txt names."""
         self.robots_sitemaps.extend(url for url in urls if url not in self.robots_sitemaps)
+
+
+def keep_nothing(_: Response, **__: Any) -> None:
+    """Archives nothing, in a run without archive or one that reads from it."""

@@ -331,7 +331,7 @@ class SectionSources:
 
     def sitemaps(self) -> list[Announced]:
         """The sitemaps that the spider declares, else those that the robots.txt read in this run names."""
-        declared = [each for each in self.site.declared() if each.kind == "sitemap"]
+        declared = [each for each in self.site.declared() if not SOURCE_TYPES[each.kind].is_tried_at_once]
         robots = [Announced("sitemap", url, whole_site=True) for url in self.run.robots_sitemaps]
         return _each_once(declared or robots)
 

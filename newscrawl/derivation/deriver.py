@@ -22,6 +22,7 @@ from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import PageRequest, Unanswered
 from newscrawl.crawl.parts import with_parts
 from newscrawl.crawl.report import Report
+from newscrawl.crawl.run import keep_nothing
 from newscrawl.downloader.answers import CompressionMiddleware
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import ResponseRefused
@@ -161,7 +162,7 @@ class Deriver:
             return self._response(part, page.notes.reservation)
 
         return await with_parts(
-            first, page.link, extract=self.spider.extract, fetch=fetch, report=self.report, keep=_keep_nothing
+            first, page.link, extract=self.spider.extract, fetch=fetch, report=self.report, keep=keep_nothing
         )
 
     def _response(self, exchange: Exchange, reservation: Reservation | None = None) -> Response:
@@ -182,10 +183,6 @@ class Deriver:
             raise NotDerived(refusal.reason_code, str(refusal)) from refusal
         assert isinstance(unpacked, Response)  # noqa: S101 - it asks for nothing
         return unpacked
-
-
-def _keep_nothing(_: Response, **__: Any) -> None:
-    """Archives nothing: what is read comes from the archive."""
 
 
 @contextmanager

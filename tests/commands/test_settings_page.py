@@ -13,7 +13,7 @@ PAGE = (PACKAGE.parent / "docs" / "settings.md").read_text(encoding="utf-8")
 
 _ROW = re.compile(r"^\| `(NEWSCRAWL_\w+)` \| `([^`]+)` \| \S.* \|$", re.MULTILINE)
 _COUNTED = re.compile(
-    r'(?:inc_value|set_value|\b_count)\(\s*f?"newscrawl/([a-z_/]+)|(?:self|spider)\.(?:count|lost)\(\s*f?"([a-z_/]+)'
+    r'(?:inc_value|set_value|\b_count)\(\s*f?"newscrawl/([a-z_/]+)|(?:self|\w*report)\.(?:count|lost)\(\s*f?"([a-z_/]+)'
 )
 
 

@@ -26,7 +26,7 @@ from newscrawl.crawl.fetching import PageRequest, Unanswered, answered, reason_o
 from newscrawl.crawl.pages import draft_of, listing_of
 from newscrawl.crawl.reach import Reach
 from newscrawl.crawl.report import Report
-from newscrawl.crawl.run import Run, RunLimits, RunState
+from newscrawl.crawl.run import Run, RunLimits, RunState, keep_nothing
 from newscrawl.crawl.walk import Ask
 from newscrawl.downloader.refusals import RunStopping
 from newscrawl.items import Article
@@ -168,7 +168,7 @@ def run_of(
         reach=Reach(since=since, read_since=state.progress.since, timezone=site.timezone),
         fetch=pages,
         report=Report(Stats(), lambda *_: None, logging.getLogger("vallee")),
-        archive=None,
+        keep=keep_nothing,
         stop=NoStop(),
     )
 
