@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request, signals
 
+from newscrawl import options
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import DownloaderFetch
@@ -27,7 +28,7 @@ from newscrawl.pipelines.archive import archive_of
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.sources import stated_sitemaps
 from newscrawl.state.memory import Note
-from newscrawl.state.notes import Schedule
+from newscrawl.state.notes import DAY, Schedule
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _REACH = "reach"
 """Kind of the notes that tell the earliest day back to which a section was read, by its address."""
-_DAY = 86400.0
 
 
 class Crawl:
@@ -148,13 +148,11 @@ def run_of(site: CrawledSite, crawler: Crawler) -> Run:
 
 def schedule_of(settings: BaseSettings) -> Schedule:
     """When pages are asked for again, as the settings say."""
-    usual = Schedule()
     return Schedule(
-        retry_first=settings.getfloat("NEWSCRAWL_RETRY_FIRST", usual.retry_first),
-        retry_for=settings.getfloat("NEWSCRAWL_RETRY_DAYS", usual.retry_for / _DAY) * _DAY,
-        rejection=settings.getfloat("NEWSCRAWL_REJECTION_DAYS", usual.rejection / _DAY) * _DAY,
-        revisit_first=settings.getfloat("NEWSCRAWL_REVISIT_FIRST", usual.revisit_first),
-        revisit_growth=settings.getfloat("NEWSCRAWL_REVISIT_GROWTH", usual.revisit_growth),
-        revisit_for=settings.getfloat("NEWSCRAWL_REVISIT_DAYS", usual.revisit_for / _DAY) * _DAY,
-        removal_wait=settings.getfloat("NEWSCRAWL_REMOVAL_WAIT", usual.removal_wait),
+        retry_first=options.RETRY_FIRST.read(settings),
+        retry_for=options.RETRY_DAYS.read(settings) * DAY,
+        rejection=options.REJECTION_DAYS.read(settings) * DAY,
+        revisit_first=options.REVISIT_FIRST.read(settings),
+        revisit_for=options.REVISIT_DAYS.read(settings) * DAY,
+        removal_wait=options.REMOVAL_WAIT.read(settings),
     )

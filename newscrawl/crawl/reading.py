@@ -199,8 +199,6 @@ def bounds_of(run: Run, is_done: Callable[[Link], bool], *, deeper: bool = False
         pages = run.site.first_pages
     return Bounds(
         pages=pages,
-        limit=run.limits.source_pages,
-        known_run=run.limits.known_run,
         is_old=run.reach.is_beyond if arguments.since or progress.since else None,
         at_least=0 if arguments.since else run.site.first_pages,
         since=arguments.since,

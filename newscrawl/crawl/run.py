@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from scrapy.http import Response
 
+from newscrawl import options
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import Fetch
@@ -99,30 +100,20 @@ class Stop(Protocol):
 class RunLimits:
     """How much a run asks for, whatever a site lists."""
 
-    pages: int = 10_000
+    pages: int = options.PAGES_MAX.default
     """Articles; 0: without limit."""
-    links: int = 1000
+    links: int = options.LINKS_MAX.default
     """Links of one document; 0: without limit."""
-    source_pages: int = 1000
-    """Documents of one source."""
-    known_run: int = 5
-    """Articles in a row that need no visit, after which those behind are taken to need none either."""
-    revisits: int = 50
+    revisits: int = options.REVISITS_MAX.default
     """Re-visits for their age alone."""
-    sources_age: float = 86400.0
-    """Seconds after which sources are looked for anew."""
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
         """As the settings say."""
-        usual = cls()
         return cls(
-            pages=settings.getint("NEWSCRAWL_PAGES_MAX", usual.pages),
-            links=settings.getint("NEWSCRAWL_LINKS_MAX", usual.links),
-            source_pages=settings.getint("NEWSCRAWL_SOURCE_PAGES_MAX", usual.source_pages),
-            known_run=settings.getint("NEWSCRAWL_KNOWN_RUN", usual.known_run),
-            revisits=settings.getint("NEWSCRAWL_REVISITS_MAX", usual.revisits),
-            sources_age=settings.getfloat("NEWSCRAWL_SOURCES_MAX_AGE", usual.sources_age),
+            pages=options.PAGES_MAX.read(settings),
+            links=options.LINKS_MAX.read(settings),
+            revisits=options.REVISITS_MAX.read(settings),
         )
 
 

@@ -42,6 +42,8 @@ _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
 _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
+_REMEMBERED_FOR = timedelta(days=1)
+"""After which the sources of a section are compared with its page again."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -122,7 +124,7 @@ class SectionSources:
             return [self._source(SourceFacts(kind=a.kind, url=a.url, whole_site=True)) for a in self.site.declared()]
         sources = [page, *[await self.probe(candidate) for candidate in self._candidates()]]
         kept = [source.facts.to_dict() for source in sources]
-        expires = clock.now() + timedelta(seconds=self.run.limits.sources_age)
+        expires = clock.now() + _REMEMBERED_FOR
         self.memory.put(_NOTES, self.section, kept, expires)
         return sources
 

@@ -16,7 +16,6 @@ from newscrawl import options
 from newscrawl.downloader.domains import is_same_publisher
 from newscrawl.downloader.purposes import RequestPurpose, purpose_of
 from newscrawl.downloader.refusals import ResponseRefused
-from newscrawl.sources.links import LARGEST_SOURCE
 
 if TYPE_CHECKING:
     from typing import Self
@@ -40,7 +39,7 @@ class AnswersMiddleware:
     """Refuses bodies that are not text and what the size cap cut off.
 
     The cap is `DOWNLOAD_MAXSIZE`, for a source `NEWSCRAWL_SOURCE_MAXSIZE`.  A request for other files says so by its
-    purpose (`RequestPurpose.FILE`).  `NEWSCRAWL_ANSWERS_ENABLED = False` turns it off.
+    purpose (`RequestPurpose.FILE`).
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -44,7 +44,7 @@ class ReservationsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: Once[list[Rule]] = Once()
-        self._archives = crawler.settings.getbool("NEWSCRAWL_ARCHIVE_ENABLED")
+        self._archives = options.ARCHIVE_ENABLED.read(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -13,7 +13,6 @@ from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_wit
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
 from newscrawl.crawl.report import Report
-from newscrawl.pipelines.bound import understood_within
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
 from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
@@ -157,7 +156,7 @@ class Reader:
 
     def _learn(self, capture: CapturedPage) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
-        if self.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
+        if options.TDM_POLICY.read(self.settings) == "ignore":
             return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
