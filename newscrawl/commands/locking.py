@@ -27,7 +27,7 @@ def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:
     """
     names = [(site, ledger / f"{site}.lock")]
     # In one order for every run, so that no two runs each hold what the other one waits for.
-    names += [(host, ledger / "hosts" / f"{host.replace(':', '_')}.lock") for host in sorted(hosts)]
+    names += [(host, ledger / f"host@{host.replace(':', '_')}.lock") for host in sorted(hosts)]
     with ExitStack() as locks:
         for name, path in names:
             lock = SiteLock(path, name)
