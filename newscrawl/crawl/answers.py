@@ -61,9 +61,15 @@ class ArticleAnswers:
         """Notes a page that could not be fetched; one that a stop has cut off is left for the next run."""
         request: Any = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.cb_kwargs["visit"]
+        if isinstance(failure.value, RunStopping):
+            visit.batch.came_back()
+        else:
+            self.unanswered(visit, reason_of(failure.value))
+
+    def unanswered(self, visit: Visit, reason: str) -> None:
+        """Notes a page that could not be had, with a short code for why."""
         visit.batch.came_back()
-        if not isinstance(failure.value, RunStopping):
-            self._conclude(visit, VisitResult.FAILED, reason=reason_of(failure.value))
+        self._conclude(visit, VisitResult.FAILED, reason=reason)
 
     def dropped(self, identity: str, url: str, reason: str) -> None:
         """Notes that a pipeline found that a page is no article."""

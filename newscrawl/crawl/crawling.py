@@ -23,7 +23,6 @@ from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.closing import CrawlStop
 from newscrawl.downloader.refusals import RunStopping
-from newscrawl.items import Article
 from newscrawl.pipelines.archive import archive_of
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.sources import stated_sitemaps
@@ -47,7 +46,7 @@ class Crawl:
         self.requests = ArticleRequests(run)
         self._whole: bool | None = None
 
-    async def items(self) -> AsyncIterator[Request | Article]:
+    async def items(self) -> AsyncIterator[Any]:
         """Requests for articles while the sources are being read, and the removals that were found."""
         try:
             async for item in self._items():
@@ -55,7 +54,7 @@ class Crawl:
         except RunStopping:
             return
 
-    async def _items(self) -> AsyncIterator[Request | Article]:
+    async def _items(self) -> AsyncIterator[Any]:
         revisits, tell_changes = Batch(), True
         for request in self.requests.due(revisits):
             yield request

@@ -24,6 +24,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.sources import Link
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -43,6 +44,9 @@ class PageRequest:
     """Fields of a POST request."""
     answers: frozenset[int] = frozenset()
     """Statuses besides 2xx that are an answer; redirects among them are not followed."""
+
+    link: Link | None = None
+    """What a list said of the article, for the notes of the archive."""
 
     @property
     def follows(self) -> bool:
@@ -103,6 +107,8 @@ def scrapy_request(wanted: PageRequest) -> Request:
     meta: dict[str, Any] = meta_for(wanted.purpose)
     if not wanted.follows:
         meta |= {"dont_redirect": True, "handle_httpstatus_list": sorted(wanted.answers)}
+    if wanted.link is not None:
+        meta["newscrawl_link"] = wanted.link
     if wanted.form is not None:
         return FormRequest(wanted.url, callback=NO_CALLBACK, meta=meta, formdata=list(wanted.form))
     return Request(wanted.url, callback=NO_CALLBACK, meta=meta, headers=dict(wanted.headers))

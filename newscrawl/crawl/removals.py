@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-
-from scrapy import Request
+from typing import Any
 
 from newscrawl import clock
 from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run
-from newscrawl.crawl.visits import Batch
 from newscrawl.items import Article
+from newscrawl.store.index import Entry
 from newscrawl.store.revising import removal
 
 _FEW = 2
@@ -19,8 +18,8 @@ _PURGE = 0.05
 """Share of what a run saw of a site beyond which a loss at once is taken for a fault of the site."""
 
 
-async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Request | Article]:
-    """The removal lines of articles gone for the second time; before them, where needed, a request for a witness.
+async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
+    """The removal lines of articles gone for the second time; before them, where needed, what a witness says.
 
     A visit counts only where the site answers otherwise: one article page at least was read in this run, and not more
     than a twentieth of what the run saw is gone that was there before.
@@ -28,11 +27,10 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Request
     seen = requests.seen
     if not seen.gone or run.stop.has_begun:
         return
-    if not seen.answered:
-        batch = Batch()
-        for request in _witness(run, requests, batch):
-            yield request
-        await requests.wait_for(batch)
+    witness = _witness(run, requests) if not seen.answered else None
+    if witness is not None:
+        async for found in requests.visit_now(witness.id, witness.url):
+            yield found
     lost = [identity for identity in seen.gone if not run.state.notes.was_gone(identity)]
     if not seen.answered or len(lost) > max(_FEW, _PURGE * (seen.links + seen.fetched)):
         run.report.count("looks/purge")
@@ -44,13 +42,17 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Request
         yield line
 
 
-def _witness(run: Run, requests: ArticleRequests, batch: Batch) -> Iterator[Request]:
-    """A request for an article that a list shows and the feed has, which so must be there."""
-    for identity in sorted(requests.seen.listed - requests.seen.requested):
-        entry = run.entry(identity)
-        if entry is not None and entry.kind == "article":
-            yield from requests.revisit(entry.id, entry.url, batch)
-            return
+def _witness(run: Run, requests: ArticleRequests) -> Entry | None:
+    """An article that a list shows and the feed has, which so must be there."""
+    shown = (run.entry(identity) for identity in sorted(requests.seen.listed - requests.seen.requested))
+    return next(
+        (
+            entry
+            for entry in shown
+            if entry is not None and entry.kind == "article" and entry.id not in requests.seen.requested
+        ),
+        None,
+    )
 
 
 def _lines(run: Run, gone: Mapping[str, str]) -> Iterator[Article]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from scrapy import Request
 from newscrawl import clock
 from newscrawl.crawl.answers import ArticleAnswers
 from newscrawl.crawl.claims import Claims
-from newscrawl.crawl.fetching import GONE
+from newscrawl.crawl.fetching import GONE, PageRequest, Unanswered
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Batch, Origin, Seen, Visit
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
@@ -106,6 +106,20 @@ class ArticleRequests:
             self.run.report.count("looks/made")
             yield self._request(Visit(Link(url), Origin.REVISIT, identity, batch), validators)
 
+    async def visit_now(self, identity: str, url: str) -> AsyncIterator[Any]:
+        """What comes of an article that the feed has, visited at once, past the scheduler."""
+        self.run.report.count("looks/made")
+        visit = Visit(Link(url), Origin.REVISIT, identity, Batch())
+        self._count(visit)
+        wanted = PageRequest(url=url, purpose=RequestPurpose.ARTICLE, answers=GONE, link=visit.link)
+        try:
+            response = await self.run.fetch(wanted)
+        except Unanswered as finding:
+            self.answers.unanswered(visit, finding.reason)
+            return
+        async for item in self.answers.read(response, visit):
+            yield item
+
     def _known(self, identity: str, link: Link, batch: Batch, changed_since: str | None) -> Iterator[Request]:
         notes = self.run.state.notes
         if link.modified and _is_later(link.modified, notes.visit(identity), changed_since):
@@ -115,12 +129,15 @@ class ArticleRequests:
         if link.modified:
             notes.confirmed(identity, link.modified, clock.now())
 
-    def _request(self, visit: Visit, headers: Mapping[str, str] | None = None) -> Request:
+    def _count(self, visit: Visit) -> None:
         self.seen.requested.add(visit.identity)
         if self.seen.fetched == self.run.limits.pages:
             self.run.report.count("limits/pages")
             self.run.report.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
         visit.batch.expect()
+
+    def _request(self, visit: Visit, headers: Mapping[str, str] | None = None) -> Request:
+        self._count(visit)
         meta: dict[str, Any] = meta_for(RequestPurpose.ARTICLE) | {"newscrawl_link": visit.link}
         if visit.is_revisit:
             meta["handle_httpstatus_list"] = [304, *sorted(GONE)]

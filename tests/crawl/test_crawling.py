@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pytest
 from scrapy.http import Response
 
+from newscrawl import clock
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.run import Run, RunLimits
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.items import Article
 from newscrawl.sources import Announced
 from newscrawl.state.memory import Memory, Note
 from newscrawl.urls import article_id
@@ -229,3 +231,35 @@ def test_an_article_page_that_fails_is_noted_and_one_that_a_stop_cuts_off_is_not
     assert memory.get("failure", article_id(address(1)))["reason"] == "network"
     assert memory.get("failure", article_id(address(2))) is None
     assert f"{ORIGIN}/" not in pages.asked
+
+
+def gone_once(memory: Memory, number: int) -> None:
+    """An article was found gone two days ago."""
+    first = (clock.now() - timedelta(days=2)).timestamp()
+    memory.put("gone", article_id(address(number)), {"url": address(number), "first": first})
+
+
+def test_an_article_is_removed_at_the_second_visit_where_another_one_answers(memory):
+    gone_once(memory, 3)
+    left = [n for n in ALL if n != 3]
+    pages = Pages(section(*left), *map(article, left))
+    run = run_of(pages, feed=Feed(ALL), memory=memory)
+    removals = [item for item in crawled(run) if isinstance(item, Article)]
+    assert [(line.kind, line.id) for line in removals] == [("removal", article_id(address(3)))]
+    assert (figure(run, "looks/made"), figure(run, "pages/read")) == (2, 1)
+
+
+def test_no_article_is_removed_where_no_other_one_answers(memory):
+    gone_once(memory, 3)
+    run = run_of(Pages(section(*ALL)), feed=Feed(ALL), memory=memory)
+    assert crawled(run) == []
+    assert (figure(run, "looks/gone"), figure(run, "looks/purge")) == (2, 1)
+
+
+def test_a_witness_that_cannot_be_had_is_a_page_that_failed(memory):
+    gone_once(memory, 3)
+    pages = Pages(section(*ALL))
+    pages |= {address(n): OSError("reset") for n in ALL if n != 3}
+    run = run_of(pages, feed=Feed(ALL), memory=memory)
+    assert crawled(run) == []
+    assert (figure(run, "pages/failed/network"), figure(run, "looks/purge")) == (1, 1)
