@@ -15,6 +15,7 @@ from newscrawl.downloader.refusals import RunStopping
 from newscrawl.items import Article
 from newscrawl.sources import Announced
 from newscrawl.state.memory import Memory, Note
+from newscrawl.state.notes import Notes, Remembered, Schedule
 from newscrawl.urls import article_id
 from tests.crawl.driven import (
     CHANGED,
@@ -88,6 +89,15 @@ def test_a_run_that_left_something_open_notes_nothing(memory, how):
     crawled(run, "shutdown" if how == "killed" else "finished")
     assert run.state.at_end != []
     assert memory.get("validators", SECTION) is None
+    assert memory.get("run", "unfinished") is not None
+
+
+def test_a_run_whose_last_visits_reach_the_limit_notes_nothing(memory):
+    read = clock.now() - timedelta(hours=8)
+    kept = Remembered(url=address(2), read=read.timestamp(), due=0.0)
+    Notes(memory, Schedule()).visited(article_id(address(2)), kept, read)
+    run = run_of(Pages(section(*ALL), *map(article, ALL)), feed=Feed(ALL), memory=memory, limits=RunLimits(pages=1))
+    assert numbers(crawled(run)) == [2]
     assert memory.get("run", "unfinished") is not None
 
 
