@@ -11,16 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, Literal
 
 from newscrawl.bounds import Budget, OutOfTime
 from newscrawl.items import Article, Reference
 from newscrawl.options.kinds import TdmPolicy
-
-if TYPE_CHECKING:
-    from newscrawl.warc.capture import Capture
-
-T = TypeVar("T")
 
 
 class ParagraphKind(Enum):
@@ -91,8 +86,8 @@ class Draft:
     """The author line as written, for agencies that sign like persons."""
     budget: Budget | None = None
     """The processor time that it may still take, where somebody sets a bound."""
-    capture: Capture | None = field(default=None, repr=False)
-    """The exchange that brought the page, where it is to be archived."""
+    capture: Any = field(default=None, repr=False)
+    """What whoever fetched the page left with it, for whoever archives it; nothing here looks into it."""
 
     def flag(self, problem: str) -> None:
         """Note a problem once."""

@@ -17,6 +17,7 @@ from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.segments import check_site
 from newscrawl.warc.archive import ArchiveStore
+from newscrawl.warc.capture import Capture
 from newscrawl.warc.errors import ArchiveError
 from newscrawl.warc.notes import to_json
 from newscrawl.warc.rights import declared, objection
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-    from newscrawl.warc.capture import Capture
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +120,7 @@ class ArchivePipeline:
 
         Raises `DropItem` where the page cannot be written.
         """
-        capture = item.capture if isinstance(item, Draft) else None
+        capture = _capture_with(item)
         if capture is None or self._group is None:
             return item
         try:
@@ -160,7 +159,7 @@ class ArchivePipeline:
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Keeps the page of what a pipeline before this one found to be no article."""
-        finding, capture = exception.__cause__, item.capture if isinstance(item, Draft) else None
+        finding, capture = exception.__cause__, _capture_with(item)
         if capture is not None and isinstance(finding, NotAnArticle):
             capture.rights = item.article.rights
             self.keep(capture, finding=f"dropped/{finding.reason}")
@@ -213,3 +212,9 @@ class ArchivePipeline:
         if stats.get_value("newscrawl/archive/error") is None:
             stats.set_value("newscrawl/archive/error", reason)
             logger.error("%s", error)
+
+
+def _capture_with(item: object) -> Capture | None:
+    """The exchange that brought the page of a draft, where it is to be archived."""
+    capture: Capture | None = item.capture if isinstance(item, Draft) else None
+    return capture
