@@ -33,10 +33,10 @@ from typing import Any
 
 from newscrawl.items import Article
 from newscrawl.store.catching_up import rebuild_index
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.encoding import encode_object
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Index
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)

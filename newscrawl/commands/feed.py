@@ -16,8 +16,8 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.store.cursor import Cursor
     from newscrawl.store.reading import Line
+    from newscrawl.store.segments import Cursor
 
 _FOLLOW_INTERVAL = 0.5
 """Seconds between two looks of `tail -f`."""
@@ -166,7 +166,7 @@ class Command(ScrapyCommand):
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
         from newscrawl.store.compaction import Compacted, latest_lines, write_lines  # noqa: PLC0415 - as above
-        from newscrawl.store.errors import FeedError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.errors import StorageError  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.store.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
 
         folder, target = self._folder(opts.site), self._target(opts)
@@ -182,7 +182,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--since: {error}", print_help=False) from None
         except BrokenPipeError:
             raise
-        except (FeedError, OSError, sqlite3.Error) as error:
+        except (StorageError, OSError, sqlite3.Error) as error:
             self._fail(error, "nothing is written: ")
             return
         removed = f"{counts.removals} removals {'kept' if opts.with_removed else 'left out'}"

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-    from newscrawl.store.cursor import Cursor
+    from newscrawl.store.segments import Cursor
 
 
 def sub_command(actions: Any, command: str, name: str, text: str, usage: str) -> argparse.ArgumentParser:
@@ -92,8 +92,7 @@ def place_of(command: str, opts: argparse.Namespace, folder: Path) -> Cursor | N
 
 def _since(text: str, site: str) -> Cursor:
     """The place that a cursor or a day says.  Raises `ValueError` for anything else."""
-    from newscrawl.store.cursor import Cursor  # noqa: PLC0415 - imported at each `scrapy …`
-    from newscrawl.store.segments import segment_name  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.store.segments import Cursor, segment_name  # noqa: PLC0415 - imported at each `scrapy …`
 
     try:
         return Cursor(segment_name(site, date.fromisoformat(text)))

@@ -73,7 +73,7 @@ class Command(ScrapyCommand):
 
     def _rebuild_site(self, site: str) -> None:
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.rebuilding import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.catching_up import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
 
         data = self._data_dir()
         rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
@@ -139,7 +139,7 @@ class Command(ScrapyCommand):
         from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.paths import ledger_dir  # noqa: PLC0415 - imported at each `scrapy …`
         from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.errors import FeedBusy, FeedError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.errors import Busy, StorageError  # noqa: PLC0415 - imported at each `scrapy …`
 
         lock = SiteLock(ledger_dir(self._data_dir()) / f"{site}.lock")
         try:
@@ -148,9 +148,9 @@ class Command(ScrapyCommand):
         except SiteLocked as finding:
             holder = finding.holder or "which does not say which"
             self._fail(f"{site} is being crawled by another run ({holder}); try again later", ExitStatus.LOCKED.value)
-        except FeedBusy as error:
+        except Busy as error:
             self._fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
-        except (FeedError, OSError) as error:
+        except (StorageError, OSError) as error:
             self._fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
         finally:
             lock.release()

@@ -14,11 +14,11 @@ from newscrawl import clock, options, paths
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.memory import memory_of
 from newscrawl.items import ArchiveRecord, Rights
+from newscrawl.store.errors import StorageError
 from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.segments import check_site
 from newscrawl.warc.archive import ArchiveStore
 from newscrawl.warc.capture import Capture
-from newscrawl.warc.errors import ArchiveError
 from newscrawl.warc.notes import to_json
 from newscrawl.warc.rights import declared, objection
 from newscrawl.warc.writing import ArchiveWriter, Written
@@ -94,7 +94,7 @@ class ArchivePipeline:
                 size=options.ARCHIVE_SIZE.read(settings),
                 keep_days=keep_days,
             )
-        except ArchiveError as error:
+        except StorageError as error:
             self._report(error.reason, error)
             raise CloseSpider(CLOSE_REASON) from error
         except ValueError as error:
@@ -110,7 +110,7 @@ class ArchivePipeline:
             return
         try:
             store.flush()
-        except ArchiveError as error:
+        except StorageError as error:
             self._report(error.reason, error)
         finally:
             store.close()
@@ -128,7 +128,7 @@ class ArchivePipeline:
             if written is None:
                 return item
             await self._group.durable(written.end)
-        except ArchiveError as error:
+        except StorageError as error:
             self._stop(error)
             raise DropItem(f"not written: {item.article.url}", log_level="INFO") from error
         item.article.archive = ArchiveRecord(written.place.file, written.place.offset)
@@ -154,7 +154,7 @@ class ArchivePipeline:
         capture.note(**facts)
         try:
             self._write(capture)
-        except ArchiveError as error:
+        except StorageError as error:
             self._stop(error)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
@@ -201,7 +201,7 @@ class ArchivePipeline:
         stats.inc_value("newscrawl/archive/bytes", written.size)
         return written
 
-    def _stop(self, error: ArchiveError) -> None:
+    def _stop(self, error: StorageError) -> None:
         self._report(error.reason, error)
         if self._stopping is None:
             # In a task of its own: closing waits for the items in the pipelines, this one among them.

@@ -18,7 +18,7 @@ from newscrawl.crawl.memory import memory_of
 from newscrawl.items import Article
 from newscrawl.store import log as store
 from newscrawl.store.catching_up import log_damage
-from newscrawl.store.errors import FeedError, LinesDamaged
+from newscrawl.store.errors import LinesDamaged, StorageError
 from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.index import IndexFailure
 from newscrawl.store.revising import revise
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from newscrawl.store.cursor import Cursor
     from newscrawl.store.index import Entry
+    from newscrawl.store.segments import Cursor
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def index_path(data_dir: Path, site: str) -> Path:
 def check_writable(data_dir: Path, site: str) -> None:
     """Tries, before a crawl, whether the feed of `site` can be written; makes its folders.
 
-    Raises `FeedNotWritable` (`FeedBusy` where another run writes it), and `ValueError` for a site's name that cannot
+    Raises `NotWritable` (`Busy` where another run writes it), and `ValueError` for a site's name that cannot
     name files.
     """
     store.check_writable(feed_folder(data_dir, site), index_path(data_dir, site))
@@ -102,7 +102,7 @@ class FeedPipeline:
                 keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
                 tell=self._damaged,
             )
-        except FeedError as error:
+        except StorageError as error:
             self._report(error.reason, error)
             raise CloseSpider(CLOSE_REASON) from error
         except ValueError as error:
@@ -119,7 +119,7 @@ class FeedPipeline:
         try:
             self._store.flush()
             self.crawler.stats.set_value("newscrawl/feed/cursor", str(self._store.end))
-        except FeedError as error:
+        except StorageError as error:
             self._report(error.reason, error)
         finally:
             self._store.close()
@@ -156,7 +156,7 @@ class FeedPipeline:
             return nothing
         try:
             return look(self._store)
-        except FeedError as error:
+        except StorageError as error:
             self._stop(error)
             return nothing
 
@@ -178,7 +178,7 @@ class FeedPipeline:
             await group.durable(end)
         except IndexFailure as error:
             self._stop(error)  # the line is durable: the next start takes it into the index
-        except FeedError as error:
+        except StorageError as error:
             raise self._not_written(item, error) from error
         self._count(fact)
         return line
@@ -206,7 +206,7 @@ class FeedPipeline:
                 is_same = article.content_hash == entry.content_hash
                 raise self._known(article, "unchanged" if is_same else "outdated")
             verdict = revise(article, entry, previous, memory.get(_BASELINE, entry.id))
-        except FeedError as error:
+        except StorageError as error:
             raise self._not_written(article, error) from error
         if verdict.change == "reading":
             memory.put(_BASELINE, entry.id, article.content_hash)
@@ -221,17 +221,17 @@ class FeedPipeline:
     def _append(self, feed: store.FeedStore, article: Article) -> Cursor:
         try:
             return feed.append(article)
-        except FeedError as error:
+        except StorageError as error:
             raise self._not_written(article, error) from error
         except ValueError as error:
             self._count("invalid")
             raise DropItem(f"not written, {error}: {article.url}", log_level="ERROR") from error
 
-    def _not_written(self, article: Article, error: FeedError) -> DropItem:
+    def _not_written(self, article: Article, error: StorageError) -> DropItem:
         self._stop(error)
         return DropItem(f"not written: {article.url}", log_level="INFO")
 
-    def _stop(self, error: FeedError) -> None:
+    def _stop(self, error: StorageError) -> None:
         self._report(error.reason, error)
         if self._stopping is None:
             # In a task of its own: closing waits for the items in the pipelines, this one among them.

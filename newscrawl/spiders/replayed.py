@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newscrawl.article.draft import Draft
     from newscrawl.state.replays import Replays
-    from newscrawl.store.cursor import Cursor
+    from newscrawl.store.segments import Cursor
 
 
 class ReplayedFile:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from newscrawl.state.memory import Memory
-from newscrawl.store.cursor import Cursor
-from newscrawl.store.segments import segment_day, segment_name, segment_site
+from newscrawl.store.segments import Cursor, segment_day, segment_name, segment_site
 
 _KIND, _KEY = "run", "unfinished"
 _DOUBTED = timedelta(days=2)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from newscrawl.state.memory import Memory
-from newscrawl.store.cursor import Cursor
+from newscrawl.store.segments import Cursor
 
 _KIND = "replay"
 

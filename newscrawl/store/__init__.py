@@ -5,28 +5,28 @@ What reads needs no Scrapy: `read_feed`, `read_feed_with_cursors`, `Cursor`.
 
 from __future__ import annotations
 
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.encoding import decode, encode
 from newscrawl.store.errors import (
-    FeedBusy,
+    Busy,
     FeedDamaged,
     FeedError,
-    FeedNotWritable,
     LinesDamaged,
     LinesDeleted,
+    NotWritable,
     UnknownSchema,
 )
 from newscrawl.store.reading import Line, read_feed, read_feed_with_cursors, read_lines
+from newscrawl.store.segments import Cursor
 
 __all__ = [
+    "Busy",
     "Cursor",
-    "FeedBusy",
     "FeedDamaged",
     "FeedError",
-    "FeedNotWritable",
     "Line",
     "LinesDamaged",
     "LinesDeleted",
+    "NotWritable",
     "UnknownSchema",
     "decode",
     "encode",

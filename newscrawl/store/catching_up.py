@@ -6,20 +6,40 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
 from newscrawl.items import SCHEMA_VERSION
-from newscrawl.store.cursor import Cursor
-from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema
-from newscrawl.store.files import Files
+from newscrawl.store.durable import enter
+from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema, not_writable
+from newscrawl.store.files import DiskFiles, Files
 from newscrawl.store.index import Index, IndexFailure, Position, is_damage
 from newscrawl.store.reading import Line, line_at, read_lines
-from newscrawl.store.segments import Folder, Segment
+from newscrawl.store.segments import Cursor, Folder, Segment
 
 logger = logging.getLogger(__name__)
 
 _LINES_A_COMMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What an index holds that was built anew, as text for people."""
+
+    articles: int
+    other_addresses: int
+    segments: int
+    deleted: int
+    """Segments of which only the sidecar is left: what they held is forgotten."""
+    damaged: tuple[str, ...] = ()
+    """What is wrong with segments of which not all could be read: what they held besides is forgotten."""
+
+    def __str__(self) -> str:
+        text = f"{self.articles} articles and {self.other_addresses} other addresses of theirs, "
+        text += f"from {self.segments} segments"
+        return f"{text}; {self.deleted} deleted ones are forgotten" if self.deleted else text
 
 
 def log_damage(damage: LinesDamaged) -> None:
@@ -56,6 +76,25 @@ def rebuild_index(
     except OSError as error:
         raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
     return open_index(path, folder, files, tell=tell)
+
+
+def rebuild(folder: Path, index_path: Path, files: Files | None = None) -> Rebuilt:
+    """Builds the index at `index_path` anew from the feed in `folder`, under the feed's lock.
+
+    Raises `NotWritable`, of which `Busy` means that a run writes the feed; `UnknownSchema`.
+    """
+    files = files or DiskFiles()
+    lock = enter("feed", folder, index_path.parent, files=files)
+    try:
+        segments = Folder.read(folder, folder.name).segments
+        damaged: list[str] = []
+        with closing(rebuild_index(index_path, folder, files, tell=lambda each: damaged.append(str(each)))) as index:
+            present = sum(segment.exists for segment in segments)
+            return Rebuilt(*index.counts(), present, len(segments) - present, tuple(damaged))
+    except OSError as error:
+        raise not_writable("feed", error) from error
+    finally:
+        files.close(lock)
 
 
 def catch_up(

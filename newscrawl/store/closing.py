@@ -1,7 +1,8 @@
 """Closing the segments of earlier days: compressed, described by a sidecar, and never changed again.
 
 In this order, each step durable before the next: compressed file under a temporary name, renamed, sidecar, plain file
-removed.  As long as the plain file is there the closing has not ended, and the next start ends it.
+removed.  As long as the plain file is there the closing has not ended, and the next start ends it.  A closed segment
+that is older than wanted is deleted; its sidecar stays.
 """
 
 from __future__ import annotations
@@ -11,23 +12,24 @@ import hashlib
 import io
 import json
 import logging
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO, Self
 
 from newscrawl.store.encoding import decode
 from newscrawl.store.errors import FeedDamaged
-from newscrawl.store.files import Files, replace_file
-from newscrawl.store.segments import Folder, Segment
-from newscrawl.store.writing import cut_torn_tail
+from newscrawl.store.files import Files, cut_behind, replace_file
+from newscrawl.store.segments import Folder, Segment, segment_day
 
 logger = logging.getLogger(__name__)
 
 _BLOCK = 1 << 18
+_LOOK_BACK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,45 @@ def close(segment: Segment, files: Files) -> None:
     files.fsync_folder(segment.folder)
 
 
+def outdated(folder: Folder, today: date, keep_days: int) -> list[Segment]:
+    """The segments to delete on a day: closed, with a sidecar, of days more than `keep_days` before it; 0 keeps all.
+
+    One that is still open, or of which no sidecar tells what it held, is never among them.
+    """
+    if not keep_days:
+        return []
+    first = today - timedelta(days=keep_days)
+    return [segment for segment in folder.segments if segment_day(segment.name) < first and _is_complete(segment)]
+
+
+def cut_torn_tail(segment: Segment, files: Files) -> int:
+    """Cuts an open segment behind its last whole line, makes the rest durable and returns how many bytes went.
+
+    What stands behind it was never durable: a line cut short, or blocks that a power cut left without content.
+    """
+    if not segment.plain.exists():
+        return 0
+    gone = cut_behind(segment.plain, whole_size, files)
+    if gone:
+        logger.warning("%s: cut %d bytes of a torn line, which had not been durable", segment.plain, gone)
+    return gone
+
+
+def whole_size(path: Path) -> int:
+    """Size of a plain segment without what a crash tore at its end."""
+    with path.open("rb") as stream:
+        end = _last_line_end(stream.fileno(), os.fstat(stream.fileno()).st_size)
+        while end:
+            start = _last_line_end(stream.fileno(), end - 1)
+            try:
+                decode(os.pread(stream.fileno(), end - start, start))
+            except ValueError:
+                end = start
+            else:
+                break
+    return end
+
+
 def unpacked_blocks(path: Path) -> Iterator[bytes]:
     """The uncompressed content of a closed segment.  Raises `EOFError`, `OSError` or `zlib.error` where damaged."""
     with gzip.open(path) as stream:
@@ -160,3 +201,27 @@ def _crawled_at(line: bytes) -> datetime | None:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat() if moment else None
+
+
+def _is_complete(segment: Segment) -> bool:
+    if segment.plain.exists() or not segment.closed.exists():
+        return False
+    try:
+        Sidecar.read(segment.sidecar)
+    except FileNotFoundError:
+        return False
+    except ValueError as error:
+        logger.warning("%s is kept, since its sidecar does not tell what it holds: %s", segment.closed, error)
+        return False
+    return True
+
+
+def _last_line_end(descriptor: int, limit: int) -> int:
+    """The offset behind the last line feed before `limit`, 0 where there is none."""
+    while limit > 0:
+        start = max(0, limit - _LOOK_BACK)
+        found = os.pread(descriptor, limit - start, start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        limit = start
+    return 0

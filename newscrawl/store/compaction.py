@@ -9,10 +9,10 @@ from pathlib import Path
 
 from newscrawl.store.catching_up import add_lines
 from newscrawl.store.closing import compressed
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.files import Files, make_folders, replace_file
 from newscrawl.store.index import Entry, Index, check_article
 from newscrawl.store.reading import Line, read_lines
+from newscrawl.store.segments import Cursor
 
 REMOVAL = "removal"
 _BLOCK = 1 << 18

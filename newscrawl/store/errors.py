@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from newscrawl.store.cursor import Cursor
+from newscrawl.store.segments import Cursor
 
 _REASONS = {
     errno.ENOSPC: "no_space",
@@ -28,16 +28,16 @@ class StorageError(Exception):
         self.reason = reason
 
 
+class NotWritable(StorageError):  # noqa: N818 - reads best as what happened
+    """A line, record, file or folder could not be written; what was durable before still is."""
+
+
+class Busy(NotWritable):
+    """Another run writes this feed or archive."""
+
+
 class FeedError(StorageError):
-    """A feed cannot be used."""
-
-
-class FeedNotWritable(FeedError):  # noqa: N818 - reads best as what happened
-    """A line, file or folder could not be written; what was durable before still is."""
-
-
-class FeedBusy(FeedNotWritable):
-    """Another run writes this feed."""
+    """What a feed holds cannot be used."""
 
 
 class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
@@ -105,14 +105,9 @@ def _damage(
     return f"{text}; {resume} is behind it" if resume is not None else text
 
 
-def not_writable(error: OSError) -> FeedNotWritable:
-    """`error` as what a run reports."""
-    return FeedNotWritable(*told("feed not writable", error))
-
-
-def told(what: str, error: OSError) -> tuple[str, str]:
-    """A short code for an error of the disk, and one line for people that begins with `what`."""
+def not_writable(what: str, error: OSError) -> NotWritable:
+    """An error of the disk as what a run reports, in one line that begins with `what` is not writable."""
     number = error.errno or 0
     reason = _REASONS.get(number) or errno.errorcode.get(number, "unknown").lower()
     where = f"{error.filename}: " if error.filename else ""
-    return reason, f"{what}: {where}{error.strerror or error}"
+    return NotWritable(reason, f"{what} not writable: {where}{error.strerror or error}")

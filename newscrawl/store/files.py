@@ -1,9 +1,10 @@
-"""The calls by which a feed reaches the disk, in one place, so that tests can interrupt each of them."""
+"""The calls by which feed and archive reach the disk, in one place, so that tests can interrupt each of them."""
 
 from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -12,6 +13,8 @@ from sqlite3 import Connection
 from typing import Protocol
 
 from newscrawl.store.segments import PART
+
+logger = logging.getLogger(__name__)
 
 
 class Files(Protocol):
@@ -172,6 +175,15 @@ def cut_behind(path: Path, whole_size: Callable[[Path], int], files: Files) -> i
     finally:
         files.close(descriptor)
     return size - whole
+
+
+def delete_outdated(paths: list[Path], files: Files) -> None:
+    """Deletes files that were to be kept no longer, in order.  Raises `OSError`."""
+    for path in paths:
+        files.unlink(path)
+        logger.info("Deleted %s, which was to be kept no longer", path)
+    for folder in {path.parent for path in paths}:
+        files.fsync_folder(folder)
 
 
 def make_folders(files: Files, path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Generic, Protocol, TypeVar
 
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.errors import StorageError
 from newscrawl.store.index import IndexFailure
+from newscrawl.store.segments import Cursor
 
 E = TypeVar("E", Cursor, int)
 """A place behind something that was written."""

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from newscrawl.store.cursor import Cursor
-from newscrawl.store.errors import FeedNotWritable
+from newscrawl.store.errors import NotWritable
 from newscrawl.store.files import Files
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 FORMAT = 2
@@ -63,7 +63,7 @@ _ENTRIES_ALIKE = f"""
 _ENTRY_NAMED = f"{_ENTRIES} WHERE a.id = (SELECT article FROM names WHERE id = ?)"  # noqa: S608 - all constants
 
 
-class IndexFailure(FeedNotWritable):
+class IndexFailure(NotWritable):
     """The index could not be read or written.  The feed is not concerned: the next start catches up."""
 
 

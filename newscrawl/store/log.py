@@ -12,17 +12,16 @@ from typing import Any, Self
 
 from newscrawl import schema
 from newscrawl.items import Article
-from newscrawl.store import closing, retention
+from newscrawl.store import closing
 from newscrawl.store.catching_up import log_damage, open_index
-from newscrawl.store.cursor import Cursor
+from newscrawl.store.durable import DurableFile, enter
 from newscrawl.store.encoding import encode_object
-from newscrawl.store.errors import FeedBusy, FeedError, LinesDamaged, not_writable
-from newscrawl.store.files import DiskFiles, Files, make_folders
+from newscrawl.store.errors import LinesDamaged, StorageError, not_writable
+from newscrawl.store.files import DiskFiles, Files, delete_outdated
 from newscrawl.store.group_commit import flush
 from newscrawl.store.index import Entry, Index, IndexFailure
 from newscrawl.store.reading import line_at
-from newscrawl.store.segments import LOCK, Folder, Segment, check_site, segment_day, segment_name
-from newscrawl.store.writing import SegmentWriter, probe
+from newscrawl.store.segments import Cursor, Folder, Segment, segment_day, segment_name
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +43,9 @@ class FeedStore:
     belong to one thread; `sync` may run in another meanwhile.
     """
 
-    def __init__(
-        self, folder: Path, writer: SegmentWriter, index: Index, index_path: Path, files: Files, lock: int
-    ) -> None:
-        self._folder = folder
-        self._writer = writer
+    def __init__(self, segment: Segment, index: Index, index_path: Path, files: Files, lock: int) -> None:
+        self._segment = segment
+        self._file = DurableFile(segment.plain, files, "feed")
         self._index = index
         self._index_path = index_path
         self._files = files
@@ -72,11 +69,11 @@ class FeedStore:
         (UTC) are closed, the index is caught up, the closed segments of days more than `keep_days` before `today` are
         deleted (0: none).  `tell` is called for what is missing from the index because it cannot be read.
 
-        Raises `FeedNotWritable`, of which `FeedBusy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
+        Raises `NotWritable`, of which `Busy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
         `ValueError` for the name of no site.
         """
         files = files or DiskFiles()
-        lock = enter(folder, index_path, files)
+        lock = enter("feed", folder, index_path.parent, files=files)
         try:
             found = Folder.read(folder, folder.name)
             current = segment_name(folder.name, found.day_to_write(today))
@@ -85,18 +82,18 @@ class FeedStore:
             _delete_outdated(folder, index, today, keep_days, files)
         except OSError as error:
             files.close(lock)
-            raise not_writable(error) from error
-        except FeedError:
+            raise not_writable("feed", error) from error
+        except StorageError:
             files.close(lock)
             raise
-        return cls(folder, SegmentWriter(Segment(folder, current), files), index, index_path, files, lock)
+        return cls(Segment(folder, current), index, index_path, files, lock)
 
     def alike(self, content_hash: str) -> list[Entry]:
-        """The articles whose latest line has the same content.  Raises `FeedNotWritable`."""
+        """The articles whose latest line has the same content.  Raises `NotWritable`."""
         return self._index.with_content(content_hash)
 
     def entries(self) -> list[Entry]:
-        """All articles, in the order of their ids.  Raises `FeedNotWritable`."""
+        """All articles, in the order of their ids.  Raises `NotWritable`."""
         try:
             return list(self._index.entries())
         except sqlite3.Error as error:
@@ -107,30 +104,30 @@ class FeedStore:
         return identity in self._pending
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
-        """The latest line of an article, null where it is deleted or cannot be read.  Raises `FeedNotWritable`."""
+        """The latest line of an article, null where it is deleted or cannot be read.  Raises `NotWritable`."""
         try:
-            found = line_at(self._folder, entry.line)
+            found = line_at(self._segment.folder, entry.line)
         except OSError as error:
-            raise not_writable(error) from error
+            raise not_writable("feed", error) from error
         return found.data if found is not None else None
 
     def append(self, article: Article) -> Cursor:
         """Writes an article, or a revision of one; returns the place behind it, which is not durable yet.
 
-        Raises `ValueError` where the article breaks the contract, `FeedNotWritable`.
+        Raises `ValueError` where the article breaks the contract, `NotWritable`.
         """
         data = article.to_dict()
         if faults := schema.faults(data):
             raise ValueError(f"breaks the contract: {'; '.join(faults)}")
         content = encode_object(data)
-        start, end = self._writer.append(content)
+        start, end = self._cursor(self._file.append(content)), self.end
         self._pending[article.id] = _Written(data, content, start, end)
         return end
 
     def entry(self, identity: str) -> Entry | None:
         """What the index holds of the article with this id, or once at the address of this id.
 
-        Raises `FeedNotWritable`.
+        Raises `NotWritable`.
         """
         return self._index.get(identity)
 
@@ -143,24 +140,24 @@ class FeedStore:
     @property
     def end(self) -> Cursor:
         """Behind the last line written."""
-        return self._writer.end
+        return self._cursor(self._file.end)
 
     @property
     def durable(self) -> Cursor:
         """Behind the last line that is known to be durable."""
-        return self._writer.durable
+        return self._cursor(self._file.durable)
 
     def sync(self, end: Cursor) -> None:
         """Returns when all lines up to `end` are durable.
 
-        Raises `OSError`, then `give_up` is due; and `FeedNotWritable` where it failed before.
+        Raises `OSError`, then `give_up` is due; and `NotWritable` where it failed before.
         """
-        self._writer.sync(end)
+        self._file.sync(end.offset)
 
-    def give_up(self, error: OSError) -> FeedError:
+    def give_up(self, error: OSError) -> StorageError:
         """After `sync` failed: takes the lines that are not durable out of the feed; returns what to raise."""
         self._pending = {identity: line for identity, line in self._pending.items() if line.end <= self.durable}
-        return self._writer.give_up(error)
+        return self._file.give_up(error)
 
     def commit(self, end: Cursor) -> None:
         """Takes the lines up to `end`, which are durable, into the index.  Raises `IndexFailure`."""
@@ -173,16 +170,19 @@ class FeedStore:
             del self._pending[identity]
 
     def flush(self) -> None:
-        """Makes durable and indexes what was written.  Raises `FeedNotWritable`."""
+        """Makes durable and indexes what was written.  Raises `NotWritable`."""
         flush(self)
 
     def close(self) -> None:
         """Lets go of the feed.  What was not flushed is in the hands of the next start."""
-        self._writer.close()
+        self._file.close()
         self._index.close()
         if self._index.damaged:
             Index.remove(self._index_path, self._files)
         self._files.close(self._lock)
+
+    def _cursor(self, offset: int) -> Cursor:
+        return Cursor(self._segment.name, offset)
 
 
 def check_writable(folder: Path, index_path: Path, files: Files | None = None) -> None:
@@ -191,40 +191,17 @@ def check_writable(folder: Path, index_path: Path, files: Files | None = None) -
     Folders are made where missing.  Raises as `FeedStore.open` does.
     """
     files = files or DiskFiles()
-    files.close(enter(folder, index_path, files))
+    files.close(enter("feed", folder, index_path.parent, files=files))
 
 
 def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: Files) -> None:
-    segments = retention.outdated(Folder.read(folder, folder.name), today, keep_days)
+    segments = closing.outdated(Folder.read(folder, folder.name), today, keep_days)
     if not segments:
         return
     try:
         # What the index has lost in a power cut, it could not read again.
         index.commit_durably()
-        retention.delete(segments, files)
+        delete_outdated([segment.closed for segment in segments], files)
     except BaseException:
         index.close()
         raise
-
-
-def enter(folder: Path, index_path: Path, files: Files) -> int:
-    """The lock of the feed in `folder`, whose folders are made where missing and can be written.
-
-    Raises as `FeedStore.open` does.
-    """
-    check_site(folder.name)
-    try:
-        for path in (folder, index_path.parent):
-            make_folders(files, path)
-        lock = files.lock(folder / LOCK)
-    except BlockingIOError as error:
-        raise FeedBusy("busy", f"another run writes {folder}") from error
-    except OSError as error:
-        raise not_writable(error) from error
-    try:
-        for path in (folder, index_path.parent):
-            probe(path, files)
-    except OSError as error:
-        files.close(lock)
-        raise not_writable(error) from error
-    return lock

@@ -22,12 +22,12 @@ from typing import IO, Any, NoReturn, TypeVar
 
 from newscrawl.items import SCHEMA_VERSION, Article
 from newscrawl.store.closing import Sidecar
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.encoding import decode
 from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema
 from newscrawl.store.segments import (
     CLOSED,
     PLAIN,
+    Cursor,
     Folder,
     Segment,
     name_of,

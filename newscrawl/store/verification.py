@@ -12,13 +12,12 @@ from pathlib import Path
 
 from newscrawl import schema
 from newscrawl.store.catching_up import contradiction
-from newscrawl.store.closing import Sidecar
+from newscrawl.store.closing import Sidecar, whole_size
 from newscrawl.store.errors import LinesDamaged
 from newscrawl.store.files import DiskFiles, Files, is_locked
 from newscrawl.store.index import Entry, Index, is_damage
 from newscrawl.store.reading import Line, segment_lines
 from newscrawl.store.segments import LOCK, Folder, Segment, without_outdated
-from newscrawl.store.writing import whole_size
 
 
 def verify(folder: Path, index_path: Path, files: Files | None = None) -> Iterator[str]:

@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Any
 
 from newscrawl.state.memory import Memory
+from newscrawl.store.errors import NotWritable
 from newscrawl.store.group_commit import flush
 from newscrawl.warc.encoding import payload_digest, warc_date
-from newscrawl.warc.errors import ArchiveNotWritable
 from newscrawl.warc.exchange import Earlier, Exchange, Place
 from newscrawl.warc.writing import ArchiveWriter, Written
 
@@ -47,7 +47,7 @@ class ArchiveStore:
     def append(self, exchange: Exchange) -> tuple[Written, bool]:
         """Writes an exchange, not durable yet; also tells whether it is only a reference.
 
-        Raises `ArchiveNotWritable`.
+        Raises `NotWritable`.
         """
         digest = payload_digest(exchange.body)
         earlier = self._earlier(exchange, digest)
@@ -80,7 +80,7 @@ class ArchiveStore:
         """See `ArchiveWriter.sync`."""
         self._writer.sync(end)
 
-    def give_up(self, error: OSError) -> ArchiveNotWritable:
+    def give_up(self, error: OSError) -> NotWritable:
         """See `ArchiveWriter.give_up`."""
         self._pending = [note for note in self._pending if note.end <= self.durable]
         return self._writer.give_up(error)
@@ -91,7 +91,7 @@ class ArchiveStore:
             self._memory.put(_KIND, note.url, note.value, note.expires)
 
     def flush(self) -> None:
-        """Makes durable what was written.  Raises `ArchiveNotWritable`."""
+        """Makes durable what was written.  Raises `NotWritable`."""
         flush(self)
 
     def close(self) -> None:

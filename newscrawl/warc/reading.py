@@ -19,8 +19,8 @@ from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from newscrawl.store.errors import StorageError
 from newscrawl.warc.encoding import NOT_MODIFIED, TRANSFER, payload_digest
-from newscrawl.warc.errors import ArchiveError
 from newscrawl.warc.exchange import Exchange, Headers, Place
 from newscrawl.warc.segments import ArchiveFolder
 
@@ -36,7 +36,7 @@ _MALFORMED = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, Valu
 """What warcio raises for what is no record."""
 
 
-class RecordLost(ArchiveError):  # noqa: N818 - a finding about the archive, reads best as what happened
+class RecordLost(StorageError):  # noqa: N818 - a finding about the archive, reads best as what happened
     """An exchange cannot be had.
 
     `reason` is a short code: `gone` (the file is deleted), `no_record` (none begins at that place), `torn` (the file

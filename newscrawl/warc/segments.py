@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -72,6 +72,11 @@ class ArchiveFolder:
             elif entry.name != LOCK and not entry.name.endswith(PART):
                 strays.append(entry)
         return cls(path, tuple(sorted(files)), tuple(sorted(strays)))
+
+    def outdated(self, today: date, keep_days: int) -> list[ArchiveFile]:
+        """The files to delete on a day: those of days more than `keep_days` before it; 0 keeps all."""
+        first = today - timedelta(days=keep_days)
+        return [file for file in self.files if keep_days and file.day < first]
 
     def path_of(self, file: ArchiveFile) -> Path:
         """Where a file lies."""

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from newscrawl.crawl.identity import Said, is_another, keeps_own_address
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.index import Entry
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 URL, OTHER = "https://exemple.invalid/lire?n=1", "https://exemple.invalid/lire?n=2"

@@ -31,8 +31,8 @@ from newscrawl.spiders.cd.politico_cd import PoliticoCdSpider
 from newscrawl.spiders.fr.news24 import News24Spider
 from newscrawl.spiders.section import AnySectionSpider, SectionSpider
 from newscrawl.state.memory import Memory
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.index import Entry
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 ORIGIN = "https://exemple.invalid"

@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.state import progress
 from newscrawl.state.memory import Memory
-from newscrawl.store.cursor import Cursor
+from newscrawl.store.segments import Cursor
 
 DAY = date(2026, 11, 20)
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.store.closing import Sidecar, close, recover
+from newscrawl.store.closing import Sidecar, close, cut_torn_tail, recover, whole_size
 from newscrawl.store.errors import FeedDamaged
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.reading import read_lines
 from newscrawl.store.segments import Folder, Segment
-from newscrawl.store.writing import cut_torn_tail, whole_size
 
 MakeSegment = Callable[..., Path]
 NAME = "essai-2026-11-22"

@@ -12,10 +12,10 @@ import pytest
 
 from newscrawl.items import Article
 from newscrawl.store.compaction import Compacted, latest_lines, write_lines
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.encoding import decode, encode
 from newscrawl.store.errors import LinesDeleted
 from newscrawl.store.reading import read_feed, read_lines
+from newscrawl.store.segments import Cursor
 from tests.store.interrupted_files import HastyFiles, InterruptedFiles
 
 MakeArticle = Callable[..., Article]

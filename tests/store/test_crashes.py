@@ -14,7 +14,7 @@ import pytest
 from newscrawl import schema
 from newscrawl.items import Article
 from newscrawl.store.encoding import decode
-from newscrawl.store.errors import FeedNotWritable
+from newscrawl.store.errors import NotWritable
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Index
 from newscrawl.store.log import FeedStore
@@ -65,7 +65,7 @@ class World:
         except Killed:
             store._index.close()  # with the process goes its transaction
             raise
-        except FeedNotWritable:
+        except NotWritable:
             store.close()
             raise
         store.close()
@@ -158,7 +158,7 @@ def test_disk_full_at_any_call(root: Path, how: str) -> None:
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir()
         world = World(root, InterruptedFiles(at, how))
-        with pytest.raises(FeedNotWritable) as refusal:
+        with pytest.raises(NotWritable) as refusal:
             world.run_all()
         assert refusal.value.reason in {"no_space", "index"}
         if world.folder.is_dir() and how == "full":

@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.store.closing import compressed
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.errors import LinesDeleted
 from newscrawl.store.log import FeedStore
 from newscrawl.store.reading import read_lines
-from newscrawl.store.segments import Folder
+from newscrawl.store.segments import Cursor, Folder
 from newscrawl.store.verification import verify
 from tests.store.interrupted_files import HastyFiles
 

@@ -12,10 +12,10 @@ import pytest
 
 from newscrawl.items import Article
 from newscrawl.state.holdings import Wanted, holdings
+from newscrawl.store.catching_up import rebuild
 from newscrawl.store.compaction import Compacted, latest_lines, write_lines
 from newscrawl.store.errors import LinesDamaged
 from newscrawl.store.reading import read_feed
-from newscrawl.store.rebuilding import rebuild
 from newscrawl.store.verification import verify
 from newscrawl.urls import article_id
 from tests.store.conftest import holds

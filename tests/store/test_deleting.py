@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
-from newscrawl.store.errors import FeedNotWritable
+from newscrawl.store.errors import NotWritable
 from newscrawl.store.log import FeedStore
 from newscrawl.store.verification import verify
 from tests.store.conftest import holds
@@ -89,7 +89,7 @@ def test_interrupted_at_any_call_nothing_is_forgotten(
         shutil.rmtree(data)
         shutil.copytree(aside, data)
         files = InterruptedFiles(at, how)
-        with pytest.raises((Killed, FeedNotWritable)):
+        with pytest.raises((Killed, NotWritable)):
             opened(three_days, 24, 2, files).close()
         files.die()
         store = opened(three_days, 24, 2)

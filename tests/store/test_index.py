@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.errors import UnknownSchema
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import _ENTRIES_ALIKE, FORMAT, Entry, Index, IndexFailure
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 from tests.store.conftest import holds
 from tests.store.interrupted_files import HastyFiles

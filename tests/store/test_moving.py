@@ -12,8 +12,8 @@ from typing import Any
 from newscrawl.items import Article
 from newscrawl.state import progress
 from newscrawl.state.memory import Memory
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.reading import read_lines
+from newscrawl.store.segments import Cursor
 from newscrawl.store.verification import verify
 from newscrawl.urls import article_id
 from tests.store.conftest import Site, holds

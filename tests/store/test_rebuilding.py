@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
-from newscrawl.store.errors import FeedBusy, FeedNotWritable
+from newscrawl.store.catching_up import rebuild
+from newscrawl.store.errors import Busy, NotWritable
 from newscrawl.store.index import Index
-from newscrawl.store.rebuilding import rebuild
 from newscrawl.store.verification import verify
 from newscrawl.urls import article_id
 from tests.store.conftest import holds
@@ -82,7 +82,7 @@ def test_articles_of_deleted_segments_are_forgotten_and_that_is_said(written: An
 
 def test_it_waits_for_no_run(written: Any) -> None:
     before = rows(written)
-    with written.run(23), pytest.raises(FeedBusy):
+    with written.run(23), pytest.raises(Busy):
         rebuild(written.folder, written.index_path, HastyFiles())
     assert rows(written) == before
     rebuild(written.folder, written.index_path, HastyFiles())
@@ -91,7 +91,7 @@ def test_it_waits_for_no_run(written: Any) -> None:
 def test_an_index_in_the_way_is_told_of(written: Any) -> None:
     written.index_path.unlink()
     written.index_path.mkdir()
-    with pytest.raises(FeedNotWritable):
+    with pytest.raises(NotWritable):
         rebuild(written.folder, written.index_path, HastyFiles())
     written.index_path.rmdir()
     rebuild(written.folder, written.index_path, HastyFiles())

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.store.closing import Sidecar
-from newscrawl.store.files import DiskFiles
-from newscrawl.store.retention import delete, outdated
+from newscrawl.store.closing import Sidecar, outdated
+from newscrawl.store.files import DiskFiles, delete_outdated
 from newscrawl.store.segments import Folder
 
 TODAY = date(2026, 11, 30)
@@ -53,7 +52,7 @@ def test_what_no_sidecar_describes_stays(closed: Path, caplog: pytest.LogCapture
 
 
 def test_lines_go_and_sidecars_stay(closed: Path) -> None:
-    delete(outdated(Folder.read(closed), TODAY, 8), DiskFiles())
+    delete_outdated([segment.closed for segment in outdated(Folder.read(closed), TODAY, 8)], DiskFiles())
     assert sorted(path.name for path in closed.glob("*-2[0-2].json*")) == [
         "essai-2026-11-20.json",
         "essai-2026-11-21.json",

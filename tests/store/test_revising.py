@@ -9,9 +9,9 @@ import pytest
 
 from newscrawl import __version__, schema
 from newscrawl.items import Article, Dateline
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.index import Entry
 from newscrawl.store.revising import removal, revise
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 URL = "https://fil.example/un-pont-rouvre/"

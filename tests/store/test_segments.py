@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.store.cursor import Cursor
-from newscrawl.store.segments import Folder, check_site, name_of, segment_day, segment_name, segment_site
+from newscrawl.store.segments import Cursor, Folder, check_site, name_of, segment_day, segment_name, segment_site
 
 DAY = date(2026, 11, 23)
 

@@ -19,7 +19,7 @@ import pytest
 
 from newscrawl.items import Article
 from newscrawl.store.encoding import decode, encode
-from newscrawl.store.errors import FeedBusy, FeedNotWritable
+from newscrawl.store.errors import Busy, NotWritable
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.index import Index, IndexFailure
@@ -98,9 +98,9 @@ def opened(site: Any, files: DiskFiles, day: int = 23) -> FeedStore:
 
 def test_a_second_writer_is_refused(site: Any) -> None:
     with site.run():
-        with pytest.raises(FeedBusy) as refusal:
+        with pytest.raises(Busy) as refusal:
             opened(site, HastyFiles())
-        with pytest.raises(FeedBusy):
+        with pytest.raises(Busy):
             check_writable(site.folder, site.index_path)
     assert refusal.value.reason == "busy"
     check_writable(site.folder, site.index_path)
@@ -116,7 +116,7 @@ def test_a_file_where_a_folder_should_be(site: Any) -> None:
     site.folder.parent.parent.mkdir()
     site.folder.parent.write_text("a file")
     for attempt in (lambda: opened(site, HastyFiles()), lambda: check_writable(site.folder, site.index_path)):
-        with pytest.raises(FeedNotWritable) as refusal:
+        with pytest.raises(NotWritable) as refusal:
             attempt()
         assert refusal.value.reason == "no_folder"
 
@@ -160,10 +160,10 @@ def test_a_failed_fsync_takes_back_what_is_not_durable(site: Any, an_article: Ma
     store.flush()
     files.fail_fsync = True
     store.append(an_article(2))
-    with pytest.raises(FeedNotWritable) as refusal:
+    with pytest.raises(NotWritable) as refusal:
         store.flush()
     assert refusal.value.reason == "io_error"
-    with pytest.raises(FeedNotWritable):
+    with pytest.raises(NotWritable):
         store.append(an_article(3))
     store.close()
     assert [article.id for article in read_feed(site.folder)] == [an_article(1).id]
@@ -244,7 +244,7 @@ def test_all_who_wait_for_a_failed_fsync_are_told(site: Any, an_article: MakeArt
         ends = [store.append(an_article(number)) for number in range(3)]
         return await asyncio.gather(*(group.durable(end) for end in ends), return_exceptions=True)
 
-    assert [type(result) for result in asyncio.run(write())] == [FeedNotWritable] * 3
+    assert [type(result) for result in asyncio.run(write())] == [NotWritable] * 3
     store.close()
     assert list(read_lines(site.folder)) == []
 
@@ -275,13 +275,13 @@ def test_a_second_item_written_during_the_failing_fsync_is_lost_with_the_first(
     assert before is None  # what was durable stays so
     assert files.fsyncs == 1
     assert [holds(store, an_article(number).id) for number in range(4)] == [True, False, False, False]
-    with pytest.raises(FeedNotWritable):
+    with pytest.raises(NotWritable):
         store.append(an_article(4))
     if cuts:
         store.flush()
         assert store.end == kept
     else:
-        with pytest.raises(FeedNotWritable):
+        with pytest.raises(NotWritable):
             store.flush()
     store.close()
     assert len(list(read_lines(site.folder))) == (1 if cuts else 4)
@@ -300,9 +300,9 @@ def test_a_flush_during_the_failing_fsync_does_not_try_again(site: Any, an_artic
         await files.at_fsync.wait()
         store.append(an_article(2))
         files.go_on.set()
-        with pytest.raises(FeedNotWritable):
+        with pytest.raises(NotWritable):
             store.flush()
-        with pytest.raises(FeedNotWritable):
+        with pytest.raises(NotWritable):
             await waiting
 
     asyncio.run(write())
@@ -322,7 +322,7 @@ def test_a_refused_line_leaves_those_before_it(
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(files, "write", full)
-    with pytest.raises(FeedNotWritable):
+    with pytest.raises(NotWritable):
         store.append(an_article(2))
     asyncio.run(GroupCommit(store, 0).durable(end))
     store.close()
@@ -362,7 +362,7 @@ import resource, sys
 from datetime import date
 from pathlib import Path
 from newscrawl.store.encoding import decode
-from newscrawl.store.errors import FeedNotWritable
+from newscrawl.store.errors import NotWritable
 from newscrawl.items import Article
 from newscrawl.store.log import FeedStore
 store = FeedStore.open(Path(sys.argv[1]), Path(sys.argv[2]), today=date(2026, 11, 23))
@@ -370,7 +370,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (5000, resource.getrlimit(resource.RLI
 try:
     for line in sys.stdin.buffer:
         store.append(Article.from_dict(decode(line)))
-except FeedNotWritable as error:
+except NotWritable as error:
     print(error.reason)
 """
     assert resource.RLIMIT_FSIZE

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.store.files import DiskFiles
-from newscrawl.warc.retention import delete, outdated
+from newscrawl.store.files import DiskFiles, delete_outdated
 from newscrawl.warc.segments import ArchiveFile, ArchiveFolder
 
 DAY = date(2026, 11, 27)
@@ -55,6 +54,6 @@ def test_files_of_days_older_than_wanted_go(tmp_path: Path) -> None:
     for day in (24, 25, 26, 27):
         (folder / ArchiveFile(date(2026, 11, day), 1, "essai").name).touch()
     found = ArchiveFolder.read(folder)
-    assert outdated(found, DAY, 0) == []
-    delete(found, outdated(found, DAY, 2), DiskFiles())
+    assert found.outdated(DAY, 0) == []
+    delete_outdated([found.path_of(file) for file in found.outdated(DAY, 2)], DiskFiles())
     assert [file.day.day for file in ArchiveFolder.read(folder).files] == [25, 26, 27]

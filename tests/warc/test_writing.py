@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from newscrawl.store.errors import Busy, NotWritable
 from newscrawl.store.files import DiskFiles
 from newscrawl.warc.encoding import encode
-from newscrawl.warc.errors import ArchiveBusy, ArchiveNotWritable
 from newscrawl.warc.exchange import Place
 from newscrawl.warc.writing import ArchiveWriter
 from tests.store.interrupted_files import HastyFiles, InterruptedFiles, Killed
@@ -112,7 +112,7 @@ def test_old_files_go_at_the_start(opened: Open, folder: Path) -> None:
 
 def test_one_run_at_a_time(opened: Open) -> None:
     writer = opened()
-    with pytest.raises(ArchiveBusy) as refusal:
+    with pytest.raises(Busy) as refusal:
         opened()
     assert refusal.value.reason == "busy"
     writer.close()
@@ -121,7 +121,7 @@ def test_one_run_at_a_time(opened: Open) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "archive").touch()
-    with pytest.raises(ArchiveNotWritable) as refusal:
+    with pytest.raises(NotWritable) as refusal:
         ArchiveWriter.open(tmp_path / "archive" / "essai", today=DAY)
     assert refusal.value.reason == "no_folder"
     assert str(refusal.value).startswith("archive not writable: ")
@@ -157,7 +157,7 @@ class World:
                     raise writer.give_up(error) from error
                 self.promised.update({w.place: e.url for w, e in zip(written, exchanges, strict=True)})
             writer.append(an_exchange(100, day))
-        except ArchiveNotWritable:
+        except NotWritable:
             writer.close()
             raise
         writer.close()
@@ -222,7 +222,7 @@ def test_disk_full_at_any_call(root: Path, how: str) -> None:
         root.mkdir()
         files = InterruptedFiles(at, how)
         world = World(root, files)
-        with pytest.raises(ArchiveNotWritable) as refusal:
+        with pytest.raises(NotWritable) as refusal:
             world.run_all()
         assert refusal.value.reason == "no_space"
         if how == "full":
@@ -261,9 +261,9 @@ def test_nothing_is_taken_after_an_fsync_that_failed(folder: Path) -> None:
     files.failing = True
     with pytest.raises(OSError, match="Input/output") as failure:
         writer.sync(second.end)
-    with pytest.raises(ArchiveNotWritable):
+    with pytest.raises(NotWritable):
         writer.sync(second.end)
-    with pytest.raises(ArchiveNotWritable) as refusal:
+    with pytest.raises(NotWritable) as refusal:
         writer.append(an_exchange(3))
     assert refusal.value.reason == "io_error"
     assert writer.give_up(failure.value).reason == "io_error"
