@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
-from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+from scrapy.exceptions import DropItem, NotConfigured
 
 from newscrawl import clock, options, paths
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.memory import memory_of
 from newscrawl.items import ArchiveRecord, Rights
+from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store.errors import StorageError
-from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.segments import check_site
 from newscrawl.warc.archive import ArchiveStore
 from newscrawl.warc.capture import Capture
@@ -30,10 +28,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-logger = logging.getLogger(__name__)
-
-CLOSE_REASON = "archive_not_writable"
-"""Reason with which a crawl is closed that cannot keep what it sees."""
 CAPTURE = "newscrawl_capture"
 """Key of a request's `meta` under which the exchange waits that brought its response."""
 
@@ -57,21 +51,20 @@ def capture_of(response: Response) -> Capture | None:
     return capture
 
 
-class ArchivePipeline:
+class ArchivePipeline(StorePipeline[ArchiveStore, int]):
     """Keeps the pages of articles right after their rights are known, and names the record in `Article.archive`.
 
     `NEWSCRAWL_ARCHIVE_ENABLED` turns it on.  What site, answer or page reserve (`NEWSCRAWL_TDM_POLICY = "respect"`), or
     forbid to keep (`noarchive`), is not written.  Statistics under `newscrawl/archive/`: `written` and `revisits`,
-    exchanges; `bytes`; `reserved` and `noarchive`, exchanges that were not kept; `error` with the reason why nothing
-    can be written: the crawl is then closed with the reason `archive_not_writable`.
+    exchanges; `bytes`; `reserved` and `noarchive`, exchanges that were not kept; `error`, the reason why nothing can be
+    written.
     """
 
+    kind = "archive"
+
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.policy = options.TDM_POLICY.read(crawler.settings)
-        self._store: ArchiveStore | None = None
-        self._group: GroupCommit[int] | None = None
-        self._stopping: asyncio.Task[None] | None = None
+        super().__init__(crawler)
+        self.policy: Reservations = crawler.settings["NEWSCRAWL_TDM_POLICY"] or "respect"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -82,38 +75,22 @@ class ArchivePipeline:
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         return pipeline
 
-    def open_spider(self) -> None:
-        """Puts the archive in order.  Raises `CloseSpider` where it cannot be written."""
-        spider, settings = self.crawler.spider, self.crawler.settings
-        assert spider is not None  # noqa: S101 - Scrapy opens the pipelines of a spider
-        keep_days = options.ARCHIVE_KEEP_DAYS.read(settings)
-        try:
-            writer = ArchiveWriter.open(
-                archive_folder(paths.data_dir(settings), getattr(spider, "site", spider.name)),
-                today=clock.now().date(),
-                size=options.ARCHIVE_SIZE.read(settings),
-                keep_days=keep_days,
-            )
-        except StorageError as error:
-            self._report(error.reason, error)
-            raise CloseSpider(CLOSE_REASON) from error
-        except ValueError as error:
-            self._report("site_name", error)
-            raise CloseSpider(CLOSE_REASON) from error
-        self._store = ArchiveStore(writer, memory_of(self.crawler), keep_days)
-        self._group = GroupCommit(self._store)
+    def open_store(self, data_dir: Path, site: str) -> ArchiveStore:
+        """The archive of a site, in order.  Raises `StorageError`, and `ValueError` for the name of no site."""
+        settings = self.crawler.settings
+        keep_days = settings.getint("NEWSCRAWL_ARCHIVE_KEEP_DAYS", 0)
+        writer = ArchiveWriter.open(
+            archive_folder(data_dir, site),
+            today=clock.now().date(),
+            size=settings.getint("NEWSCRAWL_ARCHIVE_SIZE", LARGEST),
+            keep_days=keep_days,
+        )
+        return ArchiveStore(writer, memory_of(self.crawler), keep_days)
 
     def close_spider(self) -> None:
-        """Flushes and lets go of the archive."""
-        store, self._store = self._store, None
-        if store is None:
-            return
-        try:
-            store.flush()
-        except StorageError as error:
-            self._report(error.reason, error)
-        finally:
-            store.close()
+        """Takes nothing more."""
+        super().close_spider()
+        self._store = None
 
     async def process_item(self, item: Any) -> Any:
         """The item, once its page is durable; one that came without an exchange as it is.
@@ -129,7 +106,7 @@ class ArchivePipeline:
                 return item
             await self._group.durable(written.end)
         except StorageError as error:
-            self._stop(error)
+            self.stop(error)
             raise DropItem(f"not written: {item.article.url}", log_level="INFO") from error
         item.article.archive = ArchiveRecord(written.place.file, written.place.offset)
         return item
@@ -155,7 +132,7 @@ class ArchivePipeline:
         try:
             self._write(capture)
         except StorageError as error:
-            self._stop(error)
+            self.stop(error)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Keeps the page of what a pipeline before this one found to be no article."""
@@ -186,7 +163,7 @@ class ArchivePipeline:
             return False
         for capture in captures:
             capture.settled = True
-        self.crawler.stats.inc_value(f"newscrawl/archive/{why}")
+        self.count(why)
         return True
 
     def _write(self, capture: Capture) -> Written:
@@ -196,22 +173,9 @@ class ArchivePipeline:
         exchange = replace(capture.exchange, notes=to_json(capture.notes))
         written, is_revisit = self._store.append(exchange)
         capture.written, capture.settled = written, True
-        stats = self.crawler.stats
-        stats.inc_value(f"newscrawl/archive/{'revisits' if is_revisit else 'written'}")
-        stats.inc_value("newscrawl/archive/bytes", written.size)
+        self.count("revisits" if is_revisit else "written")
+        self.count("bytes", written.size)
         return written
-
-    def _stop(self, error: StorageError) -> None:
-        self._report(error.reason, error)
-        if self._stopping is None:
-            # In a task of its own: closing waits for the items in the pipelines, this one among them.
-            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=CLOSE_REASON))
-
-    def _report(self, reason: str, error: Exception) -> None:
-        stats = self.crawler.stats
-        if stats.get_value("newscrawl/archive/error") is None:
-            stats.set_value("newscrawl/archive/error", reason)
-            logger.error("%s", error)
 
 
 def _capture_with(item: object) -> Capture | None:

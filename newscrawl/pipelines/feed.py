@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from itemadapter import ItemAdapter
-from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+from scrapy.exceptions import DropItem, NotConfigured
 
 from newscrawl import clock, options, paths
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.memory import memory_of
 from newscrawl.items import Article
+from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store import log as store
 from newscrawl.store.catching_up import log_damage
 from newscrawl.store.errors import LinesDamaged, StorageError
-from newscrawl.store.group_commit import GroupCommit
 from newscrawl.store.index import IndexFailure
 from newscrawl.store.revising import revise
-from newscrawl.store.segments import check_site
+from newscrawl.store.segments import Cursor, check_site
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,14 +28,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newscrawl.store.index import Entry
-    from newscrawl.store.segments import Cursor
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-CLOSE_REASON = "feed_not_writable"
-"""Reason with which a crawl is closed that cannot keep what it reads."""
 
 _BASELINE = "baseline"
 """Kind of the notes that keep how a newer version reads an unchanged article: its content hash by id."""
@@ -63,20 +54,18 @@ def check_writable(data_dir: Path, site: str) -> None:
     store.check_writable(feed_folder(data_dir, site), index_path(data_dir, site))
 
 
-class FeedPipeline:
+class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
-    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`,
-    `foreign` (other items, which pass), and `error` with the reason why nothing can be written; the crawl is then
-    closed with the reason `feed_not_writable`, before the first request where it shows at the start.
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`
+    and `error`, the reason why nothing can be written.
     """
 
+    kind = "feed"
+
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self._store: store.FeedStore | None = None
-        self._group: GroupCommit[Cursor] | None = None
-        self._stopping: asyncio.Task[None] | None = None
+        super().__init__(crawler)
         self._replays = False
         """Whether articles may be older than what the feed holds; without, only a clock set back makes them so."""
         self.began_at: Cursor | None = None
@@ -89,40 +78,22 @@ class FeedPipeline:
             raise NotConfigured
         return cls(crawler)
 
-    def open_spider(self) -> None:
-        """Puts feed and index in order.  Raises `CloseSpider` where they cannot be written."""
-        spider = self.crawler.spider
-        assert spider is not None  # noqa: S101 - Scrapy opens the pipelines of a spider
-        data_dir, site = paths.data_dir(self.crawler.settings), getattr(spider, "site", spider.name)
-        try:
-            self._store = store.FeedStore.open(
-                feed_folder(data_dir, site),
-                index_path(data_dir, site),
-                today=clock.now().date(),
-                keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
-                tell=self._damaged,
-            )
-        except StorageError as error:
-            self._report(error.reason, error)
-            raise CloseSpider(CLOSE_REASON) from error
-        except ValueError as error:
-            self._report("site_name", error)
-            raise CloseSpider(CLOSE_REASON) from error
-        self._group = GroupCommit(self._store)
-        self._replays = getattr(spider, "replays", False)
-        self.began_at = self._store.end if self._store.first_day else None
+    def open_store(self, data_dir: Path, site: str) -> store.FeedStore:
+        """The feed of a site and its index, in order.  Raises `StorageError`, and `ValueError` for no site's name."""
+        feed = store.FeedStore.open(
+            feed_folder(data_dir, site),
+            index_path(data_dir, site),
+            today=clock.now().date(),
+            keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
+            tell=self._damaged,
+        )
+        self._replays = getattr(self.crawler.spider, "replays", False)
+        self.began_at = feed.end if feed.first_day else None
+        return feed
 
-    async def close_spider(self) -> None:
-        """Flushes and lets go of the feed."""
-        if self._store is None:
-            return
-        try:
-            self._store.flush()
-            self.crawler.stats.set_value("newscrawl/feed/cursor", str(self._store.end))
-        except StorageError as error:
-            self._report(error.reason, error)
-        finally:
-            self._store.close()
+    def flushed(self, feed: store.FeedStore) -> None:
+        """Says where the feed ends."""
+        self.crawler.stats.set_value("newscrawl/feed/cursor", str(feed.end))
 
     @property
     def end(self) -> Cursor | None:
@@ -157,7 +128,7 @@ class FeedPipeline:
         try:
             return look(self._store)
         except StorageError as error:
-            self._stop(error)
+            self.stop(error)
             return nothing
 
     async def process_item(self, item: Any) -> Any:
@@ -177,10 +148,10 @@ class FeedPipeline:
         try:
             await group.durable(end)
         except IndexFailure as error:
-            self._stop(error)  # the line is durable: the next start takes it into the index
+            self.stop(error)  # the line is durable: the next start takes it into the index
         except StorageError as error:
             raise self._not_written(item, error) from error
-        self._count(fact)
+        self.count(fact)
         return line
 
     def _passed_on(self, item: Any) -> Any:
@@ -215,7 +186,7 @@ class FeedPipeline:
         return verdict.line, "moved" if verdict.change == "address" else "revised"
 
     def _known(self, article: Article, fact: str) -> DropItem:
-        self._count(fact)
+        self.count(fact)
         return DropItem(f"{fact}: {article.url}", log_level="DEBUG")
 
     def _append(self, feed: store.FeedStore, article: Article) -> Cursor:
@@ -224,31 +195,16 @@ class FeedPipeline:
         except StorageError as error:
             raise self._not_written(article, error) from error
         except ValueError as error:
-            self._count("invalid")
+            self.count("invalid")
             raise DropItem(f"not written, {error}: {article.url}", log_level="ERROR") from error
 
     def _not_written(self, article: Article, error: StorageError) -> DropItem:
-        self._stop(error)
+        self.stop(error)
         return DropItem(f"not written: {article.url}", log_level="INFO")
-
-    def _stop(self, error: StorageError) -> None:
-        self._report(error.reason, error)
-        if self._stopping is None:
-            # In a task of its own: closing waits for the items in the pipelines, this one among them.
-            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=CLOSE_REASON))
-
-    def _report(self, reason: str, error: Exception) -> None:
-        stats = self.crawler.stats
-        if stats.get_value("newscrawl/feed/error") is None:
-            stats.set_value("newscrawl/feed/error", reason)
-            logger.error("%s", error)
 
     def _damaged(self, damage: LinesDamaged) -> None:
         log_damage(damage)
-        self._count("damaged")
-
-    def _count(self, fact: str) -> None:
-        self.crawler.stats.inc_value(f"newscrawl/feed/{fact}")
+        self.count("damaged")
 
 
 def _is_no_later(article: Article, previous: Mapping[str, Any] | None) -> bool:

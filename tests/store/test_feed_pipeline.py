@@ -62,7 +62,7 @@ def run(crawler: Any, work: Callable[[FeedPipeline], Awaitable[Any]]) -> Any:
         try:
             return await work(pipeline)
         finally:
-            await pipeline.close_spider()
+            pipeline.close_spider()
             await asyncio.sleep(0)
 
     return asyncio.run(whole())
@@ -278,7 +278,7 @@ def test_it_refuses_before_the_first_request(tmp_path: Path, site: str, reason: 
         run(crawler, lambda _: asyncio.sleep(0))
     assert facts(crawler) == {"error": reason}
     pipeline = FeedPipeline.from_crawler(crawler)
-    asyncio.run(pipeline.close_spider())
+    pipeline.close_spider()
     assert pipeline.entry(article_id("https://essai.example/1")) is None
 
 
