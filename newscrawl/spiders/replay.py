@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from newscrawl import article as extraction
 from newscrawl import languages, options
 from newscrawl.article.document import decode
-from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
+from newscrawl.article.draft import Context, Draft, NotAnArticle
+from newscrawl.article.rules import ArticleRules
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
-from newscrawl.crawl.report import Report
+from newscrawl.pipelines.bound import understood_within
+from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
 from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
@@ -21,11 +24,11 @@ from newscrawl.warc.records import Record
 from newscrawl.warc.streams import Damaged
 
 if TYPE_CHECKING:
+    from scrapy import Spider
     from scrapy.settings import BaseSettings
 
     from newscrawl.bounds import Budget
     from newscrawl.crawl.arguments import ArchiveArguments
-    from newscrawl.spiders.known import KnownSite, KnownSites
 
 _EXAMPLES = 5
 """Pages of which the address is told for each reason to refuse them."""
@@ -34,37 +37,63 @@ _MOST_RULES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class ReplayReport(Report):
-    """What becomes of the pages of a replay, for people and for its figures."""
+class KnownSite:
+    """What is known of the site of a page."""
 
-    _refused: Counter[str] = field(default_factory=Counter)
+    name: str
+    """Its spider's, else its host."""
+    rules: ArticleRules | None = None
+    timezone: str | None = None
+    country: str | None = None
+
+
+class KnownSites:
+    """Tells the site of an address."""
+
+    def __init__(self, spiders: Iterable[type[Spider]]) -> None:
+        found = [each for each in spiders if issubclass(each, SectionSpider) and each.sections]
+        self._sites = {
+            host_of(each.home or each.sections[0]): KnownSite(each.name, each.rules, each.timezone, each.country)
+            for each in found
+        }
+
+    def at(self, url: str) -> KnownSite:
+        """The site of an address: of its host, or of a host that this one lies below (`m.exemple.fr`)."""
+        host = host_of(url)
+        labels = host.split(".")
+        above = (".".join(labels[place:]) for place in range(len(labels) - 1))
+        known = next((self._sites[name] for name in above if name in self._sites), None)
+        return known or KnownSite(host.replace(":", "_"))
+
+
+class Tally(Protocol):
+    """Where it is counted what became of records."""
+
+    def count(self, fact: str) -> None:
+        """Counts something."""
 
     def refused(self, reason: str, address: str) -> None:
-        """Counts a record that is no page to read; the first of each reason are examples."""
-        fact = f"replay/refused/{reason}"
-        self.count(fact)
-        self._refused[fact] += 1
-        if self._refused[fact] <= _EXAMPLES:
-            self.tell_lost(fact, address)
+        """Counts a record that is no page to read."""
+
+    def lost(self, fact: str, address: str) -> None:
+        """Counts and reports a page that did not lead to an article."""
 
 
 class Reader:
     """Makes drafts of records."""
 
-    def __init__(
-        self, arguments: ArchiveArguments, settings: BaseSettings, sites: KnownSites, report: ReplayReport
-    ) -> None:
+    def __init__(self, arguments: ArchiveArguments, settings: BaseSettings, sites: KnownSites, tally: Tally) -> None:
         self.arguments = arguments
         self.settings = settings
         self.sites = sites
-        self.report = report
+        self.tally = tally
         self.wanted = arguments.languages
         self.most = settings.getint("DOWNLOAD_MAXSIZE", 10 * 1024 * 1024)
         self._reservations: OrderedDict[str, list[Rule]] = OrderedDict()
 
     def draft_of(self, record: Record) -> Draft | None:
         """The draft of the page that a record holds; null, counted, where it holds none that is wanted."""
-        self.report.count(f"replay/records/{record.kind}")
+        self.tally.count(f"replay/records/{record.kind}")
         if record.kind not in CAPTURES:
             return None
         address = record.url or f"{record.kind} at byte {record.offset}"
@@ -76,13 +105,13 @@ class Reader:
                 return None
             return self._understood(capture)
         except Refused as finding:
-            self.report.refused(finding.reason, address)
+            self.tally.refused(finding.reason, address)
         except Damaged:
             pass  # among the records of the archive too, where it is told
         except ValueError:
-            self.report.refused("not_web", address)
+            self.tally.refused("not_web", address)
         except NotAnArticle as finding:
-            self.report.lost(f"dropped/{finding.reason}", address)
+            self.tally.lost(f"dropped/{finding.reason}", address)
         return None
 
     def _refuse_by_arguments(self, record: Record) -> None:
@@ -111,7 +140,7 @@ class Reader:
     def _page(self, capture: CapturedPage, site: KnownSite, context: Context, budget: Budget) -> Draft:
         content_type = capture.header("Content-Type")
         page = understood_within(budget, lambda: self._in_wanted(decode(capture.body, content_type), capture))
-        self.report.count("pages/read")
+        self.tally.count("pages/read")
         declared = Declared(
             robots_tags=capture.values("X-Robots-Tag"),
             tdm_reservation=capture.header("TDM-Reservation"),
@@ -130,7 +159,7 @@ class Reader:
                 raise Refused("language")
             if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
                 raise Refused("language")
-        self.report.count("pages/read")
+        self.tally.count("pages/read")
         draft = understood_within(budget, lambda: extraction.extract_plain(text, capture.url, context=context))
         draft.budget = budget
         draft.article.fetched_url = capture.url
@@ -156,11 +185,11 @@ class Reader:
 
     def _learn(self, capture: CapturedPage) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
-        if options.TDM_POLICY.read(self.settings) == "ignore":
+        if self.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
             return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
         except ValueError:
-            self.report.count("tdmrep/malformed")
+            self.tally.count("tdmrep/malformed")
         if len(self._reservations) > _MOST_RULES:
             self._reservations.popitem(last=False)

@@ -1,22 +1,75 @@
-"""One file of an archive while it is replayed: how far it was read, and what is noted of that."""
+"""Files of archives while they are replayed: how far each was read, so that a later run goes on behind it.
+
+What is noted of a file holds as long as the file is the same or has only grown, the feed still has what was written,
+and the run asks for the same pages.
+"""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from newscrawl.spiders.pending import PendingParts
-from newscrawl.state.replays import Reached
+from newscrawl.state.memory import Memory
+from newscrawl.store.segments import Cursor
 from newscrawl.warc.files import digest_before
+from newscrawl.warc.parts import WaitingParts
 from newscrawl.warc.records import Archive
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from newscrawl.article.draft import Draft
-    from newscrawl.state.replays import Replays
-    from newscrawl.store.segments import Cursor
+
+_KIND = "replay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far a file was replayed."""
+
+    size: int
+    """Bytes of the file then."""
+    modified: int
+    """When it was last changed, in nanoseconds."""
+    place: int
+    """Offset before which all is in the feed."""
+    before: str
+    """Digest of what stands before `place`."""
+    whole: bool
+    """Whether the file was read to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replays:
+    """The notes of one run."""
+
+    memory: Memory
+    feed: Cursor | None
+    """Behind the last line that the feed held when the run began, null where it held none."""
+    wish: str
+    """What decides which pages are read: the run's arguments, as text."""
+
+    def reached(self, path: str) -> Reached | None:
+        """How far the file at a path was replayed, null where nothing is known that holds."""
+        note = self.memory.get(_KIND, path)
+        if not note or note.pop("wish") != self.wish or not self._is_kept(note.pop("feed")):
+            return None
+        return Reached(**note)
+
+    def note(self, path: str, reached: Reached, feed: Cursor | None) -> None:
+        """Notes how far a file was replayed, whose articles are all in the feed, which ends at `feed`."""
+        note = {**asdict(reached), "wish": self.wish, "feed": str(feed) if feed is not None else None}
+        self.memory.put(_KIND, path, note)
+
+    def _is_kept(self, cursor: str | None) -> bool:
+        if cursor is None:
+            return True
+        with suppress(ValueError):
+            return self.feed is not None and Cursor.parse(cursor) <= self.feed
+        return False
 
 
 class ReplayedFile:
@@ -32,7 +85,7 @@ class ReplayedFile:
         self.losses = 0
         self.noted_at = time.monotonic()
         self._modified = found.st_mtime_ns
-        self._pending = PendingParts()
+        self._parts = WaitingParts()
         self._giving: int | None = None
         """Before this place all but what is being given was given."""
         self._key = str(path.resolve())
@@ -63,16 +116,16 @@ class ReplayedFile:
     def offer(self, draft: Draft) -> list[Draft]:
         """The articles that are ready now that a page was read; to be given before the next record."""
         self._giving = self._place()
-        return self._pending.offer(draft, self.archive.place, self.records)
+        return self._parts.offer(draft, self.archive.place, self.records)
 
     def is_stray(self, draft: Draft) -> bool:
         """Whether a page is a further part of an article whose first part did not come before it."""
-        return self._pending.is_stray(draft)
+        return self._parts.is_stray(draft)
 
     def rest(self) -> list[Draft]:
         """The articles of which further pages did not come; to be given before anything is noted as whole."""
         self._giving = self._place()
-        return self._pending.rest()
+        return self._parts.rest()
 
     def note(self, feed: Cursor | None, *, whole: bool = False) -> None:
         """Notes that what was read before is in the feed, which ends at `feed`; `whole`: that was all of the file."""
@@ -85,7 +138,7 @@ class ReplayedFile:
 
     def _place(self) -> int:
         """Before which all was given."""
-        return min(each for each in (self._giving, self._pending.place, self.archive.place) if each is not None)
+        return min(each for each in (self._giving, self._parts.place, self.archive.place) if each is not None)
 
     def _start(self, reached: Reached | None) -> int:
         if reached is None or reached.place > self.size:

@@ -12,7 +12,7 @@ from newscrawl.article.titles import agree
 from newscrawl.urls import article_id
 
 MOST = 64
-"""Articles that are held at once."""
+"""Articles that wait at once."""
 WINDOW = 2_000
 """Records after which a further page is not waited for any longer."""
 _PARTS = 20
@@ -32,7 +32,7 @@ class _Waiting:
         return join(self.first, self.parts) if self.parts else self.first
 
 
-class PendingParts:
+class WaitingParts:
     """The first parts that wait, each under the id of the address at which its article goes on."""
 
     def __init__(self) -> None:

@@ -8,11 +8,10 @@ import pytest
 
 from newscrawl.article.draft import Draft
 from newscrawl.items import Article
-from newscrawl.spiders.replayed import ReplayedFile
 from newscrawl.state.memory import Memory
-from newscrawl.state.replays import Replays
 from newscrawl.urls import article_id
 from newscrawl.warc.records import Record
+from newscrawl.warc.replays import ReplayedFile, Replays
 from tests.warc.warcs import members, response
 
 URLS = [f"https://exemple.fr/article-{number}/" for number in range(4)]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from newscrawl.state.memory import Memory
-from newscrawl.state.replays import Reached, Replays
 from newscrawl.store.segments import Cursor
+from newscrawl.warc.replays import Reached, Replays
 
 PATH = "/data/a.warc.gz"
 REACHED = Reached(size=1_000, modified=17, place=600, before="abc", whole=False)
