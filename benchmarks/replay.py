@@ -1,12 +1,12 @@
-"""How fast archives are replayed, beside the iteration of warcio alone, and how much memory that takes.
+"""How fast archives are replayed, beside the iteration of warcio and fastwarc alone, and how much memory that takes.
 
     python -m benchmarks.replay [--records N] [--gold DIRECTORY] [--folder DIRECTORY]
 
 Builds files as Common Crawl's news from the gold pages: each page under an address and with words of its own, headers
 as Common Crawl writes them, a request before each answer, 6 % of the pages French (`--french`), the others in the
-languages that the gold has, as few as these are.  Prints CPU seconds and records a second on one core for warcio's
-iteration, ours, and whole replays through `newscrawl crawl archive`; the peak of memory of a replay of a tenth of the
-records beside that of all.  `--folder` keeps the files.
+languages that the gold has, as few as these are.  Prints CPU seconds and records a second on one core for the
+iteration of warcio, of fastwarc (of the group `test`) and ours, and whole replays through `newscrawl crawl archive`;
+the peak of memory of a replay of a tenth of the records beside that of all.  `--folder` keeps the files.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastwarc import warc as fastwarc
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.warc.records import Archive
+from newscrawl.warc.records import Archive, Record
 
 ROOT = Path(__file__).resolve().parents[1]
+_MOST = 10 * 1024 * 1024
 MOMENT = "2024-05-03T08:{:02}:{:02}Z"
 _CANONICAL = re.compile(rb"<(?:link[^>]{0,300}rel=[\"']?canonical|meta[^>]{0,300}og:url)[^>]{0,500}>", re.IGNORECASE)
 
@@ -70,7 +72,13 @@ def measure(folder: Path, pages: list[Page], records: int, french: float) -> Non
     articles = build(folder / "articles.warc.gz", pages, records // 50, 1)
     print(f"{records} records, {large.stat().st_size / 1e6:.0f} MB packed, {french:.0%} French\n")
     print(f"{'':34}{'records':>9}{'CPU s':>9}{'records/s':>11}{'peak MB':>9}")
-    iterate: dict[str, Callable[[Path], int]] = {"warcio, iteration alone": warcio_alone, "ours, iteration alone": ours}
+    iterate: dict[str, Callable[[Path], int]] = {
+        "warcio, iteration alone": warcio_alone,
+        "fastwarc, iteration alone": fastwarc_alone,
+        "ours, iteration alone": ours,
+        "fastwarc, with bodies": fastwarc_bodies,
+        "ours, with bodies": our_bodies,
+    }
     for name, work in iterate.items():
         begin = time.process_time()
         count = work(large)
@@ -92,6 +100,30 @@ def row(name: str, count: int, seconds: float, peak: float | None) -> None:
 def warcio_alone(file: Path) -> int:
     with file.open("rb") as opened, redirect_stderr(io.StringIO()):
         return sum(1 for _ in ArchiveIterator(opened))
+
+
+def fastwarc_alone(file: Path) -> int:
+    with file.open("rb") as opened:
+        return sum(1 for _ in fastwarc.ArchiveIterator(opened, parse_http=False))
+
+
+def fastwarc_bodies(file: Path) -> int:
+    with file.open("rb") as opened:
+        count = 0
+        for count, record in enumerate(fastwarc.ArchiveIterator(opened, parse_http=True), start=1):
+            dict(record.http_headers or ())
+            record.reader.read()
+        return count
+
+
+def our_bodies(file: Path) -> int:
+    with file.open("rb") as opened:
+        count = 0
+        for count, record in enumerate(Archive(opened).records(), start=1):
+            if isinstance(record, Record):
+                record.http_headers()
+                record.rest(_MOST)
+        return count
 
 
 def ours(file: Path) -> int:

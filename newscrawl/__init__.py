@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newscrawl.dateline import parse_dateline
     from newscrawl.items import Article, Dateline, Place
     from newscrawl.sources import Link, Listing, discover_links
-    from newscrawl.store import Cursor, read_feed
+    from newscrawl.store import Cursor, LinesDamaged, LinesDeleted, UnknownSchema, read_feed, read_feed_with_cursors
 
 __version__ = "0.1.0"
 
@@ -26,15 +26,19 @@ _HOMES = {
     "Cursor": "newscrawl.store",
     "Dateline": "newscrawl.items",
     "Hint": "newscrawl.article.draft",
+    "LinesDamaged": "newscrawl.store",
+    "LinesDeleted": "newscrawl.store",
     "Link": "newscrawl.sources",
     "Listing": "newscrawl.sources",
     "NotAnArticle": "newscrawl.article.draft",
     "Place": "newscrawl.items",
+    "UnknownSchema": "newscrawl.store",
     "discover_links": "newscrawl.sources",
     "extract_article": "newscrawl.article.stages",
     "extract_text": "newscrawl.article.stages",
     "parse_dateline": "newscrawl.dateline",
     "read_feed": "newscrawl.store",
+    "read_feed_with_cursors": "newscrawl.store",
 }
 
 __all__ = [
@@ -43,15 +47,19 @@ __all__ = [
     "Cursor",
     "Dateline",
     "Hint",
+    "LinesDamaged",
+    "LinesDeleted",
     "Link",
     "Listing",
     "NotAnArticle",
     "Place",
+    "UnknownSchema",
     "discover_links",
     "extract_article",
     "extract_text",
     "parse_dateline",
     "read_feed",
+    "read_feed_with_cursors",
 ]
 
 

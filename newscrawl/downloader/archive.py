@@ -15,10 +15,9 @@ from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.redaction import address_without_secrets, is_secret
 from newscrawl.reporting.record import arguments_of
 from newscrawl.sources import Link
-from newscrawl.warc.capture import Capture
-from newscrawl.warc.cleaning import without_secrets
-from newscrawl.warc.exchange import Exchange, Headers
-from newscrawl.warc.notes import RunNotes
+from newscrawl.warc.archive import Capture
+from newscrawl.warc.exchange import Exchange, Headers, without_secrets
+from newscrawl.warc.notes import Purpose, RunNotes
 
 if TYPE_CHECKING:
     from typing import Self

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from newscrawl.items import Rights
 from newscrawl.state.memory import Memory
 from newscrawl.store.errors import NotWritable
 from newscrawl.store.group_commit import flush
 from newscrawl.warc.encoding import payload_digest, warc_date
 from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.notes import RunNotes
 from newscrawl.warc.writing import ArchiveWriter, Written
 
 _KIND = "archive"
@@ -29,6 +31,25 @@ class _Note:
     url: str
     value: dict[str, Any]
     expires: datetime
+
+
+@dataclass(slots=True)
+class Capture:
+    """An exchange that is held until it is known whether it may be kept, and what is to be noted of it."""
+
+    exchange: Exchange
+    notes: RunNotes
+    rights: Rights | None = None
+    """What site, answer and page declare, once somebody has read the page."""
+    parts: list[Capture] = field(default_factory=list)
+    """The further pages of an article over several, in order."""
+    settled: bool = False
+    """Whether it was written, or kept out."""
+    written: Written | None = None
+
+    def note(self, **facts: object) -> None:
+        """Adds to what is noted of it."""
+        self.notes = replace(self.notes, **facts)  # type: ignore[arg-type]
 
 
 class ArchiveStore:

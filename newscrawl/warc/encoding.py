@@ -8,6 +8,8 @@ an earlier record), `request`, and `metadata` with the notes as JSON.  The latte
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 from newscrawl.store.encoding import encode_object
 from newscrawl.warc.exchange import Earlier, Exchange, Headers
-from newscrawl.warc.members import apart
+from newscrawl.warc.tails import apart
 
 VERSION = "1.1"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -31,6 +33,7 @@ TRANSFER = frozenset(("transfer-encoding", "content-length", "connection", "keep
 """Headers of the connection: the body is kept without the coding that they describe, under its own length."""
 
 
+_DIGESTS = frozenset(("md5", "sha1", "sha256", "sha512"))
 _TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
@@ -67,6 +70,15 @@ def payload_digest(body: bytes) -> str:
     digester = Digester("sha1")
     digester.update(body)
     return str(digester)
+
+
+def is_intact(stated: str | None, data: bytes) -> bool:
+    """Whether data are what the digest of a record says, as far as it says so in a way that we know."""
+    algorithm, _, value = (stated or "").partition(":")
+    if algorithm.lower() not in _DIGESTS:
+        return True
+    digest = hashlib.new(algorithm.lower(), data, usedforsecurity=False).digest()
+    return value.lower() in (base64.b32encode(digest).decode().lower(), digest.hex())
 
 
 def _answer(exchange: Exchange, earlier: Earlier | None, date: str) -> Any:

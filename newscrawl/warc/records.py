@@ -1,4 +1,4 @@
-"""The records of WARC files that others have written: Common Crawl, wget, Heritrix, browsers' extensions.
+"""The records of WARC files, whoever wrote them: newscrawl, Common Crawl, wget, Heritrix, browsers' extensions.
 
 Formats: WARC 0.17 to 1.1 (ISO 28500), each record a gzip member of its own, all in one, or none packed; WET files,
 which hold the text of pages as `conversion` records.  What a file has lost costs the records concerned.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, TypeVar
 
 from newscrawl.warc.exchange import Headers, values_of
-from newscrawl.warc.streams import ArchiveStream, Damaged, open_stream
+from newscrawl.warc.streams import BLANK, ArchiveStream, Damaged, open_stream
 
 T = TypeVar("T")
 
@@ -79,6 +79,10 @@ class Record:
         is_http = protocol.upper().startswith("HTTP/") and code.isdecimal() and len(code) == 3
         return (int(code), headers) if is_http else None
 
+    def block(self) -> bytes:
+        """The whole block; to be read in place of `http_headers` and `rest`."""
+        return self._sound(lambda: self._read(self._left))
+
     def rest(self, most: int) -> bytes | None:
         """The rest of the block, null where it is longer than `most` bytes."""
         return self._sound(lambda: self._read(most)) if self._left <= most else None
@@ -137,9 +141,11 @@ class Archive:
         is_known = self._start > 0
         while True:
             try:
-                if not self._go_on(finding):
+                if finding is not None and not self._stream.resync(finding):
                     break
-                record = _record(self._stream)
+                record = self.next_record()
+                if record is None:
+                    break
             except Damaged as damage:
                 if lost is not None and is_known:
                     yield lost
@@ -160,18 +166,24 @@ class Archive:
         if lost is not None:
             yield lost
 
+    def next_record(self) -> Record | None:
+        """The record that follows one whose block was read, or `start`; null at the end.  Raises `Damaged`."""
+        return _record(self._stream) if self._stream.next_record() else None
+
     def _loss(self, damage: Damaged) -> Loss:
         return Loss(damage.reason, self._stream.offset, str(damage))
-
-    def _go_on(self, finding: Damaged | None) -> bool:
-        if finding is not None and not self._stream.resync(finding):
-            return False
-        return self._stream.next_record()
 
 
 def value_of(headers: Headers, name: str) -> str | None:
     """The first value of a header, null where it is absent or empty."""
     return next(values_of(headers, name), None) or None
+
+
+def http_message(block: bytes) -> tuple[str, Headers, bytes]:
+    """First line, headers and body of a request or an answer."""
+    blank = BLANK.search(block)
+    end = blank.end() if blank is not None else len(block)
+    return *_parsed(block[:end]), block[end:]
 
 
 def _record(stream: ArchiveStream) -> Record:
@@ -190,6 +202,11 @@ def _head(stream: ArchiveStream, most: int, *, must_end: bool = False) -> tuple[
     block = stream.read_head(min(most, _LONGEST_HEAD))
     if must_end and not block.endswith((b"\n\n", b"\n\r\n")):
         raise Damaged("torn" if stream.short == "torn" else "bad_header", "headers without end")
+    return *_parsed(block), len(block)
+
+
+def _parsed(block: bytes) -> tuple[str, Headers]:
+    """First line and headers, as every record and every message of HTTP has them."""
     try:
         text = block.decode()
     except UnicodeDecodeError:
@@ -204,4 +221,4 @@ def _head(stream: ArchiveStream, most: int, *, must_end: bool = False) -> tuple[
         name, colon, value = line.partition(":")
         if colon:
             headers.append((name.strip(), value.strip()))
-    return first.strip(), tuple(headers), len(block)
+    return first.strip(), tuple(headers)

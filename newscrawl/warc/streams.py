@@ -20,7 +20,7 @@ _RECORD = b"\nWARC/"
 _KNOWN_RECORD = re.compile(rb"\nWARC/\d")
 _PLAIN_HEAD = re.compile(rb"\nWARC/\d[^\n]{0,100}\n.{0,4000}?WARC-Type[ \t]*:", re.IGNORECASE | re.DOTALL)
 """What damage at the start of a packed file does not make up by chance."""
-_BLANK = re.compile(rb"\n\r?\n")
+BLANK = re.compile(rb"\n\r?\n")
 _LOOK = 4096
 """Packed bytes that are looked at to tell a member from chance."""
 LONGEST = 1 << 30
@@ -70,13 +70,13 @@ class ArchiveStream(ABC):
 
     def read_head(self, most: int) -> bytes:
         """The lines up to a blank one and this, or `most` bytes; fewer where the member or the file ends before."""
-        if self._fill() and (blank := _BLANK.search(self._data, self._at, self._at + most)) is not None:
+        if self._fill() and (blank := BLANK.search(self._data, self._at, self._at + most)) is not None:
             return self._take(blank.end() - self._at)
         head = b""
         while self._fill():
             begin = len(head)
             head += self._data[self._at : self._at + most - begin]
-            blank = _BLANK.search(head, max(begin - 3, 0))
+            blank = BLANK.search(head, max(begin - 3, 0))
             end = blank.end() if blank is not None else len(head)
             self._at += end - begin
             if blank is not None or end >= most:
@@ -129,7 +129,9 @@ def open_stream(file: BinaryIO, start: int = 0) -> ArchiveStream:
 
 def _is_packed(begin: bytes) -> bool:
     """Whether a file is, of which the first bytes may be damaged."""
-    return _may_be_member(begin) or (_MAGIC in begin and _PLAIN_HEAD.search(b"\n" + begin) is None)
+    if begin and _MAGIC.startswith(begin[: len(_MAGIC)]):
+        return True
+    return _MAGIC in begin and _PLAIN_HEAD.search(b"\n" + begin) is None
 
 
 def _may_be_member(packed: bytes) -> bool:

@@ -1,4 +1,8 @@
-"""Where the last whole record of a file ends, found from the end of the file."""
+"""Where the last whole record of a file of ours ends, found from the end of the file.
+
+What does not get smaller is stored as it is by DEFLATE.  A site that sends a packed WARC record would have it stand in
+the file, and be taken for one of ours: `apart` keeps that from being seen.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,54 @@ import logging
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from newscrawl.store.files import Files, cut_behind
-from newscrawl.warc.members import BEGINNING, GZIP, MAGIC
 
 logger = logging.getLogger(__name__)
 
+_MAGIC = b"\x1f\x8b\x08\x00"
+"""How a gzip member of ours begins: deflated data, and nothing in its head but what each has."""
+_BEGINNING = b"WARC/1.1\r\n"
+"""How a record of ours begins."""
+_GZIP = zlib.MAX_WBITS | 16
+"""What tells zlib that it has to do with gzip."""
+_LOOK = 1 << 10
+"""Bytes that are looked at of what may be a member."""
 _BLOCK = 1 << 18
 _FIRST = 1 << 10
 """Bytes that are read of what may be a member, to begin with: most that look so are none."""
+
+
+def apart(member: bytes) -> bytes:
+    """A member with the same content in which no other record can be seen."""
+    if not _shows_record(member):
+        return member
+    content, packer, done = zlib.decompress(member, _GZIP), zlib.compressobj(9, zlib.DEFLATED, _GZIP), 0
+    packed: list[bytes] = []
+    for place in _places(content, 0):
+        # A block of its own ends within what looks like a beginning.
+        packed += packer.compress(content[done : place + 1]), packer.flush(zlib.Z_SYNC_FLUSH)
+        done = place + 1
+    return b"".join((*packed, packer.compress(content[done:]), packer.flush()))
+
+
+def _shows_record(member: bytes) -> bool:
+    for place in _places(member, 1):
+        with suppress(zlib.error):
+            content = zlib.decompressobj(_GZIP).decompress(member[place : place + _LOOK], len(_BEGINNING))
+            if _BEGINNING.startswith(content):  # what says nothing so far may still become one
+                return True
+    return False
+
+
+def _places(data: bytes, start: int) -> Iterator[int]:
+    """Where a member may begin, from the first place to the last."""
+    place = data.find(_MAGIC, start)
+    while place >= 0:
+        yield place
+        place = data.find(_MAGIC, place + 1)
 
 
 def cut_torn_tail(path: Path, files: Files) -> int:
@@ -50,13 +92,13 @@ def is_ours(path: Path) -> bool:
     """
     with path.open("rb") as stream:
         head = stream.read(_FIRST).rstrip(b"\0")
-    if not head.startswith(MAGIC):
-        return MAGIC.startswith(head)
+    if not head.startswith(_MAGIC):
+        return _MAGIC.startswith(head)
     try:
-        content = zlib.decompressobj(GZIP).decompress(head, len(BEGINNING))
+        content = zlib.decompressobj(_GZIP).decompress(head, len(_BEGINNING))
     except zlib.error:
         return False
-    return BEGINNING.startswith(content)
+    return _BEGINNING.startswith(content)
 
 
 def _beginnings(descriptor: int, size: int) -> Iterator[int]:
@@ -64,11 +106,11 @@ def _beginnings(descriptor: int, size: int) -> Iterator[int]:
     limit = size
     while limit > 0:
         start = max(0, limit - _BLOCK)
-        block = os.pread(descriptor, limit - start + len(MAGIC) - 1, start)  # one may lie across
-        found = block.rfind(MAGIC)
+        block = os.pread(descriptor, limit - start + len(_MAGIC) - 1, start)  # one may lie across
+        found = block.rfind(_MAGIC)
         while found >= 0:
             yield start + found
-            found = block.rfind(MAGIC, 0, found + len(MAGIC) - 1)
+            found = block.rfind(_MAGIC, 0, found + len(_MAGIC) - 1)
         limit = start
 
 
@@ -85,7 +127,7 @@ def _end_of_records(descriptor: int, start: int, size: int) -> int:
 
 def _length_of_record(descriptor: int, start: int) -> int | None:
     """How many bytes the record at `start` takes, null where there is no whole one."""
-    unpacker = zlib.decompressobj(GZIP)
+    unpacker = zlib.decompressobj(_GZIP)
     offset, head, step = start, b"", _FIRST
     while not unpacker.eof:
         block = unpacker.unconsumed_tail
@@ -96,7 +138,7 @@ def _length_of_record(descriptor: int, start: int) -> int | None:
             content = unpacker.decompress(block, _BLOCK)
         except zlib.error:
             return None
-        head = (head + content)[: len(BEGINNING)]
-        if not BEGINNING.startswith(head) or not (block or content or unpacker.eof):
+        head = (head + content)[: len(_BEGINNING)]
+        if not _BEGINNING.startswith(head) or not (block or content or unpacker.eof):
             return None
-    return offset - len(unpacker.unused_data) - start if head == BEGINNING else None
+    return offset - len(unpacker.unused_data) - start if head == _BEGINNING else None

@@ -16,7 +16,7 @@ from newscrawl.downloader.archive import SERVED_AT, ArchiveMiddleware
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.sources import Link
-from newscrawl.warc.capture import Capture
+from newscrawl.warc.archive import Capture
 
 URL = "https://essai.example/monde/seisme?page=1"
 HTML, JSON = {"Content-Type": "text/html"}, {"Content-Type": "application/json"}

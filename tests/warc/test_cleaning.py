@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.warc.cleaning import without_secrets
 from newscrawl.warc.encoding import encode
+from newscrawl.warc.exchange import without_secrets
 from tests.warc.exchanges import an_exchange
 
 MARK = "Zx81-geheim-4711"

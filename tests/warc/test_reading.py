@@ -174,7 +174,7 @@ def test_an_address_is_found_the_newest_first(tmp_path: Path, caplog: pytest.Log
         (new, newer.moment, True),
         (old, MOMENT, False),
     ]
-    assert "exemple-2026-11-27-0002.warc.gz is read up to where it is damaged" in caplog.text
+    assert "exemple-2026-11-27-0002.warc.gz is damaged at byte" in caplog.text
     assert find(folder / "nowhere", lambda _: True) == []
 
 
@@ -190,6 +190,20 @@ def test_what_stands_behind_is_no_part_of_an_exchange(archive: Archive) -> None:
         file.write(gzip.compress(b"of another program"))
     assert read_exchange(archive.folder, place).notes == EXCHANGE.notes
     assert [found.place for found in answers_in(archive.path)] == [place]
+
+
+def test_answers_behind_a_damaged_place_are_found(archive: Archive, caplog: pytest.LogCaptureFixture) -> None:
+    before, _ = archive.add(EXCHANGE)
+    damaged, _ = archive.add(EXCHANGE)
+    behind, _ = archive.add(EXCHANGE)
+    data = bytearray(archive.path.read_bytes())
+    data[damaged.offset + 30 : damaged.offset + 40] = bytes(10)
+    archive.path.write_bytes(data)
+    assert [found.place for found in answers_in(archive.path)] == [before, behind]
+    assert all(found.notes == EXCHANGE.notes for found in answers_in(archive.path))
+    assert f"is damaged at byte {damaged.offset}, which is passed over" in caplog.text
+    assert reason(archive.folder, damaged) == "no_record"
+    assert read_exchange(archive.folder, behind) == EXCHANGE
 
 
 def test_an_answer_without_a_moment_is_passed_over(archive: Archive) -> None:
