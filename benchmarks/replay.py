@@ -109,21 +109,14 @@ def fastwarc_alone(file: Path) -> int:
 
 def fastwarc_bodies(file: Path) -> int:
     with file.open("rb") as opened:
-        count = 0
-        for count, record in enumerate(fastwarc.ArchiveIterator(opened, parse_http=True), start=1):
-            dict(record.http_headers or ())
-            record.reader.read()
-        return count
+        records = fastwarc.ArchiveIterator(opened, parse_http=True)
+        return len([(dict(record.http_headers or ()), len(record.reader.read())) for record in records])
 
 
 def our_bodies(file: Path) -> int:
     with file.open("rb") as opened:
-        count = 0
-        for count, record in enumerate(Archive(opened).records(), start=1):
-            if isinstance(record, Record):
-                record.http_headers()
-                record.rest(_MOST)
-        return count
+        records = (record for record in Archive(opened).records() if isinstance(record, Record))
+        return len([(record.http_headers(), len(record.rest(_MOST) or b"")) for record in records])
 
 
 def ours(file: Path) -> int:
