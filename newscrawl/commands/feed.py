@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.store.reading import Line
+    from newscrawl.store.lines import Line
     from newscrawl.store.segments import Cursor
 
 _FOLLOW_INTERVAL = 0.5

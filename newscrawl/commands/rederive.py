@@ -24,7 +24,7 @@ from newscrawl.commands.feeds import add_since, count_of, data_dir_of, existing_
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
     from newscrawl.derivation.sink import Sink
-    from newscrawl.store.reading import Line
+    from newscrawl.store.lines import Line
 
 
 class Command(ScrapyCommand):

@@ -9,7 +9,7 @@ from typing import IO, Self
 
 from newscrawl.paths import feeds_dir
 from newscrawl.store import closing
-from newscrawl.store.files import DiskFiles, Files, make_folders
+from newscrawl.store.files import DiskFiles, make_folders
 from newscrawl.store.segments import Segment
 
 FOLDER = "rederived"
@@ -22,7 +22,7 @@ class DerivedFeed:
     log's, all closed, so that the same lines give the same bytes.  A context manager; every call may raise `OSError`.
     """
 
-    def __init__(self, folder: Path, site: str, files: Files | None = None) -> None:
+    def __init__(self, folder: Path, site: str, files: DiskFiles | None = None) -> None:
         self.folder = folder
         self.site = site
         self._files = files or DiskFiles()

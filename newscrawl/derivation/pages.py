@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.sources import Link
 from newscrawl.urls import article_id
-from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.exchange import Exchange
 from newscrawl.warc.notes import RunNotes, from_json
 from newscrawl.warc.reading import RecordLost, read_exchange
 
@@ -50,7 +51,7 @@ class ArchivedPage:
         return next(alike, self.parts[read] if read < len(self.parts) else None)
 
 
-def read_page(folder: Path, place: Place) -> ArchivedPage:
+def read_page(folder: Path, place: ArchiveRecord) -> Page:
     """The page whose answer lies at `place` of an archive, with its parts.  Raises `RecordLost` and `OSError`."""
     exchange = read_exchange(folder, place)
     notes = notes_of(exchange)
@@ -88,10 +89,10 @@ def notes_of(exchange: Exchange) -> RunNotes:
         raise RecordLost("no_notes", f"{exchange.url}: {error}") from None
 
 
-def place_of(line: Mapping[str, Any]) -> Place | None:
+def place_of(line: Mapping[str, Any]) -> ArchiveRecord | None:
     """Where the page of a line of the feed lies, null where it says nothing of it."""
     archive = line.get("archive")
     if not isinstance(archive, Mapping):
         return None
     file, offset = archive.get("file"), archive.get("offset")
-    return Place(file, offset) if isinstance(file, str) and isinstance(offset, int) else None
+    return ArchiveRecord(file, offset) if isinstance(file, str) and isinstance(offset, int) else None

@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 from newscrawl import clock, options, paths
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.memory import memory_of
-from newscrawl.items import ArchiveRecord, Rights
+from newscrawl.items import Rights
 from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store.errors import StorageError
 from newscrawl.store.segments import check_site
@@ -107,7 +107,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
         except StorageError as error:
             self.stop(error)
             raise DropItem(f"not written: {item.article.url}", log_level="INFO") from error
-        item.article.archive = ArchiveRecord(written.place.file, written.place.offset)
+        item.article.archive = written.place
         return item
 
     def keep_page(self, response: Response, **facts: Any) -> None:

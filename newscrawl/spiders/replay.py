@@ -18,7 +18,7 @@ from newscrawl.pipelines.bound import understood_within
 from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
-from newscrawl.warc.captures import CAPTURES, CapturedPage, Refused, page_of
+from newscrawl.warc.captures import CAPTURES, CapturedPage, NotAPage, page_of
 from newscrawl.warc.lists import is_list, is_unmarked
 from newscrawl.warc.records import Record
 from newscrawl.warc.streams import Damaged
@@ -66,7 +66,7 @@ class KnownSites:
         return known or KnownSite(host.replace(":", "_"))
 
 
-class Tally(Protocol):
+class ReplayReport(Protocol):
     """Where it is counted what became of records."""
 
     def count(self, fact: str) -> None:
@@ -82,18 +82,20 @@ class Tally(Protocol):
 class Reader:
     """Makes drafts of records."""
 
-    def __init__(self, arguments: ArchiveArguments, settings: BaseSettings, sites: KnownSites, tally: Tally) -> None:
+    def __init__(
+        self, arguments: ArchiveArguments, settings: BaseSettings, sites: KnownSites, report: ReplayReport
+    ) -> None:
         self.arguments = arguments
         self.settings = settings
         self.sites = sites
-        self.tally = tally
+        self.report = report
         self.wanted = arguments.languages
         self.most = settings.getint("DOWNLOAD_MAXSIZE", 10 * 1024 * 1024)
         self._reservations: OrderedDict[str, list[Rule]] = OrderedDict()
 
     def draft_of(self, record: Record) -> Draft | None:
         """The draft of the page that a record holds; null, counted, where it holds none that is wanted."""
-        self.tally.count(f"replay/records/{record.kind}")
+        self.report.count(f"replay/records/{record.kind}")
         if record.kind not in CAPTURES:
             return None
         address = record.url or f"{record.kind} at byte {record.offset}"
@@ -104,27 +106,27 @@ class Reader:
                 self._learn(capture)
                 return None
             return self._understood(capture)
-        except Refused as finding:
-            self.tally.refused(finding.reason, address)
+        except NotAPage as finding:
+            self.report.refused(finding.reason, address)
         except Damaged:
             pass  # among the records of the archive too, where it is told
         except ValueError:
-            self.tally.refused("not_web", address)
+            self.report.refused("not_web", address)
         except NotAnArticle as finding:
-            self.tally.lost(f"dropped/{finding.reason}", address)
+            self.report.lost(f"dropped/{finding.reason}", address)
         return None
 
     def _refuse_by_arguments(self, record: Record) -> None:
-        """Raises `Refused` for what the run is not to read."""
+        """Raises `NotAPage` for what the run is not to read."""
         hosts, since, moment = self.arguments.hosts, self.arguments.since, record.moment
         if hosts is not None:
             host = host_of(record.url or "")
             names = {host, host.rpartition(":")[0] or host}  # a host without a port is meant on any
             if not any(name == each or name.endswith(f".{each}") for name in names for each in hosts):
-                raise Refused("other_host")
+                raise NotAPage("other_host")
         # A day of slack: what was captured on one day (UTC) may be dated to the next one where it was published.
         if since is not None and moment is not None and (since - moment.date()).days > 1:
-            raise Refused("before_since")
+            raise NotAPage("before_since")
 
     def _understood(self, capture: CapturedPage) -> Draft:
         site = self.sites.at(capture.url)
@@ -140,7 +142,7 @@ class Reader:
     def _page(self, capture: CapturedPage, site: KnownSite, context: Context, budget: Budget) -> Draft:
         content_type = capture.header("Content-Type")
         page = understood_within(budget, lambda: self._in_wanted(decode(capture.body, content_type), capture))
-        self.tally.count("pages/read")
+        self.report.count("pages/read")
         declared = Declared(
             robots_tags=capture.values("X-Robots-Tag"),
             tdm_reservation=capture.header("TDM-Reservation"),
@@ -156,28 +158,28 @@ class Reader:
         told = sampling.identified_languages(capture.header("WARC-Identified-Content-Language"))
         if self.wanted is not None:
             if told and not set(told) & set(self.wanted):
-                raise Refused("language")
+                raise NotAPage("language")
             if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
-                raise Refused("language")
-        self.tally.count("pages/read")
+                raise NotAPage("language")
+        self.report.count("pages/read")
         draft = understood_within(budget, lambda: extraction.extract_plain(text, capture.url, context=context))
         draft.budget = budget
         draft.article.fetched_url = capture.url
         return draft
 
     def _in_wanted(self, page: str, capture: CapturedPage) -> str:
-        """The page.  Raises `Refused` where it is in no language that is wanted."""
+        """The page.  Raises `NotAPage` where it is in no language that is wanted."""
         declared = capture.header("Content-Language")
         if self.wanted is not None and sampling.is_in(page, self.wanted, declared) is False:
-            raise Refused("language")
+            raise NotAPage("language")
         return page
 
     def _refuse_others(self, draft: Draft, page: str, url: str) -> None:
-        """Raises `Refused` for a text in another language than what stands around it, `NotAnArticle` for a list."""
+        """Raises `NotAPage` for a text in another language than what stands around it, `NotAnArticle` for a list."""
         if self.wanted is not None:
             found, _ = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
             if found is not None and found not in self.wanted:
-                raise Refused("language")
+                raise NotAPage("language")
         if is_unmarked(draft):
             raise NotAnArticle("undated", url)
         if is_list(draft, page, url):
@@ -190,6 +192,6 @@ class Reader:
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)
         except ValueError:
-            self.tally.count("tdmrep/malformed")
+            self.report.count("tdmrep/malformed")
         if len(self._reservations) > _MOST_RULES:
             self._reservations.popitem(last=False)

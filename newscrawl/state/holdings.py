@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.state.memory import Memory, Note
-from newscrawl.store.files import Files
+from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Entry, Index
 from newscrawl.store.reading import line_at
 from newscrawl.urls import article_id, canonical_url
@@ -80,7 +80,9 @@ _ID_LENGTH = 32
 _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
-def holdings(wanted: Wanted, feed: Path, index_path: Path, memory_path: Path, now: datetime, files: Files) -> Holdings:
+def holdings(
+    wanted: Wanted, feed: Path, index_path: Path, memory_path: Path, now: datetime, files: DiskFiles
+) -> Holdings:
     """What is held of an article; nothing is changed.  Raises `sqlite3.Error` and `OSError`."""
     entry, former_ids = None, []
     if index_path.exists():

@@ -15,7 +15,8 @@ from newscrawl.store.errors import (
     NotWritable,
     UnknownSchema,
 )
-from newscrawl.store.reading import Line, read_feed, read_feed_with_cursors, read_lines
+from newscrawl.store.lines import Line
+from newscrawl.store.reading import read_feed, read_feed_with_cursors, read_lines
 from newscrawl.store.segments import Cursor
 
 __all__ = [

@@ -14,9 +14,10 @@ from pathlib import Path
 from newscrawl.items import SCHEMA_VERSION
 from newscrawl.store.durable import enter
 from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema, not_writable
-from newscrawl.store.files import DiskFiles, Files
+from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Index, IndexFailure, Position, is_damage
-from newscrawl.store.reading import Line, line_at, read_lines
+from newscrawl.store.lines import Line
+from newscrawl.store.reading import line_at, read_lines
 from newscrawl.store.segments import Cursor, Folder, Segment
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,9 @@ def log_damage(damage: LinesDamaged) -> None:
     logger.error("Not indexed, since they cannot be read: %s", damage)
 
 
-def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage) -> Index:
+def open_index(
+    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
+) -> Index:
     """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
 
     Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
@@ -65,7 +68,7 @@ def open_index(path: Path, folder: Path, files: Files, *, tell: Callable[[LinesD
 
 
 def rebuild_index(
-    path: Path, folder: Path, files: Files, *, tell: Callable[[LinesDamaged], None] = log_damage
+    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
 ) -> Index:
     """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
 
@@ -78,7 +81,7 @@ def rebuild_index(
     return open_index(path, folder, files, tell=tell)
 
 
-def rebuild(folder: Path, index_path: Path, files: Files | None = None) -> Rebuilt:
+def rebuild(folder: Path, index_path: Path, files: DiskFiles | None = None) -> Rebuilt:
     """Builds the index at `index_path` anew from the feed in `folder`, under the feed's lock.
 
     Raises `NotWritable`, of which `Busy` means that a run writes the feed; `UnknownSchema`.
@@ -165,7 +168,7 @@ def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged
             return
 
 
-def _open_or_rebuild(path: Path, folder: Path, files: Files) -> Index:
+def _open_or_rebuild(path: Path, folder: Path, files: DiskFiles) -> Index:
     try:
         index = Index.open(path, files)
         try:

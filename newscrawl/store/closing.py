@@ -23,7 +23,7 @@ from typing import IO, Self
 
 from newscrawl.store.encoding import decode
 from newscrawl.store.errors import FeedDamaged
-from newscrawl.store.files import Files, cut_behind, replace_file
+from newscrawl.store.files import DiskFiles, cut_behind, replace_file
 from newscrawl.store.segments import Folder, Segment, segment_day
 
 logger = logging.getLogger(__name__)
@@ -79,10 +79,10 @@ class Sidecar:
 _KEYS = ("segment", "lines", "bytes", "sha256", "first_crawled_at", "last_crawled_at")
 
 
-def recover(folder: Folder, current: str, files: Files) -> None:
+def recover(folder: Folder, current: str, files: DiskFiles) -> None:
     """Brings a feed's folder in order before a run appends to the segment named `current`.
 
-    Files left half written go, torn tails are cut, all other open segments are closed.  Raises `OSError` and
+    DiskFiles left half written go, torn tails are cut, all other open segments are closed.  Raises `OSError` and
     `FeedDamaged`.
     """
     for part in folder.parts:
@@ -94,7 +94,7 @@ def recover(folder: Folder, current: str, files: Files) -> None:
                 close(segment, files)
 
 
-def close(segment: Segment, files: Files) -> None:
+def close(segment: Segment, files: DiskFiles) -> None:
     """Closes an open segment of whole lines, or ends a closing that was interrupted; an empty one just goes.
 
     Raises `OSError` and `FeedDamaged`.
@@ -124,7 +124,7 @@ def outdated(folder: Folder, today: date, keep_days: int) -> list[Segment]:
     return [segment for segment in folder.segments if segment_day(segment.name) < first and _is_complete(segment)]
 
 
-def cut_torn_tail(segment: Segment, files: Files) -> int:
+def cut_torn_tail(segment: Segment, files: DiskFiles) -> int:
     """Cuts an open segment behind its last whole line, makes the rest durable and returns how many bytes went.
 
     What stands behind it was never durable: a line cut short, or blocks that a power cut left without content.

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from newscrawl.store.catching_up import add_lines
 from newscrawl.store.closing import compressed
-from newscrawl.store.files import Files, make_folders, replace_file
+from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.store.index import Entry, Index, check_article
-from newscrawl.store.reading import Line, read_lines
+from newscrawl.store.lines import Line
+from newscrawl.store.reading import read_lines
 from newscrawl.store.segments import Cursor
 
 REMOVAL = "removal"
@@ -30,7 +31,7 @@ class Compacted:
 
 
 def latest_lines(
-    folder: Path, counts: Compacted, files: Files, *, since: Cursor | None = None, with_removed: bool = False
+    folder: Path, counts: Compacted, files: DiskFiles, *, since: Cursor | None = None, with_removed: bool = False
 ) -> Iterator[Line]:
     """The latest line of each article of the feed in `folder`, in the feed's order, as far as behind `since`.
 
@@ -62,7 +63,7 @@ def latest_lines(
                 yield line
 
 
-def write_lines(path: Path, lines: Iterable[Line], files: Files) -> None:
+def write_lines(path: Path, lines: Iterable[Line], files: DiskFiles) -> None:
     """Writes lines to `path`, compressed where it ends in `.gz`, whole or not at all.  Raises `OSError`."""
     make_folders(files, path.parent)
     blocks = _joined(lines)

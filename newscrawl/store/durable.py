@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from newscrawl.store.errors import Busy, NotWritable, not_writable
-from newscrawl.store.files import Files, make_folders, write_whole
+from newscrawl.store.files import DiskFiles, make_folders, write_whole
 from newscrawl.store.segments import LOCK, PART, check_site
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class DurableFile:
     goes from one file to the next.  `what` begins the message of an error: `feed`, `archive`.
     """
 
-    def __init__(self, path: Path, files: Files, what: str, *, end: int | None = None) -> None:
+    def __init__(self, path: Path, files: DiskFiles, what: str, *, end: int | None = None) -> None:
         self.path = path
         self._files = files
         self._what = what
@@ -145,7 +145,7 @@ class DurableFile:
         self.durable = end
 
 
-def enter(what: str, folder: Path, *others: Path, files: Files) -> int:
+def enter(what: str, folder: Path, *others: Path, files: DiskFiles) -> int:
     """The lock of the folder of a site, which is made where missing and can be written, as can `others`.
 
     Raises `NotWritable`, of which `Busy` means that another run holds the lock; `ValueError` for the name of no site.
@@ -168,7 +168,7 @@ def enter(what: str, folder: Path, *others: Path, files: Files) -> int:
     return lock
 
 
-def _probe(folder: Path, files: Files) -> None:
+def _probe(folder: Path, files: DiskFiles) -> None:
     """Tries whether files can be created, written and made durable in `folder`."""
     path = folder / f"probe{PART}"
     descriptor = files.create(path)

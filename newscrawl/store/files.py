@@ -10,94 +10,53 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Protocol
 
 from newscrawl.store.segments import PART
 
 logger = logging.getLogger(__name__)
 
 
-class Files(Protocol):
+class DiskFiles:
     """All that changes something on disk.  Every call may raise `OSError`."""
 
     def open_append(self, path: Path) -> int:
         """A descriptor that writes at the end of `path`, which is created where missing."""
-
-    def create(self, path: Path) -> int:
-        """A descriptor that writes `path` anew."""
-
-    def write(self, descriptor: int, data: bytes | memoryview) -> int:
-        """Writes some of `data` and returns how many bytes."""
-
-    def truncate(self, descriptor: int, size: int) -> None:
-        """Cuts an open file to `size` bytes."""
-
-    def fsync(self, descriptor: int) -> None:
-        """Returns when what was written survives a power cut."""
-
-    def close(self, descriptor: int) -> None:
-        """Closes a descriptor."""
-
-    def rename(self, source: Path, target: Path) -> None:
-        """Puts `source` in the place of `target`, at once."""
-
-    def unlink(self, path: Path) -> None:
-        """Removes a file, which may be missing."""
-
-    def make_folder(self, path: Path) -> None:
-        """Makes a folder, which may exist."""
-
-    def fsync_folder(self, path: Path) -> None:
-        """Returns when the names in a folder survive a power cut."""
-
-    def lock(self, path: Path) -> int:
-        """A descriptor that holds the lock at `path` until it is closed.  Raises `BlockingIOError` if taken."""
-
-    def commit(self, connection: Connection) -> None:
-        """Commits the open transaction of a database."""
-
-
-class DiskFiles:
-    """The real disk."""
-
-    def open_append(self, path: Path) -> int:
-        """See `Files`."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
 
     def create(self, path: Path) -> int:
-        """See `Files`."""
+        """A descriptor that writes `path` anew."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
 
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
-        """See `Files`."""
+        """Writes some of `data` and returns how many bytes."""
         return os.write(descriptor, data)
 
     def truncate(self, descriptor: int, size: int) -> None:
-        """See `Files`."""
+        """Cuts an open file to `size` bytes."""
         os.ftruncate(descriptor, size)
 
     def fsync(self, descriptor: int) -> None:
-        """See `Files`."""
+        """Returns when what was written survives a power cut."""
         os.fsync(descriptor)
 
     def close(self, descriptor: int) -> None:
-        """See `Files`."""
+        """Closes a descriptor."""
         os.close(descriptor)
 
     def rename(self, source: Path, target: Path) -> None:
-        """See `Files`."""
+        """Puts `source` in the place of `target`, at once."""
         source.replace(target)
 
     def unlink(self, path: Path) -> None:
-        """See `Files`."""
+        """Removes a file, which may be missing."""
         path.unlink(missing_ok=True)
 
     def make_folder(self, path: Path) -> None:
-        """See `Files`."""
+        """Makes a folder, which may exist."""
         path.mkdir(exist_ok=True)
 
     def fsync_folder(self, path: Path) -> None:
-        """See `Files`."""
+        """Returns when the names in a folder survive a power cut."""
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
@@ -105,7 +64,7 @@ class DiskFiles:
             os.close(descriptor)
 
     def lock(self, path: Path) -> int:
-        """See `Files`."""
+        """A descriptor that holds the lock at `path` until it is closed.  Raises `BlockingIOError` if taken."""
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -115,7 +74,7 @@ class DiskFiles:
         return descriptor
 
     def commit(self, connection: Connection) -> None:
-        """See `Files`."""
+        """Commits the open transaction of a database."""
         connection.commit()
 
 
@@ -134,7 +93,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def write_whole(files: Files, descriptor: int, data: bytes) -> None:
+def write_whole(files: DiskFiles, descriptor: int, data: bytes) -> None:
     """Writes all of `data`, in as many calls as it takes."""
     left = memoryview(data)
     while left:
@@ -144,7 +103,7 @@ def write_whole(files: Files, descriptor: int, data: bytes) -> None:
         left = left[written:]
 
 
-def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
+def replace_file(files: DiskFiles, path: Path, blocks: Iterable[bytes]) -> None:
     """Puts what the blocks hold at `path`, durably: after a crash there is the old file or the whole new one."""
     part = path.with_name(path.name + PART)
     try:
@@ -163,7 +122,7 @@ def replace_file(files: Files, path: Path, blocks: Iterable[bytes]) -> None:
     files.fsync_folder(path.parent)
 
 
-def cut_behind(path: Path, whole_size: Callable[[Path], int], files: Files) -> int:
+def cut_behind(path: Path, whole_size: Callable[[Path], int], files: DiskFiles) -> int:
     """Cuts a file to its whole size, makes the rest durable and returns how many bytes went.  Raises `OSError`."""
     descriptor = files.open_append(path)
     try:
@@ -177,7 +136,7 @@ def cut_behind(path: Path, whole_size: Callable[[Path], int], files: Files) -> i
     return size - whole
 
 
-def delete_outdated(paths: list[Path], files: Files) -> None:
+def delete_outdated(paths: list[Path], files: DiskFiles) -> None:
     """Deletes files that were to be kept no longer, in order.  Raises `OSError`."""
     for path in paths:
         files.unlink(path)
@@ -186,7 +145,7 @@ def delete_outdated(paths: list[Path], files: Files) -> None:
         files.fsync_folder(folder)
 
 
-def make_folders(files: Files, path: Path) -> None:
+def make_folders(files: DiskFiles, path: Path) -> None:
     """Makes `path` and what lies above it, durably."""
     missing = [folder for folder in (path, *path.parents) if not folder.is_dir()]
     for folder in reversed(missing):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newscrawl.store.errors import NotWritable
-from newscrawl.store.files import Files
+from newscrawl.store.files import DiskFiles
 from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
@@ -92,7 +92,7 @@ class Position:
 class Index:
     """The index of one feed.  Not to be used by two threads at once."""
 
-    def __init__(self, connection: sqlite3.Connection, files: Files) -> None:
+    def __init__(self, connection: sqlite3.Connection, files: DiskFiles) -> None:
         self._connection = connection
         self._files = files
         self._numbers: dict[str, int] = {}
@@ -102,7 +102,7 @@ class Index:
         """Whether SQLite found the file damaged: it is to be built anew."""
 
     @classmethod
-    def open(cls, path: Path, files: Files) -> Self:
+    def open(cls, path: Path, files: DiskFiles) -> Self:
         """The index at `path`, made where there is none.  Raises `sqlite3.Error`."""
         connection = sqlite3.connect(path)
         try:
@@ -112,7 +112,7 @@ class Index:
             raise
 
     @classmethod
-    def snapshot(cls, path: Path, files: Files) -> Self:
+    def snapshot(cls, path: Path, files: DiskFiles) -> Self:
         """The index at `path`, which must exist, as it is now, to look things up.  Raises `sqlite3.Error`."""
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
@@ -123,12 +123,12 @@ class Index:
             raise
 
     @classmethod
-    def temporary(cls, files: Files) -> Self:
+    def temporary(cls, files: DiskFiles) -> Self:
         """An empty index that goes when it is closed."""
         return cls(_prepared(sqlite3.connect(""), files), files)
 
     @staticmethod
-    def remove(path: Path, files: Files) -> None:
+    def remove(path: Path, files: DiskFiles) -> None:
         """Removes the index at `path`."""
         for ending in ("-wal", "-shm", ""):
             files.unlink(path.with_name(path.name + ending))
@@ -275,7 +275,7 @@ def is_damage(error: Exception) -> bool:
 _DAMAGE = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def _prepared(connection: sqlite3.Connection, files: Files) -> sqlite3.Connection:
+def _prepared(connection: sqlite3.Connection, files: DiskFiles) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

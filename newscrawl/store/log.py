@@ -17,7 +17,7 @@ from newscrawl.store.catching_up import log_damage, open_index
 from newscrawl.store.durable import DurableFile, enter
 from newscrawl.store.encoding import encode_object
 from newscrawl.store.errors import LinesDamaged, StorageError, not_writable
-from newscrawl.store.files import DiskFiles, Files, delete_outdated
+from newscrawl.store.files import DiskFiles, delete_outdated
 from newscrawl.store.group_commit import flush
 from newscrawl.store.index import Entry, Index, IndexFailure
 from newscrawl.store.reading import line_at
@@ -43,7 +43,7 @@ class FeedStore:
     belong to one thread; `sync` may run in another meanwhile.
     """
 
-    def __init__(self, segment: Segment, index: Index, index_path: Path, files: Files, lock: int) -> None:
+    def __init__(self, segment: Segment, index: Index, index_path: Path, files: DiskFiles, lock: int) -> None:
         self._segment = segment
         self._file = DurableFile(segment.plain, files, "feed")
         self._index = index
@@ -60,7 +60,7 @@ class FeedStore:
         *,
         today: date,
         keep_days: int = 0,
-        files: Files | None = None,
+        files: DiskFiles | None = None,
         tell: Callable[[LinesDamaged], None] = log_damage,
     ) -> Self:
         """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
@@ -185,7 +185,7 @@ class FeedStore:
         return Cursor(self._segment.name, offset)
 
 
-def check_writable(folder: Path, index_path: Path, files: Files | None = None) -> None:
+def check_writable(folder: Path, index_path: Path, files: DiskFiles | None = None) -> None:
     """Tries whether a run could write the feed in `folder` and the index at `index_path`.
 
     Folders are made where missing.  Raises as `FeedStore.open` does.
@@ -194,7 +194,7 @@ def check_writable(folder: Path, index_path: Path, files: Files | None = None) -
     files.close(enter("feed", folder, index_path.parent, files=files))
 
 
-def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: Files) -> None:
+def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: DiskFiles) -> None:
     segments = closing.outdated(Folder.read(folder, folder.name), today, keep_days)
     if not segments:
         return

@@ -17,7 +17,7 @@ Change = Literal["none", "text", "address", "return", "reading"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Revision:
     """What to do with an article that the feed holds."""
 
     change: Change
@@ -25,7 +25,7 @@ class Verdict:
     """The next revision, null where there is nothing to write."""
 
 
-def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, baseline: str | None) -> Verdict:
+def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, baseline: str | None) -> Revision:
     """Compares an article as read now with what the feed holds of it.
 
     `previous` is its latest line, null where that is no longer there; `baseline`, the hash of an earlier reading that
@@ -34,12 +34,12 @@ def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, b
     """
     moved = article_id(article.url) not in {article_id(url) for url in (entry.url, *_aliases(previous))}
     if entry.kind == "removal":
-        return Verdict("return", _next(article, entry, previous))
+        return Revision("return", _next(article, entry, previous))
     if article.content_hash in (entry.content_hash, baseline) or (previous and _same_words(article, previous)):
-        return Verdict("address", _next(article, entry, previous)) if moved else Verdict("none")
+        return Revision("address", _next(article, entry, previous)) if moved else Revision("none")
     if previous is not None and _read_otherwise(article, previous):
-        return Verdict("reading")
-    return Verdict("text", _next(article, entry, previous))
+        return Revision("reading")
+    return Revision("text", _next(article, entry, previous))
 
 
 def removal(entry: Entry, previous: Mapping[str, Any] | None, site: str, at: str) -> Article:

@@ -14,13 +14,14 @@ from newscrawl import schema
 from newscrawl.store.catching_up import contradiction
 from newscrawl.store.closing import Sidecar, whole_size
 from newscrawl.store.errors import LinesDamaged
-from newscrawl.store.files import DiskFiles, Files, is_locked
+from newscrawl.store.files import DiskFiles, is_locked
 from newscrawl.store.index import Entry, Index, is_damage
-from newscrawl.store.reading import Line, segment_lines
+from newscrawl.store.lines import Line
+from newscrawl.store.reading import segment_lines
 from newscrawl.store.segments import LOCK, Folder, Segment, without_outdated
 
 
-def verify(folder: Path, index_path: Path, files: Files | None = None) -> Iterator[str]:
+def verify(folder: Path, index_path: Path, files: DiskFiles | None = None) -> Iterator[str]:
     """The faults of the feed in `folder`, one line each; none while all is well.  Nothing is changed.
 
     What the next run puts in order by itself is a fault as well, unless a run is writing at this moment; an index that
@@ -49,7 +50,7 @@ def verify(folder: Path, index_path: Path, files: Files | None = None) -> Iterat
             yield from _index_faults(index_path, index, fresh, found)
 
 
-def _open_index(path: Path, files: Files) -> tuple[Index | None, str | None]:
+def _open_index(path: Path, files: DiskFiles) -> tuple[Index | None, str | None]:
     """The index as it is at this moment, or what is wrong with it; neither where there is none."""
     if not path.exists():
         return None, None

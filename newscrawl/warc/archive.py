@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-from newscrawl.items import Rights
+from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.state.memory import Memory
 from newscrawl.store.errors import NotWritable
 from newscrawl.store.group_commit import flush
 from newscrawl.warc.encoding import payload_digest, warc_date
-from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.notes import RunNotes
 from newscrawl.warc.writing import ArchiveWriter, Written
 
@@ -139,7 +139,7 @@ class ArchiveStore:
                 "record": str() as record_id,
                 "date": str() as date,
             } if _is_of(known, exchange) if unchanged else known_digest == digest:
-                place = Place(file, offset)
+                place = ArchiveRecord(file, offset)
                 return Earlier(place, record_id, exchange.url, date) if self._writer.holds(place) else None
         return None
 

@@ -22,7 +22,7 @@ _BEGINNINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<me
 Kind = Literal["html", "text", "tdmrep"]
 
 
-class Refused(Exception):  # noqa: N818 - a finding about the record, not a failure
+class NotAPage(Exception):  # noqa: N818 - a finding about the record, not a failure
     """The record is no page to read.
 
     `reason` is a short code: `revisit`, `continuation`, `segment`, `other`, `truncated`, `no_date`, `not_web`,
@@ -61,7 +61,7 @@ class CapturedPage:
 def page_of(record: Record, most: int) -> CapturedPage:
     """The page that a record holds, of at most `most` bytes.
 
-    Raises `Refused` where it holds none, the cheap reasons first, and `Damaged` where the file is.
+    Raises `NotAPage` where it holds none, the cheap reasons first, and `Damaged` where the file is.
     """
     url, moment = _refuse_by_record(record)
     if record.kind == "conversion":
@@ -74,13 +74,13 @@ def page_of(record: Record, most: int) -> CapturedPage:
         if record.kind == "response":
             answer = record.http_headers()
             if answer is None:
-                raise Refused("not_http")
+                raise NotAPage("not_http")
             status, headers = answer
             _refuse_unless(status == HTTPStatus.OK, f"http_{status}")
         kind = _kind(url, headers, record)
     body = record.rest(most)
     if body is None:
-        raise Refused("too_large")
+        raise NotAPage("too_large")
     if record.kind == "response":
         body = _unpacked(body, headers, most)
     if kind == "html" and _type_of(headers) in _UNTOLD:
@@ -93,9 +93,9 @@ def _refuse_by_record(record: Record) -> tuple[str, datetime]:
     _refuse_unless(record.kind in {"response", "resource", "conversion"}, record.kind)
     url, moment = record.url, record.moment
     if url is None or not url.lower().startswith(("http://", "https://")):
-        raise Refused("not_web")
+        raise NotAPage("not_web")
     if moment is None:
-        raise Refused("no_date")
+        raise NotAPage("no_date")
     _refuse_unless(record.header("WARC-Truncated") is None, "truncated")
     _refuse_unless(record.header("WARC-Segment-Number") is None, "segment")
     return url, moment
@@ -121,7 +121,7 @@ def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError:
-        raise Refused("not_web") from None
+        raise NotAPage("not_web") from None
 
 
 def _unpacked(body: bytes, headers: Headers, most: int) -> bytes:
@@ -129,7 +129,7 @@ def _unpacked(body: bytes, headers: Headers, most: int) -> bytes:
     try:
         return payload(body, transfer=transfer, content=content, most=most)
     except BadPayload as finding:
-        raise Refused(finding.reason) from finding
+        raise NotAPage(finding.reason) from finding
 
 
 def _type_of(headers: Headers) -> str:
@@ -138,4 +138,4 @@ def _type_of(headers: Headers) -> str:
 
 def _refuse_unless(holds: bool, reason: str) -> None:
     if not holds:
-        raise Refused(reason)
+        raise NotAPage(reason)

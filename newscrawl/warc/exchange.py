@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.redaction import address_without_secrets, form_without_secrets, is_secret
 
 Headers = tuple[tuple[str, str], ...]
@@ -22,18 +23,10 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies: the name of its file in the folder of the archive, and the offset of its first byte."""
-
-    file: str
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
     """A record that holds the body which a later answer did not repeat, or repeated unchanged."""
 
-    place: Place
+    place: ArchiveRecord
     record_id: str
     """Its `WARC-Record-ID`."""
     url: str

@@ -12,9 +12,8 @@ from typing import Any, Literal, get_args
 
 from newscrawl.article.draft import Reservations
 from newscrawl.article.tdmrep import Reservation
-from newscrawl.items import plain, record
+from newscrawl.items import ArchiveRecord, plain, record
 from newscrawl.sources.links import Link
-from newscrawl.warc.exchange import Place
 
 Purpose = Literal["article", "part", "source", "site_file", "other"]
 """What was asked for: the page of an article, a further page of one, a document of a source, robots.txt or
@@ -52,7 +51,7 @@ class RunNotes:
     """What the site's tdmrep.json declared for the address."""
     policy: Reservations | None = None
     """What a reservation did in this run (`NEWSCRAWL_TDM_POLICY`)."""
-    parts: tuple[Place, ...] = ()
+    parts: tuple[ArchiveRecord, ...] = ()
     """Where the further pages of an article over several lie, in order; they were written before the first."""
     parts_missing: bool = False
     """Whether a further page could not be had, so that the line ends before it."""
@@ -102,7 +101,7 @@ def from_json(data: Mapping[str, Any]) -> RunNotes:
             country=_text_or_null(data.get("country")),
             reservation=record(Reservation, data.get("reservation", {})),
             policy=_one_of(_POLICIES, data["policy"]) if data.get("policy") is not None else None,
-            parts=tuple(record(Place, each) for each in data.get("parts", ())),
+            parts=tuple(record(ArchiveRecord, each) for each in data.get("parts", ())),
             parts_missing=data.get("parts_missing", False) is True,
             finding=_text_or_null(data.get("finding")),
         )

@@ -13,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.store.errors import StorageError
 from newscrawl.warc.encoding import NOT_MODIFIED, TRANSFER, is_intact
-from newscrawl.warc.exchange import Exchange, Headers, Place
+from newscrawl.warc.exchange import Exchange, Headers
 from newscrawl.warc.records import Archive, Loss, Record, http_message
 from newscrawl.warc.segments import ArchiveFolder
 from newscrawl.warc.streams import Damaged
@@ -42,7 +43,7 @@ class RecordLost(StorageError):  # noqa: N818 - a finding about the archive, rea
 class Found:
     """An answer of an archive, by its headers alone."""
 
-    place: Place
+    place: ArchiveRecord
     url: str
     moment: datetime
     is_revisit: bool
@@ -65,7 +66,7 @@ class _Message:
         return self.record.header("WARC-Record-ID")
 
 
-def read_exchange(folder: Path, place: Place) -> Exchange:
+def read_exchange(folder: Path, place: ArchiveRecord) -> Exchange:
     """The exchange whose first record lies at `place` in an archive's folder.
 
     Of an answer that repeated an earlier one, headers are its own; of one that said that nothing had changed (304),
@@ -112,7 +113,7 @@ def answers_in(path: Path) -> Iterator[Found]:
             elif record.kind in ("response", "revisit") and url and moment:
                 if last is not None:
                     yield last[1]
-                found = Found(Place(path.name, record.offset), url, moment, record.kind == "revisit")
+                found = Found(ArchiveRecord(path.name, record.offset), url, moment, record.kind == "revisit")
                 last = record.header("WARC-Record-ID"), found
     if last is not None:
         yield last[1]
@@ -135,7 +136,7 @@ def _object(text: bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _opened(folder: Path, place: Place) -> BinaryIO:
+def _opened(folder: Path, place: ArchiveRecord) -> BinaryIO:
     if Path(place.file).name != place.file:
         raise RecordLost("no_record", f"no file of an archive: {place.file!r}")
     try:
@@ -144,7 +145,7 @@ def _opened(folder: Path, place: Place) -> BinaryIO:
         raise RecordLost("gone", f"{folder / place.file} is no longer there") from None
 
 
-def _message_at(archive: Archive, place: Place) -> _Message:
+def _message_at(archive: Archive, place: ArchiveRecord) -> _Message:
     """The record that begins at a place, from which the archive is read."""
     try:
         record = archive.next_record()
@@ -158,7 +159,7 @@ def _message_at(archive: Archive, place: Place) -> _Message:
         raise RecordLost(reason, f"{_name(place)}: {damage}") from None
 
 
-def _message(record: Record, place: Place) -> _Message:
+def _message(record: Record, place: ArchiveRecord) -> _Message:
     """A record with its block, held to its digests.  Raises `Damaged`."""
     block = record.block()
     first, headers, body = http_message(block) if record.kind in _HTTP else ("", (), block)
@@ -169,7 +170,7 @@ def _message(record: Record, place: Place) -> _Message:
     return _Message(record, first, headers, body)
 
 
-def _exchange(answer: _Message, place: Place) -> Exchange:
+def _exchange(answer: _Message, place: ArchiveRecord) -> Exchange:
     record, (protocol, _, status) = answer.record, answer.first.partition(" ")
     url, moment = record.header("WARC-Target-URI"), record.moment
     if url is None or moment is None or not protocol.startswith("HTTP/") or not status[:3].isdecimal():
@@ -186,14 +187,14 @@ def _exchange(answer: _Message, place: Place) -> Exchange:
     )
 
 
-def _with_company(exchange: Exchange, record_id: str | None, archive: Archive, place: Place) -> Exchange:
+def _with_company(exchange: Exchange, record_id: str | None, archive: Archive, place: ArchiveRecord) -> Exchange:
     """`exchange` with its request and its notes, the records behind it that name it."""
     while True:
         try:
             record = archive.next_record()
             if record is None or record.header("WARC-Concurrent-To") != record_id:
                 return exchange
-            found = _message(record, Place(place.file, record.offset))
+            found = _message(record, ArchiveRecord(place.file, record.offset))
         except (Damaged, RecordLost):
             return exchange  # torn, or as good as that; it need not be of this exchange at all
         if record.kind == "request":
@@ -204,10 +205,10 @@ def _with_company(exchange: Exchange, record_id: str | None, archive: Archive, p
                 request_body=found.body,
             )
         elif record.kind == "metadata":
-            exchange = replace(exchange, notes=_notes(found.body, Place(place.file, record.offset)))
+            exchange = replace(exchange, notes=_notes(found.body, ArchiveRecord(place.file, record.offset)))
 
 
-def _notes(text: bytes, place: Place) -> Mapping[str, Any]:
+def _notes(text: bytes, place: ArchiveRecord) -> Mapping[str, Any]:
     try:
         notes = json.loads(text)
     except ValueError:
@@ -217,7 +218,7 @@ def _notes(text: bytes, place: Place) -> Mapping[str, Any]:
     return notes
 
 
-def _resolved(folder: Path, exchange: Exchange, answer: _Message, place: Place) -> Exchange:
+def _resolved(folder: Path, exchange: Exchange, answer: _Message, place: ArchiveRecord) -> Exchange:
     """The exchange of a `revisit` with the body that it stands for."""
     earlier = _referred(folder, answer.record, place)
     if answer.record.header("WARC-Profile") == NOT_MODIFIED:
@@ -228,13 +229,13 @@ def _resolved(folder: Path, exchange: Exchange, answer: _Message, place: Place) 
     return replace(exchange, body=earlier.body)
 
 
-def _referred(folder: Path, record: Record, place: Place) -> _Message:
+def _referred(folder: Path, record: Record, place: ArchiveRecord) -> _Message:
     """The record that holds the body of a `revisit`."""
     for _ in range(_MOST_STEPS):
         file, offset = (record.header(f"WARC-Refers-To-{name}") for name in ("Filename", "File-Offset"))
         if not (file and offset and offset.isdecimal()):
             raise RecordLost("unresolved", f"{_name(place)}: does not say where its body is")
-        wanted_id, target = record.header("WARC-Refers-To"), Place(file, int(offset))
+        wanted_id, target = record.header("WARC-Refers-To"), ArchiveRecord(file, int(offset))
         with _opened(folder, target) as stream:
             found = _message_at(Archive(stream, target.offset), target)
         if wanted_id not in (None, found.id):
@@ -256,5 +257,5 @@ def _without_transfer(headers: Headers) -> Headers:
     return tuple((name, value) for name, value in headers if name.lower() not in TRANSFER)
 
 
-def _name(place: Place) -> str:
+def _name(place: ArchiveRecord) -> str:
     return f"{place.file} at {place.offset}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from newscrawl.store.files import Files, cut_behind
+from newscrawl.store.files import DiskFiles, cut_behind
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def _places(data: bytes, start: int) -> Iterator[int]:
         place = data.find(_MAGIC, place + 1)
 
 
-def cut_torn_tail(path: Path, files: Files) -> int:
+def cut_torn_tail(path: Path, files: DiskFiles) -> int:
     """Cuts a file behind its last whole record, makes the rest durable and returns how many bytes went.
 
     What stands behind it was never promised: a record cut short, or blocks that a power cut left without content.

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Self
 
 from newscrawl import __version__
+from newscrawl.items import ArchiveRecord
 from newscrawl.store.durable import DurableFile, enter
 from newscrawl.store.errors import NotWritable, not_writable
-from newscrawl.store.files import DiskFiles, Files, delete_outdated
+from newscrawl.store.files import DiskFiles, delete_outdated
 from newscrawl.warc.encoding import encode, encode_info
-from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.segments import ArchiveFile, ArchiveFolder
 from newscrawl.warc.tails import cut_torn_tail, is_ours
 
@@ -28,7 +29,7 @@ LARGEST = options.ARCHIVE_SIZE.default
 class Written:
     """An exchange in the archive."""
 
-    place: Place
+    place: ArchiveRecord
     record_id: str
     """`WARC-Record-ID` of its first record."""
     size: int
@@ -40,7 +41,7 @@ class Written:
 class ArchiveWriter:
     """The one writer of a site's archive: see `DurableFile`; it goes on from file to file."""
 
-    def __init__(self, folder: Path, last: ArchiveFile, size: int, files: Files, lock: int) -> None:
+    def __init__(self, folder: Path, last: ArchiveFile, size: int, files: DiskFiles, lock: int) -> None:
         self._folder = folder
         self._name = last
         self._largest = size
@@ -50,7 +51,7 @@ class ArchiveWriter:
 
     @classmethod
     def open(
-        cls, folder: Path, *, today: date, size: int = LARGEST, keep_days: int = 0, files: Files | None = None
+        cls, folder: Path, *, today: date, size: int = LARGEST, keep_days: int = 0, files: DiskFiles | None = None
     ) -> Self:
         """The writer of the archive in `folder`, which is named as the site.
 
@@ -78,7 +79,7 @@ class ArchiveWriter:
             raise self._file.fail(error, self.end) from error
         info = b"" if self._file.size else encode_info(self._name.name, exchange.moment, _info())
         start = self._file.append(info + records)
-        place = Place(self._name.name, start + len(info) - self._file.base)
+        place = ArchiveRecord(self._name.name, start + len(info) - self._file.base)
         return Written(place, record_id, len(info) + len(records), self.end)
 
     @property
@@ -91,7 +92,7 @@ class ArchiveWriter:
         """Behind the last exchange that is known to be durable."""
         return self._file.durable
 
-    def holds(self, place: Place) -> bool:
+    def holds(self, place: ArchiveRecord) -> bool:
         """Whether the file of a place is there, and reaches beyond it."""
         try:
             return (self._folder / ArchiveFile.parse(place.file).name).stat().st_size > place.offset
@@ -133,7 +134,7 @@ class ArchiveWriter:
         return DurableFile(self._folder / name.name, self._files, "archive", end=end)
 
 
-def _in_order(folder: Path, today: date, keep_days: int, files: Files) -> ArchiveFile:
+def _in_order(folder: Path, today: date, keep_days: int, files: DiskFiles) -> ArchiveFile:
     """The last file of the archive, or the first to be, once all is as a run may find it.  Raises `OSError`."""
     found = ArchiveFolder.read(folder)
     gone = found.outdated(today, keep_days)

@@ -17,7 +17,7 @@ from newscrawl.demo.stories import edition
 from newscrawl.items import ArchiveRecord, Article
 from newscrawl.sources import Link
 from newscrawl.store.log import FeedStore
-from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.exchange import Exchange
 from newscrawl.warc.notes import RunNotes, to_json
 from newscrawl.warc.writing import ArchiveWriter
 
@@ -55,7 +55,7 @@ class Archived:
         store.flush()
         store.close()
 
-    def keep(self, exchange: Exchange) -> Place:
+    def keep(self, exchange: Exchange) -> ArchiveRecord:
         """Adds an exchange to the archive."""
         writer = ArchiveWriter.open(self.data / "archive" / self.site, today=exchange.moment.date())
         written = writer.append(exchange)

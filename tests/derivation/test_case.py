@@ -17,7 +17,7 @@ from newscrawl.items import ArchiveRecord
 from newscrawl.pipelines.stages import DatelinePipeline
 from newscrawl.testing import cases_in, check_case
 from newscrawl.urls import article_id
-from newscrawl.warc.exchange import Exchange, Place
+from newscrawl.warc.exchange import Exchange
 from newscrawl.warc.notes import to_json
 from tests.derivation.archived import RUN, Archived, demo_pages
 
@@ -95,7 +95,7 @@ def test_parts_belong_to_a_case(archived: Archived, newscrawl: Run, settings: Se
     second = archived.page(f"{url}2/", simple(later), purpose="part")
     assert second.archive is not None
     html = simple(text).replace("</article>", "</article><a rel=next href='/reportage/2/'>2</a>")
-    archived.write(archived.page(url, html, parts=(Place(second.archive.file, second.archive.offset),)))
+    archived.write(archived.page(url, html, parts=(ArchiveRecord(second.archive.file, second.archive.offset),)))
     newscrawl("case", url, "--out", "cases")
     (folder,) = cases_in("cases")
     assert (folder / "page-2.html").is_file()

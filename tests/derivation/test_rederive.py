@@ -23,7 +23,6 @@ from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.pipelines.stages import DatelinePipeline
 from newscrawl.spiders.demo import DemoSpider
 from newscrawl.urls import article_id
-from newscrawl.warc.exchange import Place
 from tests.derivation.archived import RUN, VERSION, Archived, contents, demo_pages, derived, feed, folder
 
 Run = Callable[..., tuple[int, str, str]]
@@ -204,7 +203,9 @@ def test_parts_of_an_article_are_joined_again(archived: Archived, newscrawl: Run
     place = second.archive
     assert place is not None
     first = site.page(
-        url, page("Le reportage").replace("</article>", f"</article>{link}"), parts=(Place(place.file, place.offset),)
+        url,
+        page("Le reportage").replace("</article>", f"</article>{link}"),
+        parts=(ArchiveRecord(place.file, place.offset),),
     )
     site.write(first)
     assert newscrawl("rederive", "exemple.fr")[0] == 0

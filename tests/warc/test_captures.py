@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawl.warc.captures import CapturedPage, Refused, page_of
+from newscrawl.items import ArchiveRecord
+from newscrawl.warc.captures import CapturedPage, NotAPage, page_of
 from newscrawl.warc.encoding import encode
-from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.records import Archive, Record
 from tests.warc.warcs import CRAWLER, answer, article, record, response, wet
 
@@ -27,7 +28,7 @@ def captured(data: bytes) -> CapturedPage:
 
 
 def reason(data: bytes) -> str:
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(NotAPage) as raised:
         captured(data)
     return raised.value.reason
 
@@ -121,7 +122,9 @@ def test_archives_of_our_own_are_read_as_any_other() -> None:
     found = captured(first)
     assert (found.url, found.moment, found.body) == (URL, moment, PAGE)
     assert found.values("X-Robots-Tag") == ["noai"]
-    again, _ = encode(packed, Earlier(Place("exemple-2026-11-26-0001.warc.gz", 0), "<urn:uuid:1>", URL, "2026-11-26"))
+    again, _ = encode(
+        packed, Earlier(ArchiveRecord("exemple-2026-11-26-0001.warc.gz", 0), "<urn:uuid:1>", URL, "2026-11-26")
+    )
     assert reason(again) == "revisit"
     kinds = [each.kind for each in Archive(io.BytesIO(first + again)).records() if isinstance(each, Record)]
     assert kinds == ["response", "request", "metadata", "revisit", "request", "metadata"]

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from warcio.archiveiterator import ArchiveIterator
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.warc.encoding import encode, encode_info, payload_digest
-from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.exchange import Earlier, Exchange
 
 MOMENT = datetime(2026, 11, 27, 8, 30, 0, 250_000, tzinfo=UTC)
 PAGE = "<h1>Séisme à Nouméa</h1>".encode()
@@ -55,7 +56,7 @@ def test_an_exchange_is_response_request_and_notes() -> None:
 
 def test_a_body_that_is_known_is_only_referred_to() -> None:
     earlier = Earlier(
-        Place("exemple-2026-11-26-0001.warc.gz", 512), "<urn:uuid:1>", EXCHANGE.url, "2026-11-26T08:00:00Z"
+        ArchiveRecord("exemple-2026-11-26-0001.warc.gz", 512), "<urn:uuid:1>", EXCHANGE.url, "2026-11-26T08:00:00Z"
     )
     (answer, body), *_ = records(encode(EXCHANGE, earlier)[0])
     assert answer.rec_type == "revisit"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.article.tdmrep import Reservation
+from newscrawl.items import ArchiveRecord
 from newscrawl.sources.links import Link
-from newscrawl.warc.exchange import Place
 from newscrawl.warc.notes import RunNotes, from_json, to_json
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -36,7 +36,7 @@ NOTES = st.builds(
     country=MAYBE,
     reservation=st.builds(Reservation, st.none() | st.booleans(), MAYBE),
     policy=st.none() | st.sampled_from(["respect", "record", "ignore"]),
-    parts=st.lists(st.builds(Place, TEXT, st.integers(0, 1 << 40)), max_size=3).map(tuple),
+    parts=st.lists(st.builds(ArchiveRecord, TEXT, st.integers(0, 1 << 40)), max_size=3).map(tuple),
     parts_missing=st.booleans(),
     finding=MAYBE,
 )

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.warc.encoding import TRANSFER, encode, encode_info
-from newscrawl.warc.exchange import Earlier, Exchange, Place
+from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.reading import RecordLost, answers_in, find, read_exchange
 
 MOMENT = datetime(2026, 11, 27, 8, 30, 0, 250_000, tzinfo=UTC)
@@ -39,8 +40,8 @@ class Archive:
         self.path = folder / file
         self.path.write_bytes(encode_info(file, MOMENT, {"software": "newscrawl"}))
 
-    def add(self, exchange: Exchange, earlier: Earlier | None = None) -> tuple[Place, str]:
-        place = Place(self.path.name, self.path.stat().st_size)
+    def add(self, exchange: Exchange, earlier: Earlier | None = None) -> tuple[ArchiveRecord, str]:
+        place = ArchiveRecord(self.path.name, self.path.stat().st_size)
         data, record_id = encode(exchange, earlier)
         with self.path.open("ab") as file:
             file.write(data)
@@ -52,7 +53,7 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path)
 
 
-def reason(folder: Path, place: Place) -> str:
+def reason(folder: Path, place: ArchiveRecord) -> str:
     with pytest.raises(RecordLost) as caught:
         read_exchange(folder, place)
     return caught.value.reason
@@ -118,22 +119,22 @@ def test_unchanged_is_the_earlier_page_with_the_headers_given_anew(archive: Arch
 
 def test_what_cannot_be_had_says_why(archive: Archive) -> None:
     place, record_id = archive.add(EXCHANGE)
-    assert reason(archive.folder, Place("exemple-2026-11-26-0001.warc.gz", 0)) == "gone"
-    assert reason(archive.folder, Place(FILE, place.offset + 1)) == "no_record"
-    assert reason(archive.folder, Place(FILE, 0)) == "no_record"  # the warcinfo
-    assert reason(archive.folder, Place(FILE, archive.path.stat().st_size)) == "torn"
-    assert reason(archive.folder, Place(f"../{archive.folder.name}/{FILE}", place.offset)) == "no_record"
+    assert reason(archive.folder, ArchiveRecord("exemple-2026-11-26-0001.warc.gz", 0)) == "gone"
+    assert reason(archive.folder, ArchiveRecord(FILE, place.offset + 1)) == "no_record"
+    assert reason(archive.folder, ArchiveRecord(FILE, 0)) == "no_record"  # the warcinfo
+    assert reason(archive.folder, ArchiveRecord(FILE, archive.path.stat().st_size)) == "torn"
+    assert reason(archive.folder, ArchiveRecord(f"../{archive.folder.name}/{FILE}", place.offset)) == "no_record"
     other = Exchange(url=URL, moment=MOMENT, status=200, body=b"another body")
     false, _ = archive.add(other, Earlier(place, record_id, URL, ""))
     assert reason(archive.folder, false) == "digest"
-    lost, _ = archive.add(EXCHANGE, Earlier(Place("gone.warc.gz", 5), record_id, URL, ""))
+    lost, _ = archive.add(EXCHANGE, Earlier(ArchiveRecord("gone.warc.gz", 5), record_id, URL, ""))
     assert reason(archive.folder, lost) == "gone"
     strange, _ = archive.add(EXCHANGE, Earlier(place, "<urn:uuid:other>", URL, ""))
     assert reason(archive.folder, strange) == "no_record"
 
 
 def test_a_record_that_refers_to_nothing_is_not_resolved(archive: Archive) -> None:
-    place, _ = archive.add(EXCHANGE, Earlier(Place("", 0), "", URL, ""))
+    place, _ = archive.add(EXCHANGE, Earlier(ArchiveRecord("", 0), "", URL, ""))
     assert reason(archive.folder, place) == "unresolved"
 
 

@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from newscrawl.items import ArchiveRecord
 from newscrawl.store.errors import Busy, NotWritable
 from newscrawl.store.files import DiskFiles
 from newscrawl.warc.encoding import encode
-from newscrawl.warc.exchange import Place
 from newscrawl.warc.writing import ArchiveWriter
 from tests.store.interrupted_files import HastyFiles, InterruptedFiles, Killed
 from tests.warc.exchanges import DAY, an_exchange, answered, kinds, records
@@ -66,8 +66,8 @@ def test_a_place_leads_to_the_record(opened: Open, folder: Path) -> None:
     assert {(each.place.offset, each.record_id) for each in written} <= held
     assert sum(each.size for each in written) == (folder / written[0].place.file).stat().st_size
     assert writer.holds(written[2].place)
-    assert not writer.holds(Place(written[2].place.file, written[2].end))
-    assert not writer.holds(Place("../../feeds/essai", 0))
+    assert not writer.holds(ArchiveRecord(written[2].place.file, written[2].end))
+    assert not writer.holds(ArchiveRecord("../../feeds/essai", 0))
 
 
 def test_a_full_file_is_left_for_the_next(opened: Open, folder: Path) -> None:
@@ -143,7 +143,7 @@ class World:
     def __init__(self, root: Path, files: DiskFiles) -> None:
         self.folder = root / "archive" / "essai"
         self.files = files
-        self.promised: dict[Place, str] = {}
+        self.promised: dict[ArchiveRecord, str] = {}
 
     def run(self, day: date, groups: tuple[tuple[int, ...], ...]) -> None:
         writer = ArchiveWriter.open(self.folder, today=day, size=SIZE, files=self.files)
@@ -171,7 +171,7 @@ class World:
         self.files = HastyFiles()
         self.run(NEXT, ((200,),))
         found = {
-            Place(path.name, offset): record.rec_headers.get_header("WARC-Target-URI")
+            ArchiveRecord(path.name, offset): record.rec_headers.get_header("WARC-Target-URI")
             for path in self.folder.glob("*.warc.gz")
             for record, offset, _ in records(path)
         }
