@@ -162,7 +162,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
             return False
         for capture in captures:
             capture.settled = True
-        self.count(why)
+        self.count(f"archive/{why}")
         return True
 
     def _write(self, capture: Capture) -> Written:
@@ -172,8 +172,8 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
         exchange = replace(capture.exchange, notes=to_json(capture.notes))
         written, is_revisit = self._store.append(exchange)
         capture.written, capture.settled = written, True
-        self.count("revisits" if is_revisit else "written")
-        self.count("bytes", written.size)
+        self.count("archive/revisits" if is_revisit else "archive/written")
+        self.count("archive/bytes", written.size)
         return written
 
 

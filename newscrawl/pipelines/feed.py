@@ -151,7 +151,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             self.stop(error)  # the line is durable: the next start takes it into the index
         except StorageError as error:
             raise self._not_written(item, error) from error
-        self.count(fact)
+        self.count(f"feed/{fact}")
         return line
 
     def _passed_on(self, item: Any) -> Any:
@@ -186,7 +186,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         return verdict.line, "moved" if verdict.change == "address" else "revised"
 
     def _known(self, article: Article, fact: str) -> DropItem:
-        self.count(fact)
+        self.count(f"feed/{fact}")
         return DropItem(f"{fact}: {article.url}", log_level="DEBUG")
 
     def _append(self, feed: store.FeedStore, article: Article) -> Cursor:
@@ -195,7 +195,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         except StorageError as error:
             raise self._not_written(article, error) from error
         except ValueError as error:
-            self.count("invalid")
+            self.count("feed/invalid")
             raise DropItem(f"not written, {error}: {article.url}", log_level="ERROR") from error
 
     def _not_written(self, article: Article, error: StorageError) -> DropItem:
@@ -204,7 +204,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
 
     def _damaged(self, damage: LinesDamaged) -> None:
         log_damage(damage)
-        self.count("damaged")
+        self.count("feed/damaged")
 
 
 def _is_no_later(article: Article, previous: Mapping[str, Any] | None) -> bool:

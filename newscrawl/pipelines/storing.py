@@ -78,8 +78,8 @@ class StorePipeline(ABC, Generic[S, E]):
         """All that was written is durable, and nothing follows."""
 
     def count(self, fact: str, number: int = 1) -> None:
-        """Adds to the stat `newscrawl/<kind>/<fact>`."""
-        self.crawler.stats.inc_value(f"newscrawl/{self.kind}/{fact}", number)
+        """Adds to the stat `newscrawl/<fact>`."""
+        self.crawler.stats.inc_value(f"newscrawl/{fact}", number)
 
     def stop(self, error: StorageError) -> None:
         """Closes the crawl, since nothing more can be written."""

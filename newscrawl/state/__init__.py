@@ -1,1 +1,1 @@
-"""What is remembered of a site between runs: the index, which the feed alone gives back."""
+"""What is remembered of a site between runs beside its feed; losing it costs requests, never data."""

@@ -1,6 +1,7 @@
-"""The durable feed of a site: daily segments of JSON Lines, what reads them, writes them and closes them.
+"""What is durable of a site: its feed, daily segments of JSON Lines, and the index over it.
 
-What reads needs no Scrapy: `read_feed`, `read_feed_with_cursors`, `Cursor`.
+What reads a feed needs no Scrapy, and is best imported from `newscrawl` itself: `read_feed`, `read_feed_with_cursors`,
+`Cursor`, `LinesDamaged`, `LinesDeleted`, `UnknownSchema`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from newscrawl.store.errors import (
     LinesDamaged,
     LinesDeleted,
     NotWritable,
+    StorageError,
     UnknownSchema,
 )
 from newscrawl.store.lines import Line
@@ -28,6 +30,7 @@ __all__ = [
     "LinesDamaged",
     "LinesDeleted",
     "NotWritable",
+    "StorageError",
     "UnknownSchema",
     "decode",
     "encode",

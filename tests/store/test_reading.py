@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newscrawl import Cursor, read_feed
+from newscrawl import Cursor, LinesDamaged, LinesDeleted, UnknownSchema, read_feed, read_feed_with_cursors
 from newscrawl.items import Article
-from newscrawl.store import LinesDamaged, LinesDeleted, UnknownSchema, encode, read_feed_with_cursors, read_lines
+from newscrawl.store import encode, read_lines
 from newscrawl.store.closing import Sidecar
 from newscrawl.store.reading import follow_lines, last_lines, segment_lines
 
