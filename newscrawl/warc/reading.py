@@ -62,8 +62,8 @@ class _Message:
     body: bytes
 
     @property
-    def id(self) -> str | None:
-        return self.record.header("WARC-Record-ID")
+    def id(self) -> str:
+        return self.record.header("WARC-Record-ID") or ""
 
 
 def read_exchange(folder: Path, place: ArchiveRecord) -> Exchange:
@@ -101,7 +101,7 @@ def files_of(folder: Path) -> list[Path]:
 
 def answers_in(path: Path) -> Iterator[Found]:
     """The answers that one file holds, in the order written; what is damaged is passed over, with a warning."""
-    last: tuple[str | None, Found] | None = None
+    last: tuple[str, Found] | None = None
     with path.open("rb") as stream:
         for record in Archive(stream).records():
             if isinstance(record, Loss):
@@ -114,7 +114,7 @@ def answers_in(path: Path) -> Iterator[Found]:
                 if last is not None:
                     yield last[1]
                 found = Found(ArchiveRecord(path.name, record.offset), url, moment, record.kind == "revisit")
-                last = record.header("WARC-Record-ID"), found
+                last = record.header("WARC-Record-ID") or "", found
     if last is not None:
         yield last[1]
 
@@ -187,7 +187,7 @@ def _exchange(answer: _Message, place: ArchiveRecord) -> Exchange:
     )
 
 
-def _with_company(exchange: Exchange, record_id: str | None, archive: Archive, place: ArchiveRecord) -> Exchange:
+def _with_company(exchange: Exchange, record_id: str, archive: Archive, place: ArchiveRecord) -> Exchange:
     """`exchange` with its request and its notes, the records behind it that name it."""
     while True:
         try:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from datetime import UTC, datetime
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newscrawl.items import ArchiveRecord
-from newscrawl.warc.encoding import encode, encode_info, payload_digest
+from newscrawl.warc.encoding import encode, encode_info, is_intact, payload_digest
 from newscrawl.warc.exchange import Earlier, Exchange
 
 MOMENT = datetime(2026, 11, 27, 8, 30, 0, 250_000, tzinfo=UTC)
@@ -97,3 +99,19 @@ def test_what_was_not_read_to_its_end_says_so() -> None:
     exchange = Exchange(url=EXCHANGE.url, moment=MOMENT, status=200, body=b"User-agent: *", truncated=True)
     (answer, _), _ = records(encode(exchange)[0])
     assert answer.rec_headers.get_header("WARC-Truncated") == "length"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        payload_digest(PAGE),
+        payload_digest(PAGE).lower(),
+        f"sha-unknown:{'0' * 40}",
+        f"sha256:{hashlib.sha256(PAGE).hexdigest()}",
+        f"SHA512:{hashlib.sha512(PAGE).hexdigest().upper()}",
+        None,
+    ],
+)
+def test_a_digest_is_held_to_in_either_spelling(stated: str | None) -> None:
+    assert is_intact(stated, PAGE)
+    assert is_intact(stated, PAGE[:-1]) == (stated is None or stated.startswith("sha-unknown"))

@@ -207,6 +207,17 @@ def test_answers_behind_a_damaged_place_are_found(archive: Archive, caplog: pyte
     assert read_exchange(archive.folder, behind) == EXCHANGE
 
 
+def test_no_company_is_taken_where_records_have_no_id(archive: Archive) -> None:
+    head = f"WARC/1.1\r\nWARC-Target-URI: {URL}\r\nWARC-Date: 2026-11-27T08:30:00Z\r\n"
+    place = ArchiveRecord(FILE, archive.path.stat().st_size)
+    with archive.path.open("ab") as file:
+        for kind, block in (("response", b"HTTP/1.1 200 OK\r\n\r\n<p>"), ("metadata", b'{"site":"other"}')):
+            fields = f"{head}WARC-Type: {kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+            file.write(gzip.compress(fields.encode() + block + b"\r\n\r\n"))
+    assert (read_exchange(archive.folder, place).body, read_exchange(archive.folder, place).notes) == (b"<p>", {})
+    assert [found.notes for found in answers_in(archive.path)] == [{}]
+
+
 def test_an_answer_without_a_moment_is_passed_over(archive: Archive) -> None:
     place, _ = archive.add(EXCHANGE)
     head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://exemple.fr/\r\n"
