@@ -107,10 +107,12 @@ def answers_in(path: Path) -> Iterator[Found]:
             if isinstance(record, Loss):
                 logger.warning("%s is damaged at byte %d, which is passed over: %s", path, record.offset, record.detail)
                 continue
-            url, moment = record.header("WARC-Target-URI"), record.moment
             if last is not None and record.kind == "metadata" and record.header("WARC-Concurrent-To") == last[0]:
                 last = last[0], replace(last[1], notes=_object(_read_in_passing(record)))
-            elif record.kind in ("response", "revisit") and url and moment:
+            elif record.kind in ("response", "revisit"):
+                url, moment = record.header("WARC-Target-URI"), record.moment
+                if url is None or moment is None:
+                    continue
                 if last is not None:
                     yield last[1]
                 found = Found(ArchiveRecord(path.name, record.offset), url, moment, record.kind == "revisit")
