@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, TypeVar
 
 from newscrawl.bounds import Budget, OutOfTime
 from newscrawl.items import Article, Reference
 from newscrawl.options.kinds import TdmPolicy
+
+T = TypeVar("T")
 
 
 class ParagraphKind(Enum):

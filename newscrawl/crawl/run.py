@@ -21,8 +21,8 @@ from newscrawl.state import progress
 from newscrawl.state.memory import Memory, Note
 from newscrawl.state.notes import Notes, Schedule
 from newscrawl.state.progress import Progress
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.index import Entry
+from newscrawl.store.segments import Cursor
 
 if TYPE_CHECKING:
     from typing import Self

@@ -51,7 +51,7 @@ class ArchivedPage:
         return next(alike, self.parts[read] if read < len(self.parts) else None)
 
 
-def read_page(folder: Path, place: ArchiveRecord) -> Page:
+def read_page(folder: Path, place: ArchiveRecord) -> ArchivedPage:
     """The page whose answer lies at `place` of an archive, with its parts.  Raises `RecordLost` and `OSError`."""
     exchange = read_exchange(folder, place)
     notes = notes_of(exchange)

@@ -17,7 +17,7 @@ from newscrawl.reporting.record import arguments_of
 from newscrawl.sources import Link
 from newscrawl.warc.archive import Capture
 from newscrawl.warc.exchange import Exchange, Headers, without_secrets
-from newscrawl.warc.notes import Purpose, RunNotes
+from newscrawl.warc.notes import RunNotes
 
 if TYPE_CHECKING:
     from typing import Self

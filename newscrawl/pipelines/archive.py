@@ -63,7 +63,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.policy: Reservations = crawler.settings["NEWSCRAWL_TDM_POLICY"] or "respect"
+        self.policy = options.TDM_POLICY.read(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -77,11 +77,11 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
     def open_store(self, data_dir: Path, site: str) -> ArchiveStore:
         """The archive of a site, in order.  Raises `StorageError`, and `ValueError` for the name of no site."""
         settings = self.crawler.settings
-        keep_days = settings.getint("NEWSCRAWL_ARCHIVE_KEEP_DAYS", 0)
+        keep_days = options.ARCHIVE_KEEP_DAYS.read(settings)
         writer = ArchiveWriter.open(
             archive_folder(data_dir, site),
             today=clock.now().date(),
-            size=settings.getint("NEWSCRAWL_ARCHIVE_SIZE", LARGEST),
+            size=options.ARCHIVE_SIZE.read(settings),
             keep_days=keep_days,
         )
         return ArchiveStore(writer, memory_of(self.crawler), keep_days)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from itemadapter import ItemAdapter
 from scrapy.exceptions import DropItem, NotConfigured
 
 from newscrawl import clock, options, paths
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from newscrawl.store.index import Entry
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -84,7 +88,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             feed_folder(data_dir, site),
             index_path(data_dir, site),
             today=clock.now().date(),
-            keep_days=self.crawler.settings.getint("NEWSCRAWL_FEED_KEEP_DAYS", 0),
+            keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
             tell=self._damaged,
         )
         self._replays = getattr(self.crawler.spider, "replays", False)
@@ -157,7 +161,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
     def _passed_on(self, item: Any) -> Any:
         if isinstance(item, Draft):
             raise TypeError("a draft came to the feed: newscrawl.pipelines.stages.AssemblyPipeline did not finish it")
-        self._count("foreign")
+        self.count("feed/foreign")
         kind, url = type(item).__name__, ItemAdapter(item).get("url") if ItemAdapter.is_item(item) else None
         logger.debug("Not of the feed, passed on: %s %s", kind, url or "without a URL")
         return item

@@ -23,7 +23,7 @@ from newscrawl.downloader.closing import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.loader import faults_of
-from newscrawl.spiders.replay import KnownSites, Reader
+from newscrawl.spiders.replay import KnownSites, Reader, ReplayReport
 from newscrawl.urls import article_id, canonical_url
 from newscrawl.warc.files import in_order
 from newscrawl.warc.records import Loss, Record
@@ -87,7 +87,9 @@ class ArchiveSpider(Spider):
         if faults_of(loader):
             self.crawler.stats.inc_value("newscrawl/errors")
             self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
-        self._reader = Reader(self.arguments, self.settings, KnownSites(map(loader.load, loader.list())), self)
+        sites = KnownSites(map(loader.load, loader.list()))
+        self._report = ReplayReport.of(self.crawler, self.logger)
+        self._reader = Reader(self.arguments, self.settings, sites, self._report)
         self._flow = Flow(self.crawler)
         feed = self._feed
         began_at = feed.began_at if feed is not None else None

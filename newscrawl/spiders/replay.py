@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from newscrawl import article as extraction
 from newscrawl import languages, options
 from newscrawl.article.document import decode
-from newscrawl.article.draft import Context, Draft, NotAnArticle
+from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
 from newscrawl.article.rules import ArticleRules
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
-from newscrawl.pipelines.bound import understood_within
+from newscrawl.crawl.report import Report
 from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
@@ -66,17 +66,19 @@ class KnownSites:
         return known or KnownSite(host.replace(":", "_"))
 
 
-class ReplayReport(Protocol):
-    """Where it is counted what became of records."""
+@dataclass(frozen=True, slots=True)
+class ReplayReport(Report):
+    """What becomes of the pages of a replay, for people and for its figures."""
 
-    def count(self, fact: str) -> None:
-        """Counts something."""
+    _refused: Counter[str] = field(default_factory=Counter)
 
     def refused(self, reason: str, address: str) -> None:
-        """Counts a record that is no page to read."""
-
-    def lost(self, fact: str, address: str) -> None:
-        """Counts and reports a page that did not lead to an article."""
+        """Counts a record that is no page to read; the first of each reason are examples."""
+        fact = f"replay/refused/{reason}"
+        self.count(fact)
+        self._refused[fact] += 1
+        if self._refused[fact] <= _EXAMPLES:
+            self.tell_lost(fact, address)
 
 
 class Reader:
@@ -187,7 +189,7 @@ class Reader:
 
     def _learn(self, capture: CapturedPage) -> None:
         """Takes the rules of a site's tdmrep.json, which hold for its pages that follow."""
-        if self.settings["NEWSCRAWL_TDM_POLICY"] == "ignore":
+        if options.TDM_POLICY.read(self.settings) == "ignore":
             return
         try:
             self._reservations[host_of(capture.url)] = read_tdmrep(capture.body)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from newscrawl import __version__
+from newscrawl import __version__, options
 from newscrawl.items import ArchiveRecord
 from newscrawl.store.durable import DurableFile, enter
 from newscrawl.store.errors import NotWritable, not_writable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from newscrawl import settings
-from newscrawl.commands.checks import SWITCHES
+from newscrawl import options, settings
+from newscrawl.options.__main__ import with_table
 from newscrawl.pipelines.archive import ArchivePipeline
 from newscrawl.pipelines.feed import FeedPipeline
 

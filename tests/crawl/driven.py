@@ -33,8 +33,8 @@ from newscrawl.items import Article
 from newscrawl.sources import Announced, Link, Listing
 from newscrawl.state.memory import Memory
 from newscrawl.state.notes import Schedule
-from newscrawl.store.cursor import Cursor
 from newscrawl.store.index import Entry
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 ORIGIN = "https://vallee.example"
