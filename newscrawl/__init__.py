@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.version import __version__
+
 if TYPE_CHECKING:
     from newscrawl.article.draft import Hint, NotAnArticle
     from newscrawl.article.rules import ArticleRules
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from newscrawl.sources import Link, Listing, discover_links
     from newscrawl.store import Cursor, LinesDamaged, LinesDeleted, UnknownSchema, read_feed, read_feed_with_cursors
 
-__version__ = "0.1.0"
 
 _HOMES = {
     "Article": "newscrawl.items",
@@ -54,6 +55,7 @@ __all__ = [
     "NotAnArticle",
     "Place",
     "UnknownSchema",
+    "__version__",
     "discover_links",
     "extract_article",
     "extract_text",

@@ -12,7 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from newscrawl import __version__
+from newscrawl.version import __version__
 
 SETTINGS_VARIABLE = "SCRAPY_SETTINGS_MODULE"
 OWN_SETTINGS = "newscrawl.settings"

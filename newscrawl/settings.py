@@ -5,7 +5,8 @@ A project of your own starts its settings with `from newscrawl.settings import *
 
 from __future__ import annotations
 
-from newscrawl import __version__, options
+from newscrawl import options
+from newscrawl.version import __version__
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from newscrawl import __version__, languages
 from newscrawl import article as extraction
+from newscrawl import languages
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
 from newscrawl.article.rules import ArticleRules
@@ -21,6 +21,7 @@ from newscrawl.dateline import agencies, find_dateline
 from newscrawl.dateline.parsing import resolve_date
 from newscrawl.items import Article, ForeignPassage, Reference
 from newscrawl.redaction import address_without_secrets
+from newscrawl.version import __version__
 
 BREAK = "\n\n"
 """What separates the paragraphs of a body."""

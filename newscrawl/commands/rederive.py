@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl import __version__
 from newscrawl.commands.console import ConsoleHandler, say, take_over_log
 from newscrawl.commands.feeds import add_since, count_of, data_dir_of, existing_feed, place_of
+from newscrawl.version import __version__
 
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary

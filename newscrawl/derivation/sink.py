@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, Self
 
-from newscrawl import __version__
 from newscrawl.derivation.differences import diff, top
 from newscrawl.derivation.outcomes import LineOutcome, Summary, Understood
 from newscrawl.derivation.output import DerivedFeed
 from newscrawl.store.encoding import encode_object
+from newscrawl.version import __version__
 
 DIFF, CHANGES, SUMMARY = "rederive.diff", "changes.jsonl", "summary.json"
 """What lies beside a derived feed."""

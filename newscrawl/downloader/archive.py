@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock, options
+from newscrawl import clock, options
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.downloader.purposes import purpose_of
 from newscrawl.pipelines.archive import CAPTURE, ArchivePipeline
 from newscrawl.redaction import address_without_secrets, is_secret
 from newscrawl.reporting.record import arguments_of
 from newscrawl.sources import Link
+from newscrawl.version import __version__
 from newscrawl.warc.archive import Capture
 from newscrawl.warc.exchange import Exchange, Headers, without_secrets
 from newscrawl.warc.notes import RunNotes

@@ -15,7 +15,7 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from newscrawl import __version__, clock, options
+from newscrawl import clock, options
 from newscrawl.article.draft import NotAnArticle
 from newscrawl.items import Article
 from newscrawl.paths import data_dir, runs_dir
@@ -25,6 +25,7 @@ from newscrawl.reporting.record import Evidence, RunRecord, RunStart, arguments_
 from newscrawl.reporting.report import as_report, drop_old_reports, report_name, write_report
 from newscrawl.reporting.status import Thresholds
 from newscrawl.signals import page_lost, rights_declared
+from newscrawl.version import __version__
 
 if TYPE_CHECKING:
     from typing import Self

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from newscrawl import __version__
 from newscrawl.items import Article
 from newscrawl.store.index import Entry
 from newscrawl.text import words_of
 from newscrawl.urls import article_id
+from newscrawl.version import __version__
 
 Change = Literal["none", "text", "address", "return", "reading"]
 """What changed: nothing; the text; only the address; a removed article is back; only the way in which we read it."""

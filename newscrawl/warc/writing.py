@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from newscrawl import __version__, options
+from newscrawl import options
 from newscrawl.items import ArchiveRecord
 from newscrawl.store.durable import DurableFile, enter
 from newscrawl.store.errors import NotWritable, not_writable
 from newscrawl.store.files import DiskFiles, delete_outdated
+from newscrawl.version import __version__
 from newscrawl.warc.encoding import encode, encode_info
 from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.segments import ArchiveFile, ArchiveFolder
