@@ -33,44 +33,63 @@ DATA_DIR: Setting[Path | None] = Setting(
     "NEWSCRAWL_DATA_DIR",
     None,
     FOLDER,
-    "Folder of feeds, ledgers and run reports. Unset: `data/` beside `scrapy.cfg`, or `newscrawl/` in the user's data "
-    "folder where there is no project; a relative value is taken from that same place.",
+    "Folder of feeds, ledgers and run reports. Unset: `data/` beside `scrapy.cfg`, or `newscrawl/` in the user's "
+    "data folder if there is no project. A relative path starts there too.",
 )
 CONTACT: Setting[str | None] = Setting(
     "NEWSCRAWL_CONTACT",
     None,
     ADDRESS,
-    "An http(s) or e-mail address at which a site's people reach you; every request states it.",
+    "An http(s) or e-mail address at which a site's people can reach you; every request states it.",
 )
 ALLOWED_PRIVATE_HOSTS: Setting[list[str]] = Setting(
     "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS",
     [],
     HOSTS,
-    "Private hosts that may be asked all the same: `host`, `host:port`, `[v6]:port`, separated by commas.",
+    "Private hosts that newscrawl may ask nevertheless: `host`, `host:port`, `[v6]:port`, separated by commas.",
 )
 PROXY_TRUSTED = Setting(
     "NEWSCRAWL_PROXY_TRUSTED",
     False,
     SWITCH,
-    "Whether a proxy of the environment or of a request is used: it resolves names itself, beyond the guard.",
+    "Whether newscrawl uses a proxy of the environment or of a request: a proxy resolves names itself, beyond the "
+    "guard.",
 )
 RETRY_FIRST = Setting(
     "NEWSCRAWL_RETRY_FIRST",
     1800.0,
     SECONDS,
-    "Time from the first failure of an article page to the next try; doubled each time, up to a day.",
+    "Time from the first failure of an article page to the first retry; doubled each time, up to a day.",
 )
-RETRY_DAYS = Setting("NEWSCRAWL_RETRY_DAYS", 7.0, DAYS, "For how long a failing article page is tried.")
-REJECTION_DAYS = Setting("NEWSCRAWL_REJECTION_DAYS", 7.0, DAYS, "For how long a page that is no article is left alone.")
+RETRY_DAYS = Setting(
+    "NEWSCRAWL_RETRY_DAYS",
+    7.0,
+    DAYS,
+    "How long runs retry a failing article page.",
+)
+REJECTION_DAYS = Setting(
+    "NEWSCRAWL_REJECTION_DAYS",
+    7.0,
+    DAYS,
+    "How long runs leave a page alone that is no article.",
+)
 REVISIT_FIRST = Setting(
     "NEWSCRAWL_REVISIT_FIRST",
     21600.0,
     SECONDS,
-    "Time from reading an article to its first re-visit, where no source tells of changes; fourfold each time.",
+    "Time from reading an article to its first re-visit, if no source states changes; fourfold each time.",
 )
-REVISIT_DAYS = Setting("NEWSCRAWL_REVISIT_DAYS", 7.0, DAYS, "For how long an article is re-visited; 0: not at all.")
+REVISIT_DAYS = Setting(
+    "NEWSCRAWL_REVISIT_DAYS",
+    7.0,
+    DAYS,
+    "How long runs re-visit an article; 0: not at all.",
+)
 REVISITS_MAX = Setting(
-    "NEWSCRAWL_REVISITS_MAX", 50, whole("re-visits"), "Maximum number of scheduled re-visits per run."
+    "NEWSCRAWL_REVISITS_MAX",
+    50,
+    whole("re-visits"),
+    "Maximum number of scheduled re-visits per run.",
 )
 REMOVAL_WAIT = Setting(
     "NEWSCRAWL_REMOVAL_WAIT",
@@ -79,133 +98,167 @@ REMOVAL_WAIT = Setting(
     "Minimum time between the two visits that find an article removed.",
 )
 CRAWL_DELAY_MAX = Setting(
-    "NEWSCRAWL_CRAWL_DELAY_MAX", 60.0, SECONDS, "A site whose robots.txt asks for a longer Crawl-delay is not crawled."
+    "NEWSCRAWL_CRAWL_DELAY_MAX",
+    60.0,
+    SECONDS,
+    "If robots.txt asks for a longer Crawl-delay, a run does not crawl the site.",
 )
 OWN_DOMAINS: Setting[list[str]] = Setting(
     "NEWSCRAWL_OWN_DOMAINS",
     [],
     DOMAINS,
-    "Domains of the publisher's own, besides the site's, to which articles may redirect; a site names its own in "
+    "Further domains of the publisher to which articles may redirect; a spider can name those of its site in "
     "`own_domains`.",
 )
 TDM_POLICY: Setting[TdmPolicy] = Setting(
     "NEWSCRAWL_TDM_POLICY",
     "respect",
     POLICY,
-    "What a reservation of text and data mining does. `respect`: a reserved article is written with address, headline, "
-    "times and rights alone. `record`: it is written whole, with the reservation. `ignore`: `tdmrep.json` is not even "
-    "asked for.",
+    "What a reservation of text and data mining does. `respect`: newscrawl writes a reserved article with address, "
+    "headline, times and rights alone. `record`: it writes the article whole, with the reservation. `ignore`: it "
+    "does not even ask for `tdmrep.json`.",
 )
 PAUSE_MIN = Setting(
     "NEWSCRAWL_PAUSE_MIN",
     30.0,
     number("seconds", above=True),
-    "How long a host is left alone that says that it is asked too much (429, or 503 with `Retry-After`); twice as long "
-    "each time in a row.",
+    "Minimum time to leave a host alone after it answered that it gets too many requests (429, or 503 with "
+    "`Retry-After`); doubled each time in a row.",
 )
 PAUSE_MAX = Setting(
-    "NEWSCRAWL_PAUSE_MAX", 300.0, SECONDS, "A host that asks for a longer pause is not asked again in the run."
+    "NEWSCRAWL_PAUSE_MAX",
+    300.0,
+    SECONDS,
+    "If a host asks for a longer pause, the run makes no further request to it.",
 )
 SOURCE_MAXSIZE = Setting(
     "NEWSCRAWL_SOURCE_MAXSIZE",
     20 * 1024 * 1024,
     whole("bytes"),
-    "How large a source may be, packed or unpacked; an article page `DOWNLOAD_MAXSIZE`, 10 MiB.",
+    "Maximum size of a source, packed or unpacked; for an article page it is `DOWNLOAD_MAXSIZE`, 10 MiB.",
 )
 PAGE_SECONDS = Setting(
     "NEWSCRAWL_PAGE_SECONDS",
     1.0,
     SECONDS,
-    "Processor time that it may take to understand an article page; 0: no bound.",
+    "Maximum processor time to parse an article page and run its stages; 0: no limit.",
 )
 SOURCE_SECONDS = Setting(
-    "NEWSCRAWL_SOURCE_SECONDS", 5.0, SECONDS, "The same for a page of a section, a feed or a sitemap."
+    "NEWSCRAWL_SOURCE_SECONDS",
+    5.0,
+    SECONDS,
+    "Maximum processor time to read a page of a section, a feed or a sitemap; 0: no limit.",
 )
 LINKS_MAX = Setting(
     "NEWSCRAWL_LINKS_MAX",
     1000,
     whole("links"),
-    "Links taken from one document of a source, of a sitemap 50,000 at least; 0: all.",
+    "Maximum number of links that newscrawl takes from one document of a source (from a sitemap at least 50,000); "
+    "0: all.",
 )
-PAGES_MAX = Setting("NEWSCRAWL_PAGES_MAX", 10_000, whole("articles"), "Articles asked for in one run; 0: any number.")
+PAGES_MAX = Setting(
+    "NEWSCRAWL_PAGES_MAX",
+    10_000,
+    whole("articles"),
+    "Maximum number of articles that a run asks for; 0: no limit.",
+)
 SHUTDOWN_TIMEOUT = Setting(
     "NEWSCRAWL_SHUTDOWN_TIMEOUT",
     8.0,
     number("seconds", above=True),
-    "A first SIGTERM or SIGINT ends a run within this time, of which an open download may take half.",
+    "A first SIGTERM or SIGINT ends a run within this time; an open download may take half of it.",
 )
 RUN_TIMEOUT = Setting(
     "NEWSCRAWL_RUN_TIMEOUT",
     0.0,
     SECONDS,
-    "A run that takes longer is closed as by SIGTERM, with status 3; 0: no bound.",
+    "A run that takes longer ends as after SIGTERM, with status 3; 0: no limit.",
 )
 STATUS_PAGES_MIN = Setting(
     "NEWSCRAWL_STATUS_PAGES_MIN",
     3,
     whole("article pages"),
-    "Fewer than this give neither [status](statuses.md#thresholds) 7 nor, beside known articles, 6.",
+    "Fewer article pages than this give neither [status](statuses.md#thresholds) 7 nor, if the section still lists "
+    "known articles, 6.",
 )
 FAILED_SHARE_MAX = Setting(
-    "NEWSCRAWL_FAILED_SHARE_MAX", 0.5, SHARE, "How many of the article pages may fail before the status is 7; 1: any."
+    "NEWSCRAWL_FAILED_SHARE_MAX",
+    0.5,
+    SHARE,
+    "The status is 7 if more than this share of the article pages failed; 1: never.",
 )
 UNDERSTOOD_SHARE_MIN = Setting(
     "NEWSCRAWL_UNDERSTOOD_SHARE_MIN",
     0.0,
     SHARE,
-    "How many of the pages read must be articles, else the status is 6; 0: one article is enough.",
+    "The status is 6 if less than this share of the pages read are articles; 0: one article is enough.",
 )
-RUNS_KEPT = Setting("NEWSCRAWL_RUNS_KEPT", 1000, whole("run reports"), "How many are kept of a site; 0: all.")
+RUNS_KEPT = Setting(
+    "NEWSCRAWL_RUNS_KEPT",
+    1000,
+    whole("run reports"),
+    "Maximum number of run reports kept per site; 0: all.",
+)
 COVERAGE_MONTHS_KEPT = Setting(
     "NEWSCRAWL_COVERAGE_MONTHS_KEPT",
     12,
     whole("months"),
-    "How much [coverage](operations.md#what-runs-leave-behind) is kept of a site; 0: all.",
+    "Months of [coverage](operations.md#what-runs-leave-behind) kept per site; 0: all.",
 )
 FEED_KEEP_DAYS = Setting(
     "NEWSCRAWL_FEED_KEEP_DAYS",
     0,
     whole("days"),
-    "How long closed segments are kept; a run deletes older ones at its start, their sidecars stay. 0: for ever.",
+    "How long to keep closed segments; a run deletes older ones at its start and keeps their sidecars. 0: for ever.",
 )
 ARCHIVE_SIZE = Setting(
     "NEWSCRAWL_ARCHIVE_SIZE",
     1 << 30,
     whole("bytes", least=1),
-    "A file of the archive that has reached this size takes nothing more.",
+    "When a file of the archive reaches this size, the run begins the next one.",
 )
 ARCHIVE_KEEP_DAYS = Setting(
     "NEWSCRAWL_ARCHIVE_KEEP_DAYS",
     0,
     whole("days"),
-    "How long files of the archive are kept; a run deletes older ones at its start. 0: for ever.",
+    "How long to keep files of the archive; a run deletes older ones at its start. 0: for ever.",
 )
 PROMETHEUS_TEXTFILE_DIR: Setting[Path | None] = Setting(
     "NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR",
     None,
     ABSOLUTE_FOLDER,
-    "Where the figures of each site's last run are put [for Prometheus](operations.md#prometheus), which needs "
-    "`newscrawl[prometheus]`; unset: nowhere.",
+    "Folder for the figures of each site's last run, [for Prometheus](operations.md#prometheus); needs "
+    "`newscrawl[prometheus]`. Unset: runs write none.",
 )
-FEED_ENABLED = Setting("NEWSCRAWL_FEED_ENABLED", True, SWITCH, "The durable feed; `-O` turns it off for a run.")
+FEED_ENABLED = Setting(
+    "NEWSCRAWL_FEED_ENABLED",
+    True,
+    SWITCH,
+    "The durable feed; `-O` turns it off for a run.",
+)
 ARCHIVE_ENABLED = Setting(
     "NEWSCRAWL_ARCHIVE_ENABLED",
     False,
     SWITCH,
-    "The [archive](archive.md): every exchange is kept as WARC, and each line names its page's record.",
+    "The [archive](archive.md): runs keep every exchange as WARC, and each line names its page's record.",
 )
-RUN_REPORT_ENABLED = Setting("NEWSCRAWL_RUN_REPORT_ENABLED", True, SWITCH, "The run report, and the coverage.")
+RUN_REPORT_ENABLED = Setting(
+    "NEWSCRAWL_RUN_REPORT_ENABLED",
+    True,
+    SWITCH,
+    "The run report and the coverage.",
+)
 PROGRESS_ENABLED = Setting(
     "NEWSCRAWL_PROGRESS_ENABLED",
     True,
     SWITCH,
-    "The progress bar, which only a terminal shows; `-q` turns it off for a run.",
+    "The progress bar, shown only in a terminal; `-q` turns it off for a run.",
 )
 GUARD_ENABLED = Setting(
     "NEWSCRAWL_GUARD_ENABLED",
     True,
     SWITCH,
-    "The refusal of private addresses. Off, any page can send the crawler into your own network.",
+    "The refusal of private addresses. If it is off, any page can send the crawler into your own network.",
 )
 
 
@@ -233,11 +286,11 @@ class StagePlace:
 STAGES = (
     StagePlace("rights", 50, ""),
     StagePlace("text", 100, ""),
-    StagePlace("furniture", 200, "what stands among the paragraphs and is not the article"),
-    StagePlace("dateline", 300, "the dateline out of the lead, as data"),
-    StagePlace("dates", 400, "the dateline's date in full"),
-    StagePlace("languages", 500, "language of the body and foreign passages"),
-    StagePlace("agencies", 600, "agencies and authors from byline, dateline and closing credit"),
+    StagePlace("furniture", 200, "removes what is among the paragraphs but not part of the article"),
+    StagePlace("dateline", 300, "takes the dateline out of the lead, as data"),
+    StagePlace("dates", 400, "completes the dateline's date"),
+    StagePlace("languages", 500, "detects the language of the body and foreign passages"),
+    StagePlace("agencies", 600, "collects agencies and authors from byline, dateline and closing credit"),
     StagePlace("checks", 700, ""),
 )
 """The stages in their order; with one more here and in `newscrawl.article.stages`, a crawl runs it."""
@@ -259,12 +312,12 @@ REMOVED: Mapping[str, str] = {
         ),
         "set `limits` in a subclass of newscrawl.reporting.monitors.RunMonitor",
     ),
-    "NEWSCRAWL_STOP_GRACE": "an open download has half of NEWSCRAWL_SHUTDOWN_TIMEOUT",
+    "NEWSCRAWL_STOP_GRACE": "an open download may take half of NEWSCRAWL_SHUTDOWN_TIMEOUT",
     "NEWSCRAWL_SOURCE_PAGES_MAX": "a run reads at most 1000 documents of a source; -a pages reads fewer",
-    "NEWSCRAWL_KNOWN_RUN": "a list in order of date is read up to five known articles in a row",
-    "NEWSCRAWL_SOURCES_MAX_AGE": "the sources of a section are compared with its page once a day",
+    "NEWSCRAWL_KNOWN_RUN": "a run reads a list in order of date up to five known articles in a row",
+    "NEWSCRAWL_SOURCES_MAX_AGE": "runs compare the sources of a section with its page once a day",
     "NEWSCRAWL_REVISIT_GROWTH": "the time between re-visits grows fourfold",
-    "NEWSCRAWL_RIGHTS_ENABLED": "NEWSCRAWL_TDM_POLICY says what a reservation does",
+    "NEWSCRAWL_RIGHTS_ENABLED": "NEWSCRAWL_TDM_POLICY sets what a reservation does",
     "NEWSCRAWL_TEXT_ENABLED": _OFF.format("ITEM_PIPELINES"),
     "NEWSCRAWL_CHECKS_ENABLED": _OFF.format("ITEM_PIPELINES"),
     "NEWSCRAWL_ANSWERS_ENABLED": _OFF.format("DOWNLOADER_MIDDLEWARES"),

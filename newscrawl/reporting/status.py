@@ -43,48 +43,48 @@ class ExitStatus(IntEnum):
         status.advice = advice
         return status
 
-    FINE = 0, "all was read that was asked for, whether or not there was something new", "nothing"
+    FINE = 0, "the run read all that it had to, whether or not there was something new", "nothing"
     UNEXPECTED = (
         1,
-        "an error nobody foresaw (an exception in a spider, a pipeline or newscrawl itself), or a damaged feed",
-        "read the run report, under `log`: report a traceback, restore a damaged segment; what was written is whole",
+        "an unexpected error (an exception in a spider, a pipeline or newscrawl itself), or a damaged feed",
+        "read `log` in the run report: report a traceback, restore a damaged segment; what the run wrote is whole",
     )
-    USAGE = 2, "the command line or a setting is wrong; nothing was started", "read the one line that says what"
+    USAGE = 2, "the command line or a setting is wrong; no run was started", "read the one line that says what is wrong"
     STOPPED = (
         3,
-        "stopped before the end, by a signal or a limit",
+        "a signal or a limit stopped the run before its end",
         (
-            "run again: what was written is kept, the rest is still to do; limits are `NEWSCRAWL_RUN_TIMEOUT`, "
+            "run again: what the run wrote is kept, the next run does the rest; limits are `NEWSCRAWL_RUN_TIMEOUT`, "
             "`CLOSESPIDER_…`, `MEMUSAGE_LIMIT_MB`"
         ),
     )
     UNREADABLE = (
         4,
         (
-            "no page of the section could be read: gone, forbidden by robots.txt, blocked, unreachable, or without "
-            "links to articles; of archives, no file"
+            "the run could read no page of the section (gone, forbidden by robots.txt, blocked, unreachable, or "
+            "without links to articles) or, in a replay, no file"
         ),
-        "see `lost` in the run report for the reason",
+        "see the reason under `lost` in the run report",
     )
     NOT_WRITTEN = (
         5,
-        "what was read could not be written: folder not writable, disk full, or the file of `-o` or `-O` refused",
-        "make room or mend the permissions and run again: nothing is torn, the rest is still to do",
+        "the run could not write what it read: folder not writable, disk full, or the file of `-o` or `-O` refused",
+        "make room or correct the permissions and run again: nothing is torn, the next run does the rest",
     )
     NOT_UNDERSTOOD = (
         6,
-        "article pages were read and none, or too few, were understood: the site has changed, or shows a wall to us",
-        "look at the examples under `lost` in the run report; the site may need rules of its own",
+        "none, or too few, of the article pages read were articles: the site has changed, or shows us a wall",
+        "see the examples under `lost` in the run report; the site may need rules of its own",
     )
     INCOMPLETE = (
         7,
-        "most article pages failed, for other reasons than being gone or forbidden",
-        "run again later, more slowly where the site says 429 or 503: the next run asks for them again",
+        "most article pages failed; gone or forbidden ones do not count",
+        "run again later, more slowly if the site answers 429 or 503: later runs retry the pages",
     )
     LOCKED = (
         75,
-        "another run of the same site or host is under way; nothing was read",
-        "nothing, where cron comes again; else wait for the other run",
+        "another run of the same site or host is under way; this one read nothing",
+        "nothing if cron starts the next run; otherwise wait for the other run",
     )
 
 
