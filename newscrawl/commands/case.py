@@ -37,25 +37,27 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Write a page of the archive, with its outcome, as a test case"
+        return "Write an archived page and its article as a test case"
 
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Writes the archived page of an article, and what the present code makes of it, into a folder of its own: "
-            "a test case to keep, to correct by hand where the outcome is wrong, and to send with a report. With "
-            "--check, reads cases again and prints what has become different, with status 1."
+            "Writes the archived page of an article, and the article that the present code makes of it, into a folder "
+            "of its own: a test case to keep, to correct by hand if the outcome is wrong, and to send with a bug "
+            "report. With --check, reads cases again, prints each difference, and ends with status 1 if there is any."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds where from, where to, and the check."""
         super().add_options(parser)
-        parser.add_argument("--site", metavar="SITE", help="look in the archive of this site only")
+        parser.add_argument("--site", metavar="SITE", help="search only the archive of this site")
         parser.add_argument(
-            "--out", metavar="DIR", help="the folder of cases (default: tests/cases beside scrapy.cfg, or here)"
+            "--out",
+            metavar="DIR",
+            help="folder of the cases (default: tests/cases beside scrapy.cfg, or in the current folder)",
         )
-        parser.add_argument("--force", action="store_true", help="write over a case that is there")
-        parser.add_argument("--check", action="store_true", help="read cases again, all below the folders named")
+        parser.add_argument("--force", action="store_true", help="overwrite an existing case")
+        parser.add_argument("--check", action="store_true", help="read all cases below the named folders again")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies the options, and checks the settings, on which the outcome depends."""
@@ -85,11 +87,11 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set by Scrapy
         page = self._page(word, opts.site)
         if page is None:
-            self._fail(f"no archive holds a page of {word}: it was not read, not kept, or is reserved")
+            self._fail(f"no archive holds a page of {word}: no run read it, no run kept it, or it is reserved")
             return
         folder = self._out(opts) / name_of(page)
         if folder.exists() and not opts.force:
-            self._fail(f"{folder} exists already; --force writes over it")
+            self._fail(f"{folder} exists already; --force overwrites it")
             return
         try:
             expected = outcome_of(page, self.settings, loader)

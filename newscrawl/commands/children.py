@@ -80,7 +80,7 @@ class Crew:
                 del self._under_way[task]
                 self.tell(task.result())
         for job in self._waiting:
-            self.tell(Ended(job=job, status=ExitStatus.STOPPED, trouble="not begun"))
+            self.tell(Ended(job=job, status=ExitStatus.STOPPED, trouble="not started"))
 
     def stop(self, number: signal.Signals) -> None:
         """Passes a signal on, and begins no more jobs."""
@@ -117,7 +117,7 @@ class Crew:
             if self._stopped_by is not None:
                 self._stop(process.pid)
             if job.limit is not None:
-                self._kill_later(job.limit, process.pid, "over its time")
+                self._kill_later(job.limit, process.pid, "took too long")
             answer = await process.wait()
             del self._processes[process.pid]
             status, trouble = self._verdict(process.pid, answer)
@@ -128,7 +128,7 @@ class Crew:
     def _verdict(self, process: int, answer: int) -> tuple[ExitStatus, str | None]:
         """The status of a run by what its process answered."""
         if process in self._killed:
-            return ExitStatus.UNEXPECTED, f"killed, {self._killed[process]}"
+            return ExitStatus.UNEXPECTED, f"killed: {self._killed[process]}"
         if self._stopped_by is not None and answer in STOPPED_BY_US:
             return ExitStatus.STOPPED, None
         if answer < 0:
@@ -142,7 +142,7 @@ class Crew:
         assert self._stopped_by is not None  # noqa: S101 - its callers' reason
         with suppress(ProcessLookupError):
             os.kill(process, self._stopped_by)
-        reason = f"still there {self.grace:g} s after {self._stopped_by.name}"
+        reason = f"still running {self.grace:g} s after {self._stopped_by.name}"
         self._kill_later(self.grace, process, reason)
 
     def _kill_later(self, seconds: float, process: int, reason: str) -> None:

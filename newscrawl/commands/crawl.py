@@ -47,15 +47,15 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Crawl a site: its new articles go to the feed"
+        return "Crawl a site and write its new articles to its feed"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options, and how much to tell."""
         super().add_options(parser)
-        group = parser.add_argument_group(title="What to tell")
-        group.add_argument("-v", "--verbose", action="count", default=0, help="log more; -vv: everything")
+        group = parser.add_argument_group(title="Output on the terminal")
+        group.add_argument("-v", "--verbose", action="count", default=0, help="log more; -vv: log everything")
         group.add_argument("-q", "--quiet", action="store_true", help="no progress bar and no summary on a terminal")
-        group.add_argument("--summary", action="store_true", help="a summary at the end, also without a terminal")
+        group.add_argument("--summary", action="store_true", help="print a summary at the end, also without a terminal")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options."""
@@ -138,7 +138,7 @@ class Command(ScrapyCrawl):
             return take_locks(ledger_dir(data_dir(crawler.settings)), site, hosts)
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            say(f"{finding.name} is being crawled by another run ({finding.holder or 'which does not say which'})")
+            say(f"{finding.name} is being crawled by another run ({finding.holder or 'unknown process'})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"{site}: cannot write to the data folder: {error}")

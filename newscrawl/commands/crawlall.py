@@ -55,26 +55,28 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Crawls the named spiders, or every site's (your project's included, neither `demo` nor `section`), each "
-            "in a process of its own as `crawl` would: one that fails leaves the others alone. Never two on one host "
-            "at the same time. Prints a line for each site whose status is not 0; the worst status is the exit status. "
-            "SIGTERM and SIGINT are passed on, and waited for."
+            "Crawls the named spiders, or every site spider (your project's included; not `demo`, not `section`), each "
+            "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one host never run at "
+            "the same time. Prints a line for each site whose status is not 0; the exit status is the worst of them. "
+            "Passes SIGTERM and SIGINT on to the runs and waits for them to end."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options, what to crawl, and how much to tell."""
         super().add_options(parser)
-        parser.add_argument("--country", metavar="CC", help="only the sites of these countries: BE, or BE,CD")
-        parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave these out: rts,rtbf")
-        parser.add_argument("-j", "--jobs", metavar="N", type=run_count, default=AT_ONCE, help="at once (default: 2)")
+        parser.add_argument("--country", metavar="CC", help="crawl only the sites of these countries: BE, or BE,CD")
+        parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave out these spiders: rts,rtbf")
         parser.add_argument(
-            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of every spider"
+            "-j", "--jobs", metavar="N", type=run_count, default=AT_ONCE, help="number of runs at once (default: 2)"
         )
-        group = parser.add_argument_group(title="What to tell")
-        group.add_argument("-v", "--verbose", action="store_true", help="every site and all that its run says")
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument for every spider"
+        )
+        group = parser.add_argument_group(title="Output on the terminal")
+        group.add_argument("-v", "--verbose", action="store_true", help="print every site and all output of its run")
         group.add_argument("-q", "--quiet", action="store_true", help="no summary on a terminal")
-        group.add_argument("--summary", action="store_true", help="a summary at the end, also without a terminal")
-        group.add_argument("--json", action="store_true", help="a JSON object for each site on standard output")
+        group.add_argument("--summary", action="store_true", help="print a summary at the end, also without a terminal")
+        group.add_argument("--json", action="store_true", help="print a JSON object for each site on standard output")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options, once for all sites."""

@@ -23,18 +23,20 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Show the dateline of a text as the parser sees it"
+        return "Show how the parser reads the dateline of a text"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the day of publication and the site's country."""
         super().add_options(parser)
-        parser.add_argument("--published", metavar="YYYY-MM-DD", help="day of publication, which tells the year")
-        parser.add_argument("--country", metavar="CC", help="country of the site, which tells homonyms apart")
+        parser.add_argument("--published", metavar="YYYY-MM-DD", help="day of publication, which decides the year")
+        parser.add_argument(
+            "--country", metavar="CC", help="country of the site, which decides between places of one name"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the parts and the dateline; status 1 where there is none."""
         if len(args) != 1:
-            raise UsageError("one text is wanted, in quotation marks")
+            raise UsageError("one text is expected, in quotation marks")
         try:
             published = date.fromisoformat(opts.published) if opts.published else None
         except ValueError:

@@ -44,11 +44,11 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Prints the lines of a site's durable feed, all its segments as one stream (cat, tail), or checks feeds: "
-            "sidecars, hashes, every line against the contract, doubles, and that the index says the same (verify; "
-            "status 1 and one line a fault where something is wrong), or writes the latest line of each article to a "
-            "file of its own, without those that the site removed (compact). Lines that are damaged or deleted are "
-            "told of, with status 1: the others are printed all the same, and nothing is compacted."
+            "cat and tail print the lines of a site's durable feed, all its segments as one stream. verify checks "
+            "feeds: sidecars, hashes, every line against the contract, duplicates, and the index against the feed; it "
+            "prints one line a fault, with status 1. compact writes the latest line of each article to a file of its "
+            "own, without the articles that the site removed. If lines are damaged or deleted, cat and tail report "
+            "them, with status 1, and print the others; compact reports them and writes nothing."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -58,11 +58,11 @@ class Command(ScrapyCommand):
         cat = sub_command(actions, "feed", "cat", "print the lines of a feed", "[options] SITE")
         cat.add_argument("site", metavar="SITE")
         add_since(cat)
-        cat.add_argument("--cursor", action="store_true", help="before each line the cursor behind it, and a tab")
+        cat.add_argument("--cursor", action="store_true", help="print before each line the cursor after it, and a tab")
         tail = sub_command(actions, "feed", "tail", "print the last lines of a feed", "[options] SITE")
         tail.add_argument("site", metavar="SITE")
-        tail.add_argument("-n", "--lines", metavar="N", type=_count, default=10, help="how many (default: 10)")
-        tail.add_argument("-f", "--follow", action="store_true", help="go on with the lines to come")
+        tail.add_argument("-n", "--lines", metavar="N", type=_count, default=10, help="number of lines (default: 10)")
+        tail.add_argument("-f", "--follow", action="store_true", help="wait for new lines and print them")
         verify = sub_command(actions, "feed", "verify", "check feeds", "[options] [SITE …]")
         verify.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
         text = "write the latest line of each article, in the order of the feed"
@@ -72,11 +72,11 @@ class Command(ScrapyCommand):
             "-o",
             "--output",
             metavar="FILE",
-            help="where to, - for standard output, compressed where it ends in .gz "
+            help="write to FILE, compressed if it ends in .gz; - prints on standard output "
             "(default: derived/SITE/SITE-latest.jsonl.gz in the data folder)",
         )
         add_since(compact)
-        compact.add_argument("--with-removed", action="store_true", help="keep the lines that tell of removals")
+        compact.add_argument("--with-removed", action="store_true", help="also write the removals")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Does what the sub-command says."""
@@ -196,13 +196,13 @@ class Command(ScrapyCommand):
             return None
         if opts.output is None:
             if opts.since:
-                raise UsageError("--since asks for -o FILE: the default file holds a whole feed", print_help=False)
+                raise UsageError("--since needs -o FILE: the default file holds a whole feed", print_help=False)
             return derived_dir(self._data_dir(), opts.site) / f"{opts.site}-latest.jsonl.gz"
         target = Path(opts.output).resolve()  # a link stays, what it leads to is written
         if target.is_relative_to(feeds_dir(self._data_dir()).resolve()):
-            raise UsageError(f"{target} lies among the feeds, which nothing but a run writes", print_help=False)
+            raise UsageError(f"{target} is in the folder of the feeds, where only runs write", print_help=False)
         if target.exists() and not target.is_file():
-            raise UsageError(f"{target} is no file; -o - writes to standard output", print_help=False)
+            raise UsageError(f"{target} is no file; -o - prints on standard output", print_help=False)
         return target
 
     def _fail(self, error: Exception, outcome: str = "") -> None:

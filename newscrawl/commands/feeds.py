@@ -63,7 +63,7 @@ def sites_with_feeds(data_dir: Path) -> Iterator[str]:
 def add_since(parser: argparse.ArgumentParser) -> None:
     """Adds the option for where to read from."""
     parser.add_argument(
-        "--since", metavar="CURSOR|DATE", help="only lines behind a cursor, or segments of a day (UTC) and later"
+        "--since", metavar="CURSOR|DATE", help="only lines after a cursor, or segments of a day (UTC) and later"
     )
 
 

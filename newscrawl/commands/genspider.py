@@ -28,7 +28,7 @@ class Command(ScrapyGenspider):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Begin a spider for a site, from a template"
+        return "Write a spider for a site from a template"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options with our default."""
@@ -72,7 +72,7 @@ class Command(ScrapyGenspider):
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the package of a stranger does
             return f"{package} cannot be imported: {type(error).__name__}"
         path = folder / f"{sanitize_module_name(name)}.py"
-        return f"{path} exists already; --force writes over it" if path.exists() else None
+        return f"{path} exists already; --force overwrites it" if path.exists() else None
 
     def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
         home = urlsplit(url)._replace(path="/", query="", fragment="").geturl()
@@ -102,7 +102,7 @@ def _unfit_name(name: str) -> str | None:
         fits = False
     if fits:
         return None
-    return f"{name!r} is no name for a spider: letters, digits, '_', '-' and '.', and no word of Python's own"
+    return f"{name!r} cannot name a spider: use letters, digits, '_', '-' and '.', and no Python keyword"
 
 
 def _unfit_address(address: str) -> str | None:
@@ -113,5 +113,5 @@ def _unfit_address(address: str) -> str | None:
     except ValueError:
         has_host = False
     if not has_host or parts.scheme not in {"http", "https"} or re.search(r"[\s\"\\\x00-\x1f\x7f]", address):
-        return f"{address!r} is no address of a site, such as https://journal.example/en-continu/"
+        return f"{address!r} is not the address of a site, such as https://journal.example/en-continu/"
     return None

@@ -32,7 +32,7 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Make a project of your own, for sites of your own"
+        return "Make your own project, for your own sites"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy gives both
         """Makes the project, or says in one line why not (status 2; 1 where it cannot be written)."""
@@ -62,7 +62,7 @@ def package_name(folder: str) -> str:
     """
     name = re.sub(r"\W+", "_", folder.lower()).strip("_")
     if not name.isidentifier():
-        raise ValueError(f"the folder's name {folder!r} gives no name for a package: begin it with a letter")
+        raise ValueError(f"the folder's name {folder!r} cannot name a package: begin it with a letter")
     for candidate in (name, f"{name}_sites"):
         if candidate.isidentifier() and not _is_taken(candidate):
             return candidate
@@ -95,13 +95,13 @@ def next_steps(folder: Path, package: str) -> str:
     """What to do with a new project."""
     return "\n".join(
         [
-            f"A project of your own is in {folder}",
+            f"Your project is in {folder}",
             "",
             f"  cd {folder}",
-            "  newscrawl crawl section -a url=https://…     any site's running section, without code",
-            "  newscrawl genspider NAME https://…           a site of your own, in one file",
+            "  newscrawl crawl section -a url=https://…     crawls any site's running section, without code",
+            "  newscrawl genspider NAME https://…           writes a spider for your own site, in one file",
             "",
-            f"Give an address at which you can be reached: NEWSCRAWL_CONTACT in {package}/settings.py",
+            f"Give an address at which sites can reach you: NEWSCRAWL_CONTACT in {package}/settings.py",
         ]
     )
 

@@ -30,33 +30,35 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Show, forget and rebuild what is remembered between runs"
+        return "Show, forget and rebuild what runs remember"
 
     def long_desc(self) -> str:
         """The help."""
         return (
-            "The ledger of a site is an index, which says what the feed holds, and a memory of everything else. Builds "
-            "the index anew from the feed (rebuild; what it held of deleted or damaged segments is forgotten), shows "
-            "what both hold of an article (show), or forgets what the memory holds of it: failures, rejections, visits "
-            "(forget; never the index: an article of the feed stays known). Status 1 where nothing is found or lines "
-            "of the feed cannot be read, 75 where a run of the site is under way, 5 where something cannot be written."
+            "The ledger of a site is the index of its feed, and a memory of everything that is not in the feed. "
+            "rebuild builds the index anew from the feed, and forgets the articles of deleted or damaged segments. "
+            "show prints what both know of an article. forget deletes what the memory knows of it: failures, "
+            "rejections, visits; it never changes the index, so an article in the feed stays known. Status 1: nothing "
+            "found, or lines of the feed are unreadable; 75: a run of the site is under way; 5: cannot write."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the sub-commands."""
         super().add_options(parser)
         actions = parser.add_subparsers(dest="action", metavar="rebuild|show|forget", required=True)
-        rebuild = sub_command(actions, "ledger", "rebuild", "build indexes anew from their feeds", "[options] [SITE …]")
+        rebuild = sub_command(actions, "ledger", "rebuild", "rebuild indexes from their feeds", "[options] [SITE …]")
         rebuild.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
         for name, text in (
-            ("show", "show what is held of an article"),
-            ("forget", "forget what the memory holds of an article; never the index, which says what the feed holds"),
+            ("show", "show what the ledger knows of an article"),
+            ("forget", "delete what the memory knows of an article; the index does not change"),
         ):
             action = sub_command(actions, "ledger", name, text, "[options] URL|ID")
             action.add_argument("article", metavar="URL|ID", help="an address of the article, or its id in the feed")
-            action.add_argument("--site", metavar="SITE", help="look into one site only (default: all)")
+            action.add_argument("--site", metavar="SITE", help="only this site (default: all)")
             if name == "show":
-                action.add_argument("--json", action="store_true", help="one JSON object a site that knows it")
+                action.add_argument(
+                    "--json", action="store_true", help="print one JSON object for each site that knows it"
+                )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Does what the sub-command says."""
@@ -79,7 +81,7 @@ class Command(ScrapyCommand):
         rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
         print(f"{site}: {rebuilt}")
         for damage in rebuilt.damaged:
-            self._fail(f"{site}: {damage}; until then what cannot be read is forgotten", 1)
+            self._fail(f"{site}: {damage}; until then the index does not know the unreadable lines", 1)
 
     def _show(self, opts: argparse.Namespace) -> None:
         found = [(site, held) for site, held in self._found(opts) if held.entry or held.notes]
@@ -87,7 +89,7 @@ class Command(ScrapyCommand):
             facts = {"site": site, **held.to_dict()}
             print(json.dumps(facts, ensure_ascii=False) if opts.json else _table(facts))
         if not found:
-            self._fail("nothing is known of it", 1)
+            self._fail("no site knows it", 1)
 
     def _forget(self, opts: argparse.Namespace) -> None:
         from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
@@ -106,9 +108,9 @@ class Command(ScrapyCommand):
 
                 self._alone(site, forget_notes)
             if held.entry:
-                print(f"{site}: the feed holds it at {held.entry.line}, which is not forgotten")
+                print(f"{site}: the feed still has it at {held.entry.line}")
         if not forgotten:
-            self._fail("the memory holds nothing of it", 1)
+            self._fail("the memory has nothing to forget of it", 1)
 
     def _found(self, opts: argparse.Namespace) -> Iterator[tuple[str, Holdings]]:
         """What the sites asked for hold."""
@@ -146,7 +148,7 @@ class Command(ScrapyCommand):
             lock.take()
             action(site)
         except SiteLocked as finding:
-            holder = finding.holder or "which does not say which"
+            holder = finding.holder or "unknown process"
             self._fail(f"{site} is being crawled by another run ({holder}); try again later", ExitStatus.LOCKED.value)
         except Busy as error:
             self._fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)

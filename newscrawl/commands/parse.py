@@ -20,7 +20,7 @@ class Command(Looking, ScrapyParse):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Show what a callback of a spider makes of a page"
+        return "Show what a spider's callback makes of a page"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Fetches and parses the page."""
@@ -29,7 +29,7 @@ class Command(Looking, ScrapyParse):
         self.check_spider(opts.spider)
         super().run(args, opts)
         if self.spidercls is None:
-            refuse(f"no single spider is known for {args[0]}: name one with --spider")
+            refuse(f"not exactly one spider fits {args[0]}: name one with --spider")
         if opts.depth > 0 and self.first_response is None:
             self.say_not_fetched(args[0])
         elif opts.depth > 0 and self.pcrawler.stats.get_value("spider_exceptions/count"):

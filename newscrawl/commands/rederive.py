@@ -40,43 +40,43 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Read archived pages again, and show what the present code changes"
+        return "Read archived pages again and show what the present code changes"
 
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Derives each line of a site's feed again from its archived page, with the spiders, stages and settings of "
-            "the project as they are now, and at the moment when the page was read; nothing is asked of any site. The "
-            "derived feed (same ids and revisions, new newscrawl_version) goes to derived/SITE/rederived in the data "
-            "folder, with a diff to read; the feed itself is not touched. Printed is what changes, by field. Status 1 "
-            "where the code of the site failed on a page, or nothing is derived since lines of the feed cannot be "
-            "read; with --exit-code also where anything changes or no page is left to read."
+            "Derives each line of a site's feed again from its archived page, with the present spiders, stages and "
+            "settings of the project, as of the moment when the run read the page; it makes no request to any site. "
+            "Writes the derived feed (same ids and revisions, new newscrawl_version) and a diff to "
+            "derived/SITE/rederived in the data folder, and never changes the feed itself. Prints the changes, by "
+            "field. Status 1: the site's code failed on a page, or lines of the feed are unreadable and nothing was "
+            "derived; with --exit-code also: something changed, or no page could be read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds which lines, which fields, and the form."""
         super().add_options(parser)
         add_since(parser)
-        parser.add_argument("--limit", metavar="N", type=count_of, help="stop behind N lines")
+        parser.add_argument("--limit", metavar="N", type=count_of, help="stop after N lines")
         parser.add_argument(
             "--field",
             metavar="FIELD",
             action="append",
             default=[],
-            help="tell only of changes of this field, as dateline or dateline.places; may be given again",
+            help="report only changes of this field, such as dateline or dateline.places; you may give several",
         )
         parser.add_argument(
-            "--examples", metavar="N", type=count_of, default=3, help="changes shown of each field (default: 3)"
+            "--examples", metavar="N", type=count_of, default=3, help="changes to print for each field (default: 3)"
         )
         parser.add_argument(
             "--dropped",
             action="store_true",
-            help="also read again the pages that were no article, and tell which are now",
+            help="also read again the pages that gave no line, and report those that are articles now",
         )
-        parser.add_argument("--diff", metavar="FILE", help="where the diff goes (default: beside the derived feed)")
+        parser.add_argument("--diff", metavar="FILE", help="write the diff to FILE (default: beside the derived feed)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
-            "--exit-code", action="store_true", help="status 1 where anything changes, or no page can be read"
+            "--exit-code", action="store_true", help="status 1 if anything changes, or no page can be read"
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -108,7 +108,7 @@ class Command(ScrapyCommand):
             self._rederive(data, feed, opts)
             sys.stdout.flush()
         except SiteLocked as finding:
-            say(f"{opts.site} is being derived by another process ({finding.holder or 'which does not say which'})")
+            say(f"{opts.site} is being derived by another process ({finding.holder or 'unknown'})")
             self.exitcode = ExitStatus.LOCKED.value
         except (LinesDamaged, LinesDeleted) as gap:
             say(f"{opts.site}: nothing is derived: {gap}")
@@ -225,6 +225,6 @@ def check_fields(given: Iterable[str]) -> None:
     known = [each.name for each in exported_fields(Article)]
     for name in given:
         if top(name) not in known:
-            raise UsageError(f"--field: {name!r} is no field; they are {', '.join(known)}", print_help=False)
+            raise UsageError(f"--field: {name!r} is no field; the fields are {', '.join(known)}", print_help=False)
         if not is_field(name):
             raise UsageError(f"--field: there is no {name!r} in {top(name)!r}; see docs/fields.md", print_help=False)

@@ -37,21 +37,29 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line of help."""
-        return "Show the runs of a site: what each covered, and which were killed"
+        return "Show the runs of a site: what each read and wrote, and which were killed"
 
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Prints the last runs of sites, the latest last; without a site, the last run of each. A run that was "
-            "killed left no status, and one that is under way has none yet. Status 1 where there are no runs."
+            "Prints the last runs of the named sites, the latest last; without a site, the last run of each site. "
+            "Shows a run without an end as KILLED, or as RUNNING if it is under way. Status 1 if there are no runs."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds how many, since when, and the form."""
         super().add_options(parser)
-        parser.add_argument("-n", "--lines", metavar="N", type=run_count, help="how many a site (default: 20, or one)")
-        parser.add_argument("--since", metavar="DATE", type=_day, help="those that began on that day (UTC) or later")
-        parser.add_argument("--json", action="store_true", help="one JSON object a run")
+        parser.add_argument(
+            "-n",
+            "--lines",
+            metavar="N",
+            type=run_count,
+            help="number of runs for each site (default: 20; without a site 1)",
+        )
+        parser.add_argument(
+            "--since", metavar="DATE", type=_day, help="only runs that began on that day (UTC) or later"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object for each run")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the runs."""

@@ -27,8 +27,10 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the choice of a country and of the form."""
         super().add_options(parser)
-        parser.add_argument("--country", metavar="CC", help="only the sites of a country, by its code: BE")
-        parser.add_argument("--markdown", action="store_true", help="as a page, with the evidence for each address")
+        parser.add_argument("--country", metavar="CC", help="list only the sites of a country, by its code: BE")
+        parser.add_argument(
+            "--markdown", action="store_true", help="print a page in Markdown, with the evidence for each address"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sites; status 1 where there are none, or a spider file cannot be imported."""

@@ -32,16 +32,16 @@ class Command(BaseRunSpiderCommand):
     def long_desc(self) -> str:
         """The help."""
         return (
-            "Reads the first document of each source of a section, and shows its newest article, how many articles it "
-            "lists, and how far they are those of the section page. Numbered are the sources that a run reads, in that "
-            "order; the others hold too little or too much, or could not be read. Nothing is written; status 4 where "
+            "Reads the first document of each source of a section. Shows its newest article, the number of its "
+            "articles, and how many of them the section page has too. The numbered sources are those that a run reads, "
+            "in that order; the others list too few or too many articles, or are unreadable. Writes nothing. Status 4: "
             "no source answers."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options, and the form of the answer."""
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON object a source")
+        parser.add_argument("--json", action="store_true", help="print one JSON object for each source")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sources."""

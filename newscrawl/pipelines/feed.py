@@ -163,7 +163,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             raise TypeError("a draft came to the feed: newscrawl.pipelines.stages.AssemblyPipeline did not finish it")
         self.count("feed/foreign")
         kind, url = type(item).__name__, ItemAdapter(item).get("url") if ItemAdapter.is_item(item) else None
-        logger.debug("Not of the feed, passed on: %s %s", kind, url or "without a URL")
+        logger.debug("Passed on, not an article: %s %s", kind, url or "without a URL")
         return item
 
     def _line_of(self, feed: store.FeedStore, article: Article) -> tuple[Article, str]:

@@ -55,7 +55,7 @@ def few_found(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
     usual, found = median(line["articles"]["found"] for line in earlier), run["articles"]["found"]
     if found >= limits.found_share_min * usual:
         return None
-    return f"{found} articles found, earlier runs found {usual:g}"
+    return f"{found} articles found; earlier runs found {usual:g}"
 
 
 def silence(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
@@ -68,7 +68,7 @@ def silence(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
     if lasting <= limits.silence_factor_max * longest:
         return None
     hours, usual = lasting.total_seconds() / 3600, longest.total_seconds() / 3600
-    return f"no new article for {hours:.1f} h, earlier the longest silence was {usual:.1f} h"
+    return f"no new article for {hours:.1f} h; before, the longest silence was {usual:.1f} h"
 
 
 def missing_fields(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
@@ -79,7 +79,7 @@ def missing_fields(run: Line, earlier: Sequence[Line], limits: Limits) -> str | 
         return None
     filled, usual = _counter(recent, "fields"), _counter(before, "fields")
     fallen = [
-        f"{name} in {filled[name] / now:.0%} of the articles, earlier in {count / then:.0%}"
+        f"{name} in {filled[name] / now:.0%} of the articles, before in {count / then:.0%}"
         for name, count in usual.items()
         if count / then - filled[name] / now > limits.field_drop_max
     ]
@@ -102,7 +102,7 @@ def refusals(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None: 
     answers = sum(run["answers"].values())
     if answers < limits.sample_min or refused.total() / answers <= limits.blocked_share_max:
         return None
-    return f"{refused.total()} of {answers} answers refuse us ({by_reason(dict(refused.most_common()))})"
+    return f"{refused.total()} of {answers} answers are refusals ({by_reason(dict(refused.most_common()))})"
 
 
 def layout_drift(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
@@ -111,7 +111,7 @@ def layout_drift(run: Line, earlier: Sequence[Line], limits: Limits) -> str | No
     (strange, pages), (usual, then) = _unexplained(recent), _unexplained(before)
     if min(pages, then) < limits.sample_min or strange / pages - usual / then <= limits.drift_max:
         return None
-    return f"{strange / pages:.0%} of the pages have no known layout, earlier {usual / then:.0%}"
+    return f"{strange / pages:.0%} of the pages have no known layout; before {usual / then:.0%}"
 
 
 def _parted(run: Line, earlier: Sequence[Line], enough: int) -> tuple[list[Line], list[Line]]:

@@ -191,7 +191,7 @@ def _lines(path: Path, offset: int) -> Iterator[dict[str, Any]]:
             if line is not None:
                 yield line
             elif content.strip():
-                logger.info("Skipped, no line of a run: %s, %r", path, content[:80])
+                logger.info("Skipped a line that describes no run: %s, %r", path, content[:80])
 
 
 def _line(content: bytes) -> dict[str, Any] | None:

@@ -56,12 +56,12 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
         crawler: Crawler = self.data.crawler
         recorder = crawler.get_extension(RunRecorder)
         if recorder is None or not recorder.keeps_coverage:
-            raise SkipTest("no coverage is kept")
+            raise SkipTest("the run keeps no coverage")
         run = finished_line(recorder.record())
         finding = CHECKS[name](run, earlier_runs(recorder.folder, run["run"], self.limits.runs), self.limits)
         if finding:
             crawler.stats.inc_value(f"newscrawl/monitors/failed/{name}")
-            logger.warning("%s, out of the ordinary (%s): %s", run["site"], name, finding)
+            logger.warning("%s: unusual run (%s): %s", run["site"], name, finding)
             _quieten(crawler)
             self.fail(finding)
 

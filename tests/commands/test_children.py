@@ -90,7 +90,7 @@ def test_one_at_a_time(tmp_path: Path) -> None:
 
 def test_over_its_time_it_is_killed_with_what_it_started(tmp_path: Path) -> None:
     ended = outcome(job("slow", f"echo before; {HANG} & echo $! > {tmp_path}/child; wait", limit=0.5))["slow"]
-    assert (ended.status, ended.trouble) == (ExitStatus.UNEXPECTED, "killed, over its time")
+    assert (ended.status, ended.trouble) == (ExitStatus.UNEXPECTED, "killed: took too long")
     assert ended.output == ("before",)
     assert not is_running(int((tmp_path / "child").read_text()))
 
@@ -113,7 +113,7 @@ def test_a_stop_is_passed_on_and_waited_for(tmp_path: Path) -> None:
     assert {site: (each.status, each.trouble) for site, each in ended.items()} == {
         "ends well": (ExitStatus.STOPPED, None),
         "too young": (ExitStatus.STOPPED, None),
-        "waiting": (ExitStatus.STOPPED, "not begun"),
+        "waiting": (ExitStatus.STOPPED, "not started"),
     }
 
 
@@ -122,7 +122,7 @@ def test_who_does_not_end_is_killed(tmp_path: Path) -> None:
     script = DEAF.replace(";", f"; touch {begun};", 1)
     ended = outcome(job("deaf", script), grace=0.3, stop_at=begun)["deaf"]
     assert ended.status is ExitStatus.UNEXPECTED
-    assert ended.trouble == "killed, still there 0.3 s after SIGTERM"
+    assert ended.trouble == "killed: still running 0.3 s after SIGTERM"
 
 
 @pytest.mark.parametrize("size", [10, 200_000])

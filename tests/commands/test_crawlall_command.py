@@ -124,8 +124,8 @@ def test_a_stop_reaches_every_run(project: Project, site: LocalSite) -> None:
 
     assert process.returncode == 3, err
     assert err.splitlines() == [
-        "newscrawl: one.example: status 3, stopped before the end, by a signal or a limit (SIGTERM)",
-        "newscrawl: two.example: status 3, not begun",
+        "newscrawl: one.example: status 3, a signal or a limit stopped the run before its end (SIGTERM)",
+        "newscrawl: two.example: status 3, not started",
     ]
     assert out.splitlines()[-1].endswith("2 STOPPED; 1 new article")
 

@@ -181,7 +181,7 @@ def test_compact_over_a_link_writes_what_it_leads_to(scrapy_feed: Run, tmp_path:
 def test_compact_never_touches_the_log(scrapy_feed: Run, data: Path) -> None:
     before = {path: path.read_bytes() for path in (data / "feeds").rglob("*") if path.is_file()}
     status, _, errors = scrapy_feed("compact", "essai", "-o", str(data / "feeds" / "essai" / f"{NAME}22.jsonl.gz"))
-    assert (status, "lies among the feeds" in errors) == (2, True)
+    assert (status, "in the folder of the feeds" in errors) == (2, True)
     status, _, errors = scrapy_feed("compact", "essai", "-o", "/dev/null")
     assert (status, "is no file" in errors) == (2, True)
     scrapy_feed("compact", "essai")
@@ -214,7 +214,7 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
         (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no place in the feed essai"),
         (("compact", "nowhere"), "no feed of nowhere"),
-        (("compact", "essai", "--since", "2026-11-23"), "--since asks for -o FILE"),
+        (("compact", "essai", "--since", "2026-11-23"), "--since needs -o FILE"),
         (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),
         (("tail", "essai", "-n", "-1"), "not a number of lines"),
         (("tail", "essai", "-n", "x"), "not a number of lines"),

@@ -38,14 +38,14 @@ def refused(project: Project, *words: str) -> str:
 
 @pytest.mark.parametrize("name", ["a b", "../x", "class", "l'avenir", 'x"y', "", "..", "presse/une", "x\ny"])
 def test_a_name_that_makes_no_file_is_refused(project: Project, name: str) -> None:
-    assert "is no name for a spider" in refused(project, name, ADDRESS)
+    assert "cannot name a spider" in refused(project, name, ADDRESS)
 
 
 @pytest.mark.parametrize(
     "address", ['https://x.example/"+quit()+"', "https:///une", "ftp://x.example/", "https://x y/"]
 )
 def test_an_address_that_makes_no_file_is_refused(project: Project, address: str) -> None:
-    assert "is no address of a site" in refused(project, "gazette", address)
+    assert "is not the address of a site" in refused(project, "gazette", address)
 
 
 @pytest.mark.parametrize(

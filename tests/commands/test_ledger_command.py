@@ -112,7 +112,7 @@ def test_show_says_when_the_line_is_no_longer_there(scrapy_ledger: Run, data: Pa
 
 
 def test_nothing_known_is_status_1(scrapy_ledger: Run) -> None:
-    assert scrapy_ledger("show", "https://essai.example/9") == (1, "", "scrapy ledger: nothing is known of it\n")
+    assert scrapy_ledger("show", "https://essai.example/9") == (1, "", "scrapy ledger: no site knows it\n")
     assert scrapy_ledger("show", ID, "--site", "autre")[0] == 1
     assert scrapy_ledger("show", ID, "--site", "essai")[0] == 0
 
@@ -130,13 +130,11 @@ def test_show_changes_nothing(scrapy_ledger: Run, data: Path) -> None:
 def test_forget_drops_the_notes_and_not_the_article(scrapy_ledger: Run) -> None:
     status, output, errors = scrapy_ledger("forget", OLD)
     assert (status, errors) == (0, "")
-    assert output == (
-        "essai: forgotten: validators, visit\nessai: the feed holds it at essai-2026-11-23:0, which is not forgotten\n"
-    )
+    assert output == ("essai: forgotten: validators, visit\nessai: the feed still has it at essai-2026-11-23:0\n")
     found = json.loads(scrapy_ledger("show", OLD, "--json")[1])
     assert (found["known"], found["notes"]) == (True, [])
     status, _, errors = scrapy_ledger("forget", OLD)
-    assert (status, errors) == (1, "scrapy ledger: the memory holds nothing of it\n")
+    assert (status, errors) == (1, "scrapy ledger: the memory has nothing to forget of it\n")
 
 
 def test_forget_leaves_all_other_notes(scrapy_ledger: Run, data: Path) -> None:

@@ -40,15 +40,15 @@ def test_an_ordinary_run(line: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        pytest.param(run(found=3, new=3), {"found": "3 articles found, earlier runs found 20"}, id="half-empty list"),
+        pytest.param(run(found=3, new=3), {"found": "3 articles found; earlier runs found 20"}, id="half-empty list"),
         pytest.param(
             ended(NOW + timedelta(hours=9)),
-            {"silence": "no new article for 10.0 h, earlier the longest silence was 1.0 h"},
+            {"silence": "no new article for 10.0 h; before, the longest silence was 1.0 h"},
             id="silence",
         ),
         pytest.param(
             run(new=12, filled={"dateline": 0}),
-            {"fields": "dateline in 0% of the articles, earlier in 100%"},
+            {"fields": "dateline in 0% of the articles, before in 100%"},
             id="datelines gone",
         ),
         pytest.param(
@@ -58,22 +58,22 @@ def test_an_ordinary_run(line: dict[str, Any]) -> None:
         ),
         pytest.param(
             run(new=4, answers={"200": 8, "403": 1, "429": 3}),
-            {"refusals": "4 of 12 answers refuse us (429 3, 403 1)"},
+            {"refusals": "4 of 12 answers are refusals (429 3, 403 1)"},
             id="refusals",
         ),
         pytest.param(
             run(new=4, answers={"200": 12}, dropped={"challenge": 3}),
-            {"refusals": "3 of 12 answers refuse us (challenge 3)"},
+            {"refusals": "3 of 12 answers are refusals (challenge 3)"},
             id="walls",
         ),
         pytest.param(
             run(new=12, methods={"family": 6, "fallback": 6}),
-            {"layout": "50% of the pages have no known layout, earlier 0%"},
+            {"layout": "50% of the pages have no known layout; before 0%"},
             id="a new theme",
         ),
         pytest.param(
             run(new=8, dropped={"no_body": 10}),
-            {"layout": "45% of the pages have no known layout, earlier 0%"},
+            {"layout": "45% of the pages have no known layout; before 0%"},
             id="a new theme that is not read at all",
         ),
     ],
@@ -87,7 +87,7 @@ def test_small_runs_are_taken_together() -> None:
     drifting = [ended(NOW + timedelta(hours=hour), new=3, methods={"fallback": 3}) for hour in range(4)]
     assert "layout" not in looks(drifting[0], HOURLY)
     assert looks(drifting[3], [*HOURLY, *drifting[:3]]) == {
-        "layout": "100% of the pages have no known layout, earlier 0%"
+        "layout": "100% of the pages have no known layout; before 0%"
     }
 
 

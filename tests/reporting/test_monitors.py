@@ -60,9 +60,9 @@ def test_what_is_out_of_the_ordinary_takes_a_line_each(project: Project, serve: 
     assert done.returncode == 0, done.stderr
     told = sorted(line.partition("WARNING: ")[2] for line in done.stderr.splitlines())
     assert told == [
-        "small.example, out of the ordinary (failures): 2 of 3 article pages failed (http_403 2)",
-        "small.example, out of the ordinary (found): 3 articles found, earlier runs found 40",
-        "small.example, out of the ordinary (refusals): 2 of 5 answers refuse us (403 2)",
+        "small.example: unusual run (failures): 2 of 3 article pages failed (http_403 2)",
+        "small.example: unusual run (found): 3 articles found; earlier runs found 40",
+        "small.example: unusual run (refusals): 2 of 5 answers are refusals (403 2)",
     ]
     stats = project.report()["stats"]
     assert {name: stats[f"newscrawl/monitors/failed/{name}"] for name in ("failures", "found", "refusals")} == {

@@ -40,7 +40,7 @@ def test_the_summary_of_a_replay_tells_what_was_refused_and_lost() -> None:
 
 
 def test_a_stop_says_what_brought_it_about() -> None:
-    stopped = "3, stopped before the end, by a signal or a limit"
+    stopped = "3, a signal or a limit stopped the run before its end"
     assert status_text(record({"newscrawl/stopped_by": "SIGTERM"})) == f"{stopped} (SIGTERM)"
     assert status_text(record({"finish_reason": "closespider_timeout"})) == f"{stopped} (closespider_timeout)"
     assert status_text(record({"newscrawl/sources/read": 1})).startswith("0, ")
