@@ -36,10 +36,8 @@ def described(text: str, *, since: str | None = None, **options: Any) -> Any:
 class Place:
     """A place named by a dateline."""
 
-    name: str = described("French name of the place (`Bruxelles`, `La Valette`), as written where it is not known.")
-    country: str | None = described(
-        "ISO 3166-1 alpha-2 code of its country, null where it cannot be told.", default=None
-    )
+    name: str = described("French name of the place (`Bruxelles`, `La Valette`); an unknown place as written.")
+    country: str | None = described("ISO 3166-1 alpha-2 code of its country, null if unknown.", default=None)
     latitude: float | None = described("Degrees north, WGS 84.", default=None)
     longitude: float | None = described("Degrees east, WGS 84.", default=None)
     geonames_id: int | None = described("Identifier in GeoNames.", default=None)
@@ -51,10 +49,8 @@ class Dateline:
 
     raw: str = described("Exact prefix of the lead, closing separator included, without trailing space.")
     places: list[Place] = described("Places in the order written.", default_factory=list)
-    date: str | None = described(
-        "Date of filing as a full ISO 8601 date, null where the year cannot be known.", default=None
-    )
-    date_raw: str | None = described("The date as written (`le 10 février`), null where none is.", default=None)
+    date: str | None = described("Date of filing as a full ISO 8601 date, null if the year is unknown.", default=None)
+    date_raw: str | None = described("The date as written (`le 10 février`), null if there is none.", default=None)
     agencies: list[str] = described(
         "Canonical names of the agencies written in the dateline, in order.", default_factory=list
     )
@@ -72,15 +68,15 @@ class ForeignPassage:
 
     language: str = described("BCP 47 tag of the passage (`es`).")
     start: int = described("Offset of its first character in `body`, in Unicode code points.")
-    end: int = described("Offset just behind its last character.")
+    end: int = described("Offset just after its last character.")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Another article that the page names."""
 
-    url: str | None = described("Absolute URL, null where the page existed as text only.")
-    headline: str = described("The headline under which it is named.")
+    url: str | None = described("Absolute URL, null if the page existed as text only.")
+    headline: str = described("The headline that the page gives it.")
 
 
 @dataclass(slots=True)
@@ -88,18 +84,18 @@ class Rights:
     """What the site and the page declare about automated use."""
 
     tdm_reserved: bool | None = described(
-        "Whether text and data mining is reserved (TDM Reservation Protocol), null where nothing is declared.",
+        "Whether text and data mining is reserved (TDM Reservation Protocol), null if nothing is declared.",
         default=None,
     )
     tdm_policy: str | None = described("URL of the declared mining policy.", default=None)
     robots: list[str] = described(
-        "Directives of `meta robots` and `X-Robots-Tag` that concern us, lower case.", default_factory=list
+        "Directives of `meta robots` and `X-Robots-Tag` that concern newscrawl, lower case.", default_factory=list
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRecord:
-    """Where the page that a line was made from is kept."""
+    """Where the archive has the page of a line."""
 
     file: str = described("Name of the WARC file in the site's folder of the archive.")
     offset: int = described("Offset of the page's record in it, in bytes.")
@@ -112,7 +108,7 @@ class Article:
     schema_version: str = described("Version of this contract.", default=SCHEMA_VERSION)
     newscrawl_version: str = described("Version of newscrawl that wrote the line.", default="")
     kind: Kind = described(
-        "`article`, or `removal`: then only identity, URL, times and `problems` are filled.", default="article"
+        "`article`, or `removal`: then only identity, URL, times and `problems` have values.", default="article"
     )
     id: str = described(
         "Identity, for ever: the first 128 bits of the SHA-256 of the article's first canonical URL "
@@ -120,17 +116,15 @@ class Article:
     )
     revision: int = described("1, then +1 for each version that the site changed.", default=1)
     url: str = described(
-        "Canonical URL; `urn:sha256:…`, a hash of its words, for a text kept without one. Where the page declares "
-        "another article's or a section's address it is the one that was fetched, with `canonical_conflict`."
+        "Canonical URL; for a text without one `urn:sha256:…`, a hash of its words. If the page declares another "
+        "article's or a section's address, the URL that was fetched, with `canonical_conflict`."
     )
-    fetched_url: str | None = described(
-        "URL that was fetched, null where nothing was (a page kept as text).", default=None
-    )
-    aliases: list[str] = described("Former canonical URLs.", default_factory=list)
+    fetched_url: str | None = described("URL that was fetched, null if none was (a page kept as text).", default=None)
+    aliases: list[str] = described("Earlier canonical URLs.", default_factory=list)
     site: str = described("Name of the spider; for `section` the host.", default="")
     section: list[str] = described("Breadcrumb from the top, without `Accueil`.", default_factory=list)
     headline: str | None = described("Title of the article.", default=None)
-    standfirst: str | None = described("The chapô, where it stands apart from the body.", default=None)
+    standfirst: str | None = described("The chapô, if it is apart from the body.", default=None)
     body: str | None = described(
         "Paragraphs, subheadings and list items in order, separated by one blank line; "
         "no dateline, caption, embed or furniture.",
@@ -142,47 +136,48 @@ class Article:
     )
     authors: list[str] = described("Persons who wrote it.", default_factory=list)
     published_at: str | None = described(
-        "Publication, ISO 8601 with offset; never guessed. Where the page gives no zone the site's is taken, and "
-        "`problems` says `timezone_assumed`; where none is known the offset is `+00:00`, with `timezone_unknown`. "
-        "A date before 1990 or more than two days after the crawl is passed over, with `date_implausible`. Where the "
-        "page's sources are more than a day apart the most trusted counts, with `publication_conflict`.",
+        "Publication, ISO 8601 with offset; never guessed. If the page states no zone, newscrawl takes the site's, "
+        "with `timezone_assumed` in `problems`; if that is unknown, the offset is `+00:00`, with `timezone_unknown`. "
+        "newscrawl ignores a date before 1990 or more than two days after the crawl, with `date_implausible`. If the "
+        "page states dates more than a day apart, the most trusted one counts, with `publication_conflict`.",
         default=None,
     )
     published_raw: str | None = described("Publication as the page states it.", default=None)
     published_precision: Precision | None = described(
-        "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone, or where that is not known "
-        "at the offset that the page states).",
+        "`second`, `minute` or `day` (then `published_at` is midnight in the site's zone or, if that is unknown, at "
+        "the offset that the page states).",
         default=None,
     )
     modified_at: str | None = described("Last change that the page states, ISO 8601 with offset.", default=None)
-    crawled_at: str | None = described("When the page was read, ISO 8601 with offset.", default=None)
-    removed_at: str | None = described("When its removal was found, ISO 8601 with offset.", default=None)
+    crawled_at: str | None = described("When newscrawl read the page, ISO 8601 with offset.", default=None)
+    removed_at: str | None = described("When newscrawl found it removed, ISO 8601 with offset.", default=None)
     language: str | None = described("BCP 47 tag of the body.", default=None)
     foreign_passages: list[ForeignPassage] = described("Passages left in another language.", default_factory=list)
     tags: list[str] = described("Keywords as the page states them.", default_factory=list)
     image: str | None = described("URL of the lead image.", default=None)
     comment_count: int | None = described("Number of comments as the page states it.", default=None)
-    related: list[Reference] = described("Links that stood in or under the text (`Lire aussi`).", default_factory=list)
+    related: list[Reference] = described("Links from in or under the text (`Lire aussi`).", default_factory=list)
     previous: Reference | None = described("The neighbour that the page calls previous.", default=None)
     next: Reference | None = described("The neighbour that the page calls next.", default=None)
     paywalled: bool | None = described(
-        "Whether the page says that it is for subscribers, null where it says nothing.", default=None
+        "Whether the page says that it is for subscribers, null if it says nothing.", default=None
     )
     rights: Rights = described("What site and page declare about automated use.", default_factory=Rights)
     method: Method | None = described(
-        "Where the body came from: rules of the site, markup of a family of sites, structured data, "
+        "The origin of the body: rules of the site, markup of a family of sites, structured data, "
         "the generic extractor, a general-purpose fallback, or plain text.",
         default=None,
     )
     content_hash: str | None = described(
-        "128-bit hash of what the source says (headline and text before clean-up), which decides revisions.",
+        "128-bit hash of headline and text as the source has them (before clean-up); it decides revisions.",
         default=None,
     )
     problems: list[str] = described(
-        "Short codes for what looked wrong (`year_inferred`), sorted, empty where nothing did.", default_factory=list
+        "Short codes for what newscrawl inferred or found odd (`year_inferred`), sorted; empty if nothing.",
+        default_factory=list,
     )
     archive: ArchiveRecord | None = described(
-        "The record of the archive that holds the page, null where it was not kept.", since="1.1", default=None
+        "The record of the page in the archive, null if the page was not kept.", since="1.1", default=None
     )
 
     def to_dict(self) -> dict[str, Any]:

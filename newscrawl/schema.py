@@ -53,13 +53,13 @@ _CONSTRAINTS: Mapping[tuple[str, str], Mapping[str, Any]] = {
 _VERSION_HERE = {"const": SCHEMA_VERSION}
 _VERSION = {"pattern": rf"^{_MAJOR}\.[0-9]+$"}
 _INTRODUCTION = (
-    f"Article {SCHEMA_VERSION}: one JSON object a line, UTF-8, keys in this order, none left out (null where unknown). "
-    "Within 1.x, changes only add keys: read what you know and ignore the rest. Validate what you read with "
-    f"[schema/article-{_MAJOR}.json](schema/article-{_MAJOR}.json), which allows keys to come; "
+    f"Article {SCHEMA_VERSION}: one JSON object a line, UTF-8, always with all keys, in this order (null if unknown). "
+    "Within 1.x we only add keys: read those that you know and ignore the others. Validate what you read with "
+    f"[schema/article-{_MAJOR}.json](schema/article-{_MAJOR}.json), which also allows later keys; "
     f"[schema/article-{SCHEMA_VERSION}.json](schema/article-{SCHEMA_VERSION}.json) is exactly what this version writes."
 )
 _STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
-_ORIGIN = "This page and both schemas are built from `newscrawl/items.py` (`make docs`)."
+_ORIGIN = "`make docs` builds this page and both schemas from `newscrawl/items.py`."
 
 
 def article_schema(*, exact: bool = True) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
         (["crawl", "small", "-s", "NEWSCRAWL_DATALINE_ENABLED=0"], "did you mean NEWSCRAWL_DATELINE_ENABLED?"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTACT=moi"], "'moi' is neither an http address nor"),
         (["crawl", "small", "-s", "NEWSCRAWL_PAGE_SECONDS=abc"], "a number of seconds from 0 is expected"),
-        (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "setting NEWSCRAWL_KNOWN_RUN is gone: a list in order"),
+        (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "setting NEWSCRAWL_KNOWN_RUN is gone: a run reads a list"),
         (["crawl", "misled", "-a", f"url={NOWHERE}"], "setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'"),
         (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "a whole number from 0 is expected"),
         (["crawl", "small", "-L", "loud"], "DEBUG, INFO, WARNING, ERROR or CRITICAL is expected"),

@@ -40,7 +40,8 @@ def test_whatever_hangs_the_run_ends_soon_after_its_time(project: Project, serve
     assert time.monotonic() - started < 30  # the page hangs for 60
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == (
-        "newscrawl: small.example: status 3, a signal or a limit stopped the run before its end (NEWSCRAWL_RUN_TIMEOUT)\n"
+        "newscrawl: small.example: status 3, a signal or a limit stopped the run before its end "
+        "(NEWSCRAWL_RUN_TIMEOUT)\n"
     )
     report = project.report()
     assert (report["finish_reason"], report["stopped_by"]) == ("run_timeout", "NEWSCRAWL_RUN_TIMEOUT")
