@@ -48,7 +48,8 @@ class Command(ScrapyCommand):
             "feeds: sidecars, hashes, every line against the contract, duplicates, and the index against the feed; it "
             "prints one line a fault, with status 1. compact writes the latest line of each article to a file of its "
             "own, without the articles that the site removed. If lines are damaged or deleted, cat and tail report "
-            "them, with status 1, and print the others; compact reports them and writes nothing."
+            "them, with status 1, and print the others (cat after a cursor, and tail -f, stop at deleted lines); "
+            "compact reports them and writes nothing."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

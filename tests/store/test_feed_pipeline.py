@@ -133,7 +133,7 @@ def test_items_of_other_kinds_pass_on_and_are_counted(
     item = ITEMS[kind]
     assert run(crawler, lambda pipeline: pipeline.process_item(item)) is item
     assert facts(crawler) == {"foreign": 1}
-    assert f"Not of the feed, passed on: {type(item).__name__} https://essai.example/alerte" in caplog.messages
+    assert f"Passed on, not an article: {type(item).__name__} https://essai.example/alerte" in caplog.messages
     assert list(read_feed(feed_folder(tmp_path, "essai"))) == []
 
 
