@@ -127,4 +127,4 @@ def test_what_is_catastrophic_is_found(catastrophic: str) -> None:
 def test_all_rooms_are_looked_into() -> None:
     rooms = {name.split(".")[1] for name in PATTERNS}
     assert len(PATTERNS) > 100
-    assert rooms >= {"dateline", "dates", "sources", "article", "redaction", "markup", "text", "urls", "downloader"}
+    assert rooms >= {"dateline", "dates", "sources", "article", "redaction", "html", "text", "urls", "downloader"}

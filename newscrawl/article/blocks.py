@@ -11,23 +11,13 @@ from typing import Any
 
 from lxml import etree
 
-from newscrawl.article.document import SILENT, Element, Page
+from newscrawl.article.document import Page
 from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.article.vocabulary import CALL_TO_MEDIA
+from newscrawl.html.elements import BLOCKS, HEADINGS, SILENT, Element
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold
 
-_BLOCK_TAGS = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
-        "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-        "hgroup", "hr",
-        "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-        "thead",
-        "tr", "ul",
-    }
-)  # fmt: skip
 NEVER_TEXT = SILENT | {
     "amp-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook", "amp-iframe", "amp-instagram",
     "amp-next-page", "amp-sidebar", "amp-social-share", "amp-sticky-ad", "amp-twitter", "amp-user-notification",
@@ -38,13 +28,12 @@ NEVER_TEXT = SILENT | {
 }  # fmt: skip
 _SET_OFF = frozenset({"b", "big", "font", "strong"})
 """What sets a line off from those below it."""
-_SHAPING = _BLOCK_TAGS | _SET_OFF | {"a", "br", "span"}
+_SHAPING = BLOCKS | _SET_OFF | {"a", "br", "span"}
 """Elements that begin or end something; all others only hold text."""
 _FORMS = frozenset({"form", "input"})
 _PLAYERS = frozenset({"amp-iframe", "amp-video", "audio", "iframe", "video"})
 _WRITTEN = frozenset({"text", "email"})
 """Types of fields that ask for an address."""
-_SUBHEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
 _ROW = 80
@@ -134,7 +123,7 @@ class Walker:
                 if len(self.blocks) >= most:
                     return self.blocks
                 if element is not container and self._left_out(element, tag):
-                    if tag in _BLOCK_TAGS:
+                    if tag in BLOCKS:
                         self._flush()
                     events.skip_subtree()
                     continue
@@ -168,14 +157,14 @@ class Walker:
         return verdict is Verdict.SKIP and not kept
 
     def _enter(self, element: Element, tag: str) -> None:
-        if tag in _BLOCK_TAGS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):
+        if tag in BLOCKS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):
             if tag in _CELLS:
                 self._part_from_cell()
             elif self._current is not None:
                 self._flush()
             self._containers.append((element, len(self.blocks)))
             self._items += tag in _ITEMS
-            if tag in _SUBHEADINGS and self._heading is None:
+            if tag in HEADINGS and self._heading is None:
                 self._heading = element
         elif tag == "a" and not element.get("href", "").startswith("#"):
             self._links.append(element)

@@ -12,12 +12,13 @@ from itertools import accumulate, pairwise
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Judge, Verdict, Walker
 from newscrawl.article.bulk import never_left_out
-from newscrawl.article.document import Element, Page
+from newscrawl.article.document import Page
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.noise import judge_outer
 from newscrawl.article.people import is_name
 from newscrawl.article.titles import Headline, letters
 from newscrawl.article.vocabulary import BYLINE, COMMENTS_LABEL
+from newscrawl.html.elements import Element
 from newscrawl.text import clean, fold
 
 MIN_TEXT = 140

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newscrawl.article.blocks import Block, Walker
-from newscrawl.article.document import Element
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.people import is_name
 from newscrawl.article.vocabulary import BOX_WORDS
+from newscrawl.html.elements import Element
 from newscrawl.text import clean, fold
 
 _CARD = 4

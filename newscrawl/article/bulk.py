@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from newscrawl.article.blocks import NEVER_TEXT, Verdict
-from newscrawl.article.document import Element, Page
+from newscrawl.article.document import Page
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.noise import is_hidden, judge_outer
 from newscrawl.article.titles import Headline
+from newscrawl.html.elements import Element
 
 _LINE = 60
 """Characters from which a `p` is a paragraph rather than a label, a date or a button."""

@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from newscrawl.article.document import Element, Page, text_of
+from newscrawl.article.document import Page
 from newscrawl.article.rules import ArticleRules, select
 from newscrawl.article.sections import breadcrumb
 from newscrawl.article.structured import Stated
+from newscrawl.html.elements import Element, text_of
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from newscrawl.article.document import Page, text_of
+from newscrawl.article.document import Page
 from newscrawl.article.draft import NotAnArticle
 from newscrawl.article.structured import Stated
+from newscrawl.html.elements import text_of
 from newscrawl.text import fold
 
 _HOME = re.compile(r"/?(?:(?:[a-z]{2}/)?(?:index|accueil|home|default)\.(?:html?|php|aspx?))?")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 
 from newscrawl.article.blocks import Block
-from newscrawl.article.document import Element
 from newscrawl.article.moments import Clock, Moment, read_machine, read_relative, read_written
 from newscrawl.article.people import is_name
 from newscrawl.article.vocabulary import BYLINE
+from newscrawl.html.elements import Element
 from newscrawl.text import clean, fold, fold_in_place
 
 _LINE = 170

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newscrawl.article.document import Element, Page, text_of
+from newscrawl.article.document import Page
 from newscrawl.article.rules import ArticleRules, select
+from newscrawl.html.elements import Element, text_of
 from newscrawl.items import Reference
 
 _WHICH = r"(?:pr[ée]c[ée]dente?|suivante?|previous|prev|next|anterior|siguiente)"

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import islice
 
 from newscrawl.article.blocks import Judge, Verdict
-from newscrawl.article.document import Element
 from newscrawl.article.vocabulary import RELATED_LABEL
+from newscrawl.html.elements import Element
 from newscrawl.text import fold
 
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.

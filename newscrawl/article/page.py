@@ -8,7 +8,7 @@ from newscrawl.article import boxes, fallback, fields, gates, neighbours
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
 from newscrawl.article.body import generic_blocks
 from newscrawl.article.bulk import never_left_out
-from newscrawl.article.document import Element, Page, read_page
+from newscrawl.article.document import Page, read_page
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
 from newscrawl.article.families import family_of
 from newscrawl.article.hashing import content_hash
@@ -22,6 +22,7 @@ from newscrawl.article.rules import ArticleRules, select, select_all
 from newscrawl.article.signatures import authors
 from newscrawl.article.structured import Stated, read_json_ld, read_metas, read_microdata
 from newscrawl.article.titles import find_headline
+from newscrawl.html.elements import Element
 from newscrawl.items import Article, Method
 from newscrawl.urls import article_id, host_of
 

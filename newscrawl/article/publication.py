@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from newscrawl.article import near
-from newscrawl.article.document import text_of
 from newscrawl.article.draft import Draft
 from newscrawl.article.moments import DATE_IMPLAUSIBLE, Moment, read_machine
 from newscrawl.article.reading import Reading
 from newscrawl.article.rules import select
+from newscrawl.html.elements import text_of
 
 PUBLICATION_CONFLICT = "publication_conflict"
 """Two sources of a page state publications more than a day apart."""

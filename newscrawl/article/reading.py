@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newscrawl.article.blocks import Block
-from newscrawl.article.document import Element, Page
+from newscrawl.article.document import Page
 from newscrawl.article.draft import Hint, Paragraph
 from newscrawl.article.moments import Clock
 from newscrawl.article.near import Line, lines_of
@@ -14,6 +14,7 @@ from newscrawl.article.rules import ArticleRules
 from newscrawl.article.structured import Stated
 from newscrawl.article.surroundings import after, before, below
 from newscrawl.article.titles import Headline, is_start_of, letters
+from newscrawl.html.elements import Element
 from newscrawl.text import clean
 
 

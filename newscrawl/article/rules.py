@@ -14,7 +14,8 @@ from typing import cast
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from newscrawl.article.document import Element, Page
+from newscrawl.article.document import Page
+from newscrawl.html.elements import Element
 
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ALTERNATIVE = re.compile(r"\s*,\s*(?![^(\[]*[)\]])")

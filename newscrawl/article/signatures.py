@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import near
-from newscrawl.article.document import text_of
 from newscrawl.article.draft import Draft, ParagraphKind
 from newscrawl.article.people import SiteNames, is_name, names_of, split_names
 from newscrawl.article.reading import Reading
 from newscrawl.article.rules import select
 from newscrawl.article.titles import letters
 from newscrawl.article.vocabulary import BYLINE
+from newscrawl.html.elements import text_of
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newscrawl.article.blocks import NEVER_TEXT, Block, Judge, Verdict, blocks_of
-from newscrawl.article.document import Element, Page
+from newscrawl.article.document import Page
 from newscrawl.article.titles import Headline
+from newscrawl.html.elements import Element
 from newscrawl.text import fold
 
 _BEFORE, _AFTER = 4, 14

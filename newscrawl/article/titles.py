@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newscrawl.article.document import MAX_TITLE, Element, Page, text_of
+from newscrawl.article.document import MAX_TITLE, Page
 from newscrawl.article.draft import Hint
 from newscrawl.article.rules import ArticleRules, select
 from newscrawl.article.structured import Stated
+from newscrawl.html.elements import Element, text_of
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of
 

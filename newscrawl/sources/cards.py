@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from newscrawl.dates.reading import is_date_text
+from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.families import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
-from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
 from newscrawl.sources.vocabulary import MORE
 from newscrawl.text import fold

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from newscrawl.dates.partial import PartialDate, dated, partial_date
 from newscrawl.dates.reading import is_date_text, printed_date
+from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.describe import Described
-from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
 
 _ROLLOVER = timedelta(hours=6)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
+from newscrawl.html.elements import HEADINGS
+from newscrawl.html.outline import ClassNames
 from newscrawl.sources.cards import Anchor, Card
 from newscrawl.sources.families import (
     AUTHOR_CLASS,
@@ -15,10 +17,8 @@ from newscrawl.sources.families import (
     SECTION_CLASS,
     TEASER_CLASS,
     TITLE_CLASS,
-    ClassNames,
 )
 from newscrawl.sources.links import Link
-from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
 from newscrawl.sources.territory import Territory
 from newscrawl.sources.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER

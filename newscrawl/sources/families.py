@@ -10,21 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ClassNames:
-    """A kind of classes, told by their names; each kind equals only itself."""
-
-    pattern: re.Pattern[str]
-    whole: bool = False
-    """Whether a name must match as a whole, not only in part."""
-    but: re.Pattern[str] | None = None
-    """What whole names of the kind do not match."""
-
-    def holds(self, name: str) -> bool:
-        """Whether a class is of this kind."""
-        found = self.pattern.fullmatch(name) if self.whole else self.pattern.search(name)
-        return found is not None and not (self.but and self.but.fullmatch(name))
+from newscrawl.html.outline import ClassNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 
+from newscrawl.html.decoding import decode
 from newscrawl.sources.feeds import read_json_feed
 from newscrawl.sources.links import Listing
-from newscrawl.sources.page import decode
 from newscrawl.sources.wordpress import is_refusal, read_posts, refusal
 
 _START = re.compile(r"\[\s*(?:\{\s*\"|\])|\{\s*\"")

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from newscrawl.html.decoding import decode
 from newscrawl.sources.describe import Described
 from newscrawl.sources.links import LoadMore, NotAListing
-from newscrawl.sources.page import Page, decode
+from newscrawl.sources.page import Page
 from newscrawl.urls import same_site
 
 _LOOP = re.compile(

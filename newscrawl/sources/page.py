@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from lxml import etree
-from w3lib.encoding import html_to_unicode
 
-from newscrawl.markup import is_monstrous
+from newscrawl.html.decoding import decode
+from newscrawl.html.elements import Element
+from newscrawl.html.outline import Outline
+from newscrawl.html.parsing import Unparsable, parse
+from newscrawl.html.tree import Tree
 from newscrawl.sources.addresses import Addresses
-from newscrawl.sources.families import FURNITURE_CLASS, FURNITURE_TAGS, LIST_CLASSES, SILENT_TAGS
+from newscrawl.sources.families import (
+    FURNITURE_CLASS,
+    FURNITURE_TAGS,
+    ITEM_CLASSES,
+    ITEM_TAGS,
+    LIST_CLASSES,
+    SILENT_TAGS,
+)
 from newscrawl.sources.links import NotAListing
-from newscrawl.sources.outline import Outline
 
 MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
 _FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
-_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
 @dataclass(slots=True, kw_only=True)
 class Page(Outline):
     """One parsed page."""
 
-    tree: etree._Element
+    tree: Element
     url: str
     base: str
     """What relative links are resolved against (`base[href]`)."""
     addresses: Addresses
+    items: list[bool] = field(default_factory=list)
+    """Whether a family of markup, or its tag, tells that a node is one item of a list."""
     furniture: list[bool] = field(default_factory=list)
     """Whether a node stands in menus, sidebars, footers and the like."""
 
@@ -41,58 +50,23 @@ def read_page(document: str | bytes, url: str) -> Page:
     Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
     """
     text = decode(document)
-    if not text.strip():
-        raise NotAListing("empty", url)
-    if not _MARKUP.search(text):
+    if text.strip() and not _MARKUP.search(text):
         raise NotAListing("not_html", url)
-    tree = parse_html(text)
-    if tree is None:
-        raise NotAListing("empty", url)
-    base = _base(tree, url)
+    try:
+        tree = parse(text)
+    except Unparsable:
+        raise NotAListing("empty", url) from None
+    base = Tree(tree, url).base
     etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
     for surplus in list(tree.iter("a"))[MOST_LINKS:]:
         surplus.tag = "span"
     page = Page(tree=tree, url=url, base=base, addresses=Addresses.of(url, base))
     page.take_in(tree)
+    page.items = [
+        tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint(page.classes(node)) for node, tag in enumerate(page.tags)
+    ]
     _mark_furniture(page)
     return page
-
-
-def decode(document: str | bytes) -> str:
-    """The text of a document: as UTF-8 where its bytes are that, whatever they declare, else as they declare."""
-    if isinstance(document, str):
-        return document
-    try:
-        return document.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return html_to_unicode(None, document, default_encoding="utf-8")[1]
-
-
-def parse_html(text: str) -> etree._Element | None:
-    """The tree of a page, None where there is none, or none that a parser should be asked for."""
-    text = text.replace("\x00", "")
-    if "<?xml" in text:
-        text = _XML_DECLARATION.sub("", text, count=1)
-    data = text.encode("utf-8", "replace")
-    if is_monstrous(data):
-        return None
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        tree: etree._Element | None = etree.fromstring(data, parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    return tree
-
-
-def _base(tree: etree._Element, url: str) -> str:
-    for element in tree.iter("base"):
-        href = element.get("href")
-        if href:
-            try:
-                return urljoin(url, href.strip())
-            except ValueError:
-                return url
-    return url
 
 
 def _mark_furniture(page: Page) -> None:

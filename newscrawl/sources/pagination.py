@@ -10,8 +10,8 @@ from itertools import chain, islice
 
 from lxml import etree
 
+from newscrawl.html.outline import ClassNames
 from newscrawl.sources.addresses import path_and_query
-from newscrawl.sources.families import ClassNames
 from newscrawl.sources.page import Page
 from newscrawl.sources.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from newscrawl.dates.reading import is_date_text
+from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.cards import Card
-from newscrawl.sources.outline import HEADINGS
 from newscrawl.sources.page import Page
 
 _FLAT = frozenset((*HEADINGS, "a", "p", "dt", "dd", "strong", "b"))

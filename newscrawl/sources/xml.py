@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from lxml import etree
 
+from newscrawl.html.decoding import decode
+from newscrawl.html.elements import text_of
+from newscrawl.html.parsing import Unparsable, parse
 from newscrawl.sources.links import NotAListing
-from newscrawl.sources.outline import text_of
-from newscrawl.sources.page import decode, parse_html
 from newscrawl.text import clean, mended
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>rss|RDF|feed|urlset|sitemapindex)[\s>/]")
@@ -32,7 +33,6 @@ _SLIP = re.compile(
 )
 """A reference; an ampersand or less-than sign that stands for itself and should have been one; what XML forbids."""
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _INLINE = frozenset(
     ("a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u")
 )
@@ -61,17 +61,11 @@ def inflate(document: str | bytes, largest: int) -> str | bytes:
 
 
 def read_text(document: str | bytes, largest: int) -> str:
-    """The text of a document, gzip-compressed or not; as Windows-1252 where it is declared as UTF-8 and holds none.
+    """The text of a document, gzip-compressed or not.
 
     Raises `NotAListing` if it is compressed and grows beyond `largest` bytes.
     """
-    document = inflate(document, largest)
-    text = decode(document).removeprefix("\ufeff")
-    strays = text.count("\ufffd")
-    if strays == 0 or isinstance(document, str):
-        return text
-    others = sum(len(run) for run in _NOT_ASCII.findall(text)) - strays
-    return document.decode("cp1252", "replace") if strays > others else text
+    return decode(inflate(document, largest)).removeprefix("\ufeff")
 
 
 def read_xml(text: str, url: str) -> tuple[str, etree._Element] | None:
@@ -120,8 +114,10 @@ def plain(text: str | None) -> str | None:
         return None
     text = mended(text)
     if _TAG.search(text):
-        tree = parse_html(f"<div>{text}</div>")
-        text = "" if tree is None else text_of(tree)
+        try:
+            text = text_of(parse(f"<div>{text}</div>"))
+        except Unparsable:
+            text = ""
     return clean(html.unescape(text)) or None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from newscrawl.article.document import decode, read_page
+from newscrawl.article.document import read_page
 from newscrawl.article.draft import NotAnArticle, Reservations
 from newscrawl.article.rights import add_headers, add_reservation, declared_by_page
 from newscrawl.article.tdmrep import Reservation
+from newscrawl.html.decoding import decode
 from newscrawl.items import Rights
 from newscrawl.warc.exchange import Exchange
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.article.document import decode
+from newscrawl.html.decoding import decode
 from newscrawl.warc.sampling import declared_language, identified_languages, is_in, sample, visible
 from tests.warc.warcs import ENGLISH, article
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl import NotAnArticle, extract_article
-from newscrawl.markup import MOST_ATTRIBUTES, is_monstrous
+from newscrawl.html.monsters import MOST_ATTRIBUTES, is_monstrous
 
 MANY = range(MOST_ATTRIBUTES + 10)
 

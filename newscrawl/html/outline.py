@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,25 +10,35 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from newscrawl.sources.families import ITEM_CLASSES, ITEM_TAGS, ClassNames
-from newscrawl.sources.vocabulary import words
+from newscrawl.html.elements import BLOCKS, FOR_THE_EAR, HEADINGS, Element
 from newscrawl.text import clean
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = HEADINGS | words(
-    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer form header hgroup hr
-    li main nav ol p pre section summary table tbody td tfoot th thead time tr ul"""
-)
-_HIDDEN_CLASSES = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible"))
+_PARTING = BLOCKS | {"br", "time"}
 _SHORT = 1_000
 """Characters of a text that is kept once it is made."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassNames:
+    """A kind of classes, told by their names; each kind equals only itself."""
+
+    pattern: re.Pattern[str]
+    whole: bool = False
+    """Whether a name must match as a whole, not only in part."""
+    but: re.Pattern[str] | None = None
+    """What whole names of the kind do not match."""
+
+    def holds(self, name: str) -> bool:
+        """Whether a class is of this kind."""
+        found = self.pattern.fullmatch(name) if self.whole else self.pattern.search(name)
+        return found is not None and not (self.but and self.but.fullmatch(name))
 
 
 @dataclass(slots=True)
 class Outline:
     """The elements of a tree, known by their index in document order."""
 
-    nodes: list[etree._Element] = field(default_factory=list)
+    nodes: list[Element] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     """The `class` of each node, empty where it has none."""
@@ -46,8 +57,6 @@ class Outline:
     links: list[int] = field(default_factory=list)
     """The `a` elements."""
     headings: list[int] = field(default_factory=list)
-    items: list[bool] = field(default_factory=list)
-    """Whether a family of markup, or its tag, tells that a node is one item of a list."""
     _text: str = ""
     _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
@@ -56,9 +65,9 @@ class Outline:
     """Nodes that are for screen readers only."""
     _texts: dict[int, str] = field(default_factory=dict)
     _tokens: dict[str, list[str]] = field(default_factory=dict)
-    _told: defaultdict[ClassNames, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+    _known: defaultdict[ClassNames, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
 
-    def take_in(self, tree: etree._Element) -> None:
+    def take_in(self, tree: Element) -> None:
         """Fills the outline from a tree; once."""
         pieces: list[str] = []
         size = 0
@@ -74,12 +83,12 @@ class Outline:
                 node = open_nodes.pop()
                 self.lasts[node], self._ends[node] = len(self.nodes) - 1, size
                 self.tails[node] = piece = element.tail or ""
-            piece = f" {piece}" if self.tags[node] in _BLOCKS else piece
+            piece = f" {piece}" if self.tags[node] in _PARTING else piece
             pieces.append(piece)
             size += len(piece)
         self._text = "".join(pieces)
 
-    def _open(self, node: int, element: etree._Element, parent: int) -> None:
+    def _open(self, node: int, element: Element, parent: int) -> None:
         tag, names = str(element.tag), element.get("class") or ""
         self.nodes.append(element)
         self.tags.append(tag)
@@ -97,9 +106,7 @@ class Outline:
             self.links.append(node)
         elif tag in HEADINGS:
             self.headings.append(node)
-        classes = self.classes(node)
-        self.items.append(tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint(classes))
-        if not _HIDDEN_CLASSES.isdisjoint(classes):
+        if not FOR_THE_EAR.isdisjoint(self.classes(node)):
             self._hidden.append(node)
 
     def classes(self, node: int) -> list[str]:
@@ -120,10 +127,10 @@ class Outline:
     def _says(self, names: str, kind: ClassNames) -> bool:
         if not names:
             return False
-        told = self._told[kind]
-        if names not in told:
-            told[names] = any(map(kind.holds, names.split()))
-        return told[names]
+        known = self._known[kind]
+        if names not in known:
+            known[names] = any(map(kind.holds, names.split()))
+        return known[names]
 
     def inside(self, node: int) -> range:
         """The node and its descendants."""
@@ -182,10 +189,3 @@ class Outline:
     def whole_text(self, node: int) -> str:
         """The text of a node with what is for the ear only."""
         return clean(self._text[self._starts[node] : self._ends[node]])
-
-
-def text_of(tree: etree._Element) -> str:
-    """The text of a small tree that a reader sees."""
-    outline = Outline()
-    outline.take_in(tree)
-    return outline.text(0)
