@@ -13,9 +13,9 @@ from newscrawl.version import __version__
 
 if TYPE_CHECKING:
     from newscrawl.article.draft import Hint, NotAnArticle
-    from newscrawl.article.rules import ArticleRules
     from newscrawl.article.stages import extract_article, extract_text
     from newscrawl.dateline import parse_dateline
+    from newscrawl.families.rules import ArticleRules
     from newscrawl.items import Article, Dateline, Place
     from newscrawl.sources import Link, Listing, discover_links
     from newscrawl.store import Cursor, LinesDamaged, LinesDeleted, UnknownSchema, read_feed, read_feed_with_cursors
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Article": "newscrawl.items",
-    "ArticleRules": "newscrawl.article.rules",
+    "ArticleRules": "newscrawl.families.rules",
     "Cursor": "newscrawl.store",
     "Dateline": "newscrawl.items",
     "Hint": "newscrawl.article.draft",

@@ -19,8 +19,6 @@ NEEDED_BY_OTHERS = {
     "lxml-html-clean": "trafilatura imports it, and asks for it by an extra that older installers do not find",
     "tzdata": "zoneinfo reads it where the system has no zones",
 }
-NOT_YET = {"parsel"}
-"""Declared for work that is under way; the mark is strict, so whoever imports one takes it out of here."""
 OF_LATER_PYTHONS = {"compression"}
 
 
@@ -52,13 +50,7 @@ IMPORTED = set(modules("newscrawl"))
 USED = set().union(*(PROVIDED.get(module, set()) for module in IMPORTED))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="work under way")) if name in NOT_YET else name
-        for name in sorted(CORE | EXTRAS)
-    ],
-)
+@pytest.mark.parametrize("name", sorted(CORE | EXTRAS))
 def test_what_is_declared_is_imported(name: str) -> None:
     assert (name in USED) != (name in NEEDED_BY_OTHERS)
 

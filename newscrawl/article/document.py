@@ -9,9 +9,9 @@ from typing import cast
 from lxml import etree
 
 from newscrawl.article.draft import NotAnArticle
+from newscrawl.html.document import Document
 from newscrawl.html.elements import Element
 from newscrawl.html.parsing import Unparsable, parse
-from newscrawl.html.tree import Tree
 from newscrawl.text import clean
 
 MAX_TITLE = 1_000
@@ -19,7 +19,7 @@ MAX_TITLE = 1_000
 _WITH_ITEMPROP = etree.XPath("/descendant::*[@itemprop][not(self::meta)]")
 
 
-class Page(Tree):
+class Page(Document):
     """One article page: the tree, and what stands in its head or is looked up often."""
 
     def __init__(self, root: Element, url: str) -> None:

@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from newscrawl.article.document import Page
-from newscrawl.article.rules import ArticleRules, select
 from newscrawl.article.sections import breadcrumb
 from newscrawl.article.structured import Stated
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
+from newscrawl.html.selectors import Selected, found_by, select_texts
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
 
@@ -74,7 +75,7 @@ def _stands_above(address: str, fetched: str) -> bool:
 
 def section(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], title: str | None) -> list[str]:
     """The path to the article without the home page and without the article itself."""
-    paths = [[text_of(element) for element in select(page, rules.section)] for rules in layers]
+    paths = [select_texts(page, rules.section) for rules in layers]
     paths += [source.breadcrumb for source in sources]
     paths += [source.section for source in sources]
     for path in paths:
@@ -114,7 +115,7 @@ def _slug(link: Element) -> str:
 
 def tags(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> list[str]:
     """Keywords, from the first source that states any."""
-    candidates = [[text_of(element) for element in select(page, rules.tags)] for rules in layers]
+    candidates = [select_texts(page, rules.tags) for rules in layers]
     candidates += [source.tags for source in sources]
     return next((list(dict.fromkeys(filter(None, found))) for found in candidates if any(found)), [])
 
@@ -126,29 +127,29 @@ def image(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated])
         if address:
             return address
     for rules in layers:
-        for element in select(page, rules.image):
-            address = page.absolute(largest_source(element))
+        for found in found_by(page, rules.image):
+            address = page.absolute(largest_source(found))
             if address:
                 return address
     return None
 
 
-def largest_source(element: Element) -> str | None:
+def largest_source(image: Selected) -> str | None:
     """The address of an image in the largest size it is offered in."""
     best, width = None, 0
-    for candidate in (element.get("srcset") or element.get("data-srcset") or "").split(", "):
+    for candidate in (image.attribute("srcset", "data-srcset") or "").split(", "):
         address, _, size = candidate.strip().rpartition(" ")
         if address and size.endswith("w") and size[:-1].isdigit() and int(size[:-1]) > width:
             best, width = address, int(size[:-1])
-    own = element.get("data-src") or element.get("src") or element.get("content") or element.get("href")
+    own = image.attribute("data-src", "src", "content", "href")
     return best or (own if own and not own.startswith("data:") else None)
 
 
 def comment_count(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> int | None:
     """The number of comments as the page states it."""
     for rules in layers:
-        for element in select(page, rules.comment_count):
-            count = read_count(text_of(element))
+        for text in select_texts(page, rules.comment_count):
+            count = read_count(text)
             if count is not None:
                 return count
     return next((source.comment_count for source in sources if source.comment_count is not None), None)
@@ -172,8 +173,6 @@ def read_count(text: str) -> int | None:
 def standfirst(page: Page, layers: Sequence[ArticleRules]) -> str | None:
     """The chapô, where a rule or the family's markup sets it apart."""
     for rules in layers:
-        for element in select(page, rules.standfirst):
-            text = text_of(element)
-            if text:
-                return text
+        for text in filter(None, select_texts(page, rules.standfirst)):
+            return text
     return None

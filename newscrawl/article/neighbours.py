@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from newscrawl.article.document import Page
-from newscrawl.article.rules import ArticleRules, select
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
+from newscrawl.html.selectors import select
 from newscrawl.items import Reference
 
 _WHICH = r"(?:pr[ée]c[ée]dente?|suivante?|previous|prev|next|anterior|siguiente)"

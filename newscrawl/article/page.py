@@ -10,7 +10,6 @@ from newscrawl.article.body import generic_blocks
 from newscrawl.article.bulk import never_left_out
 from newscrawl.article.document import Page, read_page
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
-from newscrawl.article.families import family_of
 from newscrawl.article.hashing import content_hash
 from newscrawl.article.moments import Clock
 from newscrawl.article.noise import judge_for
@@ -18,11 +17,13 @@ from newscrawl.article.parts import next_part
 from newscrawl.article.publication import times
 from newscrawl.article.reading import Reading, told_standfirst
 from newscrawl.article.rights import declared_by_page
-from newscrawl.article.rules import ArticleRules, select, select_all
 from newscrawl.article.signatures import authors
 from newscrawl.article.structured import Stated, read_json_ld, read_metas, read_microdata
 from newscrawl.article.titles import find_headline
+from newscrawl.families import family_of
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element
+from newscrawl.html.selectors import select, select_all
 from newscrawl.items import Article, Method
 from newscrawl.urls import article_id, host_of
 

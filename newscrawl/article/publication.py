@@ -10,8 +10,7 @@ from newscrawl.article import near
 from newscrawl.article.draft import Draft
 from newscrawl.article.moments import DATE_IMPLAUSIBLE, Moment, read_machine
 from newscrawl.article.reading import Reading
-from newscrawl.article.rules import select
-from newscrawl.html.elements import text_of
+from newscrawl.html.selectors import found_by
 
 PUBLICATION_CONFLICT = "publication_conflict"
 """Two sources of a page state publications more than a day apart."""
@@ -102,12 +101,12 @@ def _published(reading: Reading) -> Iterator[Moment]:
 def _read(reading: Reading, field: str, stated: Iterable[str | None]) -> Iterator[Moment]:
     """The moments that rules point at, then those stated for machines."""
     for rules in reading.layers:
-        for element in select(reading.page, getattr(rules, field))[:3]:
-            moment = read_machine(element.get("datetime") or element.get("content"), reading.clock)
+        for found in found_by(reading.page, getattr(rules, field))[:3]:
+            moment = read_machine(found.attribute("datetime", "content"), reading.clock)
             if moment is not None:
                 yield moment
             if moment is None or moment.implausible:
-                shown = read_machine(text_of(element), reading.clock)
+                shown = read_machine(found.text, reading.clock)
                 if shown is not None:
                     yield shown
     for text in stated:

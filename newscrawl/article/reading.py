@@ -10,10 +10,10 @@ from newscrawl.article.document import Page
 from newscrawl.article.draft import Hint, Paragraph
 from newscrawl.article.moments import Clock
 from newscrawl.article.near import Line, lines_of
-from newscrawl.article.rules import ArticleRules
 from newscrawl.article.structured import Stated
 from newscrawl.article.surroundings import after, before, below
 from newscrawl.article.titles import Headline, is_start_of, letters
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element
 from newscrawl.text import clean
 

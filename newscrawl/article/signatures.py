@@ -9,10 +9,9 @@ from newscrawl.article import near
 from newscrawl.article.draft import Draft, ParagraphKind
 from newscrawl.article.people import SiteNames, is_name, names_of, split_names
 from newscrawl.article.reading import Reading
-from newscrawl.article.rules import select
 from newscrawl.article.titles import letters
 from newscrawl.article.vocabulary import BYLINE
-from newscrawl.html.elements import text_of
+from newscrawl.html.selectors import select_texts
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of
 
@@ -33,7 +32,7 @@ def authors(draft: Draft, reading: Reading) -> None:
     A byline that names those whom the metadata name, and more, is the fuller statement.
     """
     own = _names_of_site(reading)
-    candidates = [[text_of(element) for element in select(reading.page, rules.authors)] for rules in reading.layers]
+    candidates = [select_texts(reading.page, rules.authors) for rules in reading.layers]
     candidates += [source.authors for source in reading.sources]
     fallback: list[str] = []
     for candidate in candidates:

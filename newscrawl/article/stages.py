@@ -16,9 +16,9 @@ from newscrawl import article as extraction
 from newscrawl import languages
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
-from newscrawl.article.rules import ArticleRules
 from newscrawl.dateline import agencies, find_dateline
 from newscrawl.dateline.parsing import resolve_date
+from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Article, ForeignPassage, Reference
 from newscrawl.redaction import address_without_secrets
 from newscrawl.version import __version__

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from newscrawl.article.document import MAX_TITLE, Page
 from newscrawl.article.draft import Hint
-from newscrawl.article.rules import ArticleRules, select
 from newscrawl.article.structured import Stated
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
+from newscrawl.html.selectors import found_by
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of
 
@@ -52,9 +53,9 @@ def find_headline(
     What a list said chooses among the candidates of the page; it is never the headline itself.
     """
     for rules in layers:
-        for element in select(page, rules.headline):
-            text = text_of(element)
-            return Headline(None if not text or fold(text) in _PLACEHOLDERS else text, element)
+        for found in found_by(page, rules.headline):
+            text = found.text
+            return Headline(None if not text or fold(text) in _PLACEHOLDERS else text, found.element)
     stated = [source.headline for source in sources if source.headline]
     titles = [title for each in (*stated, page.title) if (title := without_site(each, page, site))]
     shown = [

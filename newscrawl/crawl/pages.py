@@ -13,11 +13,11 @@ from newscrawl import article as extraction
 from newscrawl import options
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, understood_within
 from newscrawl.article.rights import add_headers, add_reservation
-from newscrawl.article.rules import ArticleRules
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.bounds import Budget, OutOfTime, run_within
 from newscrawl.crawl.fetching import document_of, header, headers_of
 from newscrawl.crawl.walk import Ask
+from newscrawl.families.rules import ArticleRules
 from newscrawl.sources import Listing, NotAListing, discover_links, read_more_links
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from newscrawl.sources.families import NOT_ARTICLE_FILE
+from newscrawl.sources.class_names import NOT_ARTICLE_FILE
 from newscrawl.sources.vocabulary import words
 from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 

@@ -10,7 +10,7 @@ from itertools import islice
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
-from newscrawl.sources.families import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
+from newscrawl.sources.class_names import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
 from newscrawl.sources.page import Page
 from newscrawl.sources.vocabulary import MORE
 from newscrawl.text import fold

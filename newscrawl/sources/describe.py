@@ -10,7 +10,7 @@ from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated
 from newscrawl.html.elements import HEADINGS
 from newscrawl.html.outline import ClassNames
 from newscrawl.sources.cards import Anchor, Card
-from newscrawl.sources.families import (
+from newscrawl.sources.class_names import (
     AUTHOR_CLASS,
     BODY_CLASS,
     DATE_CLASS,

@@ -74,7 +74,7 @@ class Listing:
     sitemaps_modified: dict[str, str] = field(default_factory=dict)
     """Of those sitemaps for which the index states it, the time of the last change as ISO 8601."""
     family: str | None = None
-    """Name of the family of markup that was recognised (`newscrawl.sources.families`), null for the generic way."""
+    """Name of the family of markup that was recognised (`newscrawl.families`), null for the generic way."""
     load_more: LoadMore | None = None
     """What a script would ask for older articles, where there is no `next_page`."""
     total: int | None = None

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from newscrawl.families import system_of
 from newscrawl.sources.announced import announced_sources
 from newscrawl.sources.cards import Card, find_cards
 from newscrawl.sources.days import with_days, with_leading_dates
 from newscrawl.sources.describe import Described, describe
-from newscrawl.sources.families import FAMILIES
 from newscrawl.sources.feeds import read_feed
 from newscrawl.sources.json_sources import read_json_source
 from newscrawl.sources.links import LARGEST_SOURCE, Link, Listing, LoadMore, NotAListing
@@ -136,5 +136,4 @@ def _merged(first: Link, other: Link) -> Link:
 
 
 def _family(page: Page, found: list[Described]) -> str | None:
-    classes = {token for described in found for token in page.classes(described.card.node)}
-    return next((family.name for family in FAMILIES if not family.items.isdisjoint(classes)), None)
+    return system_of({token for described in found for token in page.classes(described.card.node)})

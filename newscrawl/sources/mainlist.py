@@ -10,10 +10,11 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newscrawl.dates.partial import partial_date
+from newscrawl.families import ITEM_CLASSES
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
+from newscrawl.sources.class_names import TITLE_CLASS
 from newscrawl.sources.describe import Described
-from newscrawl.sources.families import ITEM_CLASSES, TITLE_CLASS
 from newscrawl.sources.page import Page
 from newscrawl.sources.vocabulary import OTHER_BLOCK
 from newscrawl.text import fold

@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from newscrawl.families import ITEM_CLASSES, LIST_CLASSES
 from newscrawl.html.decoding import decode
+from newscrawl.html.document import Document
 from newscrawl.html.elements import Element
 from newscrawl.html.outline import Outline
 from newscrawl.html.parsing import Unparsable, parse
-from newscrawl.html.tree import Tree
 from newscrawl.sources.addresses import Addresses
-from newscrawl.sources.families import (
+from newscrawl.sources.class_names import (
     FURNITURE_CLASS,
     FURNITURE_TAGS,
-    ITEM_CLASSES,
     ITEM_TAGS,
-    LIST_CLASSES,
     SILENT_TAGS,
 )
 from newscrawl.sources.links import NotAListing
@@ -56,7 +55,7 @@ def read_page(document: str | bytes, url: str) -> Page:
         tree = parse(text)
     except Unparsable:
         raise NotAListing("empty", url) from None
-    base = Tree(tree, url).base
+    base = Document(tree, url).base
     etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
     for surplus in list(tree.iter("a"))[MOST_LINKS:]:
         surplus.tag = "span"

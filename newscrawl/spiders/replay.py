@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newscrawl import article as extraction
 from newscrawl import languages, options
 from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
-from newscrawl.article.rules import ArticleRules
+from newscrawl.families.rules import ArticleRules
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
 from newscrawl.crawl.report import Report

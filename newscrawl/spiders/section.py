@@ -12,11 +12,11 @@ from scrapy.http import Response
 
 from newscrawl import clock
 from newscrawl.article.draft import Context, Draft, Hint
-from newscrawl.article.rules import ArticleRules
 from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arguments
 from newscrawl.crawl.crawling import begin
 from newscrawl.crawl.identity import keep_own_address
 from newscrawl.crawl.pages import draft_of, listing_of
+from newscrawl.families.rules import ArticleRules
 from newscrawl.pipelines.archive import archive_of
 from newscrawl.sources import Announced, Link, Listing
 from newscrawl.urls import article_id, host_of
@@ -60,12 +60,18 @@ class SectionSpider(Spider):
     own_domains: ClassVar[tuple[str, ...]] = ()
     """Registered domains of the publisher's own besides the site's, to which its articles may redirect."""
     rules: ClassVar[ArticleRules | None] = None
-    """Selectors for what the families of markup and structured data do not tell."""
+    """CSS or XPath selectors for what the families of markup and structured data do not tell."""
     first_pages: ClassVar[int] = 3
     """Pages of each section that a first run reads, where neither `-a pages` nor `-a since` says how far."""
     arguments_type: ClassVar[type[SiteArguments]] = SiteArguments
     crawl: Crawl
     """The run, once it has begun."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuses wrong selectors where the site is defined, so that a mistake is named before any run."""
+        super().__init_subclass__(**kwargs)
+        if isinstance(cls.rules, ArticleRules):
+            cls.rules.check()
 
     @classmethod
     def parse_arguments(cls, given: Mapping[str, str]) -> SiteArguments:

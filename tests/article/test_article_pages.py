@@ -10,7 +10,7 @@ from newscrawl.article import drop_furniture, extract, normalise
 from newscrawl.article.document import read_page
 from newscrawl.article.draft import Context, Draft, NotAnArticle, ParagraphKind
 from newscrawl.article.fallback import general_paragraphs, stated_paragraphs
-from newscrawl.article.rules import ArticleRules
+from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Reference
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "extraction"

@@ -25,7 +25,17 @@ class KnownSpider(SectionSpider):
     name = "{name}"
     sections = ("{address}",)
 """
+WRONG_RULES = """\
+from newscrawl import ArticleRules
+from newscrawl.spiders.section import SectionSpider
+
+
+class WrongSpider(SectionSpider):
+    name = "wrong"
+    rules = ArticleRules(body=("article", "div[class"))
+"""
 BROKEN = {
+    "rules": (WRONG_RULES, 5, "NoSelector: rules: body: 'div[class' is no CSS selector"),
     "gazette": ('from scrapy import Spider\n\nclass Gazette(Spider:\n    name = "ma-gazette"\n', 3, "SyntaxError"),
     "imports": ("import os\nimport no_such_module_anywhere\n", 2, "ModuleNotFoundError"),
     "raises": ("def prepare():\n    raise LookupError('first\\nsecond')\n\n\nprepare()\n", 2, "LookupError: first"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.article.rules import ArticleRules
+from newscrawl.families.rules import ArticleRules
 from newscrawl.spiders.section import SectionSpider
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.html.document import Document
 from newscrawl.html.parsing import parse
-from newscrawl.html.tree import Tree
 
 URL = "https://gazette.example/monde/article.html"
 HTML = """<html><body><div class="texte  grand"><p class="grand">Un</p><p class="texte">Deux é</p>
@@ -21,16 +21,16 @@ HTML = """<html><body><div class="texte  grand"><p class="grand">Un</p><p class=
     [("grand", ["", "Un", "Cinq"]), ("texte", ["", "Deux é", "Cinq"]), ("GRAND", ["Trois"]), ("autre", [])],
 )
 def test_the_elements_of_a_class_come_in_page_order(name: str, texts: list[str]) -> None:
-    assert [element.text or "" for element in Tree(parse(HTML), URL).by_class(name)] == texts
+    assert [element.text or "" for element in Document(parse(HTML), URL).by_class(name)] == texts
 
 
 def test_every_class_of_a_page_is_known() -> None:
-    assert Tree(parse(HTML), URL).classes == {"texte", "grand", "GRAND"}
+    assert Document(parse(HTML), URL).classes == {"texte", "grand", "GRAND"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_bytes_are_read_like_their_text(encoding: str) -> None:
-    page = Tree(parse(HTML.encode(encoding)), URL)
+    page = Document(parse(HTML.encode(encoding)), URL)
     assert ["".join(part.itertext()) for part in page.root.iter("p")][1] == "Deux é"
 
 
@@ -43,7 +43,7 @@ def test_bytes_are_read_like_their_text(encoding: str) -> None:
     ).map("".join)
 )
 def test_an_address_is_what_the_standard_library_makes_of_it(href: str) -> None:
-    page = Tree(parse(HTML), URL)
+    page = Document(parse(HTML), URL)
     try:
         address = urljoin(URL, href.strip())
         parts = urlsplit(address)
@@ -64,4 +64,4 @@ def test_an_address_is_what_the_standard_library_makes_of_it(href: str) -> None:
     ],
 )
 def test_what_addresses_are_relative_to(head: str, base: str) -> None:
-    assert Tree(parse(f"<html><head>{head}</head><body>x</body></html>"), URL).base == base
+    assert Document(parse(f"<html><head>{head}</head><body>x</body></html>"), URL).base == base

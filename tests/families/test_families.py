@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from newscrawl import families
 from newscrawl.article import drop_furniture, extract, normalise
 from newscrawl.article.document import read_page
 from newscrawl.article.draft import Context, Draft, ParagraphKind
-from newscrawl.article.families import FAMILIES, family_of
-from newscrawl.article.rules import ArticleRules, compiled
+from newscrawl.families import FAMILIES, family_of, system_of
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "extraction"
 URL = "https://fil.example/actualites/regions/412-pont-de-keta"
@@ -108,9 +108,7 @@ def test_the_number_of_comments(name: str) -> None:
 def test_every_selector_of_every_family_is_one() -> None:
     for family in FAMILIES:
         assert family.rules.body
-        for each in fields(ArticleRules):
-            for selector in getattr(family.rules, each.name):
-                compiled(selector)
+        family.rules.check()
 
 
 def test_names_are_given_once() -> None:
@@ -146,3 +144,26 @@ def test_a_body_field_of_something_else_is_not_the_article(holder: str) -> None:
     draft = extract(document, URL, context=Context())
     assert draft.article.method == "generic"
     assert {FIRST, SECOND} <= {paragraph.text for paragraph in draft.paragraphs}
+
+
+def test_every_file_of_a_system_is_found_by_itself() -> None:
+    files = {path.stem for path in Path(families.__file__).parent.glob("*.py")} - {"__init__", "family", "rules"}
+    stated = [each for name in sorted(files) for each in import_module(f"newscrawl.families.{name}").FAMILIES]
+    assert sorted(family.name for family in FAMILIES) == sorted(family.name for family in stated)
+    assert [family.order for family in FAMILIES] == sorted(family.order for family in stated)
+
+
+@pytest.mark.parametrize(
+    ("classes", "name"),
+    [
+        ({"td_module_wrap", "hentry"}, "tagdiv"),
+        ({"wp-block-post", "hentry"}, "wordpress_block"),
+        ({"post", "type-post"}, "wordpress_classic"),
+        ({"views-row"}, "drupal"),
+        ({"itemContainer"}, "joomla"),
+        ({"jeg_post"}, "jnews"),
+        ({"post"}, None),
+    ],
+)
+def test_what_tells_the_items_of_a_list(classes: set[str], name: str | None) -> None:
+    assert system_of(classes) == name

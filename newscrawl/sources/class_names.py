@@ -1,41 +1,11 @@
-"""Families of site markup, as data: what an item of a list looks like, and where its parts stand.
-
-Conditions are CSS classes, so that a page is read in one walk: a node is an item if one of its classes is in
-`items`.  Families only help the generic way of reading (`cards`, `mainlist`): they tell that a node is one item however
-much it holds, and where a date or teaser stands.
-"""
+"""What classes and tags say of the parts of a list, whatever system made it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from newscrawl.html.outline import ClassNames
 
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What tells the items of one family of themes or systems."""
-
-    name: str
-    items: frozenset[str]
-    """Classes of the node that holds one item."""
-
-
-FAMILIES: tuple[Family, ...] = (
-    Family(
-        "tagdiv",
-        frozenset(("td_module_wrap", "td_module_flex", "td-big-grid-post", "td-big-grid-flex-post", "td_module_mx")),
-    ),
-    Family("wordpress_block", frozenset(("wp-block-post",))),
-    Family("jnews", frozenset(("jeg_post",))),
-    Family("drupal", frozenset(("views-row", "node-teaser", "node--view-mode-teaser"))),
-    Family("joomla", frozenset(("itemContainer", "catItemView", "blog-item", "items-row"))),
-    Family("wordpress_classic", frozenset(("hentry", "type-post"))),
-)
-"""In the order in which a page is given a name: the more telling first."""
-
-ITEM_CLASSES = frozenset().union(*(family.items for family in FAMILIES))
 ITEM_TAGS = frozenset(("article",))
 
 DATE_CLASS = ClassNames(
@@ -91,9 +61,6 @@ FURNITURE_CLASS = ClassNames(
     but=_NOT_FURNITURE_CLASS,
 )
 """Classes and ids of what stands around the list; matched against each whole token."""
-
-LIST_CLASSES = frozenset(("menu_articles", "liste-articles", "wp-block-query", "td_block_inner", "tdb-block-inner"))
-"""Classes of nodes that hold a list whatever else they are called (SPIP's `menu menu_articles`)."""
 
 NOT_ARTICLE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|pdf|mp[34]|m4a|ogg|webm|zip|xml|rss|json|css|js|docx?|xlsx?|pptx?|epub)$",

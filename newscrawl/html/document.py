@@ -20,7 +20,7 @@ _CLASS_ATTRIBUTES = etree.XPath("/descendant::*/@class", smart_strings=False)
 _WITH_CLASS = etree.XPath("/descendant::*[@class]")
 
 
-class Tree:
+class Document:
     """The tree of one page."""
 
     def __init__(self, root: Element, url: str) -> None:
