@@ -7,14 +7,12 @@ import sys
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
-
-from lxml import etree
 
 from newscrawl.article.document import Page
 from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.article.vocabulary import CALL_TO_MEDIA
 from newscrawl.html.elements import BLOCKS, HEADINGS, SILENT, Element
+from newscrawl.html.outline import Outline
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold
 
@@ -86,9 +84,10 @@ class Block:
 
 
 class Walker:
-    """Collects the blocks of one container in a single pass, without recursion."""
+    """Collects the blocks of one container in a single pass along the outline, without recursion."""
 
-    def __init__(self, judge: Judge, kept: Set[Element] = frozenset()) -> None:
+    def __init__(self, outline: Outline, judge: Judge, kept: Set[Element] = frozenset()) -> None:
+        self._outline = outline
         self.judge = judge
         self.kept = kept
         """The elements that are read whatever they are called."""
@@ -115,30 +114,40 @@ class Walker:
         """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
         most = sys.maxsize if limit is None else limit
-        events = etree.iterwalk(container, events=("start", "end"))
-        element: Any
-        for event, element in events:
-            tag = element.tag
-            if event == "start":
-                if len(self.blocks) >= most:
-                    return self.blocks
-                if element is not container and self._left_out(element, tag):
-                    if tag in BLOCKS:
-                        self._flush()
-                    events.skip_subtree()
-                    continue
+        outline, node = self._outline, self._outline.index[container]
+        nodes, tags, lasts, heads, tails = outline.nodes, outline.tags, outline.lasts, outline.heads, outline.tails
+        first, last = node, lasts[node]
+        opened: list[int] = []
+        while node <= last:
+            while opened and lasts[opened[-1]] < node:
+                self._close(opened.pop(), first)
+            if len(self.blocks) >= most:
+                return self.blocks
+            element, tag, text, following = nodes[node], tags[node], heads[node], node + 1
+            if node != first and self._left_out(element, tag):
+                if tag in BLOCKS:
+                    self._flush()
+                text, following = tails[node], lasts[node] + 1
+            else:
                 if tag in _SHAPING:
                     self._enter(element, tag)
-                text = element.text
-            else:
-                if tag in _SHAPING or self._related:
-                    self._leave(element, tag)
-                text = element.tail if element is not container else None
+                opened.append(node)
             # Most text between elements is white space between blocks, and nothing to look at.
             if text and (self._current is not None or not text.isspace()):
                 self._add(text)
+            node = following
+        while opened:
+            self._close(opened.pop(), first)
         self._flush()
         return self.blocks
+
+    def _close(self, node: int, first: int) -> None:
+        tag = self._outline.tags[node]
+        if tag in _SHAPING or self._related:
+            self._leave(self._outline.nodes[node], tag)
+        text = self._outline.tails[node] if node != first else ""
+        if text and (self._current is not None or not text.isspace()):
+            self._add(text)
 
     def _left_out(self, element: Element, tag: str) -> bool:
         kept = element in self.kept
@@ -290,9 +299,9 @@ def _wraps_page(form: Element) -> bool:
     return form.find(".//h1") is not None
 
 
-def blocks_of(container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
+def blocks_of(page: Page, container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
     """The blocks of `container` that `judge` leaves in; about `limit` of them at most."""
-    return Walker(judge).walk(container, limit)
+    return Walker(page.outline, judge).walk(container, limit)
 
 
 def paragraphs_of(blocks: list[Block], page: Page) -> list[Paragraph]:

@@ -62,7 +62,7 @@ def generic_blocks(page: Page, headline: Headline, teaser: str | None = None) ->
     body = next(page.root.iter("body"), page.root)
     kept = never_left_out(page, headline)
     for judge in (_judge(page, headline), _lenient):
-        walker = Walker(judge, kept)
+        walker = Walker(page.outline, judge, kept)
         blocks = walker.walk(body)
         at = _headline_end(blocks, walker.spans, headline)
         boxes.set_apart(blocks, walker, at - 1)

@@ -37,7 +37,7 @@ class Page(Document):
         self.body_classes: frozenset[str] = frozenset()
         for element in root.iter(*_COLLECTORS):
             _COLLECTORS[str(element.tag)](self, element)
-        self.microdata = cast("list[Element]", _WITH_ITEMPROP(root))
+        self.microdata: list[Element] = []
         """Elements with an `itemprop`, `meta` left out."""
 
     def meta(self, *names: str) -> str | None:
@@ -56,9 +56,12 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     Raises `NotAnArticle`: `empty` where there is nothing to parse, `too_complex` for what is made to choke a parser.
     """
     try:
-        return Page(parse(document, content_type), url)
+        page = Page(parse(document, content_type), url)
     except Unparsable as error:
         raise NotAnArticle(str(error), url) from None
+    if "itemprop" in document if isinstance(document, str) else b"itemprop" in document:
+        page.microdata = cast("list[Element]", _WITH_ITEMPROP(page.root))
+    return page
 
 
 def _collect_meta(page: Page, element: Element) -> None:

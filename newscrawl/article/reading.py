@@ -61,7 +61,7 @@ class Reading:
     @cached_property
     def below(self) -> list[Line]:
         """The short lines directly below the text."""
-        return lines_of(below(self.end)) if self.end is not None else []
+        return lines_of(below(self.page, self.end)) if self.end is not None else []
 
 
 def told_standfirst(reading: Reading, paragraphs: list[Paragraph]) -> str | None:

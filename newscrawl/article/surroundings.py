@@ -23,7 +23,7 @@ _HEADLINE = 30
 def after(page: Page, headline: Headline) -> list[Block]:
     """The blocks that follow the headline, up to where the text has begun; none where the page does not show it."""
     if headline.element is not None:
-        return _until_text(_after(headline.element, _AFTER)) if headline.text else []
+        return _until_text(_after(page, headline.element, _AFTER)) if headline.text else []
     blocks, at = _found_by_words(page, headline)
     return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER])
 
@@ -31,7 +31,7 @@ def after(page: Page, headline: Headline) -> list[Block]:
 def before(page: Page, headline: Headline) -> list[Block]:
     """The last blocks before the headline, the nearest first."""
     if headline.element is not None:
-        return _before(headline.element)[: -_BEFORE - 1 : -1] if headline.text else []
+        return _before(page, headline.element)[: -_BEFORE - 1 : -1] if headline.text else []
     blocks, at = _found_by_words(page, headline)
     return [] if at is None else blocks[max(0, at - _BEFORE) : at][::-1]
 
@@ -41,13 +41,13 @@ def _found_by_words(page: Page, headline: Headline) -> tuple[list[Block], int | 
     title = fold(headline.text or "")
     if not title:
         return [], None
-    blocks = blocks_of(next(page.root.iter("body"), page.root), _read_all)
+    blocks = blocks_of(page, next(page.root.iter("body"), page.root), _read_all)
     return blocks, next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
 
 
-def below(end: Element) -> list[Block]:
+def below(page: Page, end: Element) -> list[Block]:
     """The blocks directly below the element that the text ends with."""
-    return _after(end, _BELOW)
+    return _after(page, end, _BELOW)
 
 
 def _until_text(blocks: list[Block]) -> list[Block]:
@@ -62,20 +62,20 @@ def _until_text(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _after(element: Element, wanted: int) -> list[Block]:
+def _after(page: Page, element: Element, wanted: int) -> list[Block]:
     """The first blocks after `element`, from its own parent outwards."""
     blocks: list[Block] = []
     inner = element
     for outer in element.iterancestors():
         left_out = {inner, *inner.itersiblings(preceding=True)}
-        blocks += blocks_of(outer, _read_all_but(left_out), wanted - len(blocks))
+        blocks += blocks_of(page, outer, _read_all_but(left_out), wanted - len(blocks))
         if len(blocks) >= wanted or outer.tag == "body":
             break
         inner = outer
     return blocks[:wanted]
 
 
-def _before(element: Element) -> list[Block]:
+def _before(page: Page, element: Element) -> list[Block]:
     """At least the last blocks before `element`, in page order: of its nearest neighbours first, then outwards."""
     blocks: list[Block] = []
     inner = element
@@ -83,7 +83,7 @@ def _before(element: Element) -> list[Block]:
         for neighbour in inner.itersiblings(preceding=True):
             tag = str(neighbour.tag)
             if tag not in NEVER_TEXT and _read_all(neighbour, tag) is Verdict.READ:
-                blocks[:0] = blocks_of(neighbour, _read_all)
+                blocks[:0] = blocks_of(page, neighbour, _read_all)
             if len(blocks) >= _BEFORE:
                 return blocks
         if outer.tag == "body":

@@ -6,18 +6,13 @@ import re
 from collections import defaultdict
 from functools import cached_property
 from itertools import chain
-from typing import cast
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from newscrawl.html.elements import Element
+from newscrawl.html.outline import Outline
 
 # An absolute address in which nothing is to be resolved or left out.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.~%+-]*+)*+", re.ASCII)
-# From above the root, which broken pages have siblings of; `//` would look at every piece of text as well.
-_CLASS_ATTRIBUTES = etree.XPath("/descendant::*/@class", smart_strings=False)
-_WITH_CLASS = etree.XPath("/descendant::*[@class]")
 
 
 class Document:
@@ -45,33 +40,30 @@ class Document:
         return address if parts.scheme in ("http", "https") and parts.netloc else None
 
     @cached_property
-    def class_attributes(self) -> list[str]:
-        """The attribute `class` of each element that has one, in page order."""
-        return cast("list[str]", _CLASS_ATTRIBUTES(self.root))
+    def outline(self) -> Outline:
+        """The elements of the page in document order."""
+        return Outline(self.root, *self.root.itersiblings())
 
     @cached_property
     def classes(self) -> set[str]:
         """Every class that occurs in the page."""
-        return set(" ".join(set(self.class_attributes)).split())
+        return set(" ".join(set(self.outline.names)).split())
 
     def by_class(self, name: str) -> list[Element]:
         """The elements of a class, in page order."""
-        found = self._places.get(name, [])
-        places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-        return [self._with_class[place] for place in places]
+        found = self._by_class.get(name, [])
+        nodes = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return [self.outline.nodes[node] for node in nodes]
 
     @cached_property
-    def _with_class(self) -> list[Element]:
-        return cast("list[Element]", _WITH_CLASS(self.root))
-
-    @cached_property
-    def _places(self) -> dict[str, list[list[int]]]:
-        """For each class, where it occurs among `class_attributes`, most of which are written many times over."""
+    def _by_class(self) -> dict[str, list[list[int]]]:
+        """For each class, the nodes that have it, those of one attribute together: most are written many times over."""
         alike: dict[str, list[int]] = defaultdict(list)
-        for place, names in enumerate(self.class_attributes):
-            alike[names].append(place)
+        for node, names in enumerate(self.outline.names):
+            if names:
+                alike[names].append(node)
         by_class: dict[str, list[list[int]]] = defaultdict(list)
-        for names, places in alike.items():
+        for names, nodes in alike.items():
             for name in set(names.split()):
-                by_class[name].append(places)
+                by_class[name].append(nodes)
         return by_class

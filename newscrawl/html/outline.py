@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from lxml import etree
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 from newscrawl.html.elements import BLOCKS, FOR_THE_EAR, HEADINGS, Element
 from newscrawl.text import clean
@@ -34,80 +34,75 @@ class ClassNames:
         return found is not None and not (self.but and self.but.fullmatch(name))
 
 
-@dataclass(slots=True)
 class Outline:
-    """The elements of a tree, known by their index in document order."""
+    """The elements of a tree, known by their index in document order.
 
-    nodes: list[Element] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    """The `class` of each node, empty where it has none."""
-    labels: list[str] = field(default_factory=list)
-    """The `class` and the `id` of each node."""
-    roles: dict[int, str] = field(default_factory=dict)
-    """The `role` of those nodes that have one."""
-    parents: list[int] = field(default_factory=list)
-    """Index of each node's parent, -1 for the first."""
-    lasts: list[int] = field(default_factory=list)
-    """Index of each node's last descendant (its own where it has none)."""
-    heads: list[str] = field(default_factory=list)
-    """The text in each node before its first child."""
-    tails: list[str] = field(default_factory=list)
-    """The text after each node, before the next one."""
-    links: list[int] = field(default_factory=list)
-    """The `a` elements."""
-    headings: list[int] = field(default_factory=list)
-    _text: str = ""
-    _starts: list[int] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
-    """Where the text of each node starts and ends in `_text`."""
-    _hidden: list[int] = field(default_factory=list)
-    """Nodes that are for screen readers only."""
-    _texts: dict[int, str] = field(default_factory=dict)
-    _tokens: dict[str, list[str]] = field(default_factory=dict)
-    _known: defaultdict[ClassNames, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+    What lists and articles both walk along is laid out at once, inside libxml2 as far as can be; the rest when asked.
+    """
 
-    def take_in(self, tree: Element) -> None:
-        """Fills the outline from a tree; once."""
+    def __init__(self, *roots: Element) -> None:
+        """`roots` are that of the tree and those beside it, which broken pages have."""
+        self.nodes: list[Element] = [element for root in roots for element in root.iter()]
+        self.index: dict[Element, int] = {element: node for node, element in enumerate(self.nodes)}
+        self.tags = cast("list[str]", [element.tag for element in self.nodes])
+        index = cast("dict[Element | None, int]", self.index)
+        self.parents: list[int] = [index.get(element.getparent(), -1) for element in self.nodes]
+        """Index of each node's parent, -1 for a root."""
+        self.lasts: list[int] = _lasts(self.parents)
+        """Index of each node's last descendant (its own where it has none)."""
+        self.heads: list[str] = [element.text or "" for element in self.nodes]
+        """The text in each node before its first child."""
+        self.tails: list[str] = [element.tail or "" for element in self.nodes]
+        """The text after each node, before the next one."""
+        self._texts: dict[int, str] = {}
+        self._tokens: dict[str, list[str]] = {}
+        self._known: defaultdict[ClassNames, dict[str, bool]] = defaultdict(dict)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The `class` of each node, empty where it has none."""
+        return [element.get("class", "") for element in self.nodes]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The `class` and the `id` of each node."""
+        identifiers = [element.get("id") for element in self.nodes]
+        return [f"{names} {own}" if own else names for names, own in zip(self.names, identifiers, strict=True)]
+
+    @cached_property
+    def links(self) -> list[int]:
+        """The `a` elements."""
+        return [node for node, tag in enumerate(self.tags) if tag == "a"]
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """The headings, `h1` to `h6`."""
+        return [node for node, tag in enumerate(self.tags) if tag in HEADINGS]
+
+    @cached_property
+    def _hidden(self) -> list[int]:
+        """Nodes that are for screen readers only."""
+        return [node for node in range(len(self.nodes)) if not FOR_THE_EAR.isdisjoint(self.classes(node))]
+
+    @cached_property
+    def _laid_out(self) -> tuple[str, list[int], list[int]]:
+        """All of the text, blocks kept apart, and where in it the text of each node starts and ends."""
+        starts, ends = [0] * len(self.nodes), [0] * len(self.nodes)
         pieces: list[str] = []
         size = 0
-        open_nodes: list[int] = []
-        for event, element in etree.iterwalk(tree, events=("start", "end")):
-            if event == "start":
-                node = len(self.nodes)
-                self._open(node, element, open_nodes[-1] if open_nodes else -1)
-                self._starts.append(size)
-                open_nodes.append(node)
-                piece = self.heads[node]
-            else:
-                node = open_nodes.pop()
-                self.lasts[node], self._ends[node] = len(self.nodes) - 1, size
-                self.tails[node] = piece = element.tail or ""
-            piece = f" {piece}" if self.tags[node] in _PARTING else piece
-            pieces.append(piece)
-            size += len(piece)
-        self._text = "".join(pieces)
-
-    def _open(self, node: int, element: Element, parent: int) -> None:
-        tag, names = str(element.tag), element.get("class") or ""
-        self.nodes.append(element)
-        self.tags.append(tag)
-        self.names.append(names)
-        identifier = element.get("id")
-        self.labels.append(f"{names} {identifier}" if identifier else names)
-        if role := element.get("role"):
-            self.roles[node] = role
-        self.parents.append(parent)
-        self.heads.append(element.text or "")
-        self.lasts.append(node)
-        self.tails.append("")
-        self._ends.append(0)
-        if tag == "a":
-            self.links.append(node)
-        elif tag in HEADINGS:
-            self.headings.append(node)
-        if not FOR_THE_EAR.isdisjoint(self.classes(node)):
-            self._hidden.append(node)
+        opened: list[int] = []
+        for node in (*range(len(self.nodes)), len(self.nodes)):
+            while opened and self.lasts[opened[-1]] < node:
+                closed = opened.pop()
+                ends[closed] = size
+                pieces.append(f" {self.tails[closed]}" if self.tags[closed] in _PARTING else self.tails[closed])
+                size += len(pieces[-1])
+            if node < len(self.nodes):
+                starts[node] = size
+                pieces.append(f" {self.heads[node]}" if self.tags[node] in _PARTING else self.heads[node])
+                size += len(pieces[-1])
+                opened.append(node)
+        return "".join(pieces), starts, ends
 
     def classes(self, node: int) -> list[str]:
         """The classes of a node."""
@@ -144,12 +139,12 @@ class Outline:
         """The headings that a node is or holds."""
         return self._among(node, self.headings)
 
-    def count_in(self, node: int, places: list[int]) -> int:
+    def count_in(self, node: int, nodes: list[int]) -> int:
         """How many of some nodes, in document order, a node is or holds."""
-        return bisect_right(places, self.lasts[node]) - bisect_left(places, node)
+        return bisect_right(nodes, self.lasts[node]) - bisect_left(nodes, node)
 
-    def _among(self, node: int, places: list[int]) -> list[int]:
-        return places[bisect_left(places, node) : bisect_right(places, self.lasts[node])]
+    def _among(self, node: int, nodes: list[int]) -> list[int]:
+        return nodes[bisect_left(nodes, node) : bisect_right(nodes, self.lasts[node])]
 
     def children(self, node: int) -> list[int]:
         """The node's children in document order."""
@@ -175,17 +170,28 @@ class Outline:
         """The text of a node that a reader sees, words of neighbouring blocks kept apart."""
         if node in self._texts:
             return self._texts[node]
+        whole, starts, ends = self._laid_out
         parts = []
-        place, end = self._starts[node], self._ends[node]
+        start = starts[node]
         for hidden in self._among(node, self._hidden):
-            if self._starts[hidden] >= place:
-                parts.append(self._text[place : self._starts[hidden]])
-                place = self._ends[hidden]
-        text = clean("".join(parts) + self._text[place:end])
+            if starts[hidden] >= start:
+                parts.append(whole[start : starts[hidden]])
+                start = ends[hidden]
+        text = clean("".join(parts) + whole[start : ends[node]])
         if len(text) < _SHORT:
             self._texts[node] = text
         return text
 
     def whole_text(self, node: int) -> str:
         """The text of a node with what is for the ear only."""
-        return clean(self._text[self._starts[node] : self._ends[node]])
+        whole, starts, ends = self._laid_out
+        return clean(whole[starts[node] : ends[node]])
+
+
+def _lasts(parents: list[int]) -> list[int]:
+    lasts = list(range(len(parents)))
+    for node in range(len(parents) - 1, 0, -1):
+        last, parent = lasts[node], parents[node]
+        if parent >= 0 and lasts[parent] < last:
+            lasts[parent] = last
+    return lasts

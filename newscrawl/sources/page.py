@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -28,19 +27,28 @@ _FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "sea
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
 
 
-@dataclass(slots=True, kw_only=True)
 class Page(Outline):
     """One parsed page."""
 
-    tree: Element
-    url: str
-    base: str
-    """What relative links are resolved against (`base[href]`)."""
-    addresses: Addresses
-    items: list[bool] = field(default_factory=list)
-    """Whether a family of markup, or its tag, tells that a node is one item of a list."""
-    furniture: list[bool] = field(default_factory=list)
-    """Whether a node stands in menus, sidebars, footers and the like."""
+    def __init__(self, tree: Element, url: str) -> None:
+        self.tree = tree
+        self.url = url
+        self.base = Document(tree, url).base
+        """What relative links are resolved against (`base[href]`)."""
+        self.addresses = Addresses.of(url, self.base)
+        etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
+        for surplus in list(tree.iter("a"))[MOST_LINKS:]:
+            surplus.tag = "span"
+        super().__init__(tree)
+        self.roles = {node: role for node, element in enumerate(self.nodes) if (role := element.get("role"))}
+        """The `role` of those nodes that have one."""
+        self.items = [
+            tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint(self.classes(node)) for node, tag in enumerate(self.tags)
+        ]
+        """Whether a family of markup, or its tag, tells that a node is one item of a list."""
+        self.furniture = [False] * len(self.nodes)
+        """Whether a node stands in menus, sidebars, footers and the like."""
+        _mark_furniture(self)
 
 
 def read_page(document: str | bytes, url: str) -> Page:
@@ -55,24 +63,13 @@ def read_page(document: str | bytes, url: str) -> Page:
         tree = parse(text)
     except Unparsable:
         raise NotAListing("empty", url) from None
-    base = Document(tree, url).base
-    etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
-    for surplus in list(tree.iter("a"))[MOST_LINKS:]:
-        surplus.tag = "span"
-    page = Page(tree=tree, url=url, base=base, addresses=Addresses.of(url, base))
-    page.take_in(tree)
-    page.items = [
-        tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint(page.classes(node)) for node, tag in enumerate(page.tags)
-    ]
-    _mark_furniture(page)
-    return page
+    return Page(tree, url)
 
 
 def _mark_furniture(page: Page) -> None:
     """Marks furniture from the top down.  What holds `main`, or most links of the page, is a wrapper, not furniture."""
     links = [node for node in page.links if len(page.text(node)) >= 25]
     mains = [node for node, tag in enumerate(page.tags) if tag == "main" or page.roles.get(node) == "main"]
-    page.furniture = [False] * len(page.nodes)
     in_item = [False] * len(page.nodes)
     for node, tag in enumerate(page.tags):
         parent = page.parents[node]

@@ -65,3 +65,10 @@ def test_an_address_is_what_the_standard_library_makes_of_it(href: str) -> None:
 )
 def test_what_addresses_are_relative_to(head: str, base: str) -> None:
     assert Document(parse(f"<html><head>{head}</head><body>x</body></html>"), URL).base == base
+
+
+def test_what_stands_beside_the_root_of_a_broken_page_is_known() -> None:
+    page = Document(parse("<p class=a>Un</p></body></html><html class=b><p class=c>Deux"), URL)
+    assert [element.tag for element in page.root.itersiblings()] == ["html"]
+    assert page.classes == {"a", "b", "c"}
+    assert [page.outline.index[element] for name in "abc" for element in page.by_class(name)] == [2, 3, 4]

@@ -15,9 +15,7 @@ href="/a">lien</a>,</p> fin</div><p>après</p></body>"""
 
 @pytest.fixture
 def outline() -> Outline:
-    outline = Outline()
-    outline.take_in(parse(HTML))
-    return outline
+    return Outline(parse(HTML))
 
 
 def test_elements_stand_in_document_order_with_parent_and_last_descendant(outline: Outline) -> None:
