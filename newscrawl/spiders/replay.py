@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from newscrawl import article as extraction
 from newscrawl import languages, options
 from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
-from newscrawl.families.rules import ArticleRules
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
 from newscrawl.crawl.report import Report
-from newscrawl.spiders.section import SectionSpider
+from newscrawl.families.rules import ArticleRules
 from newscrawl.html.decoding import decode
+from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
 from newscrawl.warc import sampling
 from newscrawl.warc.captures import CAPTURES, CapturedPage, NotAPage, page_of
