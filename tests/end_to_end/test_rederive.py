@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ARCHIVED = ("-s", "NEWSCRAWL_ARCHIVE_ENABLED=True")
 
 VERSION = """\
-import newscrawl
-newscrawl.__version__ = "9.9.9"
+import newscrawl.version
+newscrawl.version.__version__ = "9.9.9"
 from newscrawl.settings import *
 """
 """Settings of a project under a newscrawl of another version."""

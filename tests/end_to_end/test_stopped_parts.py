@@ -27,7 +27,7 @@ def crawl(site: LocalSite, data: Path) -> subprocess.Popen[str]:
         "NEWSCRAWL_DATA_DIR": data,
         "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1",
         "NEWSCRAWL_ARCHIVE_ENABLED": 1,
-        "NEWSCRAWL_STOP_GRACE": 1,
+        "NEWSCRAWL_SHUTDOWN_TIMEOUT": 4,
         "DOWNLOAD_DELAY": 0,
     }
     options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
