@@ -294,11 +294,6 @@ class Walker:
             self._current = None
 
 
-def _wraps_page(form: Element) -> bool:
-    """Whether a form is what some systems put around all of a page."""
-    return form.find(".//h1") is not None
-
-
 def blocks_of(page: Page, container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
     """The blocks of `container` that `judge` leaves in; about `limit` of them at most."""
     return Walker(page.outline, judge).walk(container, limit)
