@@ -8,7 +8,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from enum import Enum
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.article.vocabulary import CALL_TO_MEDIA
 from newscrawl.html.elements import BLOCKS, HEADINGS, SILENT, Element
@@ -294,17 +294,17 @@ class Walker:
             self._current = None
 
 
-def blocks_of(page: Page, container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
+def blocks_of(page: ArticlePage, container: Element, judge: Judge, limit: int | None = None) -> list[Block]:
     """The blocks of `container` that `judge` leaves in; about `limit` of them at most."""
     return Walker(page.outline, judge).walk(container, limit)
 
 
-def paragraphs_of(blocks: list[Block], page: Page) -> list[Paragraph]:
+def paragraphs_of(blocks: list[Block], page: ArticlePage) -> list[Paragraph]:
     """Blocks as paragraphs, with their links as references."""
     return [Paragraph(text=block.text, kind=block.kind, links=references_of(block, page)) for block in blocks]
 
 
-def references_of(block: Block, page: Page) -> tuple[Reference, ...]:
+def references_of(block: Block, page: ArticlePage) -> tuple[Reference, ...]:
     """The links of a block, the pieces of each joined; links without text or address are left out."""
     joined: list[tuple[Element, list[str]]] = []
     for anchor, text in block.anchors:

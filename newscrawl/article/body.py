@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Judge, Verdict, Walker
 from newscrawl.article.bulk import never_left_out
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.noise import judge_outer
 from newscrawl.article.people import is_name
@@ -53,7 +53,7 @@ _LONGEST_RUN = 250.0
 Span = tuple[int, int]
 
 
-def generic_blocks(page: Page, headline: Headline, teaser: str | None = None) -> tuple[list[Block], bool]:
+def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = None) -> tuple[list[Block], bool]:
     """The blocks of the article's body in page order, empty where the page has none.
 
     `teaser` is what a list printed of the text: where it stands below what looks like the body, that is not the body.
@@ -118,7 +118,7 @@ def weight(block: Block) -> float:
     return (length - linked) * share
 
 
-def _judge(page: Page, headline: Headline) -> Judge:
+def _judge(page: ArticlePage, headline: Headline) -> Judge:
     headings = page.headings if headline.element is None else (*page.headings, headline.element)
     spine = {ancestor for heading in headings for ancestor in heading.iterancestors()}
 

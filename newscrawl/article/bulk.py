@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from newscrawl.article.blocks import NEVER_TEXT, Verdict
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.noise import is_hidden, judge_outer
 from newscrawl.article.titles import Headline
@@ -17,7 +17,7 @@ _LINE = 60
 """Characters from which a `p` is a paragraph rather than a label, a date or a button."""
 
 
-def never_left_out(page: Page, headline: Headline) -> set[Element]:
+def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
     """The elements that no tag and no name takes out of the text.
 
     They are the headline's, and those that hold more than half of the page's paragraph text, links left out.  Outside
@@ -41,7 +41,7 @@ def never_left_out(page: Page, headline: Headline) -> set[Element]:
     return spine.union(chain, named)
 
 
-def _paragraphs(page: Page) -> tuple[dict[Element, int], float]:
+def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:
     """The characters of each paragraph that are in no link, and half of what all paragraphs have."""
     paragraphs: dict[Element, int] = {}
     whole = 0

@@ -19,7 +19,7 @@ MAX_TITLE = 1_000
 _WITH_ITEMPROP = etree.XPath("/descendant::*[@itemprop][not(self::meta)]")
 
 
-class Page(Document):
+class ArticlePage(Document):
     """One article page: the tree, and what stands in its head or is looked up often."""
 
     def __init__(self, root: Element, url: str) -> None:
@@ -50,13 +50,13 @@ class Page(Document):
         return None
 
 
-def read_page(document: str | bytes, url: str, content_type: str | None = None) -> Page:
+def read_page(document: str | bytes, url: str, content_type: str | None = None) -> ArticlePage:
     """The page parsed once.
 
     Raises `NotAnArticle`: `empty` where there is nothing to parse, `too_complex` for what is made to choke a parser.
     """
     try:
-        page = Page(parse(document, content_type), url)
+        page = ArticlePage(parse(document, content_type), url)
     except Unparsable as error:
         raise NotAnArticle(str(error), url) from None
     if "itemprop" in document if isinstance(document, str) else b"itemprop" in document:
@@ -64,36 +64,36 @@ def read_page(document: str | bytes, url: str, content_type: str | None = None) 
     return page
 
 
-def _collect_meta(page: Page, element: Element) -> None:
+def _collect_meta(page: ArticlePage, element: Element) -> None:
     name = element.get("property") or element.get("name") or element.get("itemprop")
     content = element.get("content")
     if name and content:
         page.metas[name.strip().lower()].append(content)
 
 
-def _collect_link(page: Page, element: Element) -> None:
+def _collect_link(page: ArticlePage, element: Element) -> None:
     href = element.get("href")
     if href:
         for relation in (element.get("rel") or "").lower().split():
             page.links[relation].append(href)
 
 
-def _collect_script(page: Page, element: Element) -> None:
+def _collect_script(page: ArticlePage, element: Element) -> None:
     if "ld+json" in (element.get("type") or "").lower() and element.text:
         page.json_ld.append(element.text)
 
 
-def _collect_title(page: Page, element: Element) -> None:
+def _collect_title(page: ArticlePage, element: Element) -> None:
     parent = element.getparent()
     if not page.title and (parent is None or parent.tag != "svg"):
         page.title = clean("".join(element.itertext())[:MAX_TITLE])
 
 
-def _collect_body(page: Page, element: Element) -> None:
+def _collect_body(page: ArticlePage, element: Element) -> None:
     page.body_classes |= frozenset((element.get("class") or "").split())
 
 
-_COLLECTORS: dict[str, Callable[[Page, Element], None]] = {
+_COLLECTORS: dict[str, Callable[[ArticlePage, Element], None]] = {
     "meta": _collect_meta,
     "link": _collect_link,
     "script": _collect_script,

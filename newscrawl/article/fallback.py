@@ -7,7 +7,7 @@ from html import unescape
 
 from lxml import etree, html
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.bounds import unbounded
 
@@ -30,7 +30,7 @@ def stated_paragraphs(body: str | None) -> list[Paragraph]:
     return [Paragraph(line) for line in lines]
 
 
-def general_paragraphs(page: Page, *, precisely: bool = True) -> list[Paragraph]:
+def general_paragraphs(page: ArticlePage, *, precisely: bool = True) -> list[Paragraph]:
     """The paragraphs that trafilatura finds; loaded only here, since few pages come this far.
 
     `precisely`: it is to leave out what it is not sure of, which on some pages is all.

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.sections import breadcrumb
-from newscrawl.article.structured import Stated
+from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import Selected, found_by, select_texts
@@ -35,7 +35,7 @@ _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 _WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
 
 
-def canonical(page: Page) -> str:
+def canonical(page: ArticlePage) -> str:
     """The page's own canonical address where it is sane, else the fetched one, both normalised.
 
     Sane is: an address, on the same site, and neither the home page nor another page above the fetched one (its
@@ -73,7 +73,9 @@ def _stands_above(address: str, fetched: str) -> bool:
     return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
 
 
-def section(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], title: str | None) -> list[str]:
+def section(
+    page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields], title: str | None
+) -> list[str]:
     """The path to the article without the home page and without the article itself."""
     paths = [select_texts(page, rules.section) for rules in layers]
     paths += [source.breadcrumb for source in sources]
@@ -85,7 +87,7 @@ def section(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated
     return breadcrumb(category_path(page), title)
 
 
-def category_path(page: Page) -> list[str]:
+def category_path(page: ArticlePage) -> list[str]:
     """The section by the post's category links.
 
     Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
@@ -113,14 +115,14 @@ def _slug(link: Element) -> str:
     return (link.get("href") or "").rstrip("/").rpartition("/")[2]
 
 
-def tags(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> list[str]:
+def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
     """Keywords, from the first source that states any."""
     candidates = [select_texts(page, rules.tags) for rules in layers]
     candidates += [source.tags for source in sources]
     return next((list(dict.fromkeys(filter(None, found))) for found in candidates if any(found)), [])
 
 
-def image(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> str | None:
+def image(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> str | None:
     """The lead image: as stated for machines, else the featured one in its largest size."""
     for source in sources:
         address = page.absolute(source.image)
@@ -145,7 +147,7 @@ def largest_source(image: Selected) -> str | None:
     return best or (own if own and not own.startswith("data:") else None)
 
 
-def comment_count(page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated]) -> int | None:
+def comment_count(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> int | None:
     """The number of comments as the page states it."""
     for rules in layers:
         for text in select_texts(page, rules.comment_count):
@@ -170,7 +172,7 @@ def read_count(text: str) -> int | None:
     return int(re.sub(r"\D", "", found[1])) if found else None
 
 
-def standfirst(page: Page, layers: Sequence[ArticleRules]) -> str | None:
+def standfirst(page: ArticlePage, layers: Sequence[ArticleRules]) -> str | None:
     """The chapô, where a rule or the family's markup sets it apart."""
     for rules in layers:
         for text in filter(None, select_texts(page, rules.standfirst)):

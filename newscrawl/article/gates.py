@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import NotAnArticle
-from newscrawl.article.structured import Stated
+from newscrawl.article.structured import StatedFields
 from newscrawl.html.elements import text_of
 from newscrawl.text import fold
 
@@ -61,7 +61,7 @@ _CONSENT_TEXT = 6_000
 """Characters up to which a text can be a wall; an article about cookies runs on, or has a time of publication."""
 
 
-def refuse_what_says_so(page: Page) -> None:
+def refuse_what_says_so(page: ArticlePage) -> None:
     """Raises `NotAnArticle` for protected posts, lists and challenge pages that say what they are."""
     if "post-password-form" in page.classes or _PROTECTED_TITLE.match(_first_heading(page)):
         raise NotAnArticle("protected", page.url)
@@ -72,7 +72,7 @@ def refuse_what_says_so(page: Page) -> None:
         raise NotAnArticle("listing", page.url)
 
 
-def refuse_lists(page: Page, sources: Sequence[Stated]) -> None:
+def refuse_lists(page: ArticlePage, sources: Sequence[StatedFields]) -> None:
     """Raises `NotAnArticle` for a home page, or one that calls itself a collection, where nothing says "article"."""
     if any(source.article for source in sources):
         return
@@ -85,12 +85,12 @@ def refuse_lists(page: Page, sources: Sequence[Stated]) -> None:
         raise NotAnArticle("listing", page.url)
 
 
-def claims_article(sources: Sequence[Stated]) -> bool:
+def claims_article(sources: Sequence[StatedFields]) -> bool:
     """Whether a page calls itself an article, or states when it was published."""
     return any(source.article or source.published for source in sources)
 
 
-def last_resorts(sources: Sequence[Stated]) -> tuple[bool, ...]:
+def last_resorts(sources: Sequence[StatedFields]) -> tuple[bool, ...]:
     """How the last resort is asked for a text that nothing else found: with precision, then without.
 
     It finds some on every list.  So it is not asked where a page calls itself a collection or a site and claims no
@@ -102,7 +102,7 @@ def last_resorts(sources: Sequence[Stated]) -> tuple[bool, ...]:
     return () if listing and not claims_article(sources) else (True,)
 
 
-def refuse_text(page: Page, text: str, *, crowded: bool) -> None:
+def refuse_text(page: ArticlePage, text: str, *, crowded: bool) -> None:
     """Raises `NotAnArticle` where the text of a page that claims nothing is a wall's, or stands among other articles.
 
     `crowded`: more headlines of other articles than paragraphs stand between headline and end.
@@ -122,7 +122,7 @@ def is_consent_wall(text: str) -> bool:
     return len(folded) <= _CONSENT_TEXT and kinds >= min(4, 2 + len(folded) // 500)
 
 
-def reason_for_nothing(page: Page, sources: Sequence[Stated]) -> str:
+def reason_for_nothing(page: ArticlePage, sources: Sequence[StatedFields]) -> str:
     """Why a page may have given no text: `consent_wall`, `challenge`, `video`, `listing` or `no_body`."""
     text = text_of(page.root)
     if is_consent_wall(text):
@@ -136,10 +136,10 @@ def reason_for_nothing(page: Page, sources: Sequence[Stated]) -> str:
     return "listing" if any(source.listing for source in sources) else "no_body"
 
 
-def _has_challenge(page: Page) -> bool:
+def _has_challenge(page: ArticlePage) -> bool:
     scripts = (f"{element.get('src', '')} {element.text or ''}" for element in page.root.iter("script", "iframe"))
     return any(mark in script for script in scripts for mark in _CHALLENGE_MARKS)
 
 
-def _first_heading(page: Page) -> str:
+def _first_heading(page: ArticlePage) -> str:
     return fold(text_of(page.headings[0])) if page.headings else ""

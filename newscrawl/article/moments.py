@@ -11,7 +11,7 @@ from newscrawl.dates.free import free_date
 from newscrawl.dates.machine import machine_date
 from newscrawl.dates.partial import PartialDate, find_partial
 from newscrawl.dates.printed import printed_dates
-from newscrawl.dates.stated import FIRST_YEAR, Stated
+from newscrawl.dates.stated import FIRST_YEAR, StatedMoment
 from newscrawl.dates.written import latest_day
 from newscrawl.dates.zones import COUNTRY_ZONES
 from newscrawl.items import Precision
@@ -126,7 +126,7 @@ def read_relative(text: str, clock: Clock) -> Moment | None:
     return replace(moment, year_inferred=partial.day is not None) if moment else None
 
 
-def _placed(stated: Stated | None, text: str, clock: Clock) -> Moment | None:
+def _placed(stated: StatedMoment | None, text: str, clock: Clock) -> Moment | None:
     if stated is None:
         return None
     return clock.moment(stated.at, text[stated.start : stated.end].strip(" ,.-|/"), stated.precision)

@@ -49,7 +49,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NearLine:
     """A short block about the article."""
 
     block: Block
@@ -57,10 +57,10 @@ class Line:
     folded: str
 
 
-def lines_of(blocks: list[Block]) -> list[Line]:
+def lines_of(blocks: list[Block]) -> list[NearLine]:
     """The blocks that are short enough to speak about the article."""
     texts = ((block, clean(_unglued(block))) for block in blocks)
-    return [Line(block, text, fold(text)) for block, text in texts if len(text) <= _LINE]
+    return [NearLine(block, text, fold(text)) for block, text in texts if len(text) <= _LINE]
 
 
 def _unglued(block: Block) -> str:
@@ -71,7 +71,7 @@ def _unglued(block: Block) -> str:
     return "".join(parted)
 
 
-def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+def published(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
     """What may be the publication: `time` elements first, which are more exact than what stands beside them."""
     lines = [line for line in lines if not _names_article(line)]
     for line in lines:
@@ -90,13 +90,13 @@ def published(lines: list[Line], clock: Clock) -> Iterator[Moment]:
             yield moment
 
 
-def _unchanged(line: Line) -> str:
+def _unchanged(line: NearLine) -> str:
     """A line without what it says of the last change."""
     found = _change(line)
     return line.text if found is None else line.text[found[1] :] if found[1] else line.text[: found[0].start()]
 
 
-def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+def modified(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
     """What may be the last change: `Mis à jour le …`."""
     for line in lines:
         found = _change(line)
@@ -105,7 +105,7 @@ def modified(lines: list[Line], clock: Clock) -> Iterator[Moment]:
             yield moment
 
 
-def _change(line: Line) -> tuple[re.Match[str], int | None] | None:
+def _change(line: NearLine) -> tuple[re.Match[str], int | None] | None:
     """Where a line speaks of its last change, and where of the first issue after that."""
     if not _CHANGED.search(line.folded):
         return None
@@ -117,12 +117,12 @@ def _change(line: Line) -> tuple[re.Match[str], int | None] | None:
     return changed, first.start() if first else None
 
 
-def issued(lines: list[Line], clock: Clock) -> Iterator[Moment]:
+def issued(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
     """The publication as a line below the text states it, which has to say so: `Publié le …`."""
     return published([line for line in lines if _ISSUED.match(line.folded)], clock)
 
 
-def signed(lines: list[Line]) -> Iterator[str]:
+def signed(lines: list[NearLine]) -> Iterator[str]:
     """The lines, or parts of them, that name the authors by their wording or their markup."""
     marked: dict[Element, list[str]] = {}
     marks = [_mark_of(line) for line in lines]
@@ -143,7 +143,7 @@ def signed(lines: list[Line]) -> Iterator[str]:
                 yield by[0]
 
 
-def sourced(lines: list[Line]) -> Iterator[str]:
+def sourced(lines: list[NearLine]) -> Iterator[str]:
     """What lines say of an agency beside the author: `Source: Belga`, `Claire Fontaine (avec AFP)`."""
     for line in lines:
         found = _SOURCE.search(line.text) if len(line.text) <= _NAMES else None
@@ -151,7 +151,7 @@ def sourced(lines: list[Line]) -> Iterator[str]:
             yield found[0].strip(" ()")
 
 
-def shaped(lines: list[Line]) -> Iterator[str]:
+def shaped(lines: list[NearLine]) -> Iterator[str]:
     """Names that link to their bearer's page, or stand beside a date: `Claire Fontaine - 20 novembre 2026`."""
     for line in lines:
         anchors = line.block.anchors
@@ -166,7 +166,7 @@ def shaped(lines: list[Line]) -> Iterator[str]:
             yield from filter(is_name, map(clean, _PARTS.split(line.text)))
 
 
-def _names_article(line: Line) -> bool:
+def _names_article(line: NearLine) -> bool:
     """Whether a line links to another article, whose time it may state."""
     return any(len(clean(text)) > _HEADLINE for _, text in line.block.anchors)
 
@@ -177,7 +177,7 @@ def _is_signed(anchor: Element) -> bool:
     return _is_marked(anchor) or (parent is not None and parent.tag == "span" and _is_marked(parent))
 
 
-def _mark_of(line: Line) -> Element | None:
+def _mark_of(line: NearLine) -> Element | None:
     """The element that calls a line a byline."""
     if len(line.text) > _NAMES or not _LETTERS.search(line.text):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import select
@@ -31,7 +31,7 @@ _AFTER_ARROW = re.compile(
 _LABEL_ALONE = re.compile(rf"[\W_]*(?:{_NAMED}|{_WHICH})[\W_]*", re.IGNORECASE)
 
 
-def neighbour(page: Page, layers: Sequence[ArticleRules], which: str) -> Reference | None:
+def neighbour(page: ArticlePage, layers: Sequence[ArticleRules], which: str) -> Reference | None:
     """The article that the page calls `previous` or `next`."""
     for rules in layers:
         for element in select(page, getattr(rules, which)):

@@ -8,7 +8,7 @@ from newscrawl.article import boxes, fallback, fields, gates, neighbours
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
 from newscrawl.article.body import generic_blocks
 from newscrawl.article.bulk import never_left_out
-from newscrawl.article.document import Page, read_page
+from newscrawl.article.document import ArticlePage, read_page
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
 from newscrawl.article.hashing import content_hash
 from newscrawl.article.moments import Clock
@@ -18,7 +18,7 @@ from newscrawl.article.publication import times
 from newscrawl.article.reading import Reading, told_standfirst
 from newscrawl.article.rights import declared_by_page
 from newscrawl.article.signatures import authors
-from newscrawl.article.structured import Stated, read_json_ld, read_metas, read_microdata
+from newscrawl.article.structured import StatedFields, read_json_ld, read_metas, read_microdata
 from newscrawl.article.titles import find_headline
 from newscrawl.families import family_of
 from newscrawl.families.rules import ArticleRules
@@ -71,7 +71,11 @@ def extract(
 
 
 def _reading(
-    page: Page, layers: tuple[ArticleRules, ...], sources: tuple[Stated, ...], context: Context, hint: Hint | None
+    page: ArticlePage,
+    layers: tuple[ArticleRules, ...],
+    sources: tuple[StatedFields, ...],
+    context: Context,
+    hint: Hint | None,
 ) -> Reading:
     site = next((source.publisher for source in reversed(sources) if source.publisher), None)
     return Reading(
@@ -85,7 +89,7 @@ def _reading(
     )
 
 
-def _identity(page: Page) -> Article:
+def _identity(page: ArticlePage) -> Article:
     address = fields.canonical(page)
     return Article(id=article_id(address), url=address, fetched_url=page.url)
 

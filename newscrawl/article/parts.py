@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Draft, Paragraph, ParagraphKind
 from newscrawl.article.hashing import content_hash
 from newscrawl.article.titles import agree
@@ -34,7 +34,7 @@ _OPENING = re.compile(r"[^.!?]{2,60}?(?:\s[–—-]{1,2}\s|\s?:\s)")
 """A dateline, as far as a line tells that has to stand word for word in the first part too."""
 
 
-def next_part(page: Page, canonical: str) -> str | None:
+def next_part(page: ArticlePage, canonical: str) -> str | None:
     """The address of the part that follows `page`, which is an article's, or nothing."""
     own = canonical if host_of(canonical) == host_of(page.url) else page.url
     number = _number_in(page.url, own) or _own_number(page) or 1
@@ -82,7 +82,7 @@ def _opening(paragraphs: list[Paragraph]) -> str | None:
     return found[0] if found is not None and clean(found[0])[:1].isupper() else None
 
 
-def _own_number(page: Page) -> int | None:
+def _own_number(page: ArticlePage) -> int | None:
     """The number of a further part that names its own address, as WordPress has it, and links to the first part."""
     base = _without_number(page.url)
     number = _number_in(page.url, base) if base != page.url else None

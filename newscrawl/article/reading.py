@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newscrawl.article.blocks import Block
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Hint, Paragraph
 from newscrawl.article.moments import Clock
-from newscrawl.article.near import Line, lines_of
-from newscrawl.article.structured import Stated
+from newscrawl.article.near import NearLine, lines_of
+from newscrawl.article.structured import StatedFields
 from newscrawl.article.surroundings import after, before, below
 from newscrawl.article.titles import Headline, is_start_of, letters
 from newscrawl.families.rules import ArticleRules
@@ -22,10 +22,10 @@ from newscrawl.text import clean
 class Reading:
     """What the readers of single fields share; what costs a walk is read when it is asked for, and once."""
 
-    page: Page
+    page: ArticlePage
     layers: tuple[ArticleRules, ...]
     """Rules of the site and of its family, the most trusted first."""
-    sources: tuple[Stated, ...]
+    sources: tuple[StatedFields, ...]
     """What the page states for machines, the most trusted first: JSON-LD, microdata, metas."""
     site: str | None
     """The site's own name, as the page states it."""
@@ -44,22 +44,22 @@ class Reading:
         return after(self.page, self.headline)
 
     @cached_property
-    def under(self) -> list[Line]:
+    def under(self) -> list[NearLine]:
         """The short lines that follow the headline."""
         return lines_of(self.following)
 
     @cached_property
-    def above(self) -> list[Line]:
+    def above(self) -> list[NearLine]:
         """The short lines before the headline, the nearest first."""
         return lines_of(before(self.page, self.headline))
 
     @property
-    def near(self) -> list[Line]:
+    def near(self) -> list[NearLine]:
         """The short lines near the headline."""
         return self.under + self.above
 
     @cached_property
-    def below(self) -> list[Line]:
+    def below(self) -> list[NearLine]:
         """The short lines directly below the text."""
         return lines_of(below(self.page, self.end)) if self.end is not None else []
 

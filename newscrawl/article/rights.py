@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from urllib.parse import urljoin, urlsplit
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Draft
 from newscrawl.article.tdmrep import Reservation, value_of
 from newscrawl.items import Article, Rights
@@ -29,7 +29,7 @@ _LONGEST_DIRECTIVE = 100
 _LONGEST_ADDRESS = 2_000
 
 
-def declared_by_page(page: Page) -> Rights:
+def declared_by_page(page: ArticlePage) -> Rights:
     """What the head declares; `tdm_reserved` is null where it says nothing."""
     directives = [content for name in ("robots", AGENT) for content in page.metas.get(name, ())]
     return Rights(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.text import clean, fold
 
 Node = dict[str, Any]
@@ -40,7 +40,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE
 
 
 @dataclass(slots=True)
-class Stated:
+class StatedFields:
     """The fields of an article as one machine-readable source states them, still raw."""
 
     headline: str | None = None
@@ -64,7 +64,7 @@ class Stated:
     """The page calls itself a collection or a site, and nothing calls itself an article."""
 
 
-def read_json_ld(page: Page) -> Stated:
+def read_json_ld(page: ArticlePage) -> StatedFields:
     """The article of the page's JSON-LD, wherever in it that stands."""
     nodes = [node for script in page.json_ld for node in _nodes(script)]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
@@ -79,7 +79,7 @@ def read_json_ld(page: Page) -> Stated:
             "datePublished" not in node,
         )
     )
-    stated = _stated(articles[0], by_id) if articles else Stated()
+    stated = _stated(articles[0], by_id) if articles else StatedFields()
     stated.article = bool(articles) and not _types(articles[0]) & _WEAK_TYPES
     stated.video = not articles and any("videoobject" in _types(node) for node in nodes)
     stated.listing = not articles and any(_types(node) & _LISTING_TYPES for node in nodes)
@@ -100,7 +100,7 @@ def _is_shown(node: Node, shown: str) -> bool:
     return bool(headline) and headline[:_BEGINNING] in shown
 
 
-def read_metas(page: Page) -> Stated:
+def read_metas(page: ArticlePage) -> StatedFields:
     """The article as OpenGraph and the other metas state it."""
     authors = [
         clean(name)
@@ -112,7 +112,7 @@ def read_metas(page: Page) -> Stated:
     ]  # fmt: skip
     tier = (page.meta("article:content_tier") or "").lower()
     kind = (page.meta("og:type") or "").lower()
-    return Stated(
+    return StatedFields(
         article=kind == "article",
         video=kind.startswith("video"),
         listing=kind == "website",
@@ -138,9 +138,9 @@ def read_metas(page: Page) -> Stated:
     )  # fmt: skip
 
 
-def read_microdata(page: Page) -> Stated:
+def read_microdata(page: ArticlePage) -> StatedFields:
     """The article as `itemprop` attributes outside comments and other items state it; only what is cheap to read."""
-    stated = Stated()
+    stated = StatedFields()
     for element in page.microdata:
         names = (element.get("itemprop") or "").split()
         value = element.get("content") or element.get("datetime")
@@ -228,7 +228,7 @@ def _types(node: Node) -> set[str]:
     return {name.rpartition("/")[2].lower() for name in names if isinstance(name, str)}
 
 
-def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
+def _stated(node: Node, by_id: dict[str, Node]) -> StatedFields:
     keywords = node.get("keywords")
     names = keywords if isinstance(keywords, list) else [keywords]
     tags = [
@@ -238,7 +238,7 @@ def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
         for part in (text.split(",") if len(names) == 1 else [text])
     ]
     sections = node.get("articleSection")
-    return Stated(
+    return StatedFields(
         headline=text_value(node.get("headline")) or text_value(node.get("name")),
         description=text_value(node.get("description")),
         published=_time(node.get("datePublished")),
@@ -256,7 +256,7 @@ def _stated(node: Node, by_id: dict[str, Node]) -> Stated:
     )
 
 
-def _complete(stated: Stated, node: Node) -> None:
+def _complete(stated: StatedFields, node: Node) -> None:
     """Fields that some sites state of the page and not of the article on it."""
     stated.published = stated.published or _time(node.get("datePublished"))
     stated.modified = stated.modified or _time(node.get("dateModified"))

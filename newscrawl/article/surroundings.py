@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.article.blocks import NEVER_TEXT, Block, Judge, Verdict, blocks_of
-from newscrawl.article.document import Page
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.titles import Headline
 from newscrawl.html.elements import Element
 from newscrawl.text import fold
@@ -20,7 +20,7 @@ _HEADLINE = 30
 """Characters from which the text of a link is a headline rather than a name or a button."""
 
 
-def after(page: Page, headline: Headline) -> list[Block]:
+def after(page: ArticlePage, headline: Headline) -> list[Block]:
     """The blocks that follow the headline, up to where the text has begun; none where the page does not show it."""
     if headline.element is not None:
         return _until_text(_after(page, headline.element, _AFTER)) if headline.text else []
@@ -28,7 +28,7 @@ def after(page: Page, headline: Headline) -> list[Block]:
     return [] if at is None else _until_text(blocks[at + 1 : at + 1 + _AFTER])
 
 
-def before(page: Page, headline: Headline) -> list[Block]:
+def before(page: ArticlePage, headline: Headline) -> list[Block]:
     """The last blocks before the headline, the nearest first."""
     if headline.element is not None:
         return _before(page, headline.element)[: -_BEFORE - 1 : -1] if headline.text else []
@@ -36,7 +36,7 @@ def before(page: Page, headline: Headline) -> list[Block]:
     return [] if at is None else blocks[max(0, at - _BEFORE) : at][::-1]
 
 
-def _found_by_words(page: Page, headline: Headline) -> tuple[list[Block], int | None]:
+def _found_by_words(page: ArticlePage, headline: Headline) -> tuple[list[Block], int | None]:
     """The blocks of the page, and the index of the one that reads like the headline."""
     title = fold(headline.text or "")
     if not title:
@@ -45,7 +45,7 @@ def _found_by_words(page: Page, headline: Headline) -> tuple[list[Block], int | 
     return blocks, next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
 
 
-def below(page: Page, end: Element) -> list[Block]:
+def below(page: ArticlePage, end: Element) -> list[Block]:
     """The blocks directly below the element that the text ends with."""
     return _after(page, end, _BELOW)
 
@@ -62,7 +62,7 @@ def _until_text(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _after(page: Page, element: Element, wanted: int) -> list[Block]:
+def _after(page: ArticlePage, element: Element, wanted: int) -> list[Block]:
     """The first blocks after `element`, from its own parent outwards."""
     blocks: list[Block] = []
     inner = element
@@ -75,7 +75,7 @@ def _after(page: Page, element: Element, wanted: int) -> list[Block]:
     return blocks[:wanted]
 
 
-def _before(page: Page, element: Element) -> list[Block]:
+def _before(page: ArticlePage, element: Element) -> list[Block]:
     """At least the last blocks before `element`, in page order: of its nearest neighbours first, then outwards."""
     blocks: list[Block] = []
     inner = element

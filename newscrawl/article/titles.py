@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newscrawl.article.document import MAX_TITLE, Page
+from newscrawl.article.document import MAX_TITLE, ArticlePage
 from newscrawl.article.draft import Hint
-from newscrawl.article.structured import Stated
+from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import found_by
@@ -46,7 +46,11 @@ class Headline:
 
 
 def find_headline(
-    page: Page, layers: Sequence[ArticleRules], sources: Sequence[Stated], site: str | None, hint: Hint | None
+    page: ArticlePage,
+    layers: Sequence[ArticleRules],
+    sources: Sequence[StatedFields],
+    site: str | None,
+    hint: Hint | None,
 ) -> Headline:
     """A rule's or family's, else the `h1` that the machine-readable titles confirm, else what a list named, else those.
 
@@ -79,14 +83,14 @@ def find_headline(
     return Headline(titles[0], lesser) if titles else next(iter(shown), Headline())
 
 
-def _shown_by(title: str, page: Page) -> Element | None:
+def _shown_by(title: str, page: ArticlePage) -> Element | None:
     """The lesser heading that shows a title, where no `h1` does."""
     written = letters(title)
     found = (element for element in page.root.iter("h2", "h3") if letters(text_of(element)[:MAX_TITLE]) == written)
     return next(found, None) if len(written) >= _SAYS_SOMETHING else None
 
 
-def without_site(title: str, page: Page, site: str | None) -> str:
+def without_site(title: str, page: ArticlePage, site: str | None) -> str:
     """A title without the names of the site and of sections that stand at its end, or of the site at its beginning."""
     host = re.sub(r"[^a-z0-9]", "", host_of(page.url).partition(":")[0].rpartition(".")[0])
     labels = {label for label in host_of(page.url).split(".")[:-1] if len(label) > 2}

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from scrapy.exceptions import UsageError
 
 from newscrawl import options
-from newscrawl.options.kinds import Kind, Setting
+from newscrawl.options.kinds import Setting, SettingType
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -171,4 +171,4 @@ def _level(value: Any) -> int | str:
     return level
 
 
-LOG_LEVEL: Setting[int | str | None] = Setting("LOG_LEVEL", None, Kind("a level", _level), "Scrapy's.")
+LOG_LEVEL: Setting[int | str | None] = Setting("LOG_LEVEL", None, SettingType("a level", _level), "Scrapy's.")

@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.store.lines import Line
+    from newscrawl.store.lines import FeedLine
     from newscrawl.store.segments import Cursor
 
 _FOLLOW_INTERVAL = 0.5
@@ -128,8 +128,8 @@ class Command(ScrapyCommand):
             self._fail(error)
 
     def _present(
-        self, read: Callable[[Cursor | None], Iterator[Line]], since: Cursor | None, *, passes_deleted: bool
-    ) -> Iterator[Line]:
+        self, read: Callable[[Cursor | None], Iterator[FeedLine]], since: Cursor | None, *, passes_deleted: bool
+    ) -> Iterator[FeedLine]:
         """The lines behind a place that are there and can be read; what is missing among them is told."""
         from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
 
@@ -213,7 +213,7 @@ class Command(ScrapyCommand):
             self._told.add(text)
         self.exitcode = 1
 
-    def _print(self, lines: Iterable[Line], *, with_cursor: bool = False) -> None:
+    def _print(self, lines: Iterable[FeedLine], *, with_cursor: bool = False) -> None:
         for line in lines:
             if with_cursor:
                 sys.stdout.buffer.write(f"{line.end}\t".encode())

@@ -24,7 +24,7 @@ from newscrawl.version import __version__
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
     from newscrawl.derivation.sink import Sink
-    from newscrawl.store.lines import Line
+    from newscrawl.store.lines import FeedLine
 
 
 class Command(ScrapyCommand):
@@ -146,7 +146,7 @@ class Command(ScrapyCommand):
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
         self._tell(opts, sink, folder, time.monotonic() - began)
 
-    async def _follow(self, data: Path, lines: Iterable[Line], sink: Sink, *, dropped: bool) -> None:
+    async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
 
         from newscrawl.derivation.finding import known_articles  # noqa: PLC0415

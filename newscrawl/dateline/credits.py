@@ -6,17 +6,27 @@ from collections.abc import Sequence
 
 from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, may_begin_agency, signs_bare
 from newscrawl.dateline.filing import filing_date, hijri_date, time_of_day
-from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.people import correspondent_note, person, reporter
 from newscrawl.dateline.places import area, place, span
 from newscrawl.dateline.tree import Node, Part, Signature
 from newscrawl.dateline.vocabulary import NOT_BRANDS
 
-_JOINTS = frozenset({Kind.SLASH, Kind.COMMA, Kind.DASH, Kind.OTHER, Kind.COLON, Kind.DOT})
+_JOINTS = frozenset({TokenKind.SLASH, TokenKind.COMMA, TokenKind.DASH, TokenKind.OTHER, TokenKind.COLON, TokenKind.DOT})
 _JOINING_WORDS = frozenset({"et", "avec", "and", "with", "via", "pour", "source", "agence", "agences"})
 _LONGEST_BRAND = 6
 """Tokens in an unknown brand."""
-_BRAND_KINDS = frozenset({Kind.WORD, Kind.DOT, Kind.DASH, Kind.APOSTROPHE, Kind.NUMBER, Kind.SLASH, Kind.OTHER})
+_BRAND_KINDS = frozenset(
+    {
+        TokenKind.WORD,
+        TokenKind.DOT,
+        TokenKind.DASH,
+        TokenKind.APOSTROPHE,
+        TokenKind.NUMBER,
+        TokenKind.SLASH,
+        TokenKind.OTHER,
+    }
+)
 
 
 def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
@@ -24,9 +34,9 @@ def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
 
     An unknown brand is kept as written; empty parentheses are an empty credit.
     """
-    if tokens[start].kind is Kind.SLASH:
+    if tokens[start].kind is TokenKind.SLASH:
         return _slashed(tokens, start)
-    if tokens[start].kind is not Kind.OPEN:
+    if tokens[start].kind is not TokenKind.OPEN:
         return None
     close = _closing(tokens, start)
     if close is None:
@@ -39,9 +49,9 @@ def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
 def _closing(tokens: Sequence[Token], start: int) -> int | None:
     """The token that closes the parenthesis at `start`; none where another opens first."""
     for at in range(start + 1, min(start + 24, len(tokens))):
-        if tokens[at].kind is Kind.CLOSE:
+        if tokens[at].kind is TokenKind.CLOSE:
             return at
-        if tokens[at].kind is Kind.OPEN:
+        if tokens[at].kind is TokenKind.OPEN:
             return None
     return None
 
@@ -49,7 +59,7 @@ def _closing(tokens: Sequence[Token], start: int) -> int | None:
 def _slashed(tokens: Sequence[Token], start: int) -> Node | None:
     """`/CNW Telbec/`, `/TASS/`, `/PRNewswire/`."""
     found = agency(tokens, start + 1)
-    if found is None or tokens[found[1]].kind is not Kind.SLASH:
+    if found is None or tokens[found[1]].kind is not TokenKind.SLASH:
         return None
     return Node(Part.CREDIT, start, found[1] + 1, is_enclosed=True, signatures=(found[0],))
 
@@ -113,25 +123,25 @@ def _items(tokens: Sequence[Token], start: int, close: int) -> Node | None:
 def _service(tokens: Sequence[Token], start: int, close: int) -> int:
     """Behind an agency's name, where the name of its service ends: "awp international", "Reuters Health"."""
     at = start
-    while at < close and at - start < 2 and tokens[at].kind is Kind.WORD and not _is_joint(tokens, at):
+    while at < close and at - start < 2 and tokens[at].kind is TokenKind.WORD and not _is_joint(tokens, at):
         at += 1
     return at if at == close else start
 
 
 def _is_joint(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    return token.kind in _JOINTS or (token.kind is Kind.WORD and token.word in _JOINING_WORDS)
+    return token.kind in _JOINTS or (token.kind is TokenKind.WORD and token.word in _JOINING_WORDS)
 
 
 def agency(tokens: Sequence[Token], start: int) -> tuple[Signature, int] | None:
     """The longest known agency that begins at `start`, and where it ends."""
-    if tokens[start].kind not in (Kind.WORD, Kind.NUMBER) or not may_begin_agency(tokens[start].text):
+    if tokens[start].kind not in (TokenKind.WORD, TokenKind.NUMBER) or not may_begin_agency(tokens[start].text):
         return None
     longest = None
     for end in range(start + 1, min(start + 1 + LONGEST_NAME, len(tokens))):
         if tokens[end - 1].kind not in _BRAND_KINDS:
             break
-        if tokens[end - 1].kind in (Kind.WORD, Kind.NUMBER) and homonyms(span(tokens, start, end)):
+        if tokens[end - 1].kind in (TokenKind.WORD, TokenKind.NUMBER) and homonyms(span(tokens, start, end)):
             longest = Signature(span(tokens, start, end), is_known=True), end
     return longest
 
@@ -146,7 +156,7 @@ def bare(tokens: Sequence[Token], start: int) -> Node | None:
             break
         signatures.append(found[0])
         at = found[1]
-        if tokens[at].kind is not Kind.SLASH or agency(tokens, at + 1) is None:
+        if tokens[at].kind is not TokenKind.SLASH or agency(tokens, at + 1) is None:
             break
         at += 1
     if not signatures:
@@ -163,10 +173,10 @@ def _signs_bare(written: str) -> bool:
 def _brand(tokens: Sequence[Token], start: int, close: int) -> Node | None:
     """An unknown brand: a few words of which the first begins with a capital, and that are no mere remark."""
     inside = tokens[start + 1 : close]
-    words = [token for token in inside if token.kind is Kind.WORD]
+    words = [token for token in inside if token.kind is TokenKind.WORD]
     if not words or len(inside) > _LONGEST_BRAND or any(token.kind not in _BRAND_KINDS for token in inside):
         return None
-    if not inside[0].is_capitalised and not any(token.kind is Kind.DOT for token in inside):
+    if not inside[0].is_capitalised and not any(token.kind is TokenKind.DOT for token in inside):
         return None
     folded = [word.word for word in words]
     wider = area(tokens, start + 1)

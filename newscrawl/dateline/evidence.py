@@ -14,7 +14,7 @@ from functools import cached_property
 
 from newscrawl.dateline.following import Following
 from newscrawl.dateline.gazetteer import spots
-from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
 from newscrawl.dates.written import WrittenDate
 
@@ -30,7 +30,7 @@ class Closing:
 
     start: int
     end: int
-    kind: Kind | None
+    kind: TokenKind | None
 
 
 def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closing) -> bool:
@@ -38,7 +38,7 @@ def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closin
     candidate = Candidate(tokens, nodes, closing)
     if candidate.is_compound_word or not candidate.may_be_joined:
         return False
-    if closing.kind is Kind.COMMA and not candidate.is_bare_place:
+    if closing.kind is TokenKind.COMMA and not candidate.is_bare_place:
         return False
     if candidate.following.is_parenthesis and closing.kind is None:
         return False
@@ -88,7 +88,7 @@ class Candidate:
     @property
     def is_closed(self) -> bool:
         """A dash closes it."""
-        return self.closing.kind is Kind.DASH
+        return self.closing.kind is TokenKind.DASH
 
     @property
     def is_left_open(self) -> bool:
@@ -111,18 +111,18 @@ class Candidate:
         if self.closing.end != self.closing.start + 1 or self.tokens[self.closing.start].text != "-":
             return False
         before, hyphen, after = self.tokens[self.closing.start - 1 : self.closing.end + 1]
-        return before.kind is Kind.WORD and after.kind is Kind.WORD and not hyphen.spaced and not after.spaced
+        return before.kind is TokenKind.WORD and after.kind is TokenKind.WORD and not hyphen.spaced and not after.spaced
 
     @property
     def may_be_joined(self) -> bool:
         """Behind a dash the text may have begun: a further part needs a closing, an agency a new sentence."""
-        if len(self.nodes) == 1 or self.last.joint not in (Kind.DASH, Kind.COLON, Kind.DOT):
+        if len(self.nodes) == 1 or self.last.joint not in (TokenKind.DASH, TokenKind.COLON, TokenKind.DOT):
             return True
         if self.last.is_enclosed or any(node.part is Part.HIJRI_DATE for node in self.nodes):
             return True
         if self.last.part in (Part.CREDIT, Part.REPORTER):
             return not self.is_left_open or self.following.can_open
-        if self.closing.kind in (Kind.DASH, Kind.SLASH):
+        if self.closing.kind in (TokenKind.DASH, TokenKind.SLASH):
             return True
         return (
             self.last.part is Part.PLACE_LIST
@@ -164,14 +164,14 @@ class Candidate:
     @property
     def _begins_with_agency(self) -> bool:
         """`AA / Ankara`, `APA Bangui (Centrafrique)`: an agency, then where or when."""
-        if any(node.joint is Kind.SLASH for node in self.nodes) or self.is_closed:
+        if any(node.joint is TokenKind.SLASH for node in self.nodes) or self.is_closed:
             return True
         if any(node.part is Part.REPORTER for node in self.nodes) or self.written:
             return True
         is_qualified = self.last.is_enclosed or any(mention.is_qualified for mention in self.mentions)
         if is_qualified and self.following.is_capital:
             return True
-        return self.last.joint is Kind.DASH and self.following.opens_clearly
+        return self.last.joint is TokenKind.DASH and self.following.opens_clearly
 
     @property
     def is_dated(self) -> bool:
@@ -224,13 +224,13 @@ class Candidate:
     @property
     def _is_placed_by_closing(self) -> bool:
         """`WASHINGTON —`, `RIYAD:`, `Bocanda, Des élèves`."""
-        if self.closing.kind is Kind.COMMA:
+        if self.closing.kind is TokenKind.COMMA:
             return self.following.opens_plainly and not self.following.is_place and is_large(self.mentions[0])
         if self.last.part is Part.CREDIT:
             return self.is_closed and self.following.can_open
         if self.following.is_heading or self.following.is_shouted:
             return False
-        if self.closing.kind is Kind.COLON:
+        if self.closing.kind is TokenKind.COLON:
             return self.is_upper and self.following.is_capital
         return self.is_closed and self._is_placed_by_dash
 

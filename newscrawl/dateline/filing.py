@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.dateline.lexer import Kind, Token, tokenize
+from newscrawl.dateline.lexer import Token, TokenKind, tokenize
 from newscrawl.dateline.tree import Node, Part
 from newscrawl.dateline.vocabulary import HIJRI_WORDS
 from newscrawl.dates.words import MONTHS_ANYWHERE as MONTHS
@@ -17,7 +17,7 @@ _ORDINALS = frozenset({"er", "ere", "eme", "e", "st", "nd", "rd", "th", "ᵉʳ"}
 _OF = frozenset({"de", "of", "del", "d"})
 _HOUR_MARKS = frozenset({"h", "hrs", "heures", "heure", "h."})
 _ZONES = ABBREVIATIONS.keys() | {"et"}
-_NUMERIC_JOINTS = (Kind.SLASH, Kind.DOT, Kind.DASH)
+_NUMERIC_JOINTS = (TokenKind.SLASH, TokenKind.DOT, TokenKind.DASH)
 
 
 def read_date(text: str) -> WrittenDate | None:
@@ -32,8 +32,8 @@ def filing_date(tokens: Sequence[Token], start: int) -> Node | None:
     weekday = WEEKDAYS.get(_word(tokens, at))
     after_weekday = at
     if weekday is not None:
-        after_weekday = _skip(tokens, at + 1, Kind.DOT) if len(tokens[at].text) <= 4 else at + 1
-        after_weekday = _skip(tokens, after_weekday, Kind.COMMA)
+        after_weekday = _skip(tokens, at + 1, TokenKind.DOT) if len(tokens[at].text) <= 4 else at + 1
+        after_weekday = _skip(tokens, after_weekday, TokenKind.COMMA)
         if _word(tokens, after_weekday) in _ARTICLES:
             after_weekday += 1
     for shape in (_day_month, _month_day, _iso, _numeric, _day_alone):
@@ -48,12 +48,12 @@ def filing_date(tokens: Sequence[Token], start: int) -> Node | None:
 
 
 def _with_time(tokens: Sequence[Token], start: int, end: int, written: WrittenDate) -> Node:
-    at = _skip(tokens, end, Kind.COMMA, Kind.DASH, Kind.SLASH)
+    at = _skip(tokens, end, TokenKind.COMMA, TokenKind.DASH, TokenKind.SLASH)
     after = time_of_day(tokens, at)
     if (
         after is not None
-        and tokens[at - 1].kind is Kind.DASH
-        and tokens[after].kind in (Kind.COMMA, Kind.NUMBER, Kind.WORD)
+        and tokens[at - 1].kind is TokenKind.DASH
+        and tokens[after].kind in (TokenKind.COMMA, TokenKind.NUMBER, TokenKind.WORD)
     ):
         after = None  # behind a dash the sentence has begun: "– À 19 h 47, un signal"
     return Node(Part.FILING_DATE, start, after or end, written=written, date_span=(start, end))
@@ -67,7 +67,7 @@ def _day_month(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | No
     at += 1
     if _word(tokens, at) in _ORDINALS:
         at += 1
-    at = _skip(tokens, at, Kind.DASH)
+    at = _skip(tokens, at, TokenKind.DASH)
     if _word(tokens, at) in _OF:
         at += 1
     month = MONTHS.get(_word(tokens, at))
@@ -82,14 +82,14 @@ def _month_day(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | No
     month = MONTHS.get(_word(tokens, at))
     if month is None or not tokens[at].is_capitalised:
         return None
-    dot = _skip(tokens, at + 1, Kind.DOT)
+    dot = _skip(tokens, at + 1, TokenKind.DOT)
     day = _number(tokens, dot, 1, 31)
     if day is None or len(tokens[dot].text) > 2:
         return None
     end = dot + 1
     if _word(tokens, end) in _ORDINALS:
         end += 1
-    comma = _skip(tokens, end, Kind.COMMA)
+    comma = _skip(tokens, end, TokenKind.COMMA)
     year = _year(tokens[comma])
     return (WrittenDate(day, month, year), comma + 1) if year else (WrittenDate(day, month), end)
 
@@ -121,7 +121,7 @@ def _numeric(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | None
         year = _year(tokens[end + 1]) or _short_year(tokens, end + 1)
         if year is not None:
             return WrittenDate(day, month, year), end + 2
-    if tokens[at + 1].kind is not Kind.SLASH or month > 12:
+    if tokens[at + 1].kind is not TokenKind.SLASH or month > 12:
         return None
     return WrittenDate(day, month), end
 
@@ -132,7 +132,7 @@ def _day_alone(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | No
     if day is None or len(tokens[at].text) > 2:
         return None
     end = at + 1 if _word(tokens, at + 1) not in _ORDINALS else at + 2
-    if tokens[end].kind not in (Kind.OPEN, Kind.DASH, Kind.COMMA, Kind.END, Kind.CLOSE):
+    if tokens[end].kind not in (TokenKind.OPEN, TokenKind.DASH, TokenKind.COMMA, TokenKind.END, TokenKind.CLOSE):
         return None
     return WrittenDate(day), end
 
@@ -140,12 +140,12 @@ def _day_alone(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | No
 def _year_after(tokens: Sequence[Token], month_at: int) -> tuple[int | None, int]:
     """The year behind the month at `month_at`, and where the date ends."""
     end = month_at + 1
-    abbreviated = _skip(tokens, end, Kind.DOT) if len(tokens[month_at].text) <= 5 else end
-    at = _skip(tokens, abbreviated, Kind.COMMA, Kind.DASH, Kind.APOSTROPHE)
+    abbreviated = _skip(tokens, end, TokenKind.DOT) if len(tokens[month_at].text) <= 5 else end
+    at = _skip(tokens, abbreviated, TokenKind.COMMA, TokenKind.DASH, TokenKind.APOSTROPHE)
     if _word(tokens, at) in _OF:
         at += 1
     year = _year(tokens[at])
-    if year is None and tokens[at - 1].kind is not Kind.DASH:
+    if year is None and tokens[at - 1].kind is not TokenKind.DASH:
         year = _short_year(tokens, at)
     if year is not None:
         return year, at + 1
@@ -160,7 +160,7 @@ def _year_after(tokens: Sequence[Token], month_at: int) -> tuple[int | None, int
 
 
 def _year(token: Token) -> int | None:
-    if token.kind is Kind.NUMBER and len(token.text) == 4 and token.text[:2] in ("19", "20"):
+    if token.kind is TokenKind.NUMBER and len(token.text) == 4 and token.text[:2] in ("19", "20"):
         return int(token.text)
     return None
 
@@ -168,12 +168,12 @@ def _year(token: Token) -> int | None:
 def _short_year(tokens: Sequence[Token], at: int) -> int | None:
     """`23` for 2023, where the sentence cannot go on with that number."""
     token = tokens[at]
-    if token.kind is not Kind.NUMBER or len(token.text) != 2:
+    if token.kind is not TokenKind.NUMBER or len(token.text) != 2:
         return None
     following = tokens[at + 1]
-    if following.kind is Kind.WORD and not following.is_capitalised:
+    if following.kind is TokenKind.WORD and not following.is_capitalised:
         return None
-    return 2000 + int(token.text) if following.kind not in (Kind.COLON, Kind.SLASH) else None
+    return 2000 + int(token.text) if following.kind not in (TokenKind.COLON, TokenKind.SLASH) else None
 
 
 def time_of_day(tokens: Sequence[Token], at: int) -> int | None:
@@ -183,15 +183,15 @@ def time_of_day(tokens: Sequence[Token], at: int) -> int | None:
     if _number(tokens, at, 0, 24) is None or len(tokens) < at + 3:
         return None
     mark = tokens[at + 1]
-    if mark.kind is Kind.COLON and tokens[at + 2].kind is Kind.NUMBER and len(tokens[at + 2].text) == 2:
+    if mark.kind is TokenKind.COLON and tokens[at + 2].kind is TokenKind.NUMBER and len(tokens[at + 2].text) == 2:
         end = at + 3
-    elif mark.kind is Kind.WORD and mark.word in _HOUR_MARKS:
-        end = at + 3 if tokens[at + 2].kind is Kind.NUMBER and not tokens[at + 2].spaced else at + 2
+    elif mark.kind is TokenKind.WORD and mark.word in _HOUR_MARKS:
+        end = at + 3 if tokens[at + 2].kind is TokenKind.NUMBER and not tokens[at + 2].spaced else at + 2
     else:
         return None
     if _word(tokens, end) not in _ZONES or not tokens[end].is_upper:
         return end
-    return end + 3 if tokens[end + 1].text == "+" and tokens[end + 2].kind is Kind.NUMBER else end + 1
+    return end + 3 if tokens[end + 1].text == "+" and tokens[end + 2].kind is TokenKind.NUMBER else end + 1
 
 
 def hijri_date(tokens: Sequence[Token], start: int) -> Node | None:
@@ -200,16 +200,16 @@ def hijri_date(tokens: Sequence[Token], start: int) -> Node | None:
     words = 0
     while words < 8:
         token = tokens[at]
-        if token.kind is Kind.WORD and token.word in HIJRI_WORDS:
+        if token.kind is TokenKind.WORD and token.word in HIJRI_WORDS:
             words += 1
         elif not (
-            token.kind in (Kind.DASH, Kind.APOSTROPHE, Kind.COMMA)
-            or (token.kind is Kind.NUMBER and len(token.text) <= 2)
+            token.kind in (TokenKind.DASH, TokenKind.APOSTROPHE, TokenKind.COMMA)
+            or (token.kind is TokenKind.NUMBER and len(token.text) <= 2)
         ):
             break
         at += 1
     token = tokens[at]
-    if not words or token.kind is not Kind.NUMBER or len(token.text) != 4 or token.text[:2] not in ("14", "13"):
+    if not words or token.kind is not TokenKind.NUMBER or len(token.text) != 4 or token.text[:2] not in ("14", "13"):
         return None
     end = at + 1
     if tokens[end].text in ("H", "h", "AH"):
@@ -223,12 +223,12 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 
 
 def _number(tokens: Sequence[Token], at: int, low: int, high: int) -> int | None:
-    if at >= len(tokens) or tokens[at].kind is not Kind.NUMBER or len(tokens[at].text) > 4:
+    if at >= len(tokens) or tokens[at].kind is not TokenKind.NUMBER or len(tokens[at].text) > 4:
         return None
     value = int(tokens[at].text)
     return value if low <= value <= high else None
 
 
-def _skip(tokens: Sequence[Token], at: int, *kinds: Kind) -> int:
+def _skip(tokens: Sequence[Token], at: int, *kinds: TokenKind) -> int:
     """Just behind the token at `at` if it is of one of `kinds`."""
     return at + 1 if tokens[at].kind in kinds else at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.dateline.gazetteer import spots
-from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.places import area, known_name, span
 from newscrawl.dateline.vocabulary import SENTENCE_OPENERS
 
@@ -13,7 +13,9 @@ WELL_KNOWN = 4.7
 """Rank (about 50,000 inhabitants) from which a name behind a dash is taken for a place rather than a person."""
 
 _SKIPPED_SIGNS = frozenset({"…", "#", "@", "¿", "¡"})
-_HEADING_SIGNS = frozenset({Kind.DASH, Kind.COLON, Kind.OPEN, Kind.NUMBER, Kind.END, Kind.SLASH, Kind.DOT})
+_HEADING_SIGNS = frozenset(
+    {TokenKind.DASH, TokenKind.COLON, TokenKind.OPEN, TokenKind.NUMBER, TokenKind.END, TokenKind.SLASH, TokenKind.DOT}
+)
 _LONGEST_HEADING = 4
 """Words before the colon of a heading."""
 
@@ -25,7 +27,7 @@ class Following:
     """
 
     def __init__(self, tokens: Sequence[Token], at: int) -> None:
-        while tokens[at].kind in (Kind.QUOTE, Kind.APOSTROPHE) or tokens[at].text in _SKIPPED_SIGNS:
+        while tokens[at].kind in (TokenKind.QUOTE, TokenKind.APOSTROPHE) or tokens[at].text in _SKIPPED_SIGNS:
             at += 1
         self._tokens = tokens
         self._at = at
@@ -35,7 +37,7 @@ class Following:
     @property
     def is_end(self) -> bool:
         """Nothing stands there."""
-        return self._token.kind is Kind.END
+        return self._token.kind is TokenKind.END
 
     @property
     def is_capital(self) -> bool:
@@ -45,12 +47,12 @@ class Following:
     @property
     def is_parenthesis(self) -> bool:
         """An opening parenthesis."""
-        return self._token.kind is Kind.OPEN
+        return self._token.kind is TokenKind.OPEN
 
     @property
     def can_open(self) -> bool:
         """Something a sentence can begin with, or the end of the paragraph."""
-        return self.is_capital or self._token.kind is Kind.NUMBER
+        return self.is_capital or self._token.kind is TokenKind.NUMBER
 
     @property
     def opens_clearly(self) -> bool:
@@ -60,8 +62,8 @@ class Following:
     @property
     def opens_plainly(self) -> bool:
         """As `opens_clearly`, and no name follows: "Des élèves", but not "Le Havre" nor "Les Républicains"."""
-        goes_on = self._after.kind is Kind.WORD and not self._after.is_capitalised
-        return self.is_end or (self.opens_clearly and (goes_on or self._after.kind is Kind.APOSTROPHE))
+        goes_on = self._after.kind is TokenKind.WORD and not self._after.is_capitalised
+        return self.is_end or (self.opens_clearly and (goes_on or self._after.kind is TokenKind.APOSTROPHE))
 
     @property
     def is_place(self) -> bool:
@@ -83,15 +85,17 @@ class Following:
             return True
         at = self._at
         while at - self._at < _LONGEST_HEADING and (
-            self._tokens[at].is_capitalised or self._tokens[at].kind is Kind.NUMBER
+            self._tokens[at].is_capitalised or self._tokens[at].kind is TokenKind.NUMBER
         ):
             at += 1
-        return at > self._at and self._tokens[at].kind is Kind.COLON
+        return at > self._at and self._tokens[at].kind is TokenKind.COLON
 
     @property
     def is_shouted(self) -> bool:
         """Words in capitals go on: the whole is a headline."""
         words = [
-            token for token in self._tokens[self._at : self._at + 4] if token.kind is Kind.WORD and len(token.text) > 1
+            token
+            for token in self._tokens[self._at : self._at + 4]
+            if token.kind is TokenKind.WORD and len(token.text) > 1
         ]
         return len(words) >= 2 and all(word.is_upper for word in words)

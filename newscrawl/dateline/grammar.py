@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from newscrawl.dateline.credits import bare, enclosed
 from newscrawl.dateline.evidence import Closing, has_evidence
 from newscrawl.dateline.filing import filing_date, hijri_date, read_date, time_of_day
-from newscrawl.dateline.lexer import Kind, Token, tokenize
+from newscrawl.dateline.lexer import Token, TokenKind, tokenize
 from newscrawl.dateline.people import correspondent, person, reporter
 from newscrawl.dateline.places import MOST_PLACES, area, place_list, span, unknown_name
 from newscrawl.dateline.tree import Node, Part, Tree
@@ -26,8 +26,8 @@ from newscrawl.dateline.vocabulary import THEMES
 
 __all__ = ["parse", "read_date"]
 
-_JOINTS = frozenset({Kind.COMMA, Kind.DASH, Kind.SLASH, Kind.DOT, Kind.COLON})
-_CLOSERS = frozenset({Kind.DASH, Kind.COLON, Kind.DOT, Kind.SLASH})
+_JOINTS = frozenset({TokenKind.COMMA, TokenKind.DASH, TokenKind.SLASH, TokenKind.DOT, TokenKind.COLON})
+_CLOSERS = frozenset({TokenKind.DASH, TokenKind.COLON, TokenKind.DOT, TokenKind.SLASH})
 _CLOSING_SIGNS = frozenset({">", "•", "·", "*", "~", "=", "►", "…"})
 _MOST_PARTS = 8
 
@@ -59,19 +59,24 @@ def _prefixes(tokens: Sequence[Token]) -> Iterator[list[Node]]:
             at, joint = _joint(tokens, at)
 
 
-def _joint(tokens: Sequence[Token], at: int) -> tuple[int, Kind]:
+def _joint(tokens: Sequence[Token], at: int) -> tuple[int, TokenKind]:
     """Just behind the punctuation at `at` that joins two parts, and its strongest kind."""
-    kinds: list[Kind] = []
+    kinds: list[TokenKind] = []
     while tokens[at].kind in _JOINTS and len(kinds) < 3:
         kinds.append(tokens[at].kind)
         at += 1
-    return at, next((kind for kind in (Kind.DASH, Kind.SLASH, Kind.COLON) if kind in kinds), kinds[0])
+    return at, next((kind for kind in (TokenKind.DASH, TokenKind.SLASH, TokenKind.COLON) if kind in kinds), kinds[0])
 
 
-def _part(tokens: Sequence[Token], at: int, before: list[Node], joint: Kind | None) -> Node | None:
+def _part(tokens: Sequence[Token], at: int, before: list[Node], joint: TokenKind | None) -> Node | None:
     """The part that begins at `at`, of a kind that has not been there yet."""
     seen = {node.part for node in before}
-    if before and before[0].part is Part.CREDIT and not before[0].is_enclosed and joint in (Kind.SLASH, Kind.DASH):
+    if (
+        before
+        and before[0].part is Part.CREDIT
+        and not before[0].is_enclosed
+        and joint in (TokenKind.SLASH, TokenKind.DASH)
+    ):
         signed = person(tokens, at, len(tokens)) if Part.PLACE_LIST in seen and Part.REPORTER not in seen else None
         if signed is not None:
             return Node(Part.REPORTER, at, signed[1], authors=(signed[0],))
@@ -111,11 +116,11 @@ def _named(tokens: Sequence[Token], at: int, before: list[Node], seen: set[Part]
 def _theme(tokens: Sequence[Token], at: int) -> Node | None:
     """A heading or a country in capitals before a credit: `CONTRIBUTION (Tamurt)`, `EXIL (SIWEL)`."""
     end = unknown_name(tokens, at)
-    if end is None or tokens[end].kind not in (Kind.OPEN, Kind.COMMA):
+    if end is None or tokens[end].kind not in (TokenKind.OPEN, TokenKind.COMMA):
         return None
-    words = [token.word for token in tokens[at:end] if token.kind is Kind.WORD]
+    words = [token.word for token in tokens[at:end] if token.kind is TokenKind.WORD]
     wider = area(tokens, at)
-    is_heading = tokens[end].kind is Kind.OPEN and any(word in THEMES for word in words)
+    is_heading = tokens[end].kind is TokenKind.OPEN and any(word in THEMES for word in words)
     if is_heading or (wider is not None and wider[1] == end):
         return Node(Part.THEME, at, end)
     return None
@@ -124,19 +129,21 @@ def _theme(tokens: Sequence[Token], at: int) -> Node | None:
 def _closings(tokens: Sequence[Token], nodes: Sequence[Node]) -> Iterator[Closing]:
     """The ways in which the parts read so far can be closed, the longest first."""
     start = at = nodes[-1].end
-    kinds: list[Kind] = []
+    kinds: list[TokenKind] = []
     while len(kinds) < 3 and (tokens[at].kind in _CLOSERS or tokens[at].text in _CLOSING_SIGNS):
-        kinds.append(Kind.DASH if tokens[at].text in _CLOSING_SIGNS else tokens[at].kind)
+        kinds.append(TokenKind.DASH if tokens[at].text in _CLOSING_SIGNS else tokens[at].kind)
         at += 1
     if kinds:
         yield Closing(
-            start, at, next((kind for kind in (Kind.DASH, Kind.COLON, Kind.SLASH) if kind in kinds), kinds[0])
+            start,
+            at,
+            next((kind for kind in (TokenKind.DASH, TokenKind.COLON, TokenKind.SLASH) if kind in kinds), kinds[0]),
         )
-    if tokens[start].kind is Kind.COMMA:
+    if tokens[start].kind is TokenKind.COMMA:
         after = start + 1
-        while tokens[after].kind is Kind.DASH:
+        while tokens[after].kind is TokenKind.DASH:
             after += 1
-        yield Closing(start, after, Kind.DASH if after > start + 1 else Kind.COMMA)
+        yield Closing(start, after, TokenKind.DASH if after > start + 1 else TokenKind.COMMA)
     yield Closing(start, start, None)
 
 

@@ -18,7 +18,7 @@ WINDOW = 240
 """How many characters of a lead are looked at."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     __hash__ = object.__hash__  # sets of kinds are asked at every token, and Enum's own hash is computed in Python
@@ -38,19 +38,19 @@ class Kind(Enum):
     END = "end"
 
 
-_PATTERNS: dict[Kind, str] = {
-    Kind.WORD: r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*)*+",
-    Kind.NUMBER: r"\d+",
-    Kind.DASH: r"[-\u2010-\u2015\u2212]+",
-    Kind.COMMA: r"[,،]",
-    Kind.DOT: r"\.",
-    Kind.COLON: r":",
-    Kind.SLASH: r"[/|]+",
-    Kind.OPEN: r"[(\[]{1,2}",
-    Kind.CLOSE: r"[)\]]{1,2}",
-    Kind.APOSTROPHE: r"['’ʼ`´‘]",
-    Kind.QUOTE: r"[«»“”\"„]",
-    Kind.OTHER: r"\S",
+_PATTERNS: dict[TokenKind, str] = {
+    TokenKind.WORD: r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*)*+",
+    TokenKind.NUMBER: r"\d+",
+    TokenKind.DASH: r"[-\u2010-\u2015\u2212]+",
+    TokenKind.COMMA: r"[,،]",
+    TokenKind.DOT: r"\.",
+    TokenKind.COLON: r":",
+    TokenKind.SLASH: r"[/|]+",
+    TokenKind.OPEN: r"[(\[]{1,2}",
+    TokenKind.CLOSE: r"[)\]]{1,2}",
+    TokenKind.APOSTROPHE: r"['’ʼ`´‘]",
+    TokenKind.QUOTE: r"[«»“”\"„]",
+    TokenKind.OTHER: r"\S",
 }
 _TOKEN = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 
@@ -58,7 +58,7 @@ _TOKEN = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
 class Token(NamedTuple):
     """One token; `start` and `end` are offsets into the lead."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -68,17 +68,17 @@ class Token(NamedTuple):
     @property
     def word(self) -> str:
         """A word folded for comparison, an empty string for any other token."""
-        return folded(self.text) if self.kind is Kind.WORD else ""
+        return folded(self.text) if self.kind is TokenKind.WORD else ""
 
     @property
     def is_capitalised(self) -> bool:
         """A word that begins with a capital."""
-        return self.kind is Kind.WORD and self.text[0].isupper()
+        return self.kind is TokenKind.WORD and self.text[0].isupper()
 
     @property
     def is_upper(self) -> bool:
         """A word all in capitals."""
-        return self.kind is Kind.WORD and self.text.isupper()
+        return self.kind is TokenKind.WORD and self.text.isupper()
 
 
 @lru_cache(maxsize=8192)
@@ -87,7 +87,7 @@ def folded(word: str) -> str:
     return fold(word)
 
 
-_KINDS = (Kind.END, *_PATTERNS)
+_KINDS = (TokenKind.END, *_PATTERNS)
 """The kinds by the number of their group."""
 
 
@@ -106,5 +106,5 @@ def tokenize(lead: str) -> list[Token]:
     if len(lead) > WINDOW and tokens:
         tokens.pop()
     end = tokens[-1].end if tokens else 0
-    tokens.append(Token(Kind.END, "", end, end, spaced=True))
+    tokens.append(Token(TokenKind.END, "", end, end, spaced=True))
     return tokens

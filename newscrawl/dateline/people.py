@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.dateline.lexer import Kind, Token
+from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.places import place, span
 from newscrawl.dateline.tree import Node, Part
 from newscrawl.dateline.vocabulary import CORRESPONDENTS, NAME_PARTICLES, SENTENCE_OPENERS
@@ -24,7 +24,9 @@ def person(tokens: Sequence[Token], start: int, limit: int) -> tuple[str, int] |
     at, end, words = start, start, 0
     while at < min(limit, len(tokens) - 1) and words < _LONGEST_NAME:
         token = tokens[at]
-        if token.kind is Kind.WORD and (at == start or tokens[at].spaced or tokens[at - 1].kind is not Kind.WORD):
+        if token.kind is TokenKind.WORD and (
+            at == start or tokens[at].spaced or tokens[at - 1].kind is not TokenKind.WORD
+        ):
             if token.is_capitalised and not _opens_sentence(tokens, at):
                 words, end = words + 1, at + 1
             elif token.is_capitalised or token.word not in NAME_PARTICLES or not tokens[at + 1].is_capitalised:
@@ -34,7 +36,7 @@ def person(tokens: Sequence[Token], start: int, limit: int) -> tuple[str, int] |
         at += 1
     if words < 2:
         return None
-    if tokens[end].kind is Kind.DOT and len(tokens[end - 1].text) == 1:
+    if tokens[end].kind is TokenKind.DOT and len(tokens[end - 1].text) == 1:
         end += 1
     return span(tokens, start, end), end
 
@@ -49,9 +51,9 @@ def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
     """A hyphen, apostrophe or the dot of an initial within a name."""
     token = tokens[at]
-    if token.kind is Kind.DOT:
+    if token.kind is TokenKind.DOT:
         return len(tokens[at - 1].text) <= 2 and tokens[at - 1].is_capitalised
-    return token.kind in (Kind.DASH, Kind.APOSTROPHE) and not token.spaced and not tokens[at + 1].spaced
+    return token.kind in (TokenKind.DASH, TokenKind.APOSTROPHE) and not token.spaced and not tokens[at + 1].spaced
 
 
 def people(tokens: Sequence[Token], start: int, limit: int) -> tuple[list[str], int] | None:
@@ -61,10 +63,13 @@ def people(tokens: Sequence[Token], start: int, limit: int) -> tuple[list[str], 
         return None
     names, end = [found[0]], found[1]
     while end < limit and (
-        tokens[end].kind in (Kind.COMMA, Kind.SLASH) or (tokens[end].kind is Kind.WORD and tokens[end].word in _AND)
+        tokens[end].kind in (TokenKind.COMMA, TokenKind.SLASH)
+        or (tokens[end].kind is TokenKind.WORD and tokens[end].word in _AND)
     ):
         further = person(tokens, end + 1, limit)
-        if further is None or (tokens[end].kind is Kind.COMMA and place(tokens, end + 1, unknown=False) is not None):
+        if further is None or (
+            tokens[end].kind is TokenKind.COMMA and place(tokens, end + 1, unknown=False) is not None
+        ):
             break
         names.append(further[0])
         end = further[1]
@@ -73,7 +78,7 @@ def people(tokens: Sequence[Token], start: int, limit: int) -> tuple[list[str], 
 
 def reporter(tokens: Sequence[Token], start: int, limit: int | None = None) -> Node | None:
     """`Par Jacques Dominique`, `By Jane Doe and John Smith`."""
-    if tokens[start].kind is not Kind.WORD or tokens[start].word not in _BY:
+    if tokens[start].kind is not TokenKind.WORD or tokens[start].word not in _BY:
         return None
     found = people(tokens, start + 1, len(tokens) if limit is None else limit)
     return Node(Part.REPORTER, start, found[1], authors=tuple(found[0])) if found else None
@@ -88,13 +93,15 @@ def correspondent(tokens: Sequence[Token], start: int) -> Node | None:
     authors: tuple[str, ...] = ()
     if named is not None:
         authors, end = tuple(named[0]), named[1]
-        end = end + 1 if tokens[end].kind is Kind.COMMA else end
-    if tokens[end].kind is Kind.WORD and tokens[end].word in _AT:
-        end = end + 2 if tokens[end + 1].kind is Kind.APOSTROPHE else end + 1
+        end = end + 1 if tokens[end].kind is TokenKind.COMMA else end
+    if tokens[end].kind is TokenKind.WORD and tokens[end].word in _AT:
+        end = end + 2 if tokens[end + 1].kind is TokenKind.APOSTROPHE else end + 1
         found = place(tokens, end, unknown=False)
         if found is not None:
             end = found[1]
-            signed = people(tokens, end + 1, len(tokens)) if not authors and tokens[end].kind is Kind.COMMA else None
+            signed = (
+                people(tokens, end + 1, len(tokens)) if not authors and tokens[end].kind is TokenKind.COMMA else None
+            )
             if signed is not None:
                 authors, end = tuple(signed[0]), signed[1]
             return Node(Part.CORRESPONDENT, start, end, mentions=(found[0],), authors=authors)
@@ -117,11 +124,11 @@ def correspondent_note(tokens: Sequence[Token], start: int, close: int) -> Node 
 def _title(tokens: Sequence[Token], start: int) -> int | None:
     """Where `De notre correspondante permanente`, `notre envoyé spécial`, `Correspondance` ends."""
     at = start
-    if tokens[at].kind is Kind.WORD and tokens[at].word in ("de", "par", "d"):
+    if tokens[at].kind is TokenKind.WORD and tokens[at].word in ("de", "par", "d"):
         at += 1
-    if tokens[at].kind is Kind.WORD and tokens[at].word in ("notre", "nos", "votre", "son"):
+    if tokens[at].kind is TokenKind.WORD and tokens[at].word in ("notre", "nos", "votre", "son"):
         at += 1
     first = at
-    while tokens[at].kind is Kind.WORD and tokens[at].word in CORRESPONDENTS:
+    while tokens[at].kind is TokenKind.WORD and tokens[at].word in CORRESPONDENTS:
         at += 1
     return at if at > first else None

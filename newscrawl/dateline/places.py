@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newscrawl.dateline.gazetteer import LONGEST_NAME, country_code, place_key, region_countries, spots
-from newscrawl.dateline.lexer import Kind, Token, folded
+from newscrawl.dateline.lexer import Token, TokenKind, folded
 from newscrawl.dateline.tree import Mention, Node, Part
 from newscrawl.dateline.vocabulary import words
 
-_NAME_KINDS = frozenset({Kind.WORD, Kind.DASH, Kind.APOSTROPHE, Kind.DOT, Kind.NUMBER})
+_NAME_KINDS = frozenset({TokenKind.WORD, TokenKind.DASH, TokenKind.APOSTROPHE, TokenKind.DOT, TokenKind.NUMBER})
 _PARTICLES = words("de du des la le les sur sous en et d l s lès lez aux à au el al san di del bin ben ould")
 _AND = frozenset({"et", "and", "y"})
 _VENUES = frozenset({"nations unies", "united nations", "onu", "un", "o n u", "nations unis"})
-_AFTER_AREAS = frozenset({Kind.COMMA, Kind.OPEN, Kind.CLOSE, Kind.DASH, Kind.SLASH, Kind.COLON, Kind.END})
+_AFTER_AREAS = frozenset(
+    {TokenKind.COMMA, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.DASH, TokenKind.SLASH, TokenKind.COLON, TokenKind.END}
+)
 MOST_PLACES = 6
 """Places in one dateline."""
 
@@ -37,13 +39,13 @@ def place_list(tokens: Sequence[Token], start: int, *, unknown: bool, most: int 
 def _next_place(tokens: Sequence[Token], at: int, before: Mention) -> tuple[Mention, int] | None:
     """The place that a slash, "et", comma or dash joins to the one before."""
     token = tokens[at]
-    if token.kind is Kind.SLASH:
+    if token.kind is TokenKind.SLASH:
         return place(tokens, at + 1, unknown=before.is_upper)
-    if token.kind is Kind.WORD and token.word in _AND:
+    if token.kind is TokenKind.WORD and token.word in _AND:
         return place(tokens, at + 1, unknown=False)
-    if token.kind in (Kind.COMMA, Kind.DASH):
+    if token.kind in (TokenKind.COMMA, TokenKind.DASH):
         found = place(tokens, at + 1, unknown=False)
-        goes_on = found is not None and tokens[found[1]].kind in (Kind.OPEN, Kind.COMMA, Kind.SLASH)
+        goes_on = found is not None and tokens[found[1]].kind in (TokenKind.OPEN, TokenKind.COMMA, TokenKind.SLASH)
         if found is not None and goes_on and found[0].is_upper is before.is_upper:
             return found
     return None
@@ -57,7 +59,7 @@ def place(tokens: Sequence[Token], start: int, *, unknown: bool) -> tuple[Mentio
         end = unknown_name(tokens, start)
     if end is None:
         return None
-    upper = all(token.is_upper for token in tokens[start:end] if token.kind is Kind.WORD)
+    upper = all(token.is_upper for token in tokens[start:end] if token.kind is TokenKind.WORD)
     mention = Mention(span(tokens, start, end), is_known, upper)
     return qualified(tokens, end, mention)
 
@@ -86,14 +88,14 @@ def _possible_names(tokens: Sequence[Token], start: int) -> list[tuple[int, str]
     name = ""
     for at in range(start, min(start + LONGEST_NAME, len(tokens) - 1)):
         token = tokens[at]
-        if token.kind not in _NAME_KINDS or (token.kind is Kind.DASH and len(token.text) > 1):
+        if token.kind not in _NAME_KINDS or (token.kind is TokenKind.DASH and len(token.text) > 1):
             break
-        if token.kind is Kind.DOT and not (at > start and len(tokens[at - 1].text) <= 3):
+        if token.kind is TokenKind.DOT and not (at > start and len(tokens[at - 1].text) <= 3):
             break
-        if token.kind is Kind.NUMBER and at == start:
+        if token.kind is TokenKind.NUMBER and at == start:
             break
         name += f" {token.text}" if token.spaced and name else token.text
-        if token.kind is Kind.WORD:
+        if token.kind is TokenKind.WORD:
             names.append((at + 1, name))
     return names
 
@@ -110,9 +112,14 @@ def unknown_name(tokens: Sequence[Token], start: int) -> int | None:
         elif not (
             end is not None
             and (
-                (token.kind is Kind.WORD and token.word in _PARTICLES)
-                or token.kind is Kind.APOSTROPHE
-                or (token.kind is Kind.DASH and len(token.text) == 1 and not token.spaced and not tokens[at + 1].spaced)
+                (token.kind is TokenKind.WORD and token.word in _PARTICLES)
+                or token.kind is TokenKind.APOSTROPHE
+                or (
+                    token.kind is TokenKind.DASH
+                    and len(token.text) == 1
+                    and not token.spaced
+                    and not tokens[at + 1].spaced
+                )
             )
         ):
             break
@@ -135,22 +142,22 @@ def qualified(tokens: Sequence[Token], end: int, mention: Mention) -> tuple[Ment
 
 def _qualifier(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], int] | None:
     kind = tokens[at].kind
-    if kind is Kind.OPEN:
+    if kind is TokenKind.OPEN:
         found = area(tokens, at + 1)
-        while found is not None and tokens[found[1]].kind is Kind.COMMA:
+        while found is not None and tokens[found[1]].kind is TokenKind.COMMA:
             wider = area(tokens, found[1] + 1)
             found = (wider[0] & found[0] or wider[0], wider[1]) if wider else None
-        if found is not None and tokens[found[1]].kind is Kind.CLOSE:
+        if found is not None and tokens[found[1]].kind is TokenKind.CLOSE:
             return found[0], found[1] + 1
-    if kind in (Kind.COMMA, Kind.DASH):
+    if kind in (TokenKind.COMMA, TokenKind.DASH):
         found = area(tokens, at + 1)
         if found is not None and tokens[found[1]].kind in _AFTER_AREAS:
             return found
-        if found is not None and kind is Kind.COMMA and tokens[found[1]].kind is Kind.DOT:
+        if found is not None and kind is TokenKind.COMMA and tokens[found[1]].kind is TokenKind.DOT:
             return found
-    if kind is Kind.WORD:
+    if kind is TokenKind.WORD:
         found = area(tokens, at)
-        if found is not None and tokens[found[1]].kind in (Kind.OPEN, Kind.COMMA):
+        if found is not None and tokens[found[1]].kind in (TokenKind.OPEN, TokenKind.COMMA):
             return found
     return None
 
@@ -179,11 +186,11 @@ def _ends_of_areas(tokens: Sequence[Token], start: int) -> list[int]:
         token = tokens[at]
         if (
             token.kind not in _NAME_KINDS
-            or token.kind is Kind.NUMBER
-            or (token.kind is Kind.DASH and len(token.text) > 1)
+            or token.kind is TokenKind.NUMBER
+            or (token.kind is TokenKind.DASH and len(token.text) > 1)
         ):
             break
-        if token.kind in (Kind.WORD, Kind.DOT):
+        if token.kind in (TokenKind.WORD, TokenKind.DOT):
             ends.append(at + 1)
     return ends
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from newscrawl.dateline.lexer import Kind
+from newscrawl.dateline.lexer import TokenKind
 from newscrawl.dates.written import WrittenDate
 
 
@@ -52,7 +52,7 @@ class Node:
     part: Part
     start: int
     end: int
-    joint: Kind | None = None
+    joint: TokenKind | None = None
     """The punctuation that joins it to the part before, null where there is none."""
     is_enclosed: bool = False
     """It stands in parentheses or between slashes."""
@@ -63,7 +63,7 @@ class Node:
     date_span: tuple[int, int] | None = None
     """Tokens of the date alone, without a time beside it."""
 
-    def joined(self, joint: Kind | None) -> Node:
+    def joined(self, joint: TokenKind | None) -> Node:
         """The same part, joined by `joint`."""
         return replace(self, joint=joint)
 

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from newscrawl.dates.stated import Stated
+from newscrawl.dates.stated import StatedMoment
 from newscrawl.dates.words import AROUND, MONTHS, NUMBERS
 from newscrawl.text import clean, fold_in_place
 
@@ -31,14 +31,14 @@ _BETWEEN = frozenset({"er", "ere", "e", "eme", "st", "nd", "rd", "th", "of", "d"
 _KNOWN = AROUND | MONTHS.keys() | _SPELLED.keys() | _BETWEEN
 
 
-def free_date(text: str) -> Stated | None:
+def free_date(text: str) -> StatedMoment | None:
     """The full date that the whole of a text is; null where it may be anything else."""
     text = clean(text) if len(text) <= 4 * LONGEST else ""
     return _free_date(text) if len(text) <= LONGEST and _YEAR.search(text) else None
 
 
 @lru_cache(maxsize=512)
-def _free_date(text: str) -> Stated | None:
+def _free_date(text: str) -> StatedMoment | None:
     folded = fold_in_place(text)
     words = frozenset(_WORD.findall(folded))
     months = {MONTHS[word] for word in words & MONTHS.keys()}
@@ -50,7 +50,7 @@ def _free_date(text: str) -> Stated | None:
     return found
 
 
-def _asked(text: str) -> Stated | None:
+def _asked(text: str) -> StatedMoment | None:
     try:
         answer = _dateparser().get_date_data(text)
     except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
@@ -59,8 +59,8 @@ def _asked(text: str) -> Stated | None:
         return None
     at = answer.date_obj.replace(tzinfo=None, second=0, microsecond=0)
     if answer.period == "day":
-        return Stated(datetime.combine(at.date(), time()), "day", 0, len(text))
-    return Stated(at, "minute", 0, len(text))
+        return StatedMoment(datetime.combine(at.date(), time()), "day", 0, len(text))
+    return StatedMoment(at, "minute", 0, len(text))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, tzinfo
 
-from newscrawl.dates.stated import HALF_DAY, TIME_OF_DAY, Stated, full_year, stated
+from newscrawl.dates.stated import HALF_DAY, TIME_OF_DAY, StatedMoment, full_year, stated
 from newscrawl.dates.words import MONTHS_ANYWHERE
 from newscrawl.dates.zones import stated_zone
 from newscrawl.text import clean, fold_in_place
@@ -41,7 +41,7 @@ _EPOCH = re.compile(r"(?P<seconds>[1-4]\d{9})(?:\d{3}|\.\d{1,9})?")
 _LAST_SECOND = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 
 
-def machine_date(text: str) -> Stated | None:
+def machine_date(text: str) -> StatedMoment | None:
     """The date that the whole of a text is, as machines write one; null where it is any other text."""
     if _PLAIN.fullmatch(text):
         return _plain(text)
@@ -54,14 +54,14 @@ def machine_date(text: str) -> Stated | None:
     return _iso(folded) or _epoch(folded) or _named(_RFC822.match(folded), folded)
 
 
-def _plain(text: str) -> Stated | None:
+def _plain(text: str) -> StatedMoment | None:
     try:
-        return Stated(datetime.fromisoformat(text), "second", 0, len(text))
+        return StatedMoment(datetime.fromisoformat(text), "second", 0, len(text))
     except ValueError:
         return None
 
 
-def _iso(folded: str) -> Stated | None:
+def _iso(folded: str) -> StatedMoment | None:
     found = _COMPACT.fullmatch(folded) or _ISO.match(folded)
     if found is None:
         return None
@@ -75,7 +75,7 @@ def _iso(folded: str) -> Stated | None:
     return stated(day, found, zone or _before(parts.get("zone")), (0, len(folded))) if is_whole else None
 
 
-def _named(found: re.Match[str] | None, folded: str) -> Stated | None:
+def _named(found: re.Match[str] | None, folded: str) -> StatedMoment | None:
     """A date with the name of a month."""
     if found is None or found["month"] not in MONTHS_ANYWHERE:
         return None
@@ -96,9 +96,9 @@ def _before(written: str | None) -> tzinfo | None:
     return stated_zone(written.strip())[0] if written else None
 
 
-def _epoch(folded: str) -> Stated | None:
+def _epoch(folded: str) -> StatedMoment | None:
     """Seconds or milliseconds since 1970, in ten figures at least: since September 2001, and not beyond the century."""
     found = _EPOCH.fullmatch(folded)
     if found is None or int(found["seconds"]) >= _LAST_SECOND:
         return None
-    return Stated(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", 0, len(folded))
+    return StatedMoment(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", 0, len(folded))

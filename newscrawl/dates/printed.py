@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.dates.stated import CLOCK, Stated, full_year, stated
+from newscrawl.dates.stated import CLOCK, StatedMoment, full_year, stated
 from newscrawl.dates.words import MONTH_PATTERN, MONTHS
 from newscrawl.dates.zones import zone_at
 
@@ -29,7 +29,7 @@ _FORMS = tuple(re.compile(form + CLOCK) for form in (_DAY_FIRST, _MONTH_FIRST, _
 _MAY_BE_YEAR = re.compile(r"(?:19|20)\d\d|[\s/.-]\d\d(?!\d)")
 
 
-def printed_dates(text: str, folded: str) -> list[Stated]:
+def printed_dates(text: str, folded: str) -> list[StatedMoment]:
     """The first full date of each form in a text that is folded in place, by where they stand."""
     if not _MAY_BE_YEAR.search(folded):
         return []
@@ -37,7 +37,7 @@ def printed_dates(text: str, folded: str) -> list[Stated]:
     return sorted((found for found in firsts if found is not None), key=lambda found: found.start)
 
 
-def _valid(form: re.Pattern[str], text: str, folded: str) -> Iterator[Stated]:
+def _valid(form: re.Pattern[str], text: str, folded: str) -> Iterator[StatedMoment]:
     for found in form.finditer(folded):
         month = MONTHS.get(found["month"]) or int(found["month"])
         end, zone = found.end(), None

@@ -9,7 +9,7 @@ from newscrawl.dates.free import free_date
 from newscrawl.dates.machine import machine_date
 from newscrawl.dates.partial import LONGEST_DATE, belong_to_date, is_around_date, partial_date
 from newscrawl.dates.printed import printed_dates
-from newscrawl.dates.stated import Stated
+from newscrawl.dates.stated import StatedMoment
 from newscrawl.text import clean, fold_in_place
 
 _LONGEST_PRINTED = 80
@@ -50,11 +50,11 @@ def _is_date_text(text: str) -> bool:
     return belong_to_date(folded[: found.start]) and is_around_date(folded[found.end :])
 
 
-def _first_printed(text: str) -> Stated | None:
+def _first_printed(text: str) -> StatedMoment | None:
     return _first_in(text[:_LONGEST_PRINTED])
 
 
 @lru_cache(maxsize=1024)
-def _first_in(text: str) -> Stated | None:
+def _first_in(text: str) -> StatedMoment | None:
     text = clean(text)
     return next((each for each in printed_dates(text, fold_in_place(text)) if each.is_plausible), None)

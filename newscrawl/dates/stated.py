@@ -23,7 +23,7 @@ CLOCK = rf"(?:[\s,.|/·•()-]{{0,6}}(?:(?:a|at|vers|des|@|t)(?![a-z])\s?)?[\s,.
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedMoment:
     """A date as stated, from `start` to `end` in its text."""
 
     at: datetime
@@ -45,7 +45,7 @@ class Stated:
 
 def stated(
     day: tuple[int, int, int], found: re.Match[str], zone: tzinfo | None, span: tuple[int, int]
-) -> Stated | None:
+) -> StatedMoment | None:
     """A date from year, month and day, with the time of day in `found`; null where the calendar has no such moment."""
     clock = clock_of(found)
     try:
@@ -53,7 +53,7 @@ def stated(
         at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return Stated(at, "day" if clock is None else "second" if found["second"] else "minute", *span)
+    return StatedMoment(at, "day" if clock is None else "second" if found["second"] else "minute", *span)
 
 
 def clock_of(found: re.Match[str]) -> time | None:

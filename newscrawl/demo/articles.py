@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl.demo import frame
 from newscrawl.demo.fragments import Html, fill, html_of, join
 from newscrawl.demo.lists import breadcrumb, sidebar
-from newscrawl.demo.stories import EMPHASIS, LINK, SECTIONS, Block, Filing, Story, edition
+from newscrawl.demo.stories import EMPHASIS, LINK, SECTIONS, Filing, Story, StoryBlock, edition
 
 _RELATED_SHOWN = 3
 
@@ -70,7 +70,7 @@ def _running_text(story: Story, generation: str) -> Html:
     return join(parts)
 
 
-def _block(block: Block, generation: str, filing: Filing | None) -> Html:
+def _block(block: StoryBlock, generation: str, filing: Filing | None) -> Html:
     if block.kind == "subheading":
         return Html(f"<h2>{_prose(block.text)}</h2>\n")
     if block.kind == "related":

@@ -26,7 +26,7 @@ _UPLOADS = "/wp-content/uploads/"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DemoResponse:
     """What the site answers to one path."""
 
     status: int
@@ -41,7 +41,7 @@ class Answer:
         return headers if self.location is None else {**headers, "Location": self.location}
 
 
-def answer(path: str) -> Answer:
+def answer(path: str) -> DemoResponse:
     """The answer to a request for `path`, which is decoded and without query."""
     pages = _pages()
     if path in pages:
@@ -61,44 +61,47 @@ def paths() -> tuple[str, ...]:
 
 
 @cache
-def _pages() -> dict[str, Answer]:
+def _pages() -> dict[str, DemoResponse]:
     """Every answer by its path: few enough to be rendered at once."""
     content = edition()
-    pages = {"/": Answer(200, lists.home()), "/robots.txt": Answer(200, ROBOTS, "text/plain; charset=UTF-8")}
-    pages |= {story.path: Answer(200, article(story)) for story in content.stories}
+    pages = {
+        "/": DemoResponse(200, lists.home()),
+        "/robots.txt": DemoResponse(200, ROBOTS, "text/plain; charset=UTF-8"),
+    }
+    pages |= {story.path: DemoResponse(200, article(story)) for story in content.stories}
     pages |= {f"/{story.former_slug}/": _moved(story.path) for story in content.stories if story.former_slug}
     pages |= {dead_end.path: _dead_end(dead_end) for dead_end in content.dead_ends}
-    pages |= {path: Answer(200, page) for path, page in lists.every_list()}
+    pages |= {path: DemoResponse(200, page) for path, page in lists.every_list()}
     pages |= {path: _plain(path, heading, sentence) for path, heading, sentence in _STATIC}
     return pages
 
 
-def _dead_end(page: DeadEnd) -> Answer:
+def _dead_end(page: DeadEnd) -> DemoResponse:
     if page.kind == "missing":
         return _not_found(page.path)
     if page.kind == "consent":
-        return Answer(200, fill("frame", "consent_wall", address=frame.ORIGIN + page.path, site=frame.NAME))
+        return DemoResponse(200, fill("frame", "consent_wall", address=frame.ORIGIN + page.path, site=frame.NAME))
     if page.kind == "reserved":
         sentence = "NE-PAS-PUBLIER : robots.txt demande de ne pas lire cette page."
         return _plain(page.path, page.headline, sentence)
     upper = fill("frame", "cut_short", headline=page.headline)
     whole = frame.document(page.headline, page.path, upper)
-    return Answer(200, whole[: whole.index(upper) + len(upper)].rstrip())
+    return DemoResponse(200, whole[: whole.index(upper) + len(upper)].rstrip())
 
 
-def _plain(path: str, heading: str, sentence: str, status: int = 200) -> Answer:
+def _plain(path: str, heading: str, sentence: str, status: int = 200) -> DemoResponse:
     content = fill("frame", "plain", heading=heading, sentence=sentence)
-    return Answer(status, frame.document(heading, path, content, classes="page"))
+    return DemoResponse(status, frame.document(heading, path, content, classes="page"))
 
 
-def _moved(path: str) -> Answer:
-    return Answer(301, location=path)
+def _moved(path: str) -> DemoResponse:
+    return DemoResponse(301, location=path)
 
 
-def _not_found(path: str) -> Answer:
+def _not_found(path: str) -> DemoResponse:
     return _plain(path, "Page introuvable", "Désolé, la page que vous cherchez n’existe pas ou plus.", 404)
 
 
-def _picture(path: str) -> Answer:
+def _picture(path: str) -> DemoResponse:
     hue = sum(path.encode()) % 360
-    return Answer(200, fill("frame", "picture", hue=hue, opposite=(hue + 180) % 360), "image/svg+xml")
+    return DemoResponse(200, fill("frame", "picture", hue=hue, opposite=(hue + 180) % 360), "image/svg+xml")

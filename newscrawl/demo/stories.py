@@ -45,7 +45,7 @@ _FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;!?])")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StoryBlock:
     """One paragraph, subheading, list item, "Lire aussi" box or embedded post, in the markup of the data files."""
 
     kind: BlockKind
@@ -112,7 +112,7 @@ T = TypeVar("T", bound=Teaser)
 class Story(Teaser):
     """An article."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[StoryBlock, ...]
     markup: Markup
     modified: datetime | None
     filing: Filing | None
@@ -226,19 +226,21 @@ def _filing(table: dict[str, Any] | None) -> Filing | None:
     )
 
 
-def _blocks(text: str) -> list[Block]:
-    blocks: list[Block] = []
+def _blocks(text: str) -> list[StoryBlock]:
+    blocks: list[StoryBlock] = []
     for part in text.strip().split("\n\n"):
         if part.startswith("## "):
-            blocks.append(Block("subheading", part[3:]))
+            blocks.append(StoryBlock("subheading", part[3:]))
         elif part.startswith("- "):
-            blocks += [Block("item", line[2:]) for line in part.splitlines()]
+            blocks += [StoryBlock("item", line[2:]) for line in part.splitlines()]
         elif part.startswith("!! "):
-            blocks.append(Block("embed", part[3:]))
+            blocks.append(StoryBlock("embed", part[3:]))
         elif part.startswith(">> "):
             headline, _, target = part[3:].rpartition(" | ")
-            blocks.append(Block("related", headline, target=target))
+            blocks.append(StoryBlock("related", headline, target=target))
         else:
             foreign = _FOREIGN.match(part)
-            blocks.append(Block("text", part[foreign.end() :] if foreign else part, foreign[1] if foreign else None))
+            blocks.append(
+                StoryBlock("text", part[foreign.end() :] if foreign else part, foreign[1] if foreign else None)
+            )
     return blocks

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from newscrawl.derivation.differences import Change, Tally, within
 from newscrawl.items import Article
-from newscrawl.store.lines import Line
+from newscrawl.store.lines import FeedLine
 
 Status = Literal["same", "changed", "refused", "failed", "kept"]
 """Read again, and as before but for the version; with other values; found to be no article; ended by an error of our
@@ -22,7 +22,7 @@ SHOWN = 5
 class LineOutcome:
     """What became of one line."""
 
-    line: Line
+    line: FeedLine
     old: Mapping[str, Any]
     """The line as it stands in the feed."""
     status: Status

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.store.lines import Line
+    from newscrawl.store.lines import FeedLine
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Rederivation:
     async def __aexit__(self, *_: object) -> None:
         await self._end_run()
 
-    async def outcomes(self, lines: Iterable[Line]) -> AsyncIterator[LineOutcome]:
+    async def outcomes(self, lines: Iterable[FeedLine]) -> AsyncIterator[LineOutcome]:
         """What becomes of each line, one after the other."""
         for line in lines:
             found = self._page_of(line)
@@ -86,7 +86,7 @@ class Rederivation:
                         if not is_known(article.id):
                             yield Understood(found.url, reason, article)
 
-    def _page_of(self, line: Line) -> tuple[Mapping[str, Any], ArchivedPage] | LineOutcome:
+    def _page_of(self, line: FeedLine) -> tuple[Mapping[str, Any], ArchivedPage] | LineOutcome:
         """The line as an object and its page; or why it stays as it is."""
         old = line.data
         if old.get("kind") == "removal":
@@ -133,7 +133,7 @@ def _finding(found: Found) -> str | None:
     return None if reason in _NOT_WANTED else reason
 
 
-async def _outcome(line: Line, old: Mapping[str, Any], page: ArchivedPage, deriver: Deriver) -> LineOutcome:
+async def _outcome(line: FeedLine, old: Mapping[str, Any], page: ArchivedPage, deriver: Deriver) -> LineOutcome:
     try:
         new = derived_line(await deriver.derive(page), old)
     except NotDerived as finding:
@@ -147,7 +147,7 @@ async def _outcome(line: Line, old: Mapping[str, Any], page: ArchivedPage, deriv
     return LineOutcome(line, old, "changed" if found else "same", new=new, changes=found)
 
 
-def _failed(line: Line, old: Mapping[str, Any], error: Exception) -> LineOutcome:
+def _failed(line: FeedLine, old: Mapping[str, Any], error: Exception) -> LineOutcome:
     detail = f"{old.get('url')}: {type(error).__name__}: {error}"
     return LineOutcome(line, old, "failed", reason="error", detail=detail)
 

@@ -26,7 +26,7 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T_co]):
+class SettingType(Generic[T_co]):
     """What a setting takes: its unit and bounds in words, and the function that reads a value or raises `ValueError`.
 
     Values come as Python objects of a settings module or as text of the command line.
@@ -42,7 +42,7 @@ class Setting(Generic[T_co]):
 
     name: str
     default: T_co
-    kind: Kind[T_co]
+    kind: SettingType[T_co]
     meaning: str
     """One line of Markdown."""
 
@@ -62,7 +62,7 @@ class Setting(Generic[T_co]):
             raise ValueError(f"{self.name}: {error}") from error
 
 
-def number(unit: str, least: float = 0, most: float = math.inf, *, above: bool = False) -> Kind[float]:
+def number(unit: str, least: float = 0, most: float = math.inf, *, above: bool = False) -> SettingType[float]:
     """Numbers from `least` (or above it) to `most`, which are finite."""
     of_unit = f" of {unit}" if unit else ""
     bounds = f"above {least:g}" if above else f"from {least:g}" + (f" to {most:g}" if most < math.inf else "")
@@ -76,10 +76,10 @@ def number(unit: str, least: float = 0, most: float = math.inf, *, above: bool =
             raise ValueError(f"a number{of_unit} {bounds} is expected")
         return number
 
-    return Kind(f"{unit or 'a number'}, {bounds}", parse)
+    return SettingType(f"{unit or 'a number'}, {bounds}", parse)
 
 
-def whole(unit: str, least: int = 0) -> Kind[int]:
+def whole(unit: str, least: int = 0) -> SettingType[int]:
     """Whole numbers from `least`."""
 
     def parse(value: Any) -> int:
@@ -91,7 +91,7 @@ def whole(unit: str, least: int = 0) -> Kind[int]:
             raise ValueError(f"a whole number from {least} is expected")
         return number
 
-    return Kind(f"{unit}, from {least}", parse)
+    return SettingType(f"{unit}, from {least}", parse)
 
 
 def _flag(value: Any) -> bool:
@@ -154,10 +154,10 @@ def _contact(value: Any) -> str | None:
 SECONDS = number("seconds")
 DAYS = number("days")
 SHARE = number("a share", 0, 1)
-SWITCH = Kind("`True` or `False`", _flag)
-FOLDER = Kind("a folder", _folder)
-ABSOLUTE_FOLDER = Kind("an absolute folder", _absolute_folder)
-HOSTS = Kind("a list of hosts", _list)
-DOMAINS = Kind("a list of domains", _domains)
-ADDRESS = Kind("an address", _contact)
-POLICY = Kind("one of three words", _tdm_policy)
+SWITCH = SettingType("`True` or `False`", _flag)
+FOLDER = SettingType("a folder", _folder)
+ABSOLUTE_FOLDER = SettingType("an absolute folder", _absolute_folder)
+HOSTS = SettingType("a list of hosts", _list)
+DOMAINS = SettingType("a list of domains", _domains)
+ADDRESS = SettingType("an address", _contact)
+POLICY = SettingType("one of three words", _tdm_policy)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from newscrawl.sources.addresses import resolve
 from newscrawl.sources.links import Announced, SourceKind
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.wordpress import posts_address
@@ -60,7 +60,7 @@ class _Feed:
     title: str
 
 
-def announced_sources(page: Page) -> list[Announced]:
+def announced_sources(page: ListPage) -> list[Announced]:
     """The sources that a page names besides itself: first what its head declares, then feeds it merely links to.
 
     In both, the section's own stand before the whole site's.  Feeds of comments are left out.
@@ -94,7 +94,7 @@ def _own_first(sources: list[Announced]) -> list[Announced]:
     return sorted(sources, key=lambda source: source.whole_site)
 
 
-def _declared_feeds(page: Page) -> Iterator[_Feed]:
+def _declared_feeds(page: ListPage) -> Iterator[_Feed]:
     for link in page.tree.iter("link"):
         if "alternate" in _relations(link.get("rel")) and _media_type(link.get("type")) in _FEED_TYPES:
             address = resolve(link.get("href") or "", page.base)
@@ -102,7 +102,7 @@ def _declared_feeds(page: Page) -> Iterator[_Feed]:
                 yield _Feed(address, link.get("title") or "")
 
 
-def _visible_feeds(page: Page) -> Iterator[_Feed]:
+def _visible_feeds(page: ListPage) -> Iterator[_Feed]:
     for link in page.links:
         href = page.nodes[link].get("href") or ""
         if _FEED_ADDRESS.search(href):
@@ -131,7 +131,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(unquote(text)))) - _EMPTY_WORDS
 
 
-def _rest(page: Page) -> Iterator[Announced]:
+def _rest(page: ListPage) -> Iterator[Announced]:
     """The posts of the category that a page of WordPress shows, else those of the whole site."""
     root = _rest_root(page)
     if root is None:
@@ -144,7 +144,7 @@ def _rest(page: Page) -> Iterator[Announced]:
     yield Announced("rest", posts_address(root), whole_site=True)
 
 
-def _rest_root(page: Page) -> str | None:
+def _rest_root(page: ListPage) -> str | None:
     for link in page.tree.iter("link"):
         if _REST in _relations(link.get("rel")) and (href := (link.get("href") or "").strip()):
             try:
@@ -156,7 +156,7 @@ def _rest_root(page: Page) -> str | None:
     return None
 
 
-def _shown_term(page: Page) -> tuple[str, int] | None:
+def _shown_term(page: ListPage) -> tuple[str, int] | None:
     for link in page.tree.iter("link"):
         if "alternate" in _relations(link.get("rel")) and _media_type(link.get("type")) == "application/json":
             found = _TERM.search(unquote(link.get("href") or ""))

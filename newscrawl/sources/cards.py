@@ -11,7 +11,7 @@ from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.class_names import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import MORE
 from newscrawl.text import fold
 
@@ -53,7 +53,7 @@ class Card:
     anchors: list[Anchor] = field(default_factory=list)
 
 
-def find_cards(page: Page) -> list[Card]:
+def find_cards(page: ListPage) -> list[Card]:
     """The cards outside of the furniture, in page order."""
     anchors = _anchors(page)
     items, foreign = _items(page, anchors)
@@ -71,7 +71,7 @@ def find_cards(page: Page) -> list[Card]:
     return sorted(cards.values(), key=lambda card: card.node)
 
 
-def _anchors(page: Page) -> list[Anchor]:
+def _anchors(page: ListPage) -> list[Anchor]:
     menu_keys = _menu_keys(page)
     found = []
     for index in page.links:
@@ -87,7 +87,7 @@ def _anchors(page: Page) -> list[Anchor]:
     return found
 
 
-def _menu_keys(page: Page) -> set[str]:
+def _menu_keys(page: ListPage) -> set[str]:
     """What the menus lead to by a short name is no article, wherever else it is linked."""
     keys = set()
     for index in page.links:
@@ -100,7 +100,7 @@ def _menu_keys(page: Page) -> set[str]:
     return keys
 
 
-def _names_a_list(page: Page, index: int, url: str) -> bool:
+def _names_a_list(page: ListPage, index: int, url: str) -> bool:
     """Whether the link's markup says that it leads to a rubric, a tag or an author."""
     rel = (page.nodes[index].get("rel") or "").lower().split()
     if "tag" in rel or "author" in rel or "category" in rel:
@@ -115,7 +115,7 @@ def _names_a_list(page: Page, index: int, url: str) -> bool:
     return named and not any(page.classed(node, TITLE_CLASS) for node in about) and len(page.text(index).split()) <= 4
 
 
-def _in_heading(page: Page, index: int) -> bool:
+def _in_heading(page: ListPage, index: int) -> bool:
     if page.headings_in(index):
         return True
     for node in (index, *islice(page.ancestors(index), 3)):
@@ -126,7 +126,7 @@ def _in_heading(page: Page, index: int) -> bool:
     return False
 
 
-def _is_inline(page: Page, index: int) -> bool:
+def _is_inline(page: ListPage, index: int) -> bool:
     """Whether a link stands within the running text of a paragraph, or after "Lire aussi"."""
     for above in islice(page.ancestors(index), 4):
         tag = page.tags[above]
@@ -144,7 +144,7 @@ def _is_inline(page: Page, index: int) -> bool:
     return len(before) >= 25 and not is_date_text(before) and not MORE.fullmatch(fold(page.text(index)))
 
 
-def _text_before(page: Page, block: int, index: int) -> str:
+def _text_before(page: ListPage, block: int, index: int) -> str:
     parts = []
     for node in range(block, index):
         parts.append(page.heads[node])
@@ -153,7 +153,7 @@ def _text_before(page: Page, block: int, index: int) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _items(page: Page, anchors: list[Anchor]) -> tuple[dict[int, str], set[int]]:
+def _items(page: ListPage, anchors: list[Anchor]) -> tuple[dict[int, str], set[int]]:
     """Items by node with the key of their article, and the links within them that lead to other articles."""
     inside: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
@@ -170,7 +170,7 @@ def _items(page: Page, anchors: list[Anchor]) -> tuple[dict[int, str], set[int]]
     return items, foreign
 
 
-def _item_key(page: Page, item: int, links: list[Anchor]) -> str | None:
+def _item_key(page: ListPage, item: int, links: list[Anchor]) -> str | None:
     """Which article an item shows: the one that its only title links to, else its only link."""
     titled = [link for link in links if link.heading]
     outside = [link for link in titled if not _in_body(page, item, link.node)]
@@ -185,7 +185,7 @@ def _item_key(page: Page, item: int, links: list[Anchor]) -> str | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def _in_body(page: Page, item: int, node: int) -> bool:
+def _in_body(page: ListPage, item: int, node: int) -> bool:
     for above in page.ancestors(node):
         if above == item:
             return False
@@ -206,7 +206,7 @@ def _without_sections(anchors: list[Anchor]) -> list[Anchor]:
     return [anchor for anchor in anchors if below[anchor.key] < 2 or is_article_path(anchor.url)]
 
 
-def _without_labels(page: Page, anchors: list[Anchor], shown: set[str]) -> list[Anchor]:
+def _without_labels(page: ListPage, anchors: list[Anchor], shown: set[str]) -> list[Anchor]:
     """Leaves out what is only ever named in a word or two, as rubrics and persons are."""
     texts: dict[str, list[str]] = defaultdict(list)
     for anchor in anchors:
@@ -222,7 +222,7 @@ def _without_labels(page: Page, anchors: list[Anchor], shown: set[str]) -> list[
     return [anchor for anchor in anchors if anchor.key in told or anchor.key in shown]
 
 
-def _spoken(page: Page, anchor: Anchor) -> str:
+def _spoken(page: ListPage, anchor: Anchor) -> str:
     """What a link without text, laid over a card, says to the ear."""
     node = page.nodes[anchor.node]
     return node.get("aria-label") or node.get("title") or ""
@@ -233,7 +233,7 @@ def _is_worded(text: str, times: int) -> bool:
     return len(text.split()) >= (3 if times < 2 else 5)
 
 
-def _keys_below(page: Page, anchors: list[Anchor]) -> list[str | None]:
+def _keys_below(page: ListPage, anchors: list[Anchor]) -> list[str | None]:
     """For each node: None, the one key that it and its descendants lead to, or `_MANY`."""
     keys: list[str | None] = [None] * len(page.nodes)
     for anchor in anchors:
@@ -247,7 +247,7 @@ def _keys_below(page: Page, anchors: list[Anchor]) -> list[str | None]:
 
 
 def _card_root(
-    page: Page,
+    page: ListPage,
     anchor: Anchor,
     keys: list[str | None],
     items: dict[int, str],
@@ -271,13 +271,13 @@ def _card_root(
     return root
 
 
-def _adds_heading(page: Page, above: int, root: int, headed: dict[int, list[int]]) -> bool:
+def _adds_heading(page: ListPage, above: int, root: int, headed: dict[int, list[int]]) -> bool:
     """Whether a node holds a heading that the smaller one does not: then it is a block with its title."""
     if above not in headed:
         headed[above] = [child for child in page.children(above) if _is_unlinked_heading(page, child)]
     return any(child != root for child in headed[above])
 
 
-def _is_unlinked_heading(page: Page, node: int) -> bool:
+def _is_unlinked_heading(page: ListPage, node: int) -> bool:
     """Whether a node holds a heading and no link."""
     return not page.links_in(node) and any(page.text(heading) for heading in page.headings_in(node))

@@ -11,7 +11,7 @@ from newscrawl.dates.partial import PartialDate, dated, partial_date
 from newscrawl.dates.reading import is_date_text, printed_date
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.describe import Described
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 
 _ROLLOVER = timedelta(hours=6)
 """How much later a time of day may be than the one above it before it is that of an earlier day."""
@@ -25,7 +25,7 @@ _WHOLE = (*HEADINGS, "dt", "th", "caption", "summary", "time")
 """Tags whose whole text is looked at; of others only the text before their first child."""
 
 
-def with_days(page: Page, found: list[Described], reference: datetime | None) -> list[Described]:
+def with_days(page: ListPage, found: list[Described], reference: datetime | None) -> list[Described]:
     """The cards of a list with relative and partial dates read.
 
     A time of day is that of the day in the title above its group ("Jeudi 26 novembre 2026"); without one it needs
@@ -111,7 +111,7 @@ def _below(published: str | None, above: datetime | None) -> str | None:
     return moment.isoformat()
 
 
-def _day_titles(page: Page, found: list[Described], reference: datetime | None) -> list[tuple[int, date]]:
+def _day_titles(page: ListPage, found: list[Described], reference: datetime | None) -> list[tuple[int, date]]:
     """Nodes outside of cards and furniture that say a day and nothing else, with that day."""
     titles = []
     starts = [described.card.node for described in found]
@@ -125,7 +125,7 @@ def _day_titles(page: Page, found: list[Described], reference: datetime | None) 
     return titles
 
 
-def _is_of_card(page: Page, node: int, text: str, found: list[Described], starts: list[int]) -> bool:
+def _is_of_card(page: ListPage, node: int, text: str, found: list[Described], starts: list[int]) -> bool:
     """Whether a date stands in a card, or is what a card took for its own."""
     place = bisect_right(starts, node)
     if not place:

@@ -19,7 +19,7 @@ from newscrawl.sources.class_names import (
     TITLE_CLASS,
 )
 from newscrawl.sources.links import Link
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.sources.territory import Territory
 from newscrawl.sources.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
@@ -42,7 +42,7 @@ class Described:
     image: bool
 
 
-def describe(page: Page, card: Card, own: Territory) -> Described:
+def describe(page: ListPage, card: Card, own: Territory) -> Described:
     """What a card says in the nodes that belong to it."""
     nodes = own.nodes
     title = _title_anchor(card)
@@ -68,7 +68,7 @@ def _title_anchor(card: Card) -> Anchor:
     return max(card.anchors, key=rank)
 
 
-def _headline(page: Page, card: Card, title: Anchor) -> tuple[str | None, str | None]:
+def _headline(page: ListPage, card: Card, title: Anchor) -> tuple[str | None, str | None]:
     """The headline as shown and in full."""
     shown = None if title.leads_on else _anchor_headline(page, title)
     if not shown:
@@ -80,7 +80,7 @@ def _headline(page: Page, card: Card, title: Anchor) -> tuple[str | None, str | 
     return shown, shown
 
 
-def _anchor_headline(page: Page, title: Anchor) -> str | None:
+def _anchor_headline(page: ListPage, title: Anchor) -> str | None:
     """The title in a link that may be a whole card."""
     node = title.node
     for heading in page.headings_in(node):
@@ -99,7 +99,7 @@ def _anchor_headline(page: Page, title: Anchor) -> str | None:
     return _without_marks(page, node, title.text) or None
 
 
-def _parts(page: Page, node: int) -> Iterator[int]:
+def _parts(page: ListPage, node: int) -> Iterator[int]:
     """The smallest elements in a link that hold a whole text of their own; none where the link itself holds one."""
     if _has_text(page, node):
         return
@@ -112,16 +112,16 @@ def _parts(page: Page, node: int) -> Iterator[int]:
             inner += 1
 
 
-def _has_text(page: Page, node: int) -> bool:
+def _has_text(page: ListPage, node: int) -> bool:
     return bool(page.heads[node].strip()) or any(page.tails[child].strip() for child in page.children(node))
 
 
-def _is_mark(page: Page, node: int) -> bool:
+def _is_mark(page: ListPage, node: int) -> bool:
     """Whether an element in a link shows a time, a rubric or a badge."""
     return page.tags[node] == "time" or page.classed(node, SECTION_CLASS) or page.classed(node, DATE_CLASS)
 
 
-def _without_marks(page: Page, node: int, text: str) -> str:
+def _without_marks(page: ListPage, node: int, text: str) -> str:
     """A headline without the time, rubric or badge that stands before or after it in the same link."""
     for child in page.children(node):
         shown = page.text(child)
@@ -132,7 +132,7 @@ def _without_marks(page: Page, node: int, text: str) -> str:
     return text
 
 
-def _unlinked_heading(page: Page, card: Card) -> str | None:
+def _unlinked_heading(page: ListPage, card: Card) -> str | None:
     for node in page.inside(card.node):
         if page.tags[node] in HEADINGS or page.classed(node, TITLE_CLASS):
             text = page.text(node)
@@ -141,7 +141,7 @@ def _unlinked_heading(page: Page, card: Card) -> str | None:
     return None
 
 
-def _carried(page: Page, card: Card) -> str | None:
+def _carried(page: ListPage, card: Card) -> str | None:
     """A title that only attributes hold: of the link, or of the picture in it."""
     for anchor in card.anchors:
         node = page.nodes[anchor.node]
@@ -157,7 +157,7 @@ def _carried(page: Page, card: Card) -> str | None:
     return None
 
 
-def _uncut(page: Page, card: Card, shown: str) -> str | None:
+def _uncut(page: ListPage, card: Card, shown: str) -> str | None:
     """The whole title behind one that was cut short."""
     start = fold(CUT.sub("", shown)).rstrip(" ,;:-")
     if not start:
@@ -185,7 +185,7 @@ def _without_lead(text: str | None) -> str | None:
     return text
 
 
-def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
+def _date(page: ListPage, own: Territory) -> tuple[str | None, str | None]:
     """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
     printed = None
     nodes = own.dates
@@ -202,7 +202,7 @@ def _date(page: Page, own: Territory) -> tuple[str | None, str | None]:
     return None, printed
 
 
-def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _timed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
     stated = [node for node in nodes if page.tags[node] in ("time", "abbr", "relative-time")]
     for node in sorted(stated, key=lambda node: _is_update(page, node)):
         element = page.nodes[node]
@@ -213,7 +213,7 @@ def _timed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | Non
             yield machine or shown, text
 
 
-def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _classed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         if page.classed(node, DATE_CLASS):
             text = page.text(node)
@@ -222,7 +222,9 @@ def _classed(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | N
                 yield iso, text
 
 
-def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> Iterator[tuple[str | None, str | None]]:
+def _reading_as_date(
+    page: ListPage, nodes: list[int], outside: frozenset[int]
+) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         for text in (page.heads[node], page.tails[node] if node not in outside else ""):
             short = clean(text) if text and len(text) < 200 else ""
@@ -230,7 +232,7 @@ def _reading_as_date(page: Page, nodes: list[int], outside: frozenset[int]) -> I
                 yield printed_date(short), short
 
 
-def _in_signature(page: Page, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _in_signature(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
     """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
     for node in nodes:
         text = page.heads[node]
@@ -243,7 +245,7 @@ def _titled_date(title: str | None) -> str | None:
     return iso_date(title) or (printed_date(title) if title else None)
 
 
-def _is_update(page: Page, node: int) -> bool:
+def _is_update(page: ListPage, node: int) -> bool:
     """Whether a `time` is that of an update; themes also write `updated` on the only time there is."""
     tokens = {token.lower() for token in page.classes(node)}
     parent = page.parents[node]
@@ -252,7 +254,7 @@ def _is_update(page: Page, node: int) -> bool:
     return bool(tokens & {"updated", "modified", "dt-modified"}) and "published" not in tokens
 
 
-def _teaser(page: Page, nodes: list[int], card: Card, headline: str | None) -> str | None:
+def _teaser(page: ListPage, nodes: list[int], card: Card, headline: str | None) -> str | None:
     linked = {anchor.node for anchor in card.anchors}
     named = [node for node in nodes if page.classed(node, TEASER_CLASS) or page.classed(node, BODY_CLASS)]
     paragraphs = [inner for node in named for inner in page.inside(node) if page.tags[inner] == "p"]
@@ -263,7 +265,7 @@ def _teaser(page: Page, nodes: list[int], card: Card, headline: str | None) -> s
     return None
 
 
-def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
+def _teaser_text(page: ListPage, node: int, linked: set[int]) -> str | None:
     """The text of a node without "Lire la suite"; null where it is the title or a date."""
     if page.classed(node, TITLE_CLASS) or page.classed(node, DATE_CLASS):
         return None
@@ -279,7 +281,7 @@ def _teaser_text(page: Page, node: int, linked: set[int]) -> str | None:
     return None if is_date_text(text) else text
 
 
-def _named(page: Page, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
+def _named(page: ListPage, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
     """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
     for node in nodes[1:]:
         if page.classed(node, kind) or rel in (page.nodes[node].get("rel") or "").split():

@@ -16,7 +16,7 @@ from newscrawl.sources.json_sources import read_json_source
 from newscrawl.sources.links import LARGEST_SOURCE, Link, Listing, LoadMore, NotAListing
 from newscrawl.sources.load_more import find_load_more, read_answer
 from newscrawl.sources.mainlist import main_list
-from newscrawl.sources.page import Page, read_page
+from newscrawl.sources.page import ListPage, read_page
 from newscrawl.sources.pagination import next_page
 from newscrawl.sources.sitemaps import read_sitemap, read_text_sitemap
 from newscrawl.sources.territory import territories
@@ -99,13 +99,13 @@ def _page_listing(text: str, url: str, reference: datetime | None) -> Listing:
     )
 
 
-def _cards(page: Page) -> list[Described]:
+def _cards(page: ListPage) -> list[Described]:
     """The cards of a page's main list, in page order."""
     cards = find_cards(page)
     return with_leading_dates(main_list(page, _described(page, cards)))
 
 
-def _described(page: Page, cards: list[Card]) -> list[Described]:
+def _described(page: ListPage, cards: list[Card]) -> list[Described]:
     return [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
 
 
@@ -135,5 +135,5 @@ def _merged(first: Link, other: Link) -> Link:
     )
 
 
-def _family(page: Page, found: list[Described]) -> str | None:
+def _family(page: ListPage, found: list[Described]) -> str | None:
     return system_of({token for described in found for token in page.classes(described.card.node)})

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from newscrawl.html.decoding import decode
 from newscrawl.sources.describe import Described
 from newscrawl.sources.links import LoadMore, NotAListing
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.urls import same_site
 
 _LOOP = re.compile(
@@ -34,7 +34,7 @@ _DEFAULT_URL = "/wp-admin/admin-ajax.php?td_theme_name=Newspaper"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LoadedMore:
     """What came for a request for older articles."""
 
     html: str
@@ -43,7 +43,7 @@ class Answer:
     """The request after it, None at the end."""
 
 
-def find_load_more(text: str, page: Page, found: list[Described]) -> LoadMore | None:
+def find_load_more(text: str, page: ListPage, found: list[Described]) -> LoadMore | None:
     """The request for the articles after those of a page, None where its script states none.
 
     `text` is the source of the page, whose scripts `page` has lost, and `found` its list.
@@ -57,7 +57,7 @@ def find_load_more(text: str, page: Page, found: list[Described]) -> LoadMore | 
     return _loop(text, url) or _block(text, url, page, found)
 
 
-def read_answer(document: str | bytes, asked: LoadMore) -> Answer:
+def read_answer(document: str | bytes, asked: LoadMore) -> LoadedMore:
     """The answer to a request for older articles.
 
     Raises `NotAListing` if it is not the JSON of such an answer, as where a site refuses the request.
@@ -71,8 +71,8 @@ def read_answer(document: str | bytes, asked: LoadMore) -> Answer:
         html, key = reply.get("td_data"), "td_current_page"
         ended = reply.get("td_hide_next") not in (False, None, "", 0, "0", "false")
     if not isinstance(html, str) or not html.strip() or form.get(key) is None:
-        return Answer("", None)
-    return Answer(html, None if ended else _following(asked, key))
+        return LoadedMore("", None)
+    return LoadedMore(html, None if ended else _following(asked, key))
 
 
 _LAST = "loopState[max_num_pages]"
@@ -122,7 +122,7 @@ def _loop(text: str, url: str) -> LoadMore | None:
     return LoadMore(url, tuple(form))
 
 
-def _block(text: str, url: str, page: Page, found: list[Described]) -> LoadMore | None:
+def _block(text: str, url: str, page: ListPage, found: list[Described]) -> LoadMore | None:
     """The request of the block that holds the list and has a button for more."""
     blocks = _with_button(page, found)
     settings: dict[str, dict[str, str]] = {identifier: {} for identifier in blocks}
@@ -149,7 +149,7 @@ def _block(text: str, url: str, page: Page, found: list[Described]) -> LoadMore 
     return None
 
 
-def _with_button(page: Page, found: list[Described]) -> list[str]:
+def _with_button(page: ListPage, found: list[Described]) -> list[str]:
     """The blocks that have a button for more and hold articles of the list, in page order."""
     starts = [described.card.node for described in found]
     blocks = []

@@ -15,7 +15,7 @@ from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.class_names import TITLE_CLASS
 from newscrawl.sources.describe import Described
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import OTHER_BLOCK
 from newscrawl.text import fold
 
@@ -56,7 +56,7 @@ class Group:
         return self.cards[0].card.node
 
 
-def main_list(page: Page, described: list[Described]) -> list[Described]:
+def main_list(page: ListPage, described: list[Described]) -> list[Described]:
     """The cards of the main list, in page order."""
     groups = [group for group in _groups(page, described) if not _is_other_block(page, group, described)]
     groups = [group for group in groups if group.quality >= _PLAUSIBLE]
@@ -83,7 +83,7 @@ def weight(described: Described) -> float:
     )
 
 
-def _groups(page: Page, described: list[Described]) -> list[Group]:
+def _groups(page: ListPage, described: list[Described]) -> list[Group]:
     by_make: dict[tuple[str, ...], list[Described]] = defaultdict(list)
     above: dict[int, tuple[str, ...]] = {-1: ()}
     for card in described:
@@ -91,7 +91,7 @@ def _groups(page: Page, described: list[Described]) -> list[Group]:
     return [Group(cards, sum(map(weight, cards))) for cards in by_make.values()]
 
 
-def _make(page: Page, node: int, above: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _make(page: ListPage, node: int, above: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
     """What cards of one list have in common: tags and lasting classes from the card upwards.
 
     `above` keeps what is known of the nodes that hold cards.
@@ -100,7 +100,7 @@ def _make(page: Page, node: int, above: dict[int, tuple[str, ...]]) -> tuple[str
     return f"{page.tags[node]}.{'.'.join(own)}", *_make_above(page, page.parents[node], above)
 
 
-def _make_above(page: Page, node: int, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _make_above(page: ListPage, node: int, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
     if node not in known:
         own = f"{page.tags[node]}.{'.'.join(_lasting(page.classes(node)))}"
         known[node] = (own, *_make_above(page, page.parents[node], known))
@@ -119,13 +119,13 @@ _PASSING = re.compile(
 )
 
 
-def _is_other_block(page: Page, group: Group, described: list[Described]) -> bool:
+def _is_other_block(page: ListPage, group: Group, described: list[Described]) -> bool:
     """Whether a title above the group says that it is no part of the list ("Les plus lus")."""
     title = _block_title(page, group.first, described)
     return title is not None and OTHER_BLOCK.search(fold(title)) is not None
 
 
-def _block_title(page: Page, first: int, described: list[Described]) -> str | None:
+def _block_title(page: ListPage, first: int, described: list[Described]) -> str | None:
     place = bisect_left(described, first, key=lambda card: card.card.node)
     before = page.lasts[described[place - 1].card.node] if place else -1
     for node in range(first - 1, max(before, first - _BACKWARD), -1):
@@ -139,7 +139,7 @@ def _block_title(page: Page, first: int, described: list[Described]) -> str | No
     return None
 
 
-def _belongs(page: Page, group: Group, main: Group) -> bool:
+def _belongs(page: ListPage, group: Group, main: Group) -> bool:
     """Whether a group is a further part of the list: a grid above it, or a block of its make below it."""
     items = all(card.card.item for card in group.cards)
     if group.quality < (_ALIKE_ITEMS if items else _ALIKE) * main.quality:
@@ -161,7 +161,7 @@ def _only_clocks(group: Group) -> bool:
     return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
 
 
-def _is_apart(page: Page, group: Group, main: Group) -> bool:
+def _is_apart(page: ListPage, group: Group, main: Group) -> bool:
     """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list.
 
     Broken markup closes `main` too early, and heroes stand above titles: dates like those of the list speak for both.
@@ -176,7 +176,7 @@ def _is_apart(page: Page, group: Group, main: Group) -> bool:
     return any(not page.links_in(node) for node in titles)
 
 
-def _branches(page: Page, one: int, other: int) -> tuple[int, int]:
+def _branches(page: ListPage, one: int, other: int) -> tuple[int, int]:
     """The two children, under the lowest common ancestor, that hold the one and the other."""
     above_one = [one, *page.ancestors(one)]
     for branch, ancestor in pairwise(above_one):
@@ -186,6 +186,6 @@ def _branches(page: Page, one: int, other: int) -> tuple[int, int]:
     return one, other
 
 
-def _is_column(page: Page, node: int) -> bool:
+def _is_column(page: ListPage, node: int) -> bool:
     names = [*page.classes(node), page.nodes[node].get("id") or ""]
     return page.tags[node] == "td" or any(_COLUMN_CLASS.fullmatch(name) for name in names)

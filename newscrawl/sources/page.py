@@ -27,7 +27,7 @@ _FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "sea
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
 
 
-class Page(Outline):
+class ListPage(Outline):
     """One parsed page."""
 
     def __init__(self, tree: Element, url: str) -> None:
@@ -51,7 +51,7 @@ class Page(Outline):
         _mark_furniture(self)
 
 
-def read_page(document: str | bytes, url: str) -> Page:
+def read_page(document: str | bytes, url: str) -> ListPage:
     """The page behind `document`.
 
     Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
@@ -63,10 +63,10 @@ def read_page(document: str | bytes, url: str) -> Page:
         tree = parse(text)
     except Unparsable:
         raise NotAListing("empty", url) from None
-    return Page(tree, url)
+    return ListPage(tree, url)
 
 
-def _mark_furniture(page: Page) -> None:
+def _mark_furniture(page: ListPage) -> None:
     """Marks furniture from the top down.  What holds `main`, or most links of the page, is a wrapper, not furniture."""
     links = [node for node in page.links if len(page.text(node)) >= 25]
     mains = [node for node, tag in enumerate(page.tags) if tag == "main" or page.roles.get(node) == "main"]
@@ -85,7 +85,7 @@ def _mark_furniture(page: Page) -> None:
             page.furniture[node] = not wraps and not page.count_in(node, mains)
 
 
-def _tag_is_furniture(page: Page, node: int, in_item: bool) -> bool:
+def _tag_is_furniture(page: ListPage, node: int, in_item: bool) -> bool:
     tag = page.tags[node]
     if tag in FURNITURE_TAGS or page.roles.get(node) in _FURNITURE_ROLES:
         return True
@@ -96,11 +96,11 @@ def _tag_is_furniture(page: Page, node: int, in_item: bool) -> bool:
     return False
 
 
-def _heads_a_card(page: Page, node: int) -> bool:
+def _heads_a_card(page: ListPage, node: int) -> bool:
     """Whether a `header` is that of an article in a list: a linked title, and few links besides."""
     titles = (heading for heading in page.headings_in(node) if page.tags[heading] in ("h2", "h3", "h4"))
     return page.count_in(node, page.links) <= 6 and any(page.links_in(heading) for heading in titles)
 
 
-def _class_is_furniture(page: Page, node: int) -> bool:
+def _class_is_furniture(page: ListPage, node: int) -> bool:
     return page.labelled(node, FURNITURE_CLASS) and not page.items[node] and LIST_CLASSES.isdisjoint(page.classes(node))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from newscrawl.html.outline import ClassNames
 from newscrawl.sources.addresses import path_and_query
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url
@@ -107,7 +107,7 @@ class _Step:
     """The text as it stands, for arrows."""
 
 
-def next_page(page: Page) -> str | None:
+def next_page(page: ListPage) -> str | None:
     """The address of the next page, None on the last one and where only a script leads on."""
     try:
         here = _Place.of(canonical_url(page.url))
@@ -145,11 +145,11 @@ def _following(steps: list[_Step], here: _Place) -> str | None:
     return None
 
 
-def _rel(page: Page, node: int) -> list[str]:
+def _rel(page: ListPage, node: int) -> list[str]:
     return (page.nodes[node].get("rel") or "").lower().split()
 
 
-def _head_links(page: Page, here: _Place) -> Iterator[_Place]:
+def _head_links(page: ListPage, here: _Place) -> Iterator[_Place]:
     for element in page.tree.iter("link"):
         if "next" in (element.get("rel") or "").lower().split():
             url = _address(page, element.get("href"), here)
@@ -157,7 +157,7 @@ def _head_links(page: Page, here: _Place) -> Iterator[_Place]:
                 yield _Place.of(url)
 
 
-def _steps(page: Page, here: _Place) -> Iterator[_Step]:
+def _steps(page: ListPage, here: _Place) -> Iterator[_Step]:
     places: dict[str, _Place] = {}
     scripted = set(_SCRIPTED(page.tree))
     for index in range(len(page.nodes)) if scripted else page.links:
@@ -185,7 +185,7 @@ def _written_address(node: etree._Element) -> str | None:
     return href
 
 
-def _address(page: Page, href: str | None, here: _Place) -> str | None:
+def _address(page: ListPage, href: str | None, here: _Place) -> str | None:
     """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
     own = page.addresses.own(href)
     return own[0] if own and _same_page_key(own[0]) != _same_page_key(here.url) else None
@@ -195,11 +195,11 @@ def _same_page_key(url: str) -> str:
     return url.partition("://")[2].rstrip("/")
 
 
-def _in_other_navigation(page: Page, node: int) -> bool:
+def _in_other_navigation(page: ListPage, node: int) -> bool:
     return any(page.labelled(above, _OTHER_NAVIGATION) for above in (node, *islice(page.ancestors(node), 4)))
 
 
-def _in_paging(page: Page, node: int) -> bool:
+def _in_paging(page: ListPage, node: int) -> bool:
     for above in (node, *islice(page.ancestors(node), 5)):
         if page.labelled(above, _PAGING_CLASS):
             return True
@@ -210,7 +210,7 @@ def _in_paging(page: Page, node: int) -> bool:
     return False
 
 
-def _number_runs(page: Page, steps: list[_Step]) -> set[int]:
+def _number_runs(page: ListPage, steps: list[_Step]) -> set[int]:
     """Nodes of links that stand together and bear the numbers of the pages they lead to, whatever their classes."""
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
@@ -226,14 +226,14 @@ def _bears_its_number(label: int, mark: tuple[str, int]) -> bool:
     return label - number in (0, 1) or (kind == "offset" and label > 1 and number % (label - 1) == 0)
 
 
-def _may_page(page: Page, step: _Step, here: _Place, paging: set[int]) -> bool:
+def _may_page(page: ListPage, step: _Step, here: _Place, paging: set[int]) -> bool:
     """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
     if step.node in paging or step.place.mark is not None:
         return True
     return not page.furniture[step.node] and step.place.stem.startswith(here.stem)
 
 
-def _says_next(page: Page, step: _Step) -> bool:
+def _says_next(page: ListPage, step: _Step) -> bool:
     """Whether class, label or text of a link mean the next page."""
     node = page.nodes[step.node]
     texts = [step.label, fold(node.get("aria-label") or ""), fold(node.get("title") or "")]
@@ -249,7 +249,7 @@ def _says_next(page: Page, step: _Step) -> bool:
     return step.sign in ARROWS_ONWARD and _in_paging(page, step.node)
 
 
-def _in_older(page: Page, node: int) -> bool:
+def _in_older(page: ListPage, node: int) -> bool:
     own = [*page.classes(node), *page.classes(page.parents[node])]
     return any(token in ("nav-previous", "older", "alignleft") for token in own)
 
@@ -270,7 +270,7 @@ def _is_onward(here: _Place, place: _Place, marks: list[tuple[str, int]]) -> boo
     return mine[1] < target <= min((number for number in numbers if number > mine[1]), default=target)
 
 
-def _numbered(page: Page, paging: list[_Step], here: _Place, linked: set[int]) -> str | None:
+def _numbered(page: ListPage, paging: list[_Step], here: _Place, linked: set[int]) -> str | None:
     """The next page where only numbers lead there."""
     numbered: dict[int, str] = {}
     for step in paging:
@@ -286,7 +286,9 @@ def _numbered(page: Page, paging: list[_Step], here: _Place, linked: set[int]) -
     return numbered[target]
 
 
-def _current_number(page: Page, paging: list[_Step], here: _Place, numbered: dict[int, str], linked: set[int]) -> int:
+def _current_number(
+    page: ListPage, paging: list[_Step], here: _Place, numbered: dict[int, str], linked: set[int]
+) -> int:
     """The number of the current page: the one in the pagination that is not linked, else that of the address."""
     areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
     for area in sorted(areas, reverse=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from newscrawl.sources.addresses import is_article_path
-from newscrawl.sources.page import Page, read_page
+from newscrawl.sources.page import ListPage, read_page
 from newscrawl.text import fold
 
 
@@ -25,7 +25,7 @@ def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str 
     return None
 
 
-def _named_links(page: Page) -> Iterator[tuple[str, str, bool]]:
+def _named_links(page: ListPage) -> Iterator[tuple[str, str, bool]]:
     for index in page.links:
         node = page.nodes[index]
         target = page.addresses.own(node.get("href"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.cards import Card
-from newscrawl.sources.page import Page
+from newscrawl.sources.page import ListPage
 
 _FLAT = frozenset((*HEADINGS, "a", "p", "dt", "dd", "strong", "b"))
 """Tags of a card that may be no more than the title of one."""
@@ -28,7 +28,7 @@ class Territory:
     """Those after which text belongs to others."""
 
 
-def territories(page: Page, cards: list[Card]) -> list[Territory]:
+def territories(page: ListPage, cards: list[Card]) -> list[Territory]:
     """What belongs to each card."""
     before = _dated_before(page, cards)
     ends = [*(card.node for card in cards[1:]), len(page.nodes)]
@@ -48,11 +48,11 @@ def territories(page: Page, cards: list[Card]) -> list[Territory]:
     return found
 
 
-def _is_flat(page: Page, card: Card) -> bool:
+def _is_flat(page: ListPage, card: Card) -> bool:
     return not card.item and page.tags[card.node] in _FLAT
 
 
-def _dated_before(page: Page, cards: list[Card]) -> set[int]:
+def _dated_before(page: ListPage, cards: list[Card]) -> set[int]:
     """The cards of flat lists whose dates stand before the titles: before the first one too, not after the last."""
     rows: dict[int, list[int]] = defaultdict(list)
     for card in cards:
@@ -69,7 +69,7 @@ def _dated_before(page: Page, cards: list[Card]) -> set[int]:
     return found
 
 
-def _has_date(page: Page, start: int, end: int) -> bool:
+def _has_date(page: ListPage, start: int, end: int) -> bool:
     """Whether a date stands between the text in one node and that in another, both left out but for their edges."""
     inner = range(page.lasts[start] + 1, end) if end > page.lasts[start] else range(start + 1, end)
     texts = [page.tails[start] if end > page.lasts[start] else page.heads[start]]

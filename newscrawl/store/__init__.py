@@ -17,7 +17,7 @@ from newscrawl.store.errors import (
     StorageError,
     UnknownSchema,
 )
-from newscrawl.store.lines import Line
+from newscrawl.store.lines import FeedLine
 from newscrawl.store.reading import read_feed, read_feed_with_cursors, read_lines
 from newscrawl.store.segments import Cursor
 
@@ -26,7 +26,7 @@ __all__ = [
     "Cursor",
     "FeedDamaged",
     "FeedError",
-    "Line",
+    "FeedLine",
     "LinesDamaged",
     "LinesDeleted",
     "NotWritable",

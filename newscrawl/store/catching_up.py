@@ -16,7 +16,7 @@ from newscrawl.store.durable import enter
 from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema, not_writable
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Index, IndexFailure, Position, is_damage
-from newscrawl.store.lines import Line
+from newscrawl.store.lines import FeedLine
 from newscrawl.store.reading import line_at, read_lines
 from newscrawl.store.segments import Cursor, Folder, Segment
 
@@ -117,7 +117,7 @@ def catch_up(
     return add_lines(index, takewhile(lambda line: until is None or line.start < until, lines))
 
 
-def add_lines(index: Index, lines: Iterable[Line]) -> int:
+def add_lines(index: Index, lines: Iterable[FeedLine]) -> int:
     """Adds lines, which follow the index's position; returns how many.  Raises `IndexFailure` and `UnknownSchema`."""
     added = 0
     for line in lines:
@@ -153,7 +153,7 @@ def contradiction(index: Index, folder: Folder) -> str | None:
     return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
 
 
-def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[Line]:
+def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
     """The lines behind `since` that are still there and can be read."""
     while True:
         try:

@@ -11,7 +11,7 @@ from newscrawl.store.catching_up import add_lines
 from newscrawl.store.closing import compressed
 from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.store.index import Entry, Index, check_article
-from newscrawl.store.lines import Line
+from newscrawl.store.lines import FeedLine
 from newscrawl.store.reading import read_lines
 from newscrawl.store.segments import Cursor
 
@@ -32,7 +32,7 @@ class Compacted:
 
 def latest_lines(
     folder: Path, counts: Compacted, files: DiskFiles, *, since: Cursor | None = None, with_removed: bool = False
-) -> Iterator[Line]:
+) -> Iterator[FeedLine]:
     """The latest line of each article of the feed in `folder`, in the feed's order, as far as behind `since`.
 
     The feed is read twice: once for where the latest lines are, kept in a file of SQLite's that goes at the end, and
@@ -63,14 +63,14 @@ def latest_lines(
                 yield line
 
 
-def write_lines(path: Path, lines: Iterable[Line], files: DiskFiles) -> None:
+def write_lines(path: Path, lines: Iterable[FeedLine], files: DiskFiles) -> None:
     """Writes lines to `path`, compressed where it ends in `.gz`, whole or not at all.  Raises `OSError`."""
     make_folders(files, path.parent)
     blocks = _joined(lines)
     replace_file(files, path, compressed(blocks) if path.suffix == ".gz" else blocks)
 
 
-def _entry_of(line: Line, latest: Index) -> Entry | None:
+def _entry_of(line: FeedLine, latest: Index) -> Entry | None:
     """What `latest` holds of the article in a line, null where it holds none."""
     identity = line.data.get("id")
     try:
@@ -80,7 +80,7 @@ def _entry_of(line: Line, latest: Index) -> Entry | None:
     return entry if entry is not None and entry.id == identity else None
 
 
-def _joined(lines: Iterable[Line]) -> Iterator[bytes]:
+def _joined(lines: Iterable[FeedLine]) -> Iterator[bytes]:
     block = bytearray()
     for line in lines:
         block += line.content

@@ -30,7 +30,7 @@ _BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FeedLine:
     """A whole line of a feed."""
 
     content: bytes
@@ -62,7 +62,7 @@ class LineSource:
         self._lines = 0
         self._broken: list[tuple[Cursor, str]] = []
 
-    def read(self, offset: int, take: Callable[[Line], T]) -> Iterator[tuple[Line, T]]:
+    def read(self, offset: int, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
         """The lines that begin at `offset` or behind it, with what `take` makes of each.  Raises `LinesDamaged`."""
         with self._stream:
             for line in self._objects(offset):
@@ -75,7 +75,7 @@ class LineSource:
         if self._problems or self._broken:
             self._raise()
 
-    def _objects(self, offset: int) -> Iterator[Line]:
+    def _objects(self, offset: int) -> Iterator[FeedLine]:
         torn: list[tuple[Cursor, str]] = []
         for content in self._contents(offset):
             end = Cursor(self.name, self._position)
@@ -88,7 +88,7 @@ class LineSource:
             self._broken += torn
             torn.clear()
             self._reached = self._position
-            yield Line(content, start, end, data)
+            yield FeedLine(content, start, end, data)
         # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
         if self._is_final:
             self._broken += torn

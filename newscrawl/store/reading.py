@@ -14,7 +14,7 @@ from typing import TypeVar
 from newscrawl.items import SCHEMA_VERSION, Article
 from newscrawl.store.closing import Sidecar
 from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema
-from newscrawl.store.lines import Line, LineSource
+from newscrawl.store.lines import FeedLine, LineSource
 from newscrawl.store.segments import (
     CLOSED,
     PLAIN,
@@ -63,7 +63,7 @@ def read_feed_with_cursors(
         yield article, line.end
 
 
-def article_of(line: Line) -> Article:
+def article_of(line: FeedLine) -> Article:
     """The article of a line.  Raises `ValueError` where it holds none, and `UnknownSchema`."""
     version = line.data.get("schema_version")
     if isinstance(version, str) and version.partition(".")[0] != _MAJOR:
@@ -72,8 +72,8 @@ def article_of(line: Line) -> Article:
 
 
 def read_lines(
-    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[Line], object] | None = None
-) -> Iterator[Line]:
+    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[FeedLine], object] | None = None
+) -> Iterator[FeedLine]:
     """The whole lines of a feed that hold a JSON object, as they are; empty ones are left out.
 
     `check` raises `ValueError` for what is broken for this reader.  For `path`, `since` and errors see `read_feed`.
@@ -82,14 +82,14 @@ def read_lines(
         yield line
 
 
-def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | None = None) -> list[Line]:
+def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | None = None) -> list[FeedLine]:
     """The last `count` lines of the feed in the folder `path` that can be read, in order.
 
     `tell` is called for each damaged segment among those that were looked into.  Without it, the first is raised.
     """
-    found: deque[Line] = deque()
+    found: deque[FeedLine] = deque()
     for segment in reversed(Folder.read(path).segments):
-        last: deque[Line] = deque(maxlen=count - len(found))
+        last: deque[FeedLine] = deque(maxlen=count - len(found))
         try:
             last.extend(segment_lines(segment))
         except LinesDamaged as damage:
@@ -102,7 +102,7 @@ def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | No
     return list(found)
 
 
-def follow_lines(path: Path, since: Cursor | None, wait: Callable[[], None]) -> Iterator[Line]:
+def follow_lines(path: Path, since: Cursor | None, wait: Callable[[], None]) -> Iterator[FeedLine]:
     """The lines of a feed behind `since`, then for ever those to come; `wait` is called before each further look."""
     while True:
         for line in read_lines(path, since=since):
@@ -111,7 +111,7 @@ def follow_lines(path: Path, since: Cursor | None, wait: Callable[[], None]) -> 
         wait()
 
 
-def segment_lines(segment: Segment, offset: int = 0) -> Iterator[Line]:
+def segment_lines(segment: Segment, offset: int = 0) -> Iterator[FeedLine]:
     """The whole lines of a segment that begin at `offset` or behind it, none where its files are gone.
 
     Raises `LinesDamaged` behind the last of them.
@@ -122,7 +122,7 @@ def segment_lines(segment: Segment, offset: int = 0) -> Iterator[Line]:
             yield line
 
 
-def line_at(folder: Path, place: Cursor) -> Line | None:
+def line_at(folder: Path, place: Cursor) -> FeedLine | None:
     """The line of the feed in `folder` that starts at `place`, null where it is deleted or cannot be read."""
     try:
         line = next(segment_lines(Segment(folder, place.segment), place.offset), None)
@@ -132,11 +132,11 @@ def line_at(folder: Path, place: Cursor) -> Line | None:
     return line if line is not None and line.start == place else None
 
 
-def _as_it_is(line: Line) -> Line:
+def _as_it_is(line: FeedLine) -> FeedLine:
     return line
 
 
-def _read(path: Path, since: Cursor | None, take: Callable[[Line], T]) -> Iterator[tuple[Line, T]]:
+def _read(path: Path, since: Cursor | None, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
     """The lines behind `since`, each with what `take` makes of it, which raises `ValueError` for one that is broken."""
     if path.is_dir():
         yield from _read_segments(_promised(path, since), since, take)
@@ -161,8 +161,8 @@ def _promised(path: Path, since: Cursor | None) -> list[Segment]:
 
 
 def _read_segments(
-    segments: list[Segment], since: Cursor | None, take: Callable[[Line], T]
-) -> Iterator[tuple[Line, T]]:
+    segments: list[Segment], since: Cursor | None, take: Callable[[FeedLine], T]
+) -> Iterator[tuple[FeedLine, T]]:
     """The lines of some segments in order, behind `since` in the first.  Raises `LinesDeleted` and `LinesDamaged`."""
     for number, segment in enumerate(segments):
         start = since if since is not None and since.segment == segment.name else Cursor(segment.name)

@@ -16,7 +16,7 @@ from newscrawl.store.closing import Sidecar, whole_size
 from newscrawl.store.errors import LinesDamaged
 from newscrawl.store.files import DiskFiles, is_locked
 from newscrawl.store.index import Entry, Index, is_damage
-from newscrawl.store.lines import Line
+from newscrawl.store.lines import FeedLine
 from newscrawl.store.reading import segment_lines
 from newscrawl.store.segments import LOCK, Folder, Segment, without_outdated
 
@@ -108,7 +108,7 @@ def _content_faults(segment: Segment, fresh: Index) -> Iterator[str]:
             yield from damage.problems
 
 
-def _line_faults(line: Line, fresh: Index) -> Iterator[str]:
+def _line_faults(line: FeedLine, fresh: Index) -> Iterator[str]:
     article = line.data
     found = schema.faults(article)
     for fault in found:
@@ -121,7 +121,7 @@ def _line_faults(line: Line, fresh: Index) -> Iterator[str]:
         fresh.add(article, line.content, line.start, line.end)
 
 
-def _order_faults(line: Line, earlier: Entry, revision: int, kind: str) -> Iterator[str]:
+def _order_faults(line: FeedLine, earlier: Entry, revision: int, kind: str) -> Iterator[str]:
     if (earlier.revision, earlier.kind) == (revision, kind):
         yield f"{line.start}: revision {revision} of {earlier.id} a second time, first at {earlier.line}"
     elif revision < earlier.revision:
