@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests import interpreters
 from tests.family_sites.families import FAMILIES
 from tests.family_sites.site import Served, serve_family
 from tests.local_site import LocalSite, Probed
@@ -69,15 +69,11 @@ def probe() -> Callable[..., Probed]:
 
     def run(*urls: str, environment: dict[str, str] | None = None, **job: Any) -> Probed:
         clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        done = subprocess.run(
+        done = interpreters.run(
             [sys.executable, str(ROOT / "tests" / "crawl_probe.py")],
             input=json.dumps({"urls": urls, **job}),
             env=clean | {"PYTHONPATH": str(ROOT)} | (environment or {}),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
             timeout=60,
-            check=False,
         )
         assert done.returncode == 0, done.stderr
         return Probed(**json.loads(done.stdout), log=done.stderr)

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from tests import interpreters
 from tests.local_site import Answer, LocalSite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,9 +153,8 @@ class Project:
         )
 
     def run(self, *words: str, program: tuple[str, ...] = NEWSCRAWL) -> subprocess.CompletedProcess[str]:
-        process = self.start(*words, program=program)
-        out, err = process.communicate(timeout=60)
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+        command = [sys.executable, *program, *words]
+        return interpreters.run(command, cwd=self.folder, env=self.environment, timeout=60)
 
     def crawl(self, url: str, *words: str, spider: str = "small") -> subprocess.CompletedProcess[str]:
         return self.run("crawl", spider, "-a", f"url={url}", *words)

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests import interpreters
+
 ROOT = Path(__file__).resolve().parents[2]
 Crawl = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -22,14 +24,10 @@ def crawl() -> Crawl:
 
     def run(spider: str, data: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        return subprocess.run(
+        return interpreters.run(
             [sys.executable, "-m", "scrapy", "crawl", spider, "-s", f"NEWSCRAWL_DATA_DIR={data}", *options],
-            cwd=ROOT,
             env=environment | variables,
-            capture_output=True,
-            text=True,
             timeout=150,
-            check=False,
         )
 
     return run

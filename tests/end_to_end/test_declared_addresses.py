@@ -16,6 +16,7 @@ import pytest
 
 from newscrawl.store.reading import read_lines
 from newscrawl.urls import article_id
+from tests import interpreters
 from tests.local_site import Answer, LocalSite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,9 +102,7 @@ class Desk:
             *("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "NEWSCRAWL_PROGRESS_ENABLED=0"),
         ]
         variables = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        done = subprocess.run(
-            command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=120, check=False
-        )
+        done = interpreters.run(command, env=variables, timeout=120)
         assert done.returncode == 0, done.stderr
         asked = [visit.path for visit in self.site.visits[before:]]
         report = max(self.data.glob("runs/*/*.json"), key=lambda path: path.stat().st_mtime_ns)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from newscrawl.demo import truth
+from tests import interpreters
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHIVED = ("-s", "NEWSCRAWL_ARCHIVE_ENABLED=True")
@@ -61,14 +62,11 @@ def project(folder: Path, settings: str, stages: str = "") -> Path:
 
 def rederive(folder: Path, data: Path, site: str, *words: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY_", "NEWSCRAWL_"))}
-    return subprocess.run(
+    return interpreters.run(
         [sys.executable, "-m", "newscrawl", "rederive", site, "-s", f"NEWSCRAWL_DATA_DIR={data}", *words],
         cwd=folder,
         env=kept | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
         timeout=150,
-        check=False,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from newscrawl.store.reading import read_lines
+from tests import interpreters
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.xdist_group("wordpress")]
 
@@ -47,7 +48,7 @@ class Site:
             *("-a", f"url={self.url}/category/dernieres-minutes/", "-s", f"NEWSCRAWL_DATA_DIR={self.data}"),
             *("-s", "NEWSCRAWL_ALLOWED_PRIVATE_HOSTS=127.0.0.1", "-s", "DOWNLOAD_DELAY=0", *options),
         ]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=170, check=False)
+        done = interpreters.run(command, timeout=170)
         assert done.returncode == 0, done.stderr
         return self.requests() - before
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests import interpreters
 from tests.hostile.cases import INSIDE, SITE, TDMREP, Case, all_cases, article
 from tests.hostile.server import HostileServer, redirect, response
 
@@ -99,15 +99,11 @@ def crawl_site(server: HostileServer, cases: list[Case], data: Path, **settings:
             **settings,
         },
     }
-    done = subprocess.run(
+    done = interpreters.run(
         [sys.executable, "-m", "tests.hostile.crawl"],
         input=json.dumps(job),
         env={name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
         timeout=170,
-        check=False,
     )
     assert done.returncode == 0, done.stderr[-5000:]
     outcome = json.loads(done.stdout)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newscrawl.store.reading import read_lines
+from tests import interpreters
 from tests.rest_site.site import RestSite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,9 +60,7 @@ class Runs:
             *("-s", "DOWNLOAD_DELAY=0", *self.options, *options),
         ]
         environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
+        done = interpreters.run(command, env=environment, timeout=120)
         assert done.returncode == 0, done.stdout + done.stderr
         report = max(self.data.glob("runs/*/*.json"), key=lambda path: path.stat().st_mtime_ns)
         return Run(done.stdout + done.stderr, json.loads(report.read_text())["stats"], self.site.asked())

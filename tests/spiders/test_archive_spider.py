@@ -16,6 +16,7 @@ import pytest
 from newscrawl.commands.checks import Refused, check_arguments
 from newscrawl.spiders.archive import ArchiveSpider
 from newscrawl.urls import article_id
+from tests import interpreters
 from tests.family_sites.site import Served
 from tests.warc.warcs import (
     CRAWLER,
@@ -50,9 +51,7 @@ def command(data: Path, path: Path | str, *options: str) -> list[str]:
 
 
 def replay(data: Path, path: Path | str, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(data, path, *options), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
+    return interpreters.run(command(data, path, *options), timeout=120)
 
 
 def lines_of(data: Path, feed: str = "archive") -> list[dict[str, Any]]:
