@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from newscrawl.sources.addresses import resolve
-from newscrawl.sources.links import Announced, SourceKind
+from newscrawl.sources.links import Announced
 from newscrawl.sources.page import ListPage
-from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.wordpress import posts_address
 from newscrawl.text import fold
@@ -33,8 +32,6 @@ _EMPTY_WORDS = words(
     "feed feeds rss atom flux xml the les des category categorie rubrique section php html htm spip index www"
 )
 _MOST_VISIBLE = 12
-_CHOICES = frozenset(("categories", "tags", "author"))
-"""What REST is asked for posts by, where not for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +71,14 @@ def announced_sources(page: ListPage) -> list[Announced]:
     return list(found.values())
 
 
-def is_own(section: str, kind: SourceKind, address: str) -> bool:
-    """Whether its address alone tells that a source is that of a section: it lies below it, or asks for a category."""
-    if SOURCE_TYPES[kind].is_chosen_by_query:
-        return not _CHOICES.isdisjoint(name.partition("[")[0] for name, _ in parse_qsl(urlsplit(address).query))
+def is_own_feed(section: str, address: str) -> bool | None:
+    """Whether its address alone tells that a feed is that of a section, since it lies below it; null where it does not.
+
+    One script may serve every section, by its query.
+    """
     here = _Here.of(section)
-    is_below = SOURCE_TYPES[kind].is_own_below and _lies_below(here, address)
-    # One script may serve every section, by its query.
-    return is_below and (here.path != unquote(urlsplit(address).path) or here.words <= _words(address))
+    is_told = here.path != unquote(urlsplit(address).path) or here.words <= _words(address)
+    return True if _lies_below(here, address) and is_told else None
 
 
 def bears_name(section: str, address: str) -> bool:

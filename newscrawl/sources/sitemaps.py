@@ -11,11 +11,13 @@ from lxml import etree
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
+from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.links import Link, Listing
 from newscrawl.sources.sitemap_order import in_reading_order
 from newscrawl.sources.xml import name_of, namespace_of, plain, words_in
 from newscrawl.urls import article_key, canonical_key, key_host
 
+_ROOTS = frozenset(("urlset", "sitemapindex"))
 _MOSTLY = 0.6
 _TEXT_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 _FIRST = 1000
@@ -23,26 +25,27 @@ _BESIDE = re.compile(r"image|video|xhtml|mobile", re.IGNORECASE)
 """Namespaces whose `loc` is not the page's."""
 
 
-def read_sitemap(tree: etree._Element, url: str) -> Listing:
+def is_sitemap(document: SourceDocument) -> bool:
+    """Whether a document is a sitemap: by its root, or a list of addresses, one a line."""
+    if document.root is not None:
+        return document.root in _ROOTS
+    lines = document.text.split() if document.text[:_FIRST].lstrip().startswith("http") else []
+    return bool(lines) and all(_TEXT_LINE.fullmatch(line) for line in lines)
+
+
+def read_sitemap(document: SourceDocument) -> Listing:
     """The articles of a sitemap, or the sitemaps of an index, whichever root stands over them.
 
     Articles stand in the sitemap's order, each once: home, rubric, tag, author and plain pages are left out, and so is
     what leads to other sites.
     """
-    sitemaps, entries = _named(tree, "sitemap", "url")
+    url = document.url
+    if document.root is None:
+        return _articles([Link(address) for line in document.text.split() if (address := resolve(line, url))], url)
+    sitemaps, entries = _named(document.tree, "sitemap", "url")
     if sitemaps and not entries:
         return _index(sitemaps, url)
     return _articles([link for entry in entries if (link := _link(entry, url))], url)
-
-
-def read_text_sitemap(text: str, url: str) -> Listing | None:
-    """The articles of a sitemap that is a list of addresses, one a line; None for any other text."""
-    if not text[:_FIRST].lstrip().startswith("http"):
-        return None
-    lines = text.split()
-    if not all(_TEXT_LINE.fullmatch(line) for line in lines):
-        return None
-    return _articles([Link(address) for line in lines if (address := resolve(line, url))], url)
 
 
 def _index(entries: list[etree._Element], url: str) -> Listing:
@@ -53,7 +56,7 @@ def _index(entries: list[etree._Element], url: str) -> Listing:
         if target and (address := resolve(target, url)):
             modified.setdefault(address, stated_date(_text(parts, "lastmod")))
     stated = {address: moment for address, moment in modified.items() if moment}
-    return Listing(kind="sitemap_index", sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
+    return Listing(sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
 
 
 def _articles(entries: list[Link], url: str) -> Listing:
@@ -68,7 +71,7 @@ def _articles(entries: list[Link], url: str) -> Listing:
         sure = [is_article_path(link.url) for link in kept]
         if sum(sure) >= _MOSTLY * len(kept):
             kept = [link for link, is_sure in zip(kept, sure, strict=True) if is_sure or _has_slug(link.url)]
-    return Listing(kept, None, "sitemap")
+    return Listing(kept)
 
 
 def _site(keys: Iterable[str], url: str) -> str:
