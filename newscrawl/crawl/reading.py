@@ -14,7 +14,7 @@ from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUn
 from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
-from newscrawl.sources.sitemap_order import counts_upwards
+from newscrawl.sources.sitemaps import counts_upwards
 from newscrawl.sources.types import SOURCE_TYPES
 
 _PART = 20

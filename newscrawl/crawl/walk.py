@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from newscrawl.sources.links import Link, Listing, LoadMore
-from newscrawl.sources.sitemap_order import sitemaps_to_read
+from newscrawl.sources.sitemaps import sitemaps_to_read
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.urls import article_id
 

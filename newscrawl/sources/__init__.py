@@ -6,9 +6,8 @@ Read without network or clock.
 from __future__ import annotations
 
 from newscrawl.sources.links import Announced, Link, Listing, LoadMore, NotAListing
-from newscrawl.sources.section_page import read_more_links
-from newscrawl.sources.sections import find_section
-from newscrawl.sources.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read, stated_sitemaps
+from newscrawl.sources.section_page import find_section, read_more_links
+from newscrawl.sources.sitemaps import newest_first, robots_sitemaps, sitemaps_to_read, stated_sitemaps
 from newscrawl.sources.types import discover_links
 from newscrawl.sources.wordpress import children_address, posts_address
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from newscrawl.sources.class_names import NOT_ARTICLE_FILE
-from newscrawl.sources.vocabulary import words
+from newscrawl.sources.vocabulary import NOT_ARTICLE_FILE, words
 from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 
 _LISTS = words(

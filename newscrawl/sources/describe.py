@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
 from newscrawl.html.elements import HEADINGS
 from newscrawl.html.outline import ClassNames
-from newscrawl.sources.cards import Anchor, Card
-from newscrawl.sources.class_names import (
+from newscrawl.sources.cards import Anchor, Card, Territory
+from newscrawl.sources.links import Link
+from newscrawl.sources.page import ListPage
+from newscrawl.sources.vocabulary import (
     AUTHOR_CLASS,
     BODY_CLASS,
+    CUT,
     DATE_CLASS,
+    MORE,
+    MORE_PREFIX,
+    PLACEHOLDER,
     SECTION_CLASS,
     TEASER_CLASS,
     TITLE_CLASS,
 )
-from newscrawl.sources.links import Link
-from newscrawl.sources.page import ListPage
-from newscrawl.sources.territory import Territory
-from newscrawl.sources.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
 
 _LONGEST_HEADLINE = 400

@@ -13,13 +13,13 @@ from newscrawl.html.elements import Element
 from newscrawl.html.outline import Outline
 from newscrawl.html.parsing import Unparsable, parse
 from newscrawl.sources.addresses import Addresses
-from newscrawl.sources.class_names import (
+from newscrawl.sources.links import NotAListing
+from newscrawl.sources.vocabulary import (
     FURNITURE_CLASS,
     FURNITURE_TAGS,
     ITEM_TAGS,
     SILENT_TAGS,
 )
-from newscrawl.sources.links import NotAListing
 
 MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""

@@ -1,13 +1,15 @@
-"""A section page: its articles, its next page, and the requests with which its script loads more."""
+"""A section page: its articles, its next page, what its script would load next, and where a menu leads to it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from newscrawl.families import system_of
+from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.announced import announced_sources
-from newscrawl.sources.cards import Card, find_cards
+from newscrawl.sources.cards import Card, find_cards, territories
 from newscrawl.sources.days import with_days, with_leading_dates
 from newscrawl.sources.describe import Described, describe
 from newscrawl.sources.documents import SourceDocument
@@ -16,7 +18,7 @@ from newscrawl.sources.load_more import find_load_more, read_answer
 from newscrawl.sources.mainlist import main_list
 from newscrawl.sources.page import ListPage, read_page
 from newscrawl.sources.pagination import next_page
-from newscrawl.sources.territory import territories
+from newscrawl.text import fold
 
 
 def read_section_page(document: SourceDocument) -> Listing:
@@ -85,3 +87,36 @@ def _merged(first: Link, other: Link) -> Link:
 
 def _family(page: ListPage, found: list[Described]) -> str | None:
     return system_of({token for described in found for token in page.classes(described.card.node)})
+
+
+def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str | None:
+    """The address of the first of `labels` that a link of the page bears; menus and breadcrumbs before other links.
+
+    Case, accents, and what stands around the name (arrows, counts) do not matter.  The page itself is an answer too.
+    Raises `NotAListing` if the document is no HTML, and `ValueError` if `url` is no http or https address.
+    """
+    page = read_page(document, url)
+    named = [(fold(name), target, menu) for name, target, menu in _named_links(page)]
+    for label in map(fold, labels):
+        hits = [(target, menu) for name, target, menu in named if _bears(name, label)]
+        hits.sort(key=lambda hit: (not hit[1], is_article_path(hit[0])))
+        if hits:
+            return hits[0][0]
+    return None
+
+
+def _named_links(page: ListPage) -> Iterator[tuple[str, str, bool]]:
+    for index in page.links:
+        node = page.nodes[index]
+        target = page.addresses.own(node.get("href"))
+        if target is None:
+            continue
+        for name in (page.whole_text(index), node.get("title") or "", node.get("aria-label") or ""):
+            if name:
+                yield name, target[0], page.furniture[index]
+
+
+def _bears(name: str, label: str) -> bool:
+    """Whether a link's name is the label, save for signs and a count around it."""
+    words = [word for word in name.replace("-", " ").replace("'", " ").split() if any(map(str.isalpha, word))]
+    return words == [word for word in label.replace("-", " ").replace("'", " ").split() if any(map(str.isalpha, word))]

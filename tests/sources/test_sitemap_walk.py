@@ -10,7 +10,7 @@ import pytest
 from newscrawl import settings
 from newscrawl.sources import Link, Listing, NotAListing, discover_links
 from newscrawl.sources.documents import LARGEST_SOURCE
-from newscrawl.sources.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
+from newscrawl.sources.sitemaps import newest_first, robots_sitemaps, sitemaps_to_read
 
 SITE = "https://fil.example"
 

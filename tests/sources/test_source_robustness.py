@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources import Listing, NotAListing, discover_links
-from newscrawl.sources.sitemap_order import robots_sitemaps, sitemaps_to_read
+from newscrawl.sources.sitemaps import robots_sitemaps, sitemaps_to_read
 from tests.sources.test_feed_sources import ATOM, PLAIN_SITEMAP, RSS, SITEMAP
 from tests.sources.test_wordpress_rest import NOTICE, post
 
