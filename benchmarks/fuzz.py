@@ -28,8 +28,8 @@ from protego import Protego
 from newscrawl import NotAnArticle, extract_article, parse_dateline
 from newscrawl.article.rights import header_directives
 from newscrawl.article.tdmrep import read_tdmrep, reservation_at
-from newscrawl.downloader.backoff import retry_after
-from newscrawl.downloader.robots_txt import declarations
+from newscrawl.downloader.pauses import retry_after
+from newscrawl.downloader.robots import declarations
 from newscrawl.redaction import for_log
 from newscrawl.schema import faults
 from newscrawl.sources import NotAListing, discover_links, find_section
