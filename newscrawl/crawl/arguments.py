@@ -14,7 +14,7 @@ from newscrawl.languages import LANGUAGES
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.store.segments import check_site
 from newscrawl.urls import canonical_url
-from newscrawl.warc.files import archives_at
+from newscrawl.warc.replays import archives_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

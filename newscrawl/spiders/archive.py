@@ -25,9 +25,8 @@ from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.loader import faults_of
 from newscrawl.spiders.replay import KnownSites, Reader, ReplayReport
 from newscrawl.urls import article_id, canonical_url
-from newscrawl.warc.files import in_order
 from newscrawl.warc.records import Loss, Record
-from newscrawl.warc.replays import ReplayedFile, Replays
+from newscrawl.warc.replays import ReplayedFile, Replays, in_order
 
 if TYPE_CHECKING:
     from typing import Self
