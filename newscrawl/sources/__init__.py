@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from newscrawl.sources.links import Announced, Link, Listing, LoadMore, NotAListing
 from newscrawl.sources.section_page import find_section, read_more_links
-from newscrawl.sources.sitemaps import newest_first, robots_sitemaps, sitemaps_to_read, stated_sitemaps
+from newscrawl.sources.sitemaps import newest_first, sitemaps_to_read, stated_sitemaps
 from newscrawl.sources.types import discover_links
 from newscrawl.sources.wordpress import children_address, posts_address
 
@@ -23,7 +23,6 @@ __all__ = [
     "newest_first",
     "posts_address",
     "read_more_links",
-    "robots_sitemaps",
     "sitemaps_to_read",
     "stated_sitemaps",
 ]

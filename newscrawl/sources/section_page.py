@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from newscrawl.families import system_of
 from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.announced import announced_sources
-from newscrawl.sources.cards import Card, find_cards, territories
+from newscrawl.sources.cards import find_cards, territories
 from newscrawl.sources.days import with_days, with_leading_dates
 from newscrawl.sources.describe import Described, describe
 from newscrawl.sources.documents import SourceDocument
@@ -24,12 +26,11 @@ from newscrawl.text import fold
 def read_section_page(document: SourceDocument) -> Listing:
     """The articles of a page of any markup, its next page, and the sources that it names."""
     page = read_page(document.text, document.url)
-    found = with_days(page, _cards(page), document.reference)
+    found = _main_list(page, document.reference)
     onward = next_page(page)
-    return Listing(
-        _each_once(found),
-        onward,
-        family=_family(page, found),
+    return replace(
+        _listing(page, found),
+        next_page=onward,
         load_more=None if onward else find_load_more(document.text, page, found),
         announced=announced_sources(page),
     )
@@ -41,22 +42,46 @@ def read_more_links(document: str | bytes, url: str, asked: LoadMore, *, referen
     `url` is the address of the page that stated the first request; the answer is the JSON that came for `asked`.
     `load_more` is null at the end.  Raises `NotAListing` if the answer is another than promised.
     """
-    answer = read_answer(SourceDocument(document, asked.url), asked)
-    if not answer.html:
+    items, following = read_answer(SourceDocument(document, asked.url), asked)
+    if not items:
         return Listing()
-    page = read_page(f"<html><body><main>{answer.html}</main></body></html>", url)
-    found = with_days(page, _cards(page), reference)
-    return Listing(_each_once(found), family=_family(page, found), load_more=answer.load_more if found else None)
+    page = read_page(f"<html><body><main>{items}</main></body></html>", url)
+    found = _main_list(page, reference)
+    return replace(_listing(page, found), load_more=following if found else None)
 
 
-def _cards(page: ListPage) -> list[Described]:
+def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str | None:
+    """The address of the first of `labels` that a link of the page bears; menus and breadcrumbs before other links.
+
+    Case, accents, and what stands around the name (arrows, counts) do not matter.  The page itself is an answer too.
+    Raises `NotAListing` if the document is no HTML, and `ValueError` if `url` is no http or https address.
+    """
+    page = read_page(document, url)
+    named: dict[tuple[str, ...], list[tuple[bool, bool, str]]] = defaultdict(list)
+    for node in page.links:
+        element = page.nodes[node]
+        if target := page.addresses.own(element.get("href")):
+            for name in (page.whole_text(node), element.get("title"), element.get("aria-label")):
+                named[_worded(name or "")].append((not page.furniture[node], is_article_path(target[0]), target[0]))
+    hits = next((hits for label in labels if (hits := named.get(_worded(label)))), None)
+    return min(hits, key=lambda hit: hit[:2])[2] if hits else None
+
+
+def _worded(name: str) -> tuple[str, ...]:
+    """The words of a name, without signs and a count around it."""
+    return tuple(word for word in re.split(r"[\s'-]+", fold(name)) if any(map(str.isalpha, word)))
+
+
+def _main_list(page: ListPage, reference: datetime | None) -> list[Described]:
     """The cards of a page's main list, in page order."""
     cards = find_cards(page)
-    return with_leading_dates(main_list(page, _described(page, cards)))
+    described = [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
+    return with_days(page, with_leading_dates(main_list(page, described)), reference)
 
 
-def _described(page: ListPage, cards: list[Card]) -> list[Described]:
-    return [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
+def _listing(page: ListPage, found: list[Described]) -> Listing:
+    classes = {token for described in found for token in page.classes(described.card.node)}
+    return Listing(_each_once(found), family=system_of(classes))
 
 
 def _each_once(found: list[Described]) -> list[Link]:
@@ -83,40 +108,3 @@ def _merged(first: Link, other: Link) -> Link:
         section=first.section or other.section,
         author=first.author or other.author,
     )
-
-
-def _family(page: ListPage, found: list[Described]) -> str | None:
-    return system_of({token for described in found for token in page.classes(described.card.node)})
-
-
-def find_section(document: str | bytes, url: str, labels: Iterable[str]) -> str | None:
-    """The address of the first of `labels` that a link of the page bears; menus and breadcrumbs before other links.
-
-    Case, accents, and what stands around the name (arrows, counts) do not matter.  The page itself is an answer too.
-    Raises `NotAListing` if the document is no HTML, and `ValueError` if `url` is no http or https address.
-    """
-    page = read_page(document, url)
-    named = [(fold(name), target, menu) for name, target, menu in _named_links(page)]
-    for label in map(fold, labels):
-        hits = [(target, menu) for name, target, menu in named if _bears(name, label)]
-        hits.sort(key=lambda hit: (not hit[1], is_article_path(hit[0])))
-        if hits:
-            return hits[0][0]
-    return None
-
-
-def _named_links(page: ListPage) -> Iterator[tuple[str, str, bool]]:
-    for index in page.links:
-        node = page.nodes[index]
-        target = page.addresses.own(node.get("href"))
-        if target is None:
-            continue
-        for name in (page.whole_text(index), node.get("title") or "", node.get("aria-label") or ""):
-            if name:
-                yield name, target[0], page.furniture[index]
-
-
-def _bears(name: str, label: str) -> bool:
-    """Whether a link's name is the label, save for signs and a count around it."""
-    words = [word for word in name.replace("-", " ").replace("'", " ").split() if any(map(str.isalpha, word))]
-    return words == [word for word in label.replace("-", " ").replace("'", " ").split() if any(map(str.isalpha, word))]

@@ -11,7 +11,6 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from protego import Protego
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
@@ -208,13 +207,8 @@ def counts_upwards(sitemap: str) -> bool:
     return _CORE.search(sitemap) is not None
 
 
-def robots_sitemaps(robots: str, url: str) -> list[str]:
-    """The sitemaps that the robots.txt at `url` names, in its order, each once."""
-    return stated_sitemaps(Protego.parse(robots).sitemaps, url)
-
-
 def stated_sitemaps(stated: Iterable[str], url: str) -> list[str]:
-    """The same of the addresses as a parser of the robots.txt at `url` gives them."""
+    """The sitemaps that the robots.txt at `url` names, as its parser gives them, in its order, each once."""
     found = (resolve(address, url) for address in stated)
     return list(dict.fromkeys(address for address in found if address))
 
