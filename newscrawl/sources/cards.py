@@ -105,8 +105,7 @@ def _menu_keys(page: ListPage) -> set[str]:
 
 def _names_a_list(page: ListPage, index: int, url: str) -> bool:
     """Whether the link's markup says that it leads to a rubric, a tag or an author."""
-    rel = (page.nodes[index].get("rel") or "").lower().split()
-    if "tag" in rel or "author" in rel or "category" in rel:
+    if not {"tag", "author", "category"}.isdisjoint(page.relations(index)):
         return True
     if is_article_path(url):
         return False
@@ -176,16 +175,11 @@ def _items(page: ListPage, anchors: list[Anchor]) -> tuple[dict[int, str], set[i
 def _item_key(page: ListPage, item: int, links: list[Anchor]) -> str | None:
     """Which article an item shows: the one that its only title links to, else its only link."""
     titled = [link for link in links if link.heading]
-    outside = [link for link in titled if not _in_body(page, item, link.node)]
-    keys = list(dict.fromkeys(link.key for link in outside or titled))
-    if len(keys) == 1:
-        return keys[0]
-    if keys:
-        return None
-    keys = list(dict.fromkeys(link.key for link in links if not _in_body(page, item, link.node)))
-    if len(keys) != 1:
-        keys = list(dict.fromkeys(link.key for link in links))
-    return keys[0] if len(keys) == 1 else None
+    outside = [link for link in titled or links if not _in_body(page, item, link.node)]
+    keys = {link.key for link in outside or titled}
+    if len(keys) != 1 and not titled:
+        keys = {link.key for link in links}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _in_body(page: ListPage, item: int, node: int) -> bool:

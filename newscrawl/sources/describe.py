@@ -286,7 +286,7 @@ def _teaser_text(page: ListPage, node: int, linked: set[int]) -> str | None:
 def _named(page: ListPage, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
     """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
     for node in nodes[1:]:
-        if page.classed(node, kind) or rel in (page.nodes[node].get("rel") or "").split():
+        if page.classed(node, kind) or rel in page.relations(node):
             links = [inner for inner in page.links_in(node) if inner != node]
             whole = page.text(node)
             text = page.text(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole

@@ -81,8 +81,6 @@ LAST = re.compile(r"(?:derniere?|last|fin|end)(?:\s+page)?|(?:page\s+)?(?:dernie
 
 # What follows is told by classes and tags, whatever system made them.
 
-ITEM_TAGS = frozenset(("article",))
-
 DATE_CLASS = ClassNames(
     re.compile(
         r"(?:^|[-_])(?:date|dates|time|datetime|timestamp|heure|horaire|published|publication|posted|posted-on|created"
@@ -111,9 +109,6 @@ AUTHOR_CLASS = ClassNames(re.compile(r"(?:^|[-_])(?:author|auteur|byline|signatu
 
 FURNITURE_TAGS = frozenset(("nav", "aside", "form", "dialog", "menu"))
 """Tags that hold no list of articles, whatever their classes."""
-SILENT_TAGS = frozenset(("script", "style", "template", "noscript", "svg", "select", "iframe", "object", "head"))
-"""Tags whose content a reader never sees as text."""
-
 _NOT_FURNITURE_CLASS = re.compile(
     r"(?:.*[-_])?(?:has|with|no|without)[-_].*"
     r"|(?:category|cat|tag|rubrique|section|type|format|post_tag|tax)[-_].*|menu-item.*|(?:entry|post|card|article|item|td-module)[-_].*",
