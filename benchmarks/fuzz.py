@@ -23,13 +23,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, thread_time
 
-from protego import Protego
+from scrapy.robotstxt import ProtegoRobotParser
 
 from newscrawl import NotAnArticle, extract_article, parse_dateline
 from newscrawl.article.rights import header_directives
 from newscrawl.article.tdmrep import read_tdmrep, reservation_at
-from newscrawl.downloader.backoff import retry_after
-from newscrawl.downloader.robots_txt import declarations
+from newscrawl.downloader.pauses import retry_after
+from newscrawl.downloader.robots import READ, declarations
 from newscrawl.redaction import for_log
 from newscrawl.schema import faults
 from newscrawl.sources import NotAListing, discover_links, find_section
@@ -97,8 +97,8 @@ def read_listing(data: bytes) -> None:
 
 
 def read_robots(data: bytes) -> None:
-    rules = Protego.parse(data[: 500 * 1024].decode("utf-8-sig", "ignore"))
-    rules.can_fetch(URL, "newscrawl")
+    rules = ProtegoRobotParser(data[:READ], spider=None)
+    rules.allowed(URL, "newscrawl")
     rules.crawl_delay("newscrawl")
     declarations(data)
 

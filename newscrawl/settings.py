@@ -43,8 +43,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is lost is said once, by the spider
 METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.downloader.handler.StoppableHandler",
-    "https": "newscrawl.downloader.handler.StoppableHandler",
+    "http": "newscrawl.downloader.handlers.StoppableHandler",
+    "https": "newscrawl.downloader.handlers.StoppableHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -57,7 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.downloader.stopping.StoppingMiddleware": 10,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.downloader.robots.RobotsMiddleware": 100,
-    "newscrawl.downloader.crawl_delay.CrawlDelayMiddleware": 150,
+    "newscrawl.downloader.robots.CrawlDelayMiddleware": 150,
     "newscrawl.downloader.reservations.ReservationsMiddleware": 200,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "newscrawl.downloader.identity.IdentityMiddleware": 500,
@@ -68,7 +68,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.downloader.answers.RedirectsMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "newscrawl.downloader.guard.proxy.TrustedProxyMiddleware": 750,
+    "newscrawl.downloader.guard.middleware.TrustedProxyMiddleware": 750,
     "newscrawl.downloader.archive.ArchiveMiddleware": 950,  # bodies still packed, each redirect still an answer
     "newscrawl.downloader.guard.middleware.GuardMiddleware": 990,  # last: nothing may change a request after it
 }
@@ -96,7 +96,7 @@ EXTENSIONS = {
     "newscrawl.reporting.recorder.RunRecorder": 0,
     "newscrawl.reporting.progress.ProgressBar": 0,
     "newscrawl.downloader.shutdown.Shutdown": 0,
-    "newscrawl.downloader.deadline.RunTimeout": 0,
+    "newscrawl.downloader.shutdown.RunTimeout": 0,
     # Off by the settings above; a run that does not load it starts a fifth of a second sooner.
     "scrapy.extensions.remote_control.RemoteControl": None,
 }

@@ -24,7 +24,7 @@ from twisted.internet._resolver import GAIResolver
 from newscrawl import clock
 from newscrawl.downloader.guard import allow_private
 from newscrawl.downloader.guard.resolver import GuardedResolver
-from newscrawl.downloader.notes import remember_in
+from newscrawl.downloader.site_files import remember_in
 from newscrawl.state.memory import Memory
 
 if TYPE_CHECKING:

@@ -158,7 +158,7 @@ def _gone(name: str) -> Refused:
 
 
 def _check_hosts(hosts: Iterable[str]) -> None:
-    from newscrawl.downloader.guard.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.downloader.guard.addresses import parse_host_port  # noqa: PLC0415 - see the room's docstring
 
     for host in hosts:
         parse_host_port(host)

@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from newscrawl.languages import LANGUAGES
-from newscrawl.sources import SourceKind
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.store.segments import check_site
 from newscrawl.urls import canonical_url
-from newscrawl.warc.files import archives_at
+from newscrawl.warc.replays import archives_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +27,8 @@ class SiteArguments:
     """Articles published before this day, in the site's zone, are left out."""
     max_articles: int | None = None
     """How many articles are fetched at most, all sections together."""
-    sources: tuple[SourceKind, ...] | None = None
-    """Kinds of sources to read, the first that reaches far enough; null (`auto`): the cheapest that show the same."""
+    sources: tuple[str, ...] | None = None
+    """Types of sources to read, the first that reaches far enough; null (`auto`): the cheapest that show the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def _country(text: str) -> str:
     return text.upper()
 
 
-def _sources(text: str) -> tuple[SourceKind, ...] | None:
+def _sources(text: str) -> tuple[str, ...] | None:
     if text == "auto":
         return None
     kinds = tuple(kind for word in text.split(",") for kind in SOURCE_TYPES if kind == word.strip())

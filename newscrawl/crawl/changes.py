@@ -1,4 +1,4 @@
-"""What a site changed of known articles, where its sources tell: WordPress REST by time of change, lists by absence."""
+"""What a site changed of known articles, where its sources tell: some by time of change, lists by absence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy import Request
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _KIND = "changes"
 _AT_LEAST = 86400.0
-"""Seconds after which REST is asked for changes though the feed is as it was: it says nothing of deletions."""
+"""Seconds after which a source is asked for changes though the feed is as it was: it says nothing of deletions."""
 _MOST_PAGES = 10
 """Answers of a hundred articles that are read at most to find what changed, or what is missing."""
 _MOST_MISSING = 20
@@ -39,8 +38,8 @@ class Changes:
     requests: ArticleRequests
     sources: SectionSources
 
-    async def of_rest(self, source: Source, listed: Iterable[list[Link]]) -> AsyncIterator[Request]:
-        """Visits what REST says has changed since the last run that asked, and at what is no longer there.
+    async def of_source(self, source: Source, listed: Iterable[list[Link]]) -> AsyncIterator[Request]:
+        """Visits what a source says has changed since the last run that asked, and what is no longer there.
 
         `listed` is what the section's lists show in this run.
         """
@@ -93,9 +92,11 @@ class Changes:
                 yield from self.requests.revisit(identity, kept.url, batch)
 
     async def _changed(self, source: Source, until: str | None) -> list[Listing]:
-        """REST's articles by time of change, down to what was read already."""
+        """The articles of a source by time of change, down to what was read already."""
         listings: list[Listing] = []
-        ask: Ask | None = Ask(_by_change(source.facts.url))
+        changes = source.facts.type.changes
+        assert changes is not None  # noqa: S101 - it was chosen since it can be asked
+        ask: Ask | None = Ask(changes(source.facts.url))
         while ask is not None and len(listings) < _MOST_PAGES:
             listing, _ = await self.sources.read(source, ask)
             listings.append(listing)
@@ -104,7 +105,7 @@ class Changes:
         return listings
 
     async def _missing(self, source: Source, total: int, batch: Batch) -> list[Request]:
-        """Requests for articles of the feed that REST, read as a whole, no longer lists."""
+        """Requests for articles of the feed that a source, read as a whole, no longer lists."""
         feed, notes = self.run.feed, self.run.state.notes
         if total > _MOST_PAGES * 100 or len(self.run.site.section_addresses()) != 1 or feed is None:
             return []
@@ -158,9 +159,3 @@ def _lacks_some(total: int, published: dict[str, str], known: dict[str, Any]) ->
     if before is None or newest is None:
         return False
     return bool(total < before + sum(moment > newest for moment in published.values()))
-
-
-def _by_change(url: str) -> str:
-    parts = urlsplit(url)
-    query = [*parse_qsl(parts.query, keep_blank_values=True), ("orderby", "modified"), ("order", "desc")]
-    return urlunsplit(parts._replace(query=urlencode(query, safe=",")))

@@ -21,8 +21,8 @@ from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite, keep_nothing
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
-from newscrawl.downloader.closing import CrawlStop
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.downloader.stopping import CrawlStop
 from newscrawl.pipelines.archive import archive_of
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.sources import stated_sitemaps

@@ -8,8 +8,8 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.walk import moment_of
-from newscrawl.sources.links import Link, SourceKind
-from newscrawl.sources.types import SOURCE_TYPES
+from newscrawl.sources.links import Link
+from newscrawl.sources.types import SOURCE_TYPES, SourceType
 from newscrawl.urls import article_key
 
 _TOLERANCE = 0.1
@@ -20,7 +20,8 @@ _TOLERANCE = 0.1
 class SourceFacts:
     """One source as it was found."""
 
-    kind: SourceKind
+    kind: str
+    """Name of its type (`newscrawl.sources.types`)."""
     url: str
     whole_site: bool = False
     """Whether it announces the articles of the whole site."""
@@ -39,13 +40,18 @@ class SourceFacts:
     """Share of its articles that the section page does not show, as far back as that goes."""
 
     @property
+    def type(self) -> SourceType:
+        """Its type."""
+        return SOURCE_TYPES[self.kind]
+
+    @property
     def stands_for_section(self) -> bool:
         """Whether it may be read in place of the section page: all of its articles, and no others."""
         if self.failed or not self.items:
             return False
         if self.covers is None or self.beyond is None:
             return False
-        strict = self.whole_site or not SOURCE_TYPES[self.kind].is_ordered
+        strict = self.whole_site or not self.type.is_ordered
         return self.covers >= 1 - _TOLERANCE and self.beyond <= (0 if strict else _TOLERANCE)
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,7 +65,7 @@ class SourceFacts:
 
 
 def facts_of(
-    kind: SourceKind,
+    kind: str,
     url: str,
     links: Sequence[Link],
     section: Sequence[Link] | None,
@@ -125,7 +131,7 @@ def of_section(links: list[Link], section: str) -> list[Link]:
 
 
 def is_the_sections(
-    kind: SourceKind, url: str, links: Sequence[Link], section: Sequence[Link], outside: Sequence[Link], *, whole: bool
+    kind: str, url: str, links: Sequence[Link], section: Sequence[Link], outside: Sequence[Link], *, whole: bool
 ) -> bool:
     """Whether a source that shows `links` is the section's own, though by their addresses some lie `outside` of it.
 

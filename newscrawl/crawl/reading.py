@@ -14,8 +14,8 @@ from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUn
 from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
-from newscrawl.sources.sitemap_order import counts_upwards
-from newscrawl.sources.types import SOURCE_TYPES, type_of
+from newscrawl.sources.sitemaps import counts_upwards
+from newscrawl.sources.types import SOURCE_TYPES
 
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
@@ -63,18 +63,17 @@ class SectionReader:
     @property
     def tells_changes(self) -> bool:
         """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
-        return self._rest is not None
+        return self._teller is not None
 
     @property
-    def _rest(self) -> Source | None:
-        return next(
-            (s for s in self._found if SOURCE_TYPES[s.facts.kind].tells_changes and s.facts.stands_for_section), None
-        )
+    def _teller(self) -> Source | None:
+        fit = (source for source in self._found if source.facts.stands_for_section)
+        return next((source for source in fit if source.facts.type.changes is not None), None)
 
     async def _revisits(self) -> AsyncIterator[Request]:
-        """What the sources tell of articles that the feed holds: REST what changed, lists what they lack."""
-        if self._rest is not None and (any(self._listed) or self.changes.is_due(self._rest)):
-            async for request in self.changes.of_rest(self._rest, self._listed):
+        """What the sources tell of articles that the feed holds: some what changed, lists what they lack."""
+        if self._teller is not None and (any(self._listed) or self.changes.is_due(self._teller)):
+            async for request in self.changes.of_source(self._teller, self._listed):
                 yield request
         if not self.run.state.progress.first:
             batch = Batch()
@@ -117,7 +116,7 @@ class SectionReader:
         links = source.walk.take(listing, url)
         if listing.links:
             self.run.report.count("sources/read")
-        if type_of(listing.kind).is_ordered:
+        if SOURCE_TYPES[listing.kind].is_ordered:
             self._listed.append(listing.links)
         waits = not source.walk.dated and self.run.arguments.since is not None
         for some in _parts(links, url) if waits else (links,):
@@ -139,7 +138,7 @@ class SectionReader:
             return None
         try:
             listing, url = await self.sources.read(source, ask)
-            if not source.walk.pages and not listing.links and listing.kind != "sitemap_index":
+            if not source.walk.pages and not listing.links and not listing.is_index:
                 raise SourceLost("no_links")
         except SourceUnchanged:
             self.run.report.count("sources/read")

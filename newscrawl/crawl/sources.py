@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -25,11 +25,11 @@ from newscrawl.sources import (
     newest_first,
     posts_address,
 )
-from newscrawl.sources.announced import bears_name, is_own
+from newscrawl.sources.announced import bears_name
+from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.feeds import older_items
-from newscrawl.sources.json_sources import read_json
-from newscrawl.sources.links import SourceKind
-from newscrawl.sources.types import SOURCE_TYPES, TO_DIG, TO_LOOK, type_of
+from newscrawl.sources.links import SECTION
+from newscrawl.sources.types import SOURCE_TYPES, SourceType
 from newscrawl.sources.wordpress import category_asked, read_terms
 from newscrawl.state.memory import Note
 
@@ -44,6 +44,8 @@ _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
 _REMEMBERED_FOR = timedelta(days=1)
 """After which the sources of a section are compared with its page again."""
+_MOST_UNORDERED = 50_000
+"""Links that a list without order may hold, by the protocol of sitemaps: some begin with the oldest."""
 _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
@@ -75,12 +77,12 @@ class Source:
 
 def to_look(sources: Iterable[Source]) -> list[Source]:
     """The sources that stand for the section, in the order in which to ask whether there is something new."""
-    return _ranked(sources, TO_LOOK)
+    return _ranked(sources, lambda type_: type_.cost_to_look)
 
 
 def to_dig(sources: Iterable[Source]) -> list[Source]:
     """The same, in the order in which to go back far."""
-    return _ranked(sources, TO_DIG)
+    return _ranked(sources, lambda type_: type_.cost_to_dig)
 
 
 class SectionSources:
@@ -128,7 +130,7 @@ class SectionSources:
         self.memory.put(_NOTES, self.section, kept, expires)
         return sources
 
-    async def named(self, kinds: Sequence[SourceKind]) -> list[Source]:
+    async def named(self, kinds: Sequence[str]) -> list[Source]:
         """The sources of these kinds, whatever they are worth, in this order; none of them is compared or remembered.
 
         The section page is only read where the spider does not declare an address of each kind.
@@ -186,13 +188,14 @@ class SectionSources:
 
     def _is_by_address(self, facts: SourceFacts, links: list[Link]) -> bool:
         """Whether addresses choose among a source's articles: not where it is the section's own, wherever they lie."""
-        if SOURCE_TYPES[facts.kind].is_section_page or is_own(self.section, facts.kind, facts.url):
+        is_own = facts.type.is_own(self.section, facts.url)
+        if facts.kind == SECTION or is_own:
             return False
         inside = {link.url for link in of_section(links, self.section)}
         outside = [link for link in links if link.url not in inside]
         if not outside or self.page is None:
             return not bears_name(self.section, facts.url)
-        whole = facts.whole_site or SOURCE_TYPES[facts.kind].serves_whole_site
+        whole = facts.whole_site or is_own is False
         return not is_the_sections(facts.kind, facts.url, links, self.page.links, outside, whole=whole)
 
     async def read(self, source: Source, ask: Ask) -> tuple[Listing, str]:
@@ -213,7 +216,7 @@ class SectionSources:
                 raise
             root, category = asked
             answer = await self._document(Ask(children_address(root, category)))
-            terms = [category, *read_terms(read_json(document_of(answer)))]
+            terms = [category, *read_terms(SourceDocument(document_of(answer), answer.url))]
             source.facts = replace(source.facts, url=posts_address(root, category=terms, children=False))
             return await self._read(Ask(source.facts.url), conditional=conditional)
 
@@ -227,7 +230,7 @@ class SectionSources:
             raise SourceLost(finding.reason) from finding
         # Addresses that count readers first lead to the articles' own.
         links = [replace(link, url=link.original) if link.original else link for link in listing.links]
-        if not type_of(listing.kind).is_ordered:
+        if not SOURCE_TYPES[listing.kind].is_ordered:
             links = newest_first(links, response.url)
         onward = listing.next_page or older_items(listing, response.url)
         return replace(listing, links=links, next_page=onward), response.url
@@ -265,8 +268,8 @@ class SectionSources:
     def _cut(self, listing: Listing, url: str) -> Listing:
         """A listing without what is beyond the number of links that a document may hold."""
         most = self.run.limits.links
-        if most:
-            most = max(most, type_of(listing.kind).most_links or 0)
+        if most and not SOURCE_TYPES[listing.kind].is_ordered:
+            most = max(most, _MOST_UNORDERED)
         if not most or len(listing.links) <= most:
             return listing
         self.run.report.count("limits/links")
@@ -278,7 +281,7 @@ class SectionSources:
         ask = source.walk.next()
         while ask is not None:
             listing, url = await self._read_in_words_of(source, ask)
-            if listing.kind != "sitemap_index":
+            if not listing.is_index:
                 return listing, url
             source.walk.take(listing, url)
             ask = source.walk.next()
@@ -291,7 +294,7 @@ class SectionSources:
         return source
 
     async def _opened_section(self, address: str) -> Source | None:
-        source = self._source(SourceFacts(kind="section", url=address))
+        source = self._source(SourceFacts(kind=SECTION, url=address))
         try:
             listing, url = await self._first(source)
             if not listing.links:
@@ -300,9 +303,9 @@ class SectionSources:
             self.run.report.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
             return None
         self.page = listing
-        kind = type_of(listing.kind).name
-        source.walk.kind = kind
-        source.facts = replace(facts_of(kind, address, listing.links, None, by_address=False), covers=1.0, beyond=0.0)
+        source.walk.kind = listing.kind
+        facts = facts_of(listing.kind, address, listing.links, None, by_address=False)
+        source.facts = replace(facts, covers=1.0, beyond=0.0)
         source.opened = (listing, url)
         return source
 
@@ -343,15 +346,15 @@ class SectionSources:
     def _bounds(self, facts: SourceFacts) -> Bounds:
         """How far a source is read: as deep as the section, counted in articles where its pages are of another size."""
         bounds = self.bounds
-        if SOURCE_TYPES[facts.kind].is_section_page or bounds.pages is None:
+        if facts.kind == SECTION or bounds.pages is None:
             return bounds
         size = len(self.page.links) if self.page and self.page.links else 10
         return replace(bounds, pages=None, articles=bounds.pages * size)
 
 
-def _ranked(sources: Iterable[Source], order: Sequence[SourceKind]) -> list[Source]:
+def _ranked(sources: Iterable[Source], cost: Callable[[SourceType], int]) -> list[Source]:
     fit = [source for source in sources if source.facts.stands_for_section]
-    return sorted(fit, key=lambda source: (order.index(source.facts.kind), source.facts.whole_site))
+    return sorted(fit, key=lambda source: (cost(source.facts.type), source.facts.whole_site))
 
 
 def _each_once(sources: Iterable[Announced]) -> list[Announced]:

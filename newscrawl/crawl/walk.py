@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from newscrawl.sources.links import Link, Listing, LoadMore, SourceKind
-from newscrawl.sources.sitemap_order import sitemaps_to_read
+from newscrawl.sources.links import Link, Listing, LoadMore
+from newscrawl.sources.sitemaps import sitemaps_to_read
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.urls import article_id
 
@@ -92,7 +92,8 @@ class Bounds:
 class Walk:
     """How far one source has been read."""
 
-    kind: SourceKind
+    kind: str
+    """Name of the source's type."""
     bounds: Bounds = field(default_factory=Bounds)
     end: End | None = None
     pages: int = 0
@@ -107,7 +108,7 @@ class Walk:
     _stated_on: str = ""
 
     @classmethod
-    def of(cls, kind: SourceKind, url: str, bounds: Bounds) -> Walk:
+    def of(cls, kind: str, url: str, bounds: Bounds) -> Walk:
         """The walk of the source at `url`, not begun."""
         walk = cls(kind, bounds)
         walk._waiting.append(Ask(url))
@@ -117,7 +118,8 @@ class Walk:
     def reaches(self) -> bool:
         """Whether nothing lies behind what was read that is wanted or not settled."""
         kind = SOURCE_TYPES[self.kind]
-        is_whole = not kind.is_windowed or (kind.pages_lead_back and self.pages > 1)
+        # What is windowed goes back all the same where it has several pages.
+        is_whole = not kind.is_windowed or (kind.is_ordered and self.pages > 1)
         return self.end in _REACHED or (self.end in _EXHAUSTED and is_whole)
 
     @property
@@ -138,7 +140,7 @@ class Walk:
 
     def take(self, listing: Listing, url: str) -> list[Link]:
         """The articles of a document, fetched from `url`, that the walk has not shown yet, in the source's order."""
-        if listing.kind == "sitemap_index":
+        if listing.is_index:
             self._open_index(listing)
             return []
         self.pages += 1

@@ -9,7 +9,7 @@ from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawl import options
-from newscrawl.downloader.guard.permissions import allowed_hosts
+from newscrawl.downloader.guard.addresses import allowed_hosts
 
 if TYPE_CHECKING:
     from typing import Self

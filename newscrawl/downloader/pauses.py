@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawl import clock, options
-from newscrawl.downloader.backoff import LONGEST_KEPT, Pause, next_pause, read_pause, retry_after
-from newscrawl.downloader.closing import is_closing, wake_engine
-from newscrawl.downloader.notes import at_second, notes_of
 from newscrawl.downloader.refusals import RetryLater, RunStopping, is_robots_request
+from newscrawl.downloader.site_files import at_second, notes_of
+from newscrawl.downloader.stopping import is_closing, wake_engine
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,12 +26,68 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LONGEST_KEPT = 24 * 3600.0
+"""Seconds beyond which no pause is believed: a slip of a day must not end the crawling of a site."""
+GROWTH = 2.0
+_MOST_GROWTH = 10
 _KIND = "pause"
 _TOO_MANY_REQUESTS, _UNAVAILABLE = 429, 503
 _LOOK = 0.2
 """Seconds after which a request that waits looks whether the run is being stopped."""
 _MOST_WAITING = 100
 """Requests that may wait beside those under way; what is more takes their places."""
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """The seconds from `now` (Unix time) that a `Retry-After` header asks for, a number or an HTTP date (RFC 9110).
+
+    Null where it says nothing that can be read; 0 for a moment that is past.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:12])
+    try:
+        moment: datetime = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return max(moment.timestamp() - now, 0.0)
+    except (OverflowError, ValueError):
+        return None
+
+
+@dataclass(slots=True)
+class Pause:
+    """A host that is left alone until a moment (Unix time), and how often in a row it has asked for that."""
+
+    until: float
+    times: int = 1
+
+    def left(self, now: float) -> float:
+        """Seconds still to wait; 0 once it is over."""
+        return max(self.until - now, 0.0)
+
+
+def next_pause(before: Pause | None, asked: float | None, now: float, shortest: float) -> Pause:
+    """The pause after one more refusal at `now`: what the host asked for, at least `shortest`, doubled each time.
+
+    A refusal that comes during a pause answers a request sent before it: it may lengthen the pause, and is no new one.
+    """
+    if before is not None and before.left(now) > 0:
+        return Pause(max(before.until, now + min(asked or 0.0, LONGEST_KEPT)), before.times)
+    times = 1 if before is None else before.times + 1
+    grown = shortest * GROWTH ** min(times - 1, _MOST_GROWTH)
+    return Pause(now + min(max(grown, asked or 0.0), LONGEST_KEPT), times)
+
+
+def read_pause(note: object) -> Pause | None:
+    """The pause noted as `[until, times]`; null for anything else."""
+    match note:
+        case [int() | float() as until, int() as times] if math.isfinite(until) and times > 0:
+            return Pause(float(until), times)
+    return None
 
 
 class PausesMiddleware:

@@ -11,11 +11,9 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl import clock, options
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
-from newscrawl.downloader.notes import in_seconds, notes_of
-from newscrawl.downloader.once import Once, origin_of
 from newscrawl.downloader.purposes import RequestPurpose, meta_for, purpose_of
 from newscrawl.downloader.refusals import AddressRefused, RetryLater, RunStopping
-from newscrawl.downloader.site_files import FRESH, KEPT, SiteFile, read_copy
+from newscrawl.downloader.site_files import FRESH, KEPT, Once, SiteFile, in_seconds, notes_of, origin_of, read_copy
 from newscrawl.signals import rights_declared
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from newscrawl.items import Rights
 from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store.errors import StorageError
 from newscrawl.store.segments import check_site
-from newscrawl.warc.archive import ArchiveStore, Capture
+from newscrawl.warc.archive import ArchiveStore, Capture, declared, objection
 from newscrawl.warc.notes import to_json
-from newscrawl.warc.rights import declared, objection
 from newscrawl.warc.writing import ArchiveWriter, Written
 
 if TYPE_CHECKING:

@@ -5,27 +5,24 @@ Read without network or clock.
 
 from __future__ import annotations
 
-from newscrawl.sources.links import Announced, Link, Listing, ListingKind, LoadMore, NotAListing, SourceKind
-from newscrawl.sources.listing import discover_links, read_more_links
-from newscrawl.sources.sections import find_section
-from newscrawl.sources.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read, stated_sitemaps
+from newscrawl.sources.links import Announced, Link, Listing, LoadMore, NotAListing
+from newscrawl.sources.section_page import find_section, read_more_links
+from newscrawl.sources.sitemaps import newest_first, sitemaps_to_read, stated_sitemaps
+from newscrawl.sources.types import discover_links
 from newscrawl.sources.wordpress import children_address, posts_address
 
 __all__ = [
     "Announced",
     "Link",
     "Listing",
-    "ListingKind",
     "LoadMore",
     "NotAListing",
-    "SourceKind",
     "children_address",
     "discover_links",
     "find_section",
     "newest_first",
     "posts_address",
     "read_more_links",
-    "robots_sitemaps",
     "sitemaps_to_read",
     "stated_sitemaps",
 ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from newscrawl.sources.class_names import NOT_ARTICLE_FILE
-from newscrawl.sources.vocabulary import words
+from newscrawl.sources.vocabulary import NOT_ARTICLE_FILE, words
 from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 
 _LISTS = words(
@@ -31,26 +29,24 @@ _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|article|id_article|art|news|nid|sto
 _WORD_BREAK = re.compile(r"[-_+,]|%20")
 
 
-@dataclass(slots=True)
 class Addresses:
     """Reads the addresses on one page; each written form once."""
 
-    base: str
-    page_key: str
-    _own: dict[str, tuple[str, str] | None] = field(default_factory=dict)
-    _candidates: dict[str, tuple[str, str] | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, url: str, base: str) -> Addresses:
-        """The addresses on the page at `url`.  Raises `ValueError` if that is no http or https address."""
-        return cls(base, article_key(url))
+    def __init__(self, url: str, base: str) -> None:
+        """Those on the page at `url`, relative to `base`.  Raises `ValueError` if `url` is no web address."""
+        self.base = base
+        self.page_key = article_key(url)
+        self._own: dict[str, tuple[str, str] | None] = {}
+        self._candidates: dict[str, tuple[str, str] | None] = {}
 
     def own(self, href: str | None) -> tuple[str, str] | None:
         """Canonical URL and key of an address on this site, else None."""
         if href is None or not href.strip() or href.lstrip().startswith("#"):
             return None
         if href not in self._own:
-            self._own[href] = self._read(href)
+            url = resolve(href, self.base)
+            key = canonical_key(url) if url else ""
+            self._own[href] = (url, key) if url and key_host(key) == key_host(self.page_key) else None
         return self._own[href]
 
     def candidate(self, href: str | None) -> tuple[str, str] | None:
@@ -59,18 +55,9 @@ class Addresses:
         if href is None or own is None:
             return None
         if href not in self._candidates:
-            self._candidates[href] = own if self._may_be_article(*own) else None
+            leads_up = f"{self.page_key}/".startswith(f"{own[1]}/")
+            self._candidates[href] = None if leads_up or is_list_path(own[0]) else own
         return self._candidates[href]
-
-    def _read(self, href: str) -> tuple[str, str] | None:
-        resolved = resolve(href, self.base)
-        if resolved is None:
-            return None
-        key = canonical_key(resolved)
-        return (resolved, key) if key_host(key) == key_host(self.page_key) else None
-
-    def _may_be_article(self, url: str, key: str) -> bool:
-        return not (key == self.page_key or f"{self.page_key}/".startswith(f"{key}/") or is_list_path(url))
 
 
 def resolve(href: str, base: str) -> str | None:

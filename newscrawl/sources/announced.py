@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
+from newscrawl.html.elements import Element
 from newscrawl.sources.addresses import resolve
-from newscrawl.sources.links import Announced, SourceKind
+from newscrawl.sources.links import Announced
 from newscrawl.sources.page import ListPage
-from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.wordpress import posts_address
 from newscrawl.text import fold
-from newscrawl.urls import article_key, canonical_key, canonical_url, same_site
+from newscrawl.urls import article_key, canonical_key, same_site
 
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 _REST = "https://api.w.org/"
@@ -33,8 +33,6 @@ _EMPTY_WORDS = words(
     "feed feeds rss atom flux xml the les des category categorie rubrique section php html htm spip index www"
 )
 _MOST_VISIBLE = 12
-_CHOICES = frozenset(("categories", "tags", "author"))
-"""What REST is asked for posts by, where not for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,14 @@ def announced_sources(page: ListPage) -> list[Announced]:
     return list(found.values())
 
 
-def is_own(section: str, kind: SourceKind, address: str) -> bool:
-    """Whether its address alone tells that a source is that of a section: it lies below it, or asks for a category."""
-    if SOURCE_TYPES[kind].is_chosen_by_query:
-        return not _CHOICES.isdisjoint(name.partition("[")[0] for name, _ in parse_qsl(urlsplit(address).query))
+def is_own_feed(section: str, address: str) -> bool | None:
+    """Whether its address alone tells that a feed is that of a section, since it lies below it; null where it does not.
+
+    One script may serve every section, by its query.
+    """
     here = _Here.of(section)
-    is_below = SOURCE_TYPES[kind].is_own_below and _lies_below(here, address)
-    # One script may serve every section, by its query.
-    return is_below and (here.path != unquote(urlsplit(address).path) or here.words <= _words(address))
+    is_told = here.path != unquote(urlsplit(address).path) or here.words <= _words(address)
+    return True if _lies_below(here, address) and is_told else None
 
 
 def bears_name(section: str, address: str) -> bool:
@@ -95,8 +93,8 @@ def _own_first(sources: list[Announced]) -> list[Announced]:
 
 
 def _declared_feeds(page: ListPage) -> Iterator[_Feed]:
-    for link in page.tree.iter("link"):
-        if "alternate" in _relations(link.get("rel")) and _media_type(link.get("type")) in _FEED_TYPES:
+    for link in page.head_links("alternate"):
+        if _media_type(link) in _FEED_TYPES:
             address = resolve(link.get("href") or "", page.base)
             if address and canonical_key(address) != page.addresses.page_key:
                 yield _Feed(address, link.get("title") or "")
@@ -132,46 +130,30 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _rest(page: ListPage) -> Iterator[Announced]:
-    """The posts of the category that a page of WordPress shows, else those of the whole site."""
-    root = _rest_root(page)
-    if root is None:
+    """The posts of the category that a page of WordPress shows, and those of the whole site."""
+    stated = (link.get("href") or "" for link in page.head_links(_REST))
+    root = next(
+        (urljoin(page.base, href.strip()) for href in stated if href.strip() and resolve(href, page.base)), None
+    )
+    if root is None or not same_site(root, page.url):
         return
-    term = _shown_term(page)
-    if term is not None:
+    if term := _shown_term(page):
         taxonomy, identifier = term
         url = posts_address(root, category=identifier, taxonomy=taxonomy, children=taxonomy == "categories")
         yield Announced("rest", url, whole_site=False)
     yield Announced("rest", posts_address(root), whole_site=True)
 
 
-def _rest_root(page: ListPage) -> str | None:
-    for link in page.tree.iter("link"):
-        if _REST in _relations(link.get("rel")) and (href := (link.get("href") or "").strip()):
-            try:
-                root = urljoin(page.base, href)
-                canonical_url(root)
-            except ValueError:
-                continue
-            return root if same_site(root, page.url) else None
-    return None
-
-
 def _shown_term(page: ListPage) -> tuple[str, int] | None:
-    for link in page.tree.iter("link"):
-        if "alternate" in _relations(link.get("rel")) and _media_type(link.get("type")) == "application/json":
-            found = _TERM.search(unquote(link.get("href") or ""))
-            if found:
-                return found["taxonomy"], int(found["id"])
-    body = next(page.tree.iter("body"), None)
-    names = (body.get("class") or "").split() if body is not None else []
-    if "category" not in names:
-        return None
-    return next((("categories", int(found[1])) for name in names if (found := _CATEGORY_CLASS.fullmatch(name))), None)
+    """The taxonomy and the term of which a page of WordPress says that it lists the posts."""
+    for link in page.head_links("alternate"):
+        found = _TERM.search(unquote(link.get("href") or ""))
+        if found and _media_type(link) == "application/json":
+            return found["taxonomy"], int(found["id"])
+    names = [name for body in page.tree.iter("body") for name in (body.get("class") or "").split()]
+    numbers = (_CATEGORY_CLASS.fullmatch(name) for name in names if "category" in names)
+    return next((("categories", int(found[1])) for found in numbers if found), None)
 
 
-def _relations(stated: str | None) -> list[str]:
-    return (stated or "").lower().split()
-
-
-def _media_type(stated: str | None) -> str:
-    return (stated or "").partition(";")[0].strip().lower()
+def _media_type(link: Element) -> str:
+    return (link.get("type") or "").partition(";")[0].strip().lower()

@@ -1,4 +1,4 @@
-"""Cards: the pieces of a page that each show one article."""
+"""Cards: the pieces of a page that each show one article, and what belongs to them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from itertools import islice
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
-from newscrawl.sources.class_names import AUTHOR_CLASS, BODY_CLASS, SECTION_CLASS, TITLE_CLASS
 from newscrawl.sources.page import ListPage
-from newscrawl.sources.vocabulary import MORE
+from newscrawl.sources.vocabulary import AUTHOR_CLASS, BODY_CLASS, MORE, SECTION_CLASS, TITLE_CLASS
 from newscrawl.text import fold
 
 _MANY = ""
@@ -22,6 +21,10 @@ _LONGEST_RUN = 100
 """Nodes before a link in its paragraph, beyond which it stands in running text for certain."""
 _READ_ALSO = re.compile(r"\W*(?:a |egalement |et )?(?:lire|voir|ecouter|relire|regarder)\b|\W*sur le meme sujet")
 _COUNTER = re.compile(r"\W*(?:\d[\d\s.,]*\s*(?:k|commentaires?|comments?|reactions?|partages?|vues?|views?)?|#)\W*")
+_FLAT = frozenset((*HEADINGS, "a", "p", "dt", "dd", "strong", "b"))
+"""Tags of a card that may be no more than the title of one."""
+_FEWEST = 3
+"""Cards in a row from which on their order tells where dates stand."""
 
 
 @dataclass(slots=True)
@@ -102,8 +105,7 @@ def _menu_keys(page: ListPage) -> set[str]:
 
 def _names_a_list(page: ListPage, index: int, url: str) -> bool:
     """Whether the link's markup says that it leads to a rubric, a tag or an author."""
-    rel = (page.nodes[index].get("rel") or "").lower().split()
-    if "tag" in rel or "author" in rel or "category" in rel:
+    if not {"tag", "author", "category"}.isdisjoint(page.relations(index)):
         return True
     if is_article_path(url):
         return False
@@ -173,16 +175,11 @@ def _items(page: ListPage, anchors: list[Anchor]) -> tuple[dict[int, str], set[i
 def _item_key(page: ListPage, item: int, links: list[Anchor]) -> str | None:
     """Which article an item shows: the one that its only title links to, else its only link."""
     titled = [link for link in links if link.heading]
-    outside = [link for link in titled if not _in_body(page, item, link.node)]
-    keys = list(dict.fromkeys(link.key for link in outside or titled))
-    if len(keys) == 1:
-        return keys[0]
-    if keys:
-        return None
-    keys = list(dict.fromkeys(link.key for link in links if not _in_body(page, item, link.node)))
-    if len(keys) != 1:
-        keys = list(dict.fromkeys(link.key for link in links))
-    return keys[0] if len(keys) == 1 else None
+    outside = [link for link in titled or links if not _in_body(page, item, link.node)]
+    keys = {link.key for link in outside or titled}
+    if len(keys) != 1 and not titled:
+        keys = {link.key for link in links}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _in_body(page: ListPage, item: int, node: int) -> bool:
@@ -281,3 +278,69 @@ def _adds_heading(page: ListPage, above: int, root: int, headed: dict[int, list[
 def _is_unlinked_heading(page: ListPage, node: int) -> bool:
     """Whether a node holds a heading and no link."""
     return not page.links_in(node) and any(page.text(heading) for heading in page.headings_in(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The nodes of a card."""
+
+    nodes: list[int]
+    """What belongs to it."""
+    dates: list[int]
+    """Where its date stands."""
+    outside: frozenset[int]
+    """Those after which text belongs to others."""
+
+
+def territories(page: ListPage, cards: list[Card]) -> list[Territory]:
+    """What belongs to each card."""
+    before = _dated_before(page, cards)
+    ends = [*(card.node for card in cards[1:]), len(page.nodes)]
+    found = []
+    for place, (card, until) in enumerate(zip(cards, ends, strict=False)):
+        own = list(range(card.node, page.lasts[card.node] + 1))
+        if not _is_flat(page, card):
+            found.append(Territory(own, own, frozenset((card.node,))))
+            continue
+        parent = page.parents[card.node]
+        nodes = own + list(range(page.lasts[card.node] + 1, min(until, page.lasts[parent] + 1)))
+        if card.node in before:
+            start = max(parent, page.lasts[cards[place - 1].node] + 1) if place else parent
+            found.append(Territory(nodes, list(range(start, own[-1] + 1)), frozenset((parent, card.node))))
+        else:
+            found.append(Territory(nodes, nodes, frozenset()))
+    return found
+
+
+def _is_flat(page: ListPage, card: Card) -> bool:
+    return not card.item and page.tags[card.node] in _FLAT
+
+
+def _dated_before(page: ListPage, cards: list[Card]) -> set[int]:
+    """The cards of flat lists whose dates stand before the titles: before the first one too, not after the last."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for card in cards:
+        if _is_flat(page, card):
+            rows[page.parents[card.node]].append(card.node)
+    found: set[int] = set()
+    for parent, row in rows.items():
+        if (
+            len(row) >= _FEWEST
+            and _has_date(page, parent, row[0])
+            and not _has_date(page, row[-1], page.lasts[parent] + 1)
+        ):
+            found.update(row)
+    return found
+
+
+def _has_date(page: ListPage, start: int, end: int) -> bool:
+    """Whether a date stands between the text in one node and that in another, both left out but for their edges."""
+    inner = range(page.lasts[start] + 1, end) if end > page.lasts[start] else range(start + 1, end)
+    texts = [page.tails[start] if end > page.lasts[start] else page.heads[start]]
+    for node in inner:
+        texts += (page.heads[node], page.tails[node])
+    return any(is_date_text(_trimmed(text)) for text in texts if text)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(" \t\r\n:|–—-·•()") if len(text) < 200 else ""

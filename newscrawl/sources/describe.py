@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
 from newscrawl.html.elements import HEADINGS
 from newscrawl.html.outline import ClassNames
-from newscrawl.sources.cards import Anchor, Card
-from newscrawl.sources.class_names import (
+from newscrawl.sources.cards import Anchor, Card, Territory
+from newscrawl.sources.links import Link
+from newscrawl.sources.page import ListPage
+from newscrawl.sources.vocabulary import (
     AUTHOR_CLASS,
     BODY_CLASS,
+    CUT,
     DATE_CLASS,
+    MORE,
+    MORE_PREFIX,
+    PLACEHOLDER,
     SECTION_CLASS,
     TEASER_CLASS,
     TITLE_CLASS,
 )
-from newscrawl.sources.links import Link
-from newscrawl.sources.page import ListPage
-from newscrawl.sources.territory import Territory
-from newscrawl.sources.vocabulary import CUT, MORE, MORE_PREFIX, PLACEHOLDER
 from newscrawl.text import clean, fold
 
 _LONGEST_HEADLINE = 400
@@ -284,7 +286,7 @@ def _teaser_text(page: ListPage, node: int, linked: set[int]) -> str | None:
 def _named(page: ListPage, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
     """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
     for node in nodes[1:]:
-        if page.classed(node, kind) or rel in (page.nodes[node].get("rel") or "").split():
+        if page.classed(node, kind) or rel in page.relations(node):
             links = [inner for inner in page.links_in(node) if inner != node]
             whole = page.text(node)
             text = page.text(links[0]) if links and len(whole) <= 2 * _LONGEST_NAME else whole

@@ -11,10 +11,12 @@ from lxml import etree
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import resolve
-from newscrawl.sources.links import Link, Listing
+from newscrawl.sources.documents import SourceDocument
+from newscrawl.sources.links import Link, Listing, each_once
 from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
-from newscrawl.urls import article_key, canonical_key, host_of
+from newscrawl.urls import article_key, host_of
 
+_ROOTS = frozenset(("rss", "RDF", "feed"))
 _PUBLISHED = ("published", "pubdate", "date", "issued", "created")
 _MODIFIED = ("updated", "modified")
 _TEASERS = ("summary", "description", "encoded", "content")
@@ -31,13 +33,21 @@ _APPEARED = re.compile(
 """What WordPress plug-ins add to each teaser."""
 
 
-def read_feed(tree: etree._Element, url: str) -> Listing:
+def is_feed(document: SourceDocument) -> bool:
+    """Whether a document is a feed, by its root or the version that it states."""
+    return document.root in _ROOTS or (
+        isinstance(document.json, dict) and "jsonfeed.org/version" in str(document.json.get("version"))
+    )
+
+
+def read_feed(document: SourceDocument) -> Listing:
     """The items of a feed, in its order, each article once."""
-    links: dict[str, Link] = {}
-    for element in tree.iter():
-        if name_of(element) in ("item", "entry") and (link := _link(element, url)):
-            links.setdefault(canonical_key(link.url), link)
-    return Listing(list(links.values()), _next_page(tree, url), "feed", family=_family(tree))
+    url = document.url
+    if isinstance(document.json, dict):
+        return _read_json_feed(document.json, url)
+    items = (element for element in document.tree.iter() if name_of(element) in ("item", "entry"))
+    links = each_once(_link(item, url) for item in items)
+    return Listing(links, _next_page(document.tree, url), family=_family(document.tree))
 
 
 def older_items(listing: Listing, url: str) -> str | None:
@@ -54,15 +64,13 @@ def older_items(listing: Listing, url: str) -> str | None:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(number))]), fragment=""))
 
 
-def read_json_feed(feed: Mapping[str, Any], url: str) -> Listing:
-    """The items of a JSON Feed (https://www.jsonfeed.org/version/1.1/), in its order, each article once."""
-    links: dict[str, Link] = {}
-    items = feed.get("items")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and (link := _json_link(item, url)):
-            links.setdefault(canonical_key(link.url), link)
-    onward = feed.get("next_url")
-    return Listing(list(links.values()), _other_page(onward, url) if isinstance(onward, str) else None, "feed")
+def _read_json_feed(feed: Mapping[str, Any], url: str) -> Listing:
+    """The items of a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+    items, onward = feed.get("items"), feed.get("next_url")
+    links = each_once(
+        _json_link(item, url) for item in (items if isinstance(items, list) else ()) if isinstance(item, dict)
+    )
+    return Listing(links, _other_page(onward, url) if isinstance(onward, str) else None)
 
 
 def _family(tree: etree._Element) -> str | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
-from newscrawl import options
+from newscrawl.urls import canonical_key
 
-ListingKind = Literal["page", "feed", "sitemap", "sitemap_index", "rest"]
-SourceKind = Literal["section", "feed", "sitemap", "rest"]
-"""What articles are found in: a section page, an RSS or Atom feed, a sitemap, WordPress' REST interface."""
-LARGEST_SOURCE = options.SOURCE_MAXSIZE.default
-"""Bytes that a document of a source may have, packed or unpacked, unless told otherwise."""
+SECTION = "section"
+"""Name of the source type that every section has: its page, with which the others are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ class LoadMore:
 class Announced:
     """Another source that a document names."""
 
-    kind: SourceKind
+    kind: str
+    """Name of its type (`newscrawl.sources.types`)."""
     url: str
     whole_site: bool
     """Whether it holds the articles of the whole site, not only those of the section that names it."""
@@ -68,7 +66,8 @@ class Listing:
     links: list[Link] = field(default_factory=list)
     next_page: str | None = None
     """Address of the page with older articles; null on the last one, or where only a script loads more."""
-    kind: ListingKind = "page"
+    kind: str = SECTION
+    """Name of the type of its source (`newscrawl.sources.types`)."""
     sitemaps: list[str] = field(default_factory=list)
     """The sitemaps that a sitemap index names, those most likely to hold new articles first."""
     sitemaps_modified: dict[str, str] = field(default_factory=dict)
@@ -82,6 +81,11 @@ class Listing:
     announced: list[Announced] = field(default_factory=list)
     """Further sources that a page names, the section's own before the whole site's."""
 
+    @property
+    def is_index(self) -> bool:
+        """Whether it names sitemaps in place of articles."""
+        return bool(self.sitemaps)
+
 
 class NotAListing(Exception):  # noqa: N818 - a finding about the document, not a failure
     """The document holds no list: it is empty, or none of the kinds that `discover_links` reads.
@@ -93,3 +97,12 @@ class NotAListing(Exception):  # noqa: N818 - a finding about the document, not 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+def each_once(links: Iterable[Link | None]) -> list[Link]:
+    """Links in their order, of each article the first."""
+    found: dict[str, Link] = {}
+    for link in links:
+        if link is not None:
+            found.setdefault(canonical_key(link.url), link)
+    return list(found.values())

@@ -7,15 +7,12 @@ answer with JSON that holds the HTML of the items.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
-from newscrawl.html.decoding import decode
 from newscrawl.sources.describe import Described
+from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.links import LoadMore, NotAListing
 from newscrawl.sources.page import ListPage
 from newscrawl.urls import same_site
@@ -33,16 +30,6 @@ _BUTTONS = frozenset(("td_ajax_load_more", "td_ajax_load_more_js", "td_ajax_infi
 _DEFAULT_URL = "/wp-admin/admin-ajax.php?td_theme_name=Newspaper"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedMore:
-    """What came for a request for older articles."""
-
-    html: str
-    """Markup of the items; empty where there are none."""
-    load_more: LoadMore | None
-    """The request after it, None at the end."""
-
-
 def find_load_more(text: str, page: ListPage, found: list[Described]) -> LoadMore | None:
     """The request for the articles after those of a page, None where its script states none.
 
@@ -57,25 +44,28 @@ def find_load_more(text: str, page: ListPage, found: list[Described]) -> LoadMor
     return _loop(text, url) or _block(text, url, page, found)
 
 
-def read_answer(document: str | bytes, asked: LoadMore) -> LoadedMore:
-    """The answer to a request for older articles.
+def read_answer(document: SourceDocument, asked: LoadMore) -> tuple[str, LoadMore | None]:
+    """The markup of the items in an answer, empty where there are none, and the request after it, None at the end.
 
     Raises `NotAListing` if it is not the JSON of such an answer, as where a site refuses the request.
     """
-    reply = _json(decode(document))
+    reply = document.json
+    if not isinstance(reply, dict):
+        raise NotAListing("not_json" if document.text.strip() else "empty", document.text[:80])
     form = dict(asked.form)
     if form.get("action") == "td_ajax_loop":
-        html, key, last = reply.get("server_reply_html_data"), "loopState[currentPage]", _number(form, _LAST)
+        html, key, last = (
+            reply.get("server_reply_html_data"),
+            "loopState[currentPage]",
+            _number(form, "loopState[max_num_pages]"),
+        )
         ended = _number(form, key) >= last > 0
     else:
         html, key = reply.get("td_data"), "td_current_page"
         ended = reply.get("td_hide_next") not in (False, None, "", 0, "0", "false")
-    if not isinstance(html, str) or not html.strip() or form.get(key) is None:
-        return LoadedMore("", None)
-    return LoadedMore(html, None if ended else _following(asked, key))
-
-
-_LAST = "loopState[max_num_pages]"
+    if not isinstance(html, str) or not html.strip() or key not in form:
+        return "", None
+    return html, None if ended else _following(asked, key)
 
 
 def _following(asked: LoadMore, key: str) -> LoadMore:
@@ -86,19 +76,6 @@ def _following(asked: LoadMore, key: str) -> LoadMore:
 def _number(form: dict[str, str], name: str) -> int:
     value = form.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
-
-
-def _json(text: str) -> dict[str, Any]:
-    """The first JSON object in an answer; PHP prints its notices before it."""
-    start = text.find("{")
-    if start >= 0:
-        try:
-            reply, _ = json.JSONDecoder().raw_decode(text, start)
-        except (ValueError, RecursionError):
-            reply = None
-        if isinstance(reply, dict):
-            return reply
-    raise NotAListing("not_json" if text.strip() else "empty", text[:80])
 
 
 def _loop(text: str, url: str) -> LoadMore | None:

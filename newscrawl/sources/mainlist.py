@@ -13,10 +13,9 @@ from newscrawl.dates.partial import partial_date
 from newscrawl.families import ITEM_CLASSES
 from newscrawl.html.elements import HEADINGS
 from newscrawl.sources.addresses import is_article_path
-from newscrawl.sources.class_names import TITLE_CLASS
 from newscrawl.sources.describe import Described
 from newscrawl.sources.page import ListPage
-from newscrawl.sources.vocabulary import OTHER_BLOCK
+from newscrawl.sources.vocabulary import OTHER_BLOCK, TITLE_CLASS
 from newscrawl.text import fold
 
 _PLAUSIBLE = 2.0

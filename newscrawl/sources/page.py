@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from newscrawl.families import ITEM_CLASSES, LIST_CLASSES
 from newscrawl.html.decoding import decode
 from newscrawl.html.document import Document
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import SILENT, Element
 from newscrawl.html.outline import Outline
 from newscrawl.html.parsing import Unparsable, parse
 from newscrawl.sources.addresses import Addresses
-from newscrawl.sources.class_names import (
+from newscrawl.sources.links import NotAListing
+from newscrawl.sources.vocabulary import (
     FURNITURE_CLASS,
     FURNITURE_TAGS,
-    ITEM_TAGS,
-    SILENT_TAGS,
 )
-from newscrawl.sources.links import NotAListing
 
 MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
@@ -35,20 +34,33 @@ class ListPage(Outline):
         self.url = url
         self.base = Document(tree, url).base
         """What relative links are resolved against (`base[href]`)."""
-        self.addresses = Addresses.of(url, self.base)
-        etree.strip_elements(tree, *(SILENT_TAGS - {"head"}), with_tail=False)
+        self.addresses = Addresses(url, self.base)
+        etree.strip_elements(tree, *SILENT, "select", "object", with_tail=False)
         for surplus in list(tree.iter("a"))[MOST_LINKS:]:
             surplus.tag = "span"
         super().__init__(tree)
         self.roles = {node: role for node, element in enumerate(self.nodes) if (role := element.get("role"))}
         """The `role` of those nodes that have one."""
         self.items = [
-            tag in ITEM_TAGS or not ITEM_CLASSES.isdisjoint(self.classes(node)) for node, tag in enumerate(self.tags)
+            tag == "article" or not ITEM_CLASSES.isdisjoint(self.classes(node)) for node, tag in enumerate(self.tags)
         ]
         """Whether a family of markup, or its tag, tells that a node is one item of a list."""
         self.furniture = [False] * len(self.nodes)
         """Whether a node stands in menus, sidebars, footers and the like."""
         _mark_furniture(self)
+
+    def relations(self, node: int) -> list[str]:
+        """How a link is related to what it leads to (`rel`), in lower case."""
+        return relations(self.nodes[node])
+
+    def head_links(self, relation: str) -> Iterator[Element]:
+        """The `link` elements of a relation."""
+        return (element for element in self.tree.iter("link") if relation in relations(element))
+
+
+def relations(element: Element) -> list[str]:
+    """The words of an element's `rel`, in lower case."""
+    return (element.get("rel") or "").lower().split()
 
 
 def read_page(document: str | bytes, url: str) -> ListPage:

@@ -48,7 +48,6 @@ _PAGE_NUMBER = re.compile(
     r"|(?<!/19\d\d)(?<!/20\d\d)/(?P<bare>\d{1,4})(?:\.html?)?/?$",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"(?<!%)\d+")
 _OFFSET = re.compile(r"(?:debut_\w+|start|offset|limitstart|from|debut)=(?P<offset>\d+)", re.IGNORECASE)
 _SCRIPT_ADDRESSES = words(
@@ -78,13 +77,10 @@ class _Place:
 
     @classmethod
     def of(cls, url: str) -> _Place:
-        stem = _INDEX_FILE.sub("", url)
-        if not _DIGIT.search(url):
-            return cls(url, None, stem.rstrip("/?&"))
         path, query = path_and_query(url)
         offset = _OFFSET.search(url)
         number = _PAGE_NUMBER.search(_INDEX_FILE.sub("", path) + (f"?{query}" if query else ""))
-        stem = _PAGE_NUMBER.sub("", stem) if number else stem
+        stem = _PAGE_NUMBER.sub("", _INDEX_FILE.sub("", url))
         mark = None
         if offset:
             mark, stem = ("offset", int(offset["offset"][:9])), _OFFSET.sub("", stem)
@@ -118,16 +114,13 @@ def next_page(page: ListPage) -> str | None:
     paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
     in_paging = {step.node for step in paging}
     numbers = [step.place.mark for step in paging if step.place.mark]
-    tried: set[str] = set()
-    for candidate in chain(
+    candidates = chain(
         _head_links(page, here),
-        (step.place for step in steps if "next" in _rel(page, step.node)),
+        (step.place for step in steps if "next" in page.relations(step.node)),
         (step.place for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
-    ):
-        if candidate.url not in tried and _is_onward(here, candidate, numbers):
-            return candidate.url
-        tried.add(candidate.url)
-    return _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
+    )
+    said = next((place.url for place in candidates if _is_onward(here, place, numbers)), None)
+    return said or _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
 
 
 def _following(steps: list[_Step], here: _Place) -> str | None:
@@ -145,16 +138,10 @@ def _following(steps: list[_Step], here: _Place) -> str | None:
     return None
 
 
-def _rel(page: ListPage, node: int) -> list[str]:
-    return (page.nodes[node].get("rel") or "").lower().split()
-
-
 def _head_links(page: ListPage, here: _Place) -> Iterator[_Place]:
-    for element in page.tree.iter("link"):
-        if "next" in (element.get("rel") or "").lower().split():
-            url = _address(page, element.get("href"), here)
-            if url:
-                yield _Place.of(url)
+    for element in page.head_links("next"):
+        if url := _address(page, element.get("href"), here):
+            yield _Place.of(url)
 
 
 def _steps(page: ListPage, here: _Place) -> Iterator[_Step]:

@@ -10,17 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from newscrawl.dates.reading import iso_date
 from newscrawl.sources.addresses import resolve
-from newscrawl.sources.links import Link, Listing, NotAListing
+from newscrawl.sources.documents import SourceDocument
+from newscrawl.sources.links import Link, Listing, NotAListing, each_once
 from newscrawl.sources.xml import plain
-from newscrawl.urls import canonical_key
 
-FIELDS = ("link", "date", "date_gmt", "modified_gmt", "title", "excerpt")
+_FIELDS = "link,date,date_gmt,modified_gmt,title,excerpt"
 """What is asked of each post: all that a `Link` holds, whole fields since versions before 5.3 know no parts of them."""
-MOST_PER_PAGE = 100
+_MOST_PER_PAGE = 100
+_CHOICES = frozenset(("categories", "tags", "author"))
+"""What is asked for posts by, where not for all."""
 _PAGE = re.compile(r"(^|&)page=\d+")
 _CODE = re.compile(r"[a-z]\w{0,60}", re.IGNORECASE)
 _FARTHEST = timedelta(hours=14)
@@ -28,23 +30,14 @@ _QUARTER = timedelta(minutes=15)
 
 
 def posts_address(
-    root: str,
-    *,
-    category: int | Sequence[int] | None = None,
-    children: bool = True,
-    taxonomy: str = "categories",
-    page: int = 1,
-    per_page: int = MOST_PER_PAGE,
-    after: datetime | None = None,
-    fields: Sequence[str] = FIELDS,
+    root: str, *, category: int | Sequence[int] | None = None, children: bool = True, taxonomy: str = "categories"
 ) -> str:
-    """The address that asks for the newest posts, `page` counting from 1.
+    """The address that asks for the newest posts.
 
     `root` is the address of the interface, `https://example.org/wp-json/` or `https://example.org/?rest_route=/`.
     `category` is the identifier of a term of `taxonomy`; with `children`, posts of the categories below it count too,
     which WordPress before 5.7 refuses with the code `rest_invalid_param`: name them all then (`children_address`) and
-    ask without `children`.  `after` is the first moment of publication that counts; without an offset, in the time of
-    the site.
+    ask without `children`.
     """
     parameters: list[tuple[str, str]] = []
     if isinstance(category, int) and children:
@@ -52,11 +45,20 @@ def posts_address(
     elif category is not None:
         terms = [category] if isinstance(category, int) else category
         parameters.append((taxonomy, ",".join(map(str, terms))))
-    if after is not None:
-        # WordPress leaves out the moment itself.
-        parameters.append(("after", (after - timedelta(seconds=1)).isoformat(timespec="seconds")))
-    parameters += [("per_page", str(per_page)), ("page", str(page)), ("_fields", ",".join(fields))]
+    parameters += [("per_page", str(_MOST_PER_PAGE)), ("page", "1"), ("_fields", _FIELDS)]
     return _address(root, "/wp/v2/posts", parameters)
+
+
+def is_own_rest(_section: str, address: str) -> bool:
+    """Whether an address asks for the posts of a category, tag or author, not for all of the site's."""
+    return not _CHOICES.isdisjoint(name.partition("[")[0] for name, _ in parse_qsl(urlsplit(address).query))
+
+
+def address_of_changes(address: str) -> str:
+    """The address that asks for the same posts by time of change, the latest first."""
+    parts = urlsplit(address)
+    query = [*parse_qsl(parts.query, keep_blank_values=True), ("orderby", "modified"), ("order", "desc")]
+    return urlunsplit(parts._replace(query=urlencode(query, safe=",")))
 
 
 def category_asked(address: str) -> tuple[str, int] | None:
@@ -74,39 +76,38 @@ def category_asked(address: str) -> tuple[str, int] | None:
 def children_address(root: str, category: int) -> str:
     """The address that asks for the categories right below one (see `read_terms`)."""
     return _address(
-        root, "/wp/v2/categories", [("parent", str(category)), ("per_page", str(MOST_PER_PAGE)), ("_fields", "id")]
+        root, "/wp/v2/categories", [("parent", str(category)), ("per_page", str(_MOST_PER_PAGE)), ("_fields", "id")]
     )
 
 
-def read_terms(answer: object) -> list[int]:
-    """The identifiers in an answer to `children_address`, parsed (`json_sources.read_json`); empty for others."""
-    terms = answer if isinstance(answer, list) else []
+def read_terms(document: SourceDocument) -> list[int]:
+    """The identifiers in an answer to `children_address`; empty for others."""
+    terms = document.json if isinstance(document.json, list) else []
     return [term["id"] for term in terms if isinstance(term, dict) and isinstance(term.get("id"), int)]
 
 
-def read_posts(posts: Sequence[Mapping[str, Any]], url: str, headers: Mapping[str, str] | None = None) -> Listing:
+def is_of_rest(document: SourceDocument) -> bool:
+    """Whether a document is a list of posts, or the interface's way to say no."""
+    answer = document.json
+    if isinstance(answer, list):
+        return not answer or any(isinstance(post, dict) and "link" in post for post in answer)
+    return isinstance(answer, dict) and all(isinstance(answer.get(name), str) for name in ("code", "message"))
+
+
+def read_posts(document: SourceDocument) -> Listing:
     """The posts of an answer, in its order; those behind a password are listed like the others.
 
-    The next page is told by the totals in `headers`, else by a page that is full.
+    The next page is told by the totals in its headers, else by a page that is full.  Raises `NotAListing` where the
+    interface refuses: its code is the reason.
     """
-    links: dict[str, Link] = {}
-    for post in posts:
-        if link := _link(post, url):
-            links.setdefault(canonical_key(link.url), link)
-    total = _count({name.lower(): value for name, value in (headers or {}).items()}.get("x-wp-total"))
-    return Listing(list(links.values()), _next_page(len(posts), url, headers or {}), "rest", total=total)
-
-
-def is_refusal(answer: Mapping[str, Any]) -> bool:
-    """Whether an object is the interface's way to say no."""
-    return isinstance(answer.get("code"), str) and isinstance(answer.get("message"), str)
-
-
-def refusal(answer: Mapping[str, Any], url: str) -> NotAListing:
-    """What the interface's way to say no means: its code as the reason, its message besides."""
-    code = str(answer["code"])
-    message = plain(str(answer["message"])) or ""
-    return NotAListing(code if _CODE.fullmatch(code) else "rest_error", f"{message[:200]} ({url})")
+    answer, url = document.json, document.url
+    if isinstance(answer, dict):
+        code, message = answer["code"], plain(answer["message"]) or ""
+        raise NotAListing(code if _CODE.fullmatch(code) else "rest_error", f"{message[:200]} ({url})")
+    posts = [post for post in answer if isinstance(post, dict) and "link" in post] if isinstance(answer, list) else []
+    total = _count(document.headers.get("x-wp-total"))
+    onward = _next_page(len(posts), total, url, document.headers)
+    return Listing(each_once(_link(post, url) for post in posts), onward, total=total)
 
 
 def _link(post: Mapping[str, Any], url: str) -> Link | None:
@@ -155,13 +156,11 @@ def _rendered(post: Mapping[str, Any], name: str) -> str | None:
     return plain(text) if isinstance(text, str) else None
 
 
-def _next_page(found: int, url: str, headers: Mapping[str, str]) -> str | None:
+def _next_page(found: int, total: int | None, url: str, headers: Mapping[str, str]) -> str | None:
     parts = urlsplit(url)
     asked = dict(parse_qsl(parts.query))
     page = _count(asked.get("page")) or 1
-    known = {name.lower(): value for name, value in headers.items()}
-    pages = _count(known.get("x-wp-totalpages"))
-    total = _count(known.get("x-wp-total"))
+    pages = _count(headers.get("x-wp-totalpages"))
     per_page = _count(asked.get("per_page")) or 10
     if pages is None and total is not None:
         pages = -(-total // per_page)

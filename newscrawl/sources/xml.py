@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import html
 import html.entities
-import io
 import re
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
 
-from newscrawl.html.decoding import decode
 from newscrawl.html.elements import text_of
 from newscrawl.html.parsing import Unparsable, parse
-from newscrawl.sources.links import NotAListing
 from newscrawl.text import clean, mended
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>rss|RDF|feed|urlset|sitemapindex)[\s>/]")
@@ -37,35 +32,6 @@ _INLINE = frozenset(
     ("a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u")
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-
-
-def inflate(document: str | bytes, largest: int) -> str | bytes:
-    """A document without its gzip compression, cut where it is torn.
-
-    Raises `NotAListing` if it grows beyond `largest` bytes, 0 for any number: a part may lack the newest articles.
-    """
-    if isinstance(document, str) or not document.startswith(b"\x1f\x8b"):
-        return document
-    parts: list[bytes] = []
-    size = 0
-    with gzip.GzipFile(fileobj=io.BytesIO(document)) as file:
-        try:
-            while part := file.read(1 << 16):
-                parts.append(part)
-                size += len(part)
-                if size > largest > 0:
-                    raise NotAListing("too_large", f"more than {largest} bytes")
-        except (OSError, EOFError, zlib.error):
-            pass
-    return b"".join(parts)
-
-
-def read_text(document: str | bytes, largest: int) -> str:
-    """The text of a document, gzip-compressed or not.
-
-    Raises `NotAListing` if it is compressed and grows beyond `largest` bytes.
-    """
-    return decode(inflate(document, largest)).removeprefix("\ufeff")
 
 
 def read_xml(text: str, url: str) -> tuple[str, etree._Element] | None:

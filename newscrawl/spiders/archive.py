@@ -19,15 +19,14 @@ from newscrawl.crawl.claims import tell_conflict
 from newscrawl.crawl.fetching import UNEXPECTED
 from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
 from newscrawl.crawl.memory import memory_of
-from newscrawl.downloader.closing import is_closing, let_items_end
+from newscrawl.downloader.stopping import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.spiders.flow import Flow
 from newscrawl.spiders.loader import faults_of
 from newscrawl.spiders.replay import KnownSites, Reader, ReplayReport
 from newscrawl.urls import article_id, canonical_url
-from newscrawl.warc.files import in_order
 from newscrawl.warc.records import Loss, Record
-from newscrawl.warc.replays import ReplayedFile, Replays
+from newscrawl.warc.replays import ReplayedFile, Replays, in_order
 
 if TYPE_CHECKING:
     from typing import Self

@@ -44,7 +44,7 @@ class DemoSpider(SectionSpider):
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         "HTTPPROXY_ENABLED": False,
-        "DOWNLOAD_HANDLERS": {**DOWNLOAD_HANDLERS, "https": "newscrawl.downloader.elsewhere.ElsewhereHandler"},
+        "DOWNLOAD_HANDLERS": {**DOWNLOAD_HANDLERS, "https": "newscrawl.downloader.handlers.ElsewhereHandler"},
     }
 
     origin = ORIGIN

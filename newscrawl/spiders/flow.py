@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from newscrawl.downloader.closing import scraper_slot
+from newscrawl.downloader.stopping import scraper_slot
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -17,9 +17,8 @@ from newscrawl.families.rules import ArticleRules
 from newscrawl.html.decoding import decode
 from newscrawl.spiders.section import SectionSpider
 from newscrawl.urls import host_of
-from newscrawl.warc import sampling
+from newscrawl.warc import selection
 from newscrawl.warc.captures import CAPTURES, CapturedPage, NotAPage, page_of
-from newscrawl.warc.lists import is_list, is_unmarked
 from newscrawl.warc.records import Record
 from newscrawl.warc.streams import Damaged
 
@@ -157,7 +156,7 @@ class Reader:
 
     def _text(self, capture: CapturedPage, context: Context, budget: Budget) -> Draft:
         text = capture.body.decode("utf-8", "replace")
-        told = sampling.identified_languages(capture.header("WARC-Identified-Content-Language"))
+        told = selection.identified_languages(capture.header("WARC-Identified-Content-Language"))
         if self.wanted is not None:
             if told and not set(told) & set(self.wanted):
                 raise NotAPage("language")
@@ -172,7 +171,7 @@ class Reader:
     def _in_wanted(self, page: str, capture: CapturedPage) -> str:
         """The page.  Raises `NotAPage` where it is in no language that is wanted."""
         declared = capture.header("Content-Language")
-        if self.wanted is not None and sampling.is_in(page, self.wanted, declared) is False:
+        if self.wanted is not None and selection.is_in(page, self.wanted, declared) is False:
             raise NotAPage("language")
         return page
 
@@ -182,9 +181,9 @@ class Reader:
             found, _ = languages.paragraph_languages([paragraph.text for paragraph in draft.paragraphs])
             if found is not None and found not in self.wanted:
                 raise NotAPage("language")
-        if is_unmarked(draft):
+        if selection.is_unmarked(draft):
             raise NotAnArticle("undated", url)
-        if is_list(draft, page, url):
+        if selection.is_list(draft, page, url):
             raise NotAnArticle("listing", url)
 
     def _learn(self, capture: CapturedPage) -> None:

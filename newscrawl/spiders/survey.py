@@ -10,7 +10,7 @@ from newscrawl.crawl.plan import SourceFacts
 from newscrawl.crawl.reading import bounds_of
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.downloader.refusals import RunStopping
-from newscrawl.sources.types import SOURCE_TYPES, TO_LOOK
+from newscrawl.sources.links import SECTION
 from newscrawl.spiders.section import SectionSpider
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def _facts(run: Run, address: str) -> list[SourceFacts]:
 
 def table(facts: list[SourceFacts]) -> list[str]:
     """The sources of one section for people: in the order in which a run asks them, then those it leaves alone."""
-    fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: TO_LOOK.index(each.kind))
+    fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: each.type.cost_to_look)
     rows = [(f"{place}.", each) for place, each in enumerate(fit, start=1)]
     rows += [("-", each) for each in facts if each not in fit]
     return [f"{place:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for place, each in rows]
@@ -82,7 +82,7 @@ def _findings(facts: SourceFacts) -> str:
     if facts.failed:
         return f"not readable: {facts.failed}"
     parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'not dated'}"]
-    if facts.covers is not None and facts.beyond is not None and not SOURCE_TYPES[facts.kind].is_section_page:
+    if facts.covers is not None and facts.beyond is not None and facts.kind != SECTION:
         parts.append(f"holds {facts.covers:.0%} of the section page's, {facts.beyond:.0%} others")
     if facts.whole_site:
         parts.append("whole site")

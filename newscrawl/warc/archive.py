@@ -1,4 +1,4 @@
-"""What was seen of a site: its archive, and what is remembered of it so that no body is kept twice."""
+"""What was seen of a site: what may be kept, its archive, and what is remembered so that no body is kept twice."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
+from newscrawl.article.document import read_page
+from newscrawl.article.draft import NotAnArticle, Reservations
+from newscrawl.article.rights import add_headers, add_reservation, declared_by_page
+from newscrawl.article.tdmrep import Reservation
+from newscrawl.html.decoding import decode
 from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.state.memory import Memory
 from newscrawl.store.errors import NotWritable
@@ -17,12 +22,46 @@ from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.notes import RunNotes
 from newscrawl.warc.writing import ArchiveWriter, Written
 
+Objection = Literal["reserved", "noarchive"]
+"""Why an exchange is not kept: text and data mining is reserved, or robots are told to keep no copy."""
+
+_SIGNS = ("tdm-reservation", "noarchive")
+"""Without any of these words, lower case, a page declares nothing that would keep it out."""
 _KIND = "archive"
 """Kind of the notes that tell where the body lies that an address answered with last."""
 _LONGEST = timedelta(days=60)
 """How long a body is remembered; no page is looked at again after that."""
 _SMALL = 1000
 """Bytes of a body from which on it is worth a reference, which takes some hundred itself."""
+
+
+def objection(rights: Rights, policy: Reservations) -> Objection | None:
+    """Why what has these rights is not kept, null where it may be; only where reservations are respected."""
+    if policy != "respect":
+        return None
+    if rights.tdm_reserved:
+        return "reserved"
+    return "noarchive" if "noarchive" in rights.robots else None
+
+
+def declared(exchange: Exchange, of_site: Reservation, document: bytes | None = None) -> Rights:
+    """The rights of an exchange: what its page declares, whose unpacked `document` is; its headers; its site."""
+    rights = _of_page(document, exchange) if document else Rights()
+    add_headers(
+        rights, exchange.values("X-Robots-Tag"), exchange.header("TDM-Reservation"), exchange.header("TDM-Policy")
+    )
+    add_reservation(rights, of_site, exchange.url)
+    return rights
+
+
+def _of_page(document: bytes, exchange: Exchange) -> Rights:
+    text = decode(document, exchange.header("Content-Type"))
+    if not any(sign in text.lower() for sign in _SIGNS):
+        return Rights()
+    try:
+        return declared_by_page(read_page(text, exchange.url))
+    except NotAnArticle:  # made to choke a parser: what it says with these words cannot be told
+        return Rights(robots=["noarchive"])
 
 
 @dataclass(frozen=True, slots=True)

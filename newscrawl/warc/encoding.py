@@ -24,7 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 from newscrawl.store.encoding import encode_object
 from newscrawl.warc.exchange import Earlier, Exchange, Headers
-from newscrawl.warc.tails import apart
+from newscrawl.warc.segments import apart
 
 VERSION = "1.1"
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"

@@ -17,8 +17,7 @@ from newscrawl.store.files import DiskFiles, delete_outdated
 from newscrawl.version import __version__
 from newscrawl.warc.encoding import encode, encode_info
 from newscrawl.warc.exchange import Earlier, Exchange
-from newscrawl.warc.segments import ArchiveFile, ArchiveFolder
-from newscrawl.warc.tails import cut_torn_tail, is_ours
+from newscrawl.warc.segments import ArchiveFile, ArchiveFolder, cut_torn_tail, is_ours
 
 logger = logging.getLogger(__name__)
 

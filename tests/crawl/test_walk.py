@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from newscrawl.crawl.walk import Ask, Bounds, End, Walk
 from newscrawl.sources import Link, Listing, LoadMore
-from newscrawl.sources.links import SourceKind
 
 FIRST = "https://fil.example/en-continu/"
 NEWEST = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -36,7 +35,7 @@ def number_of(link: Link) -> int:
 
 
 def walked(
-    documents: dict[str, Listing], *, kind: SourceKind = "section", bounds: Bounds | None = None
+    documents: dict[str, Listing], *, kind: str = "section", bounds: Bounds | None = None
 ) -> tuple[Walk, list[int], list[str]]:
     """A whole walk through a site: itself, the articles it showed, and what it asked for."""
     walk = Walk.of(kind, FIRST, bounds or Bounds())
@@ -208,7 +207,7 @@ def test_the_request_behind_a_button_is_asked_for_once():
 
 def test_the_sitemaps_of_an_index_are_read_in_its_order():
     maps = [f"https://fil.example/posts-{number}.xml" for number in (3, 2, 1)]
-    documents = {FIRST: Listing([], kind="sitemap_index", sitemaps=maps)}
+    documents = {FIRST: Listing([], kind="sitemap", sitemaps=maps)}
     documents |= {url: Listing([link(place)], kind="sitemap") for place, url in enumerate(maps)}
     walk, shown, asked = walked(documents, kind="sitemap")
     assert (shown, asked) == ([0, 1, 2], [FIRST, *maps])
@@ -216,14 +215,14 @@ def test_the_sitemaps_of_an_index_are_read_in_its_order():
 
 
 def test_an_index_that_names_itself_ends():
-    walk, shown, asked = walked({FIRST: Listing([], kind="sitemap_index", sitemaps=[FIRST])}, kind="sitemap")
+    walk, shown, asked = walked({FIRST: Listing([], kind="sitemap", sitemaps=[FIRST])}, kind="sitemap")
     assert (shown, asked) == ([], [FIRST])
     assert walk.end is not None
 
 
 def test_an_empty_sitemap_is_followed_by_the_next():
     maps = ["https://fil.example/a.xml", "https://fil.example/b.xml"]
-    documents = {FIRST: Listing([], kind="sitemap_index", sitemaps=maps)}
+    documents = {FIRST: Listing([], kind="sitemap", sitemaps=maps)}
     documents |= {maps[0]: Listing([], kind="sitemap"), maps[1]: Listing([link(1)], kind="sitemap")}
     assert walked(documents, kind="sitemap")[1] == [1]
 

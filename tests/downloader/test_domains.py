@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.downloader.domains import is_same_publisher, registered_domain
+from newscrawl.downloader.answers import is_same_publisher, registered_domain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.downloader.backoff import LONGEST_KEPT, Pause, next_pause, read_pause, retry_after
+from newscrawl.downloader.pauses import LONGEST_KEPT, Pause, next_pause, read_pause, retry_after
 
 NOW = 1_764_000_000.0
 

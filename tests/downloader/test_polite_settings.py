@@ -27,14 +27,14 @@ EXPECTED = {
 ORDER = [
     "newscrawl.downloader.stopping.StoppingMiddleware",
     "newscrawl.downloader.robots.RobotsMiddleware",
-    "newscrawl.downloader.crawl_delay.CrawlDelayMiddleware",
+    "newscrawl.downloader.robots.CrawlDelayMiddleware",
     "newscrawl.downloader.reservations.ReservationsMiddleware",
     "newscrawl.downloader.identity.IdentityMiddleware",
     "newscrawl.downloader.answers.AnswersMiddleware",
     "newscrawl.downloader.pauses.PausesMiddleware",
     "newscrawl.downloader.answers.CompressionMiddleware",
     "newscrawl.downloader.answers.RedirectsMiddleware",
-    "newscrawl.downloader.guard.proxy.TrustedProxyMiddleware",
+    "newscrawl.downloader.guard.middleware.TrustedProxyMiddleware",
     "newscrawl.downloader.archive.ArchiveMiddleware",
     "newscrawl.downloader.guard.middleware.GuardMiddleware",
 ]
@@ -62,7 +62,7 @@ def test_a_run_is_polite_and_guarded_by_default(settings: Settings) -> None:
 
 def test_only_the_web_is_spoken_and_by_the_handler_that_lets_go(settings: Settings) -> None:
     handlers = {scheme: path for scheme, path in dict(settings.getwithbase("DOWNLOAD_HANDLERS")).items() if path}
-    assert handlers == dict.fromkeys(("http", "https"), "newscrawl.downloader.handler.StoppableHandler")
+    assert handlers == dict.fromkeys(("http", "https"), "newscrawl.downloader.handlers.StoppableHandler")
 
 
 def test_the_middlewares_stand_in_order(settings: Settings) -> None:

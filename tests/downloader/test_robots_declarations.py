@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.downloader.robots_txt import declarations
+from newscrawl.downloader.robots import declarations
 
 RULES = "User-agent: *\nDisallow: /prive/\n"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from newscrawl.sources import Announced, discover_links
-from newscrawl.sources.announced import bears_name, is_own
+from newscrawl.sources.announced import bears_name
+from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.sources.wordpress import posts_address
 
 SITE = "https://fil.example"
@@ -69,7 +70,8 @@ def test_the_section_may_be_named_by_the_feed() -> None:
 
 def test_an_address_alone_may_tell_that_a_source_is_the_sections() -> None:
     def own(url: str, address: str) -> bool:
-        return is_own(SITE + url, "rest" if "/wp/v2/" in address else "feed", SITE + address)
+        kind = SOURCE_TYPES["rest" if "/wp/v2/" in address else "feed"]
+        return kind.is_own(SITE + url, SITE + address) is True
 
     assert own("/category/economie/", "/category/economie/feed/")
     assert own("/info/toute-info/", "/info/toute-info/?format=rss/news")

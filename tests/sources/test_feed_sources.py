@@ -168,11 +168,8 @@ def test_plain_sitemap_leaves_out_what_is_no_article() -> None:
 def test_sitemap_index() -> None:
     index = "<sitemapindex><sitemap><loc>https://fil.example/post-sitemap.xml</loc></sitemap></sitemapindex>"
     listing = discover_links(index, "https://fil.example/sitemap.xml")
-    assert (listing.kind, listing.links, listing.sitemaps) == (
-        "sitemap_index",
-        [],
-        ["https://fil.example/post-sitemap.xml"],
-    )
+    assert (listing.kind, listing.is_index, listing.links) == ("sitemap", True, [])
+    assert listing.sitemaps == ["https://fil.example/post-sitemap.xml"]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_mutated_pages(text: str, changes: list[tuple[float, int, str]]) -> None
         addresses = [link.url for link in listing.links]
         assert len(addresses) == len(set(addresses))
         assert all(address.startswith("http") for address in addresses)
-    if listing is not None and listing.kind == "page":
+    if listing is not None and listing.kind == "section":
         find_section(text, URL, ["Fil info"])
 
 

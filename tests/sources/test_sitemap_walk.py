@@ -9,8 +9,8 @@ import pytest
 
 from newscrawl import settings
 from newscrawl.sources import Link, Listing, NotAListing, discover_links
-from newscrawl.sources.links import LARGEST_SOURCE
-from newscrawl.sources.sitemap_order import newest_first, robots_sitemaps, sitemaps_to_read
+from newscrawl.sources.documents import LARGEST_SOURCE
+from newscrawl.sources.sitemaps import newest_first, sitemaps_to_read, stated_sitemaps
 
 SITE = "https://fil.example"
 
@@ -149,7 +149,6 @@ def test_newest_first() -> None:
 
 
 def test_sitemaps_of_robots_txt() -> None:
-    robots = "\ufeffUser-agent: *\nDisallow: /wp-admin/\nSITEMAP : https://fil.example/a.xml\nsitemap: /b.xml # ici\n"
-    robots += "Sitemap: https://fil.example/a.xml\nSitemap: ftp://fil.example/c.xml\nSitemap:\n"
-    assert robots_sitemaps(robots, f"{SITE}/robots.txt") == [f"{SITE}/a.xml", f"{SITE}/b.xml"]
-    assert robots_sitemaps("<html>404</html>", f"{SITE}/robots.txt") == []
+    stated = [f"{SITE}/a.xml", "/b.xml", f"{SITE}/a.xml", "ftp://fil.example/c.xml"]
+    assert stated_sitemaps(stated, f"{SITE}/robots.txt") == [f"{SITE}/a.xml", f"{SITE}/b.xml"]
+    assert stated_sitemaps([], f"{SITE}/robots.txt") == []

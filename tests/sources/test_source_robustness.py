@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources import Listing, NotAListing, discover_links
-from newscrawl.sources.sitemap_order import robots_sitemaps, sitemaps_to_read
+from newscrawl.sources.sitemaps import sitemaps_to_read, stated_sitemaps
 from tests.sources.test_feed_sources import ATOM, PLAIN_SITEMAP, RSS, SITEMAP
 from tests.sources.test_wordpress_rest import NOTICE, post
 
@@ -58,8 +58,7 @@ def test_mutated_sources(text: str, changes: list[tuple[float, int, str]]) -> No
 def test_any_bytes_and_texts(document: bytes, text: str) -> None:
     for start in (b"<urlset><url><loc>", b"[{", b'[{"link":"', b"http", b"<feed><entry>", b"\xff\xfe", b"\x1f\x8b\x08"):
         read(start + document)
-    assert all(address.startswith("http") for address in robots_sitemaps(text, URL))
-    assert all(address.startswith("http") for address in robots_sitemaps(f"Sitemap: {text}", URL))
+    assert all(address.startswith("http") for address in stated_sitemaps([text, f"//{text}"], URL))
     stated_date(text)
     stated_date(f"Thu, 26 Nov {text}")
 

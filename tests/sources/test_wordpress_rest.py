@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from newscrawl.sources import Link, NotAListing, discover_links
-from newscrawl.sources.json_sources import read_json
+from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.wordpress import category_asked, children_address, posts_address, read_terms
 
 ROOT = "https://fil.example/wp-json/"
-URL = posts_address(ROOT, per_page=2)
+URL = posts_address(ROOT).replace("per_page=100", "per_page=2")
 NOTICE = "<br />\n<b>Notice</b>: Undefined index: x in <b>/srv/functions.php</b> on line <b>[3]</b><br />\n"
 
 
@@ -124,7 +123,7 @@ def test_other_json_is_no_list() -> None:
 
 def test_json_in_a_page_is_not_taken_for_an_answer() -> None:
     page = f"<html><body><script>{json.dumps([post(1)])}</script><p>Rien</p></body></html>"
-    assert discover_links(page, URL).kind == "page"
+    assert discover_links(page, URL).kind == "section"
 
 
 @pytest.mark.parametrize(
@@ -132,15 +131,14 @@ def test_json_in_a_page_is_not_taken_for_an_answer() -> None:
     ["https://fil.example/wp-json/", "https://fil.example/?rest_route=/", "https://fil.example/index.php?rest_route=/"],
 )
 def test_what_is_asked(root: str) -> None:
-    address = posts_address(root, category=12, page=3, after=datetime(2026, 11, 1, tzinfo=UTC))
+    address = posts_address(root, category=12)
     asked = parse_qs(urlsplit(address).query)
     assert asked.pop("rest_route", ["/wp/v2/posts"]) == ["/wp/v2/posts"]
     assert asked == {
         "categories[terms]": ["12"],
         "categories[include_children]": ["true"],
-        "after": ["2026-10-31T23:59:59+00:00"],
         "per_page": ["100"],
-        "page": ["3"],
+        "page": ["1"],
         "_fields": ["link,date,date_gmt,modified_gmt,title,excerpt"],
     }
     assert address.startswith(root.partition("?")[0].rstrip("/"))
@@ -152,5 +150,5 @@ def test_categories_of_old_versions() -> None:
     assert "categories=12%2C" not in (address := posts_address(ROOT, category=[12, 13], children=False))
     assert parse_qs(urlsplit(address).query)["categories"] == ["12,13"]
     assert children_address(ROOT, 12) == f"{ROOT}wp/v2/categories?parent=12&per_page=100&_fields=id"
-    assert read_terms(read_json(NOTICE + '[{"id":13},{"id":"x"},{"id":14}]')) == [13, 14]
-    assert read_terms(read_json("rien")) == []
+    assert read_terms(SourceDocument(NOTICE + '[{"id":13},{"id":"x"},{"id":14}]', ROOT)) == [13, 14]
+    assert read_terms(SourceDocument("rien", ROOT)) == []

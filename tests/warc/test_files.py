@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.warc.files import archives_at, digest_before, in_order
+from newscrawl.warc.replays import archives_at, digest_before, in_order
 from tests.warc.warcs import members, response
 
 

@@ -9,7 +9,7 @@ import pytest
 from newscrawl.article import extract
 from newscrawl.article.draft import Context, Draft, NotAnArticle, Paragraph
 from newscrawl.items import Article
-from newscrawl.warc.lists import is_list, is_unmarked
+from newscrawl.warc.selection import is_list, is_unmarked
 from tests.family_sites.families import FAMILIES
 from tests.family_sites.site import SITE, Family, list_pages
 from tests.family_sites.stories import stories

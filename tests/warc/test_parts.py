@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl.article.draft import Draft, Paragraph
 from newscrawl.items import Article
 from newscrawl.urls import article_id
-from newscrawl.warc.parts import MOST, WINDOW, WaitingParts
+from newscrawl.warc.replays import MOST, WINDOW, WaitingParts
 
 URL = "https://exemple.fr/dossier/"
 

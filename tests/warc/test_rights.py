@@ -6,7 +6,7 @@ import pytest
 
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.items import Rights
-from newscrawl.warc.rights import declared, objection
+from newscrawl.warc.archive import declared, objection
 from tests.warc.exchanges import an_exchange
 
 NOTHING = Reservation()

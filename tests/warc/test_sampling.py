@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.html.decoding import decode
-from newscrawl.warc.sampling import declared_language, identified_languages, is_in, sample, visible
+from newscrawl.warc.selection import declared_language, identified_languages, is_in, sample, visible
 from tests.warc.warcs import ENGLISH, article
 
 FRENCH = article(3)

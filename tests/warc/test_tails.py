@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.store.files import DiskFiles
-from newscrawl.warc import tails
+from newscrawl.warc import segments
 from newscrawl.warc.encoding import encode, encode_info
-from newscrawl.warc.tails import cut_torn_tail, whole_size
+from newscrawl.warc.segments import cut_torn_tail, whole_size
 from tests.warc.exchanges import an_exchange, records
 
 NOISE = random.Random(5).randbytes(300_000)  # noqa: S311 - not for secrets
@@ -101,7 +101,7 @@ def test_no_body_passes_for_a_record(path: Path, forgery: bytes) -> None:
 
 @pytest.mark.parametrize("block", [64, 1000])
 def test_records_larger_than_what_is_read_at_once(path: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tails, "_BLOCK", block)
+    monkeypatch.setattr(segments, "_BLOCK", block)
     for size in (len(FILE), len(FILE) - 1, ENDS[5], ENDS[5] - 1, ENDS[2] + 2):
         path.write_bytes(FILE[:size])
         assert whole_size(path) == max(end for end in ENDS if end <= size)
@@ -119,7 +119,7 @@ def test_little_is_read_of_a_long_file(path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(os, "pread", counting)
     assert whole_size(path) == len(FILE) + 2000 * len(SMALL) + members(SMALL)[-2]
-    assert sum(sizes) < 2 * tails._BLOCK < path.stat().st_size
+    assert sum(sizes) < 2 * segments._BLOCK < path.stat().st_size
 
 
 def test_the_tail_is_cut_and_told_of(path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from newscrawl.downloader.guard.permissions import allow_private, forbid_private
+from newscrawl.downloader.guard.addresses import allow_private, forbid_private
 
 __all__ = ["allow_private", "forbid_private"]

@@ -2,7 +2,7 @@
 
 Every connection of Scrapy's Twisted handler asks the reactor's resolver, literal addresses included, and connects to
 what it answers: what is checked here is what is connected to, and no second look-up can differ.  The one exception is
-the tunnel through a proxy, which `newscrawl.downloader.guard.proxy` looks after.
+the tunnel through a proxy, which `newscrawl.downloader.guard.middleware` looks after.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newscrawl import options
-from newscrawl.downloader.guard.addresses import private_reason
-from newscrawl.downloader.guard.permissions import (
+from newscrawl.downloader.guard.addresses import (
     HostPort,
     Permissions,
     allowed_hosts,
     parse_host_port,
+    private_reason,
     trusted_proxies,
 )
 

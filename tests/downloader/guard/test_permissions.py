@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.downloader.guard import allow_private, forbid_private
-from newscrawl.downloader.guard.permissions import HostPort, Permissions, allowed_hosts, parse_host_port
+from newscrawl.downloader.guard.addresses import HostPort, Permissions, allowed_hosts, parse_host_port
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.spiders import Spider
 
-from newscrawl.downloader.deadline import RunTimeout, seconds_left
+from newscrawl.downloader.shutdown import RunTimeout
 from tests.commands.small_project import ARTICLE, Project, add_section, make_project, stall
 from tests.local_site import LocalSite
 
@@ -88,21 +88,6 @@ def test_a_run_in_time_does_not_wait_for_it(project: Project, serve: Callable[..
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_what_pauses_can_ask_how_much_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 1000.0
-    monkeypatch.setattr(time, "monotonic", lambda: now)
-    crawler = Crawler(Spider, {"NEWSCRAWL_RUN_TIMEOUT": "60"})
-    timeout = RunTimeout.from_crawler(crawler)
-    crawler.extensions = type("Extensions", (), {"middlewares": [timeout]})()
-    now = 1045.0
-    assert seconds_left(crawler) == 15
-    now = 1100.0
-    assert seconds_left(crawler) == 0
-
-
-def test_without_a_deadline_there_is_all_the_time() -> None:
-    crawler = Crawler(Spider, {})
+def test_without_a_term_there_is_nothing_to_end_the_run() -> None:
     with pytest.raises(NotConfigured):
-        RunTimeout.from_crawler(crawler)
-    crawler.extensions = type("Extensions", (), {"middlewares": []})()
-    assert seconds_left(crawler) is None
+        RunTimeout.from_crawler(Crawler(Spider, {}))

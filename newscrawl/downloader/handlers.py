@@ -1,4 +1,4 @@
-"""The download handler that lets go of a slow answer when the run is being stopped."""
+"""Download handlers: one that lets go of a slow answer at a stop, and one for a site served elsewhere than it says."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from newscrawl import options
-from newscrawl.downloader.closing import until_closing
+from newscrawl.downloader.archive import SERVED_AT
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.downloader.stopping import until_closing
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -39,3 +40,27 @@ class StoppableHandler(HTTP11DownloadHandler):
             if not download.done():
                 download.cancel()
                 await asyncio.wait((download,))
+
+
+class ElsewhereHandler(StoppableHandler):
+    """Sends each request below the spider's `origin` to its `served_at`; nobody else sees that address.
+
+    It is left in `meta["newscrawl_served_at"]` of the request.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        """The response under the address that was asked for."""
+        origin, served_at = self._detour()
+        if not request.url.startswith(origin):
+            return await super().download_request(request)
+        sent = request.replace(url=served_at + request.url.removeprefix(origin))
+        try:
+            response = await super().download_request(sent)
+        finally:
+            request.meta.update(sent.meta)  # how long it took
+        request.meta[SERVED_AT] = response.url
+        return response.replace(url=request.url)
+
+    def _detour(self) -> tuple[str, str]:
+        spider = self.crawler.spider
+        return getattr(spider, "origin", ""), getattr(spider, "served_at", "")
