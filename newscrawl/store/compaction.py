@@ -44,7 +44,7 @@ def latest_lines(
     if next(read_lines(folder, since=since), None) is None:
         return
     with closing(Index.temporary(files)) as latest:
-        add_lines(latest, read_lines(folder, since=since, check=lambda line: check_article(line.data)))
+        add_lines(latest, read_lines(folder, since=since, check=check_article))
         end = latest.position.end if latest.position is not None else None
         for line in read_lines(folder, since=since):
             if end is None or line.start >= end:

@@ -12,7 +12,8 @@ import io
 import logging
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, NoReturn, TypeVar
 
@@ -29,7 +30,7 @@ _GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedLine:
     """A whole line of a feed."""
 
@@ -37,8 +38,11 @@ class FeedLine:
     """With its line feed."""
     start: Cursor
     end: Cursor
-    data: dict[str, Any] = field(repr=False, compare=False)
-    """The JSON object that it holds."""
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The JSON object that it holds, parsed when it is first asked for.  Raises `ValueError` if it holds none."""
+        return decode(self.content)
 
 
 class LineSource:
@@ -58,42 +62,51 @@ class LineSource:
         """Whether its last line is to be whole as well."""
         self._position = 0
         self._reached = 0
-        """The place behind the last line that was dealt with; torn ones are not."""
+        """The position behind the last line that was dealt with; torn ones are not."""
         self._lines = 0
+        self._torn: list[tuple[Cursor, str]] = []
+        """The last lines so far, which hold no JSON object."""
         self._broken: list[tuple[Cursor, str]] = []
 
-    def read(self, offset: int, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
-        """The lines that begin at `offset` or behind it, with what `take` makes of each.  Raises `LinesDamaged`."""
+    def read(self, offset: int, parse: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
+        """The lines that begin at `offset` or behind it, with what `parse` makes of each.
+
+        `parse` raises `ValueError` for a line without a JSON object, and for one that is broken for this reader.
+        Raises `LinesDamaged`.
+        """
         with self._stream:
-            for line in self._objects(offset):
+            for content in self._contents(offset):
+                start = Cursor(self.name, self._position - len(content))
+                line = FeedLine(content, start, Cursor(self.name, self._position))
                 try:
-                    taken = take(line)
+                    parsed = parse(line)
                 except ValueError as error:
-                    self._broken.append((line.start, str(error)))
+                    self._refuse(line, error)
                     continue
-                yield line, taken
+                self._accept_object()
+                yield line, parsed
+        # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
+        if self._is_final:
+            self._broken += self._torn
+        else:
+            self._lines -= len(self._torn)
         if self._problems or self._broken:
             self._raise()
 
-    def _objects(self, offset: int) -> Iterator[FeedLine]:
-        torn: list[tuple[Cursor, str]] = []
-        for content in self._contents(offset):
-            end = Cursor(self.name, self._position)
-            start = Cursor(self.name, self._position - len(content))
-            try:
-                data = decode(content)
-            except ValueError as error:
-                torn.append((start, str(error)))
-                continue
-            self._broken += torn
-            torn.clear()
-            self._reached = self._position
-            yield FeedLine(content, start, end, data)
-        # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
-        if self._is_final:
-            self._broken += torn
+    def _refuse(self, line: FeedLine, error: ValueError) -> None:
+        try:
+            line.data  # noqa: B018 - does it hold an object at all?
+        except ValueError as torn:
+            self._torn.append((line.start, str(torn)))
         else:
-            self._lines -= len(torn)
+            self._accept_object()
+            self._broken.append((line.start, str(error)))
+
+    def _accept_object(self) -> None:
+        """The line just read holds an object, so a crash has torn none before it: those are damaged."""
+        self._broken += self._torn
+        self._torn.clear()
+        self._reached = self._position
 
     def _contents(self, offset: int) -> Iterator[bytes]:
         """The whole lines from `offset` on; `_position` is behind the last."""

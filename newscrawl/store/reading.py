@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import takewhile
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from newscrawl.items import SCHEMA_VERSION, Article
 from newscrawl.store.closing import Sidecar
@@ -64,21 +64,31 @@ def read_feed_with_cursors(
 
 
 def article_of(line: FeedLine) -> Article:
-    """The article of a line.  Raises `ValueError` where it holds none, and `UnknownSchema`."""
-    version = line.data.get("schema_version")
+    """The article of a line, parsed once.  Raises `ValueError` if it holds none, and `UnknownSchema`."""
+    try:
+        line.content.decode()  # msgspec passes over the values of keys that it does not know
+        article = Article.from_json(line.content)
+    except ValueError:
+        _check_schema(line, line.data.get("schema_version"))
+        raise
+    _check_schema(line, article.schema_version)
+    return article
+
+
+def _check_schema(line: FeedLine, version: object) -> None:
     if isinstance(version, str) and version.partition(".")[0] != _MAJOR:
         raise UnknownSchema("schema", f"{line.start}: schema {version}, and this newscrawl reads {_MAJOR}.x")
-    return Article.from_json(line.content)
 
 
 def read_lines(
-    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[FeedLine], object] | None = None
+    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[dict[str, Any]], object] | None = None
 ) -> Iterator[FeedLine]:
     """The whole lines of a feed that hold a JSON object, as they are; empty ones are left out.
 
-    `check` raises `ValueError` for what is broken for this reader.  For `path`, `since` and errors see `read_feed`.
+    `check` raises `ValueError` for an object that is broken for this reader.  For `path`, `since` and errors see
+    `read_feed`.
     """
-    for line, _ in _read(Path(path), since, check or _as_it_is):
+    for line, _ in _read(Path(path), since, (lambda line: check(line.data)) if check else _object_of):
         yield line
 
 
@@ -118,7 +128,7 @@ def segment_lines(segment: Segment, offset: int = 0) -> Iterator[FeedLine]:
     """
     source = _opened(segment)
     if source is not None:
-        for line, _ in source.read(offset, _as_it_is):
+        for line, _ in source.read(offset, _object_of):
             yield line
 
 
@@ -132,8 +142,8 @@ def line_at(folder: Path, place: Cursor) -> FeedLine | None:
     return line if line is not None and line.start == place else None
 
 
-def _as_it_is(line: FeedLine) -> FeedLine:
-    return line
+def _object_of(line: FeedLine) -> dict[str, Any]:
+    return line.data
 
 
 def _read(path: Path, since: Cursor | None, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:

@@ -196,7 +196,16 @@ def test_without_a_sidecar_the_file_is_held_to_its_own_checksum(
             list(read_feed(feed))
 
 
-@pytest.mark.parametrize("broken", [b'{"half":\n', b"[1]\n", b'{"id":"\xed\xa0\x80"}\n', b"\0\0\0\n", b"x\n" * 3])
+ARTICLE_WITH_A_LATER_KEY = b'{"id":"%032d","url":"https://essai.example/9","later":["\xff"]}\n' % 9
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *(b'{"half":\n', b"[1]\n", b'{"id":"\xed\xa0\x80"}\n', b"\0\0\0\n", b"x\n" * 3),
+        ARTICLE_WITH_A_LATER_KEY,
+    ],
+)
 def test_a_broken_line_among_good_ones_is_left_out_and_raised(
     feed: Path, segment: MakeSegment, an_article: MakeArticle, broken: bytes
 ) -> None:
