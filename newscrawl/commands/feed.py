@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
 
 if TYPE_CHECKING:
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.store.reading import FeedLine
     from newscrawl.store.segments import Cursor
 
 _FOLLOW_INTERVAL = 0.5
@@ -130,24 +130,16 @@ class Command(ScrapyCommand):
     def _present(
         self, read: Callable[[Cursor | None], Iterator[FeedLine]], since: Cursor | None, *, passes_deleted: bool
     ) -> Iterator[FeedLine]:
-        """The lines behind a place that are there and can be read; what is missing among them is told."""
-        from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+        """The lines behind a position that are there and can be read; what is missing among them is reported."""
+        from newscrawl.store.errors import LinesDamaged  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.reading import readable_lines  # noqa: PLC0415 - imported at each `scrapy …`
 
-        while True:
-            try:
-                yield from read(since)
-            except LinesDamaged as damage:
-                sys.stdout.flush()
-                self._fail(damage)
-                since = damage.resume
-            except LinesDeleted as gap:
-                sys.stdout.flush()
-                self._fail(gap)
-                if not passes_deleted:
-                    return
-                since = gap.resume
-            else:
-                return
+        def report(gap: Exception) -> bool:
+            sys.stdout.flush()
+            self._fail(gap)
+            return passes_deleted or isinstance(gap, LinesDamaged)
+
+        return readable_lines(read, since, report)
 
     def _verify(self, opts: argparse.Namespace) -> None:
         from newscrawl.pipelines.feed import index_path  # noqa: PLC0415 - imported at each `scrapy …`

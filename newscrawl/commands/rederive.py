@@ -24,7 +24,7 @@ from newscrawl.version import __version__
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
     from newscrawl.derivation.sink import Sink
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.store.reading import FeedLine
 
 
 class Command(ScrapyCommand):

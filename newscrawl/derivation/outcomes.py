@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from newscrawl.derivation.differences import Change, Tally, within
 from newscrawl.items import Article
-from newscrawl.store.lines import FeedLine
+from newscrawl.store.reading import FeedLine
 
 Status = Literal["same", "changed", "refused", "failed", "kept"]
 """Read again, and as before but for the version; with other values; found to be no article; ended by an error of our

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.store.reading import FeedLine
 
 logger = logging.getLogger(__name__)
 

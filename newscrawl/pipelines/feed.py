@@ -18,8 +18,7 @@ from newscrawl.items import Article
 from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store import log as store
 from newscrawl.store.catching_up import log_damage
-from newscrawl.store.errors import LinesDamaged, StorageError
-from newscrawl.store.index import IndexFailure
+from newscrawl.store.errors import IndexFailure, LinesDamaged, StorageError
 from newscrawl.store.revising import revise
 from newscrawl.store.segments import Cursor, check_site
 

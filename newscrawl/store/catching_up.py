@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from newscrawl.items import SCHEMA_VERSION
 from newscrawl.store.durable import enter
-from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema, not_writable
+from newscrawl.store.errors import IndexFailure, LinesDamaged, LinesDeleted, not_writable
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import Index, IndexFailure, Position, is_damage
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import line_at, read_lines
+from newscrawl.store.index import Index, Position, is_damage
+from newscrawl.store.reading import FeedLine, check_schema, line_at, read_lines, readable_lines
 from newscrawl.store.segments import Cursor, Folder, Segment
 
 logger = logging.getLogger(__name__)
@@ -122,7 +120,7 @@ def add_lines(index: Index, lines: Iterable[FeedLine]) -> int:
     added = 0
     for line in lines:
         try:
-            _check_schema(line.data.get("schema_version"), line.start)
+            check_schema(line.data.get("schema_version"), line.start)
             index.add(line.data, line.content, line.start, line.end)
         except ValueError as error:
             logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
@@ -155,17 +153,15 @@ def contradiction(index: Index, folder: Folder) -> str | None:
 
 def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
     """The lines behind `since` that are still there and can be read."""
-    while True:
-        try:
-            yield from read_lines(folder, since=since)
-        except LinesDeleted as gap:
-            logger.warning("Not indexed, since they were deleted before: %s", gap)
-            since = gap.resume
-        except LinesDamaged as damage:
-            tell(damage)
-            since = damage.resume
+
+    def pass_over(gap: LinesDamaged | LinesDeleted) -> bool:
+        if isinstance(gap, LinesDamaged):
+            tell(gap)
         else:
-            return
+            logger.warning("Not indexed, since they were deleted before: %s", gap)
+        return True
+
+    return readable_lines(lambda position: read_lines(folder, since=position), since, pass_over)
 
 
 def _open_or_rebuild(path: Path, folder: Path, files: DiskFiles) -> Index:
@@ -192,9 +188,3 @@ def _holds(segment: Segment, position: Position) -> bool:
     """Whether the last line that the index holds stands where it says."""
     line = line_at(segment.folder, position.line)
     return line is not None and line.end == position.end and zlib.crc32(line.content) == position.checksum
-
-
-def _check_schema(version: object, place: Cursor) -> None:
-    major = SCHEMA_VERSION.partition(".")[0]
-    if isinstance(version, str) and version.partition(".")[0] != major:
-        raise UnknownSchema("schema", f"{place}: schema {version}, and this newscrawl writes {SCHEMA_VERSION}")

@@ -11,8 +11,7 @@ from newscrawl.store.catching_up import add_lines
 from newscrawl.store.closing import compressed
 from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.store.index import Entry, Index, check_article
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import read_lines
+from newscrawl.store.reading import FeedLine, read_lines
 from newscrawl.store.segments import Cursor
 
 REMOVAL = "removal"

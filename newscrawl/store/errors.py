@@ -32,6 +32,10 @@ class NotWritable(StorageError):  # noqa: N818 - reads best as what happened
     """A line, record, file or folder could not be written; what was durable before still is."""
 
 
+class IndexFailure(NotWritable):
+    """The index could not be read or written.  The feed is not concerned: the next start catches up."""
+
+
 class Busy(NotWritable):
     """Another run writes this feed or archive."""
 
@@ -62,7 +66,16 @@ class LinesDamaged(FeedDamaged):
         broken: list[tuple[Cursor, str]],
         resume: Cursor | None,
     ) -> None:
-        super().__init__("damaged", _damage(segment, problems, sound, written, broken, resume))
+        found = [*problems]
+        if broken:
+            place, reason = broken[0]
+            found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
+        if written is None:
+            count = f"{sound} lines can be read, and nothing tells how many there were"
+        else:
+            count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
+        text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
+        super().__init__("damaged", f"{text}; {resume} is behind it" if resume is not None else text)
         self.segment = segment
         self.problems = problems
         self.sound = sound
@@ -83,26 +96,6 @@ class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
         super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
         self.segments = segments
         self.resume = resume
-
-
-def _damage(
-    segment: str,
-    problems: list[str],
-    sound: int,
-    written: int | None,
-    broken: list[tuple[Cursor, str]],
-    resume: Cursor | None,
-) -> str:
-    found = [*problems]
-    if broken:
-        place, reason = broken[0]
-        found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
-    if written is None:
-        count = f"{sound} lines can be read, and nothing tells how many there were"
-    else:
-        count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
-    text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
-    return f"{text}; {resume} is behind it" if resume is not None else text
 
 
 def not_writable(what: str, error: OSError) -> NotWritable:

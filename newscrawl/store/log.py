@@ -14,12 +14,11 @@ from newscrawl import schema
 from newscrawl.items import Article
 from newscrawl.store import closing
 from newscrawl.store.catching_up import log_damage, open_index
-from newscrawl.store.durable import DurableFile, enter
+from newscrawl.store.durable import DurableFile, enter, flush
 from newscrawl.store.encoding import encode_object
-from newscrawl.store.errors import LinesDamaged, StorageError, not_writable
+from newscrawl.store.errors import IndexFailure, LinesDamaged, StorageError, not_writable
 from newscrawl.store.files import DiskFiles, delete_outdated
-from newscrawl.store.group_commit import flush
-from newscrawl.store.index import Entry, Index, IndexFailure
+from newscrawl.store.index import Entry, Index
 from newscrawl.store.reading import line_at
 from newscrawl.store.segments import Cursor, Folder, Segment, segment_day, segment_name
 

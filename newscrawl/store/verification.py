@@ -16,8 +16,7 @@ from newscrawl.store.closing import Sidecar, whole_size
 from newscrawl.store.errors import LinesDamaged
 from newscrawl.store.files import DiskFiles, is_locked
 from newscrawl.store.index import Entry, Index, is_damage
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import segment_lines
+from newscrawl.store.reading import FeedLine, segment_lines
 from newscrawl.store.segments import LOCK, Folder, Segment, without_outdated
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.state.memory import Memory
+from newscrawl.store.durable import flush
 from newscrawl.store.errors import NotWritable
-from newscrawl.store.group_commit import flush
 from newscrawl.warc.encoding import payload_digest, warc_date
 from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.notes import RunNotes

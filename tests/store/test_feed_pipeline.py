@@ -27,8 +27,9 @@ from newscrawl.items import Article
 from newscrawl.pipelines.feed import FeedPipeline, check_writable, feed_folder, index_path
 from newscrawl.reporting.status import ExitStatus, exit_status
 from newscrawl.store import Cursor
+from newscrawl.store.errors import IndexFailure
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import Entry, IndexFailure
+from newscrawl.store.index import Entry
 from newscrawl.urls import article_id
 from tests.pipelines.items_of_others import ITEMS
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
-from newscrawl.store.errors import UnknownSchema
+from newscrawl.store.errors import IndexFailure, UnknownSchema
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import _ENTRIES_ALIKE, FORMAT, Entry, Index, IndexFailure
+from newscrawl.store.index import _ENTRIES_ALIKE, FORMAT, Entry, Index
 from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 from tests.store.conftest import holds

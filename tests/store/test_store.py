@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
+from newscrawl.store.durable import GroupCommit
 from newscrawl.store.encoding import decode, encode
-from newscrawl.store.errors import Busy, NotWritable
+from newscrawl.store.errors import Busy, IndexFailure, NotWritable
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.group_commit import GroupCommit
-from newscrawl.store.index import Index, IndexFailure
+from newscrawl.store.index import Index
 from newscrawl.store.log import FeedStore, check_writable
 from newscrawl.store.reading import read_feed, read_lines
 from newscrawl.store.verification import verify
