@@ -10,10 +10,9 @@ from scrapy.http import Response
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
-from newscrawl.crawl.claims import Claims, VisitedPage, tell_conflict
 from newscrawl.crawl.fetching import GONE, REDIRECTS, PageRequest, Unanswered, reason_of, validators_of
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, has_become, moved_from
-from newscrawl.crawl.parts import with_parts
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Claims, VisitedPage, has_become, moved_from, tell_conflict
+from newscrawl.crawl.pages import with_parts
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Origin, Seen, Visit, VisitResult
 from newscrawl.downloader.purposes import RequestPurpose

@@ -11,14 +11,12 @@ from scrapy import Request, signals
 from newscrawl import options
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.arguments import SiteArguments
+from newscrawl.crawl.changes import removals
 from newscrawl.crawl.fetching import DownloaderFetch
 from newscrawl.crawl.memory import memory_of
-from newscrawl.crawl.reach import Reach
 from newscrawl.crawl.reading import SectionReader, bounds_of
-from newscrawl.crawl.removals import removals
-from newscrawl.crawl.report import Logger, Report
 from newscrawl.crawl.requests import ArticleRequests
-from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite, keep_nothing
+from newscrawl.crawl.run import Logger, Reach, Report, Run, RunLimits, RunState, SectionSite, keep_nothing
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.closing import CrawlStop

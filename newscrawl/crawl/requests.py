@@ -11,8 +11,8 @@ from scrapy import Request
 
 from newscrawl import clock
 from newscrawl.crawl.answers import ArticleAnswers
-from newscrawl.crawl.claims import Claims
 from newscrawl.crawl.fetching import GONE, PageRequest, Unanswered
+from newscrawl.crawl.identity import Claims
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Batch, Origin, Seen, Visit
 from newscrawl.downloader.purposes import RequestPurpose, meta_for

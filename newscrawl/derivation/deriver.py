@@ -20,9 +20,8 @@ from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import PageRequest, Unanswered
-from newscrawl.crawl.parts import with_parts
-from newscrawl.crawl.report import Report
-from newscrawl.crawl.run import keep_nothing
+from newscrawl.crawl.pages import with_parts
+from newscrawl.crawl.run import Report, keep_nothing
 from newscrawl.downloader.answers import CompressionMiddleware
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import ResponseRefused

@@ -15,9 +15,8 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import ArchiveArguments, parse_arguments
-from newscrawl.crawl.claims import tell_conflict
 from newscrawl.crawl.fetching import UNEXPECTED
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address, tell_conflict
 from newscrawl.crawl.memory import memory_of
 from newscrawl.downloader.closing import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline

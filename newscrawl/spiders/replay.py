@@ -12,7 +12,7 @@ from newscrawl import languages, options
 from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
-from newscrawl.crawl.report import Report
+from newscrawl.crawl.run import Report
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.decoding import decode
 from newscrawl.spiders.section import SectionSpider
