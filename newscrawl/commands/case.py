@@ -107,7 +107,7 @@ class Command(ScrapyCommand):
         """The page of an article, in the archive of one site or of any."""
         import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
 
-        from newscrawl.derivation.finding import newest_page  # noqa: PLC0415
+        from newscrawl.derivation.pages import newest_page  # noqa: PLC0415
         from newscrawl.paths import archive_dir  # noqa: PLC0415
         from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415
         from newscrawl.state.holdings import Wanted  # noqa: PLC0415

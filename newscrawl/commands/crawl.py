@@ -167,7 +167,7 @@ class Command(ScrapyCrawl):
     def _show(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
         """A summary for people; without one, a line where something is wrong."""
         from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.reporting.summary import status_text, summary  # noqa: PLC0415
+        from newscrawl.reporting.report import status_text, summary  # noqa: PLC0415
 
         if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
             stream = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout

@@ -204,7 +204,7 @@ class Teller:
     def sum_up(self) -> None:
         """All are over."""
         from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.reporting.summary import duration, many  # noqa: PLC0415
+        from newscrawl.reporting.report import duration, many  # noqa: PLC0415
 
         opts, seconds = self.opts, time.monotonic() - self.started
         if opts.json or not (opts.summary or opts.verbose or (is_watched() and not opts.quiet)):

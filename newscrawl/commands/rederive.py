@@ -23,7 +23,7 @@ from newscrawl.version import __version__
 
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
-    from newscrawl.derivation.sink import Sink
+    from newscrawl.derivation.output import Sink
     from newscrawl.store.reading import FeedLine
 
 
@@ -127,8 +127,7 @@ class Command(ScrapyCommand):
     def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
         from newscrawl.derivation.differences import Tally  # noqa: PLC0415
         from newscrawl.derivation.outcomes import Summary  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.derivation.output import FOLDER  # noqa: PLC0415
-        from newscrawl.derivation.sink import Sink  # noqa: PLC0415
+        from newscrawl.derivation.output import FOLDER, Sink  # noqa: PLC0415
         from newscrawl.paths import derived_dir  # noqa: PLC0415
         from newscrawl.store.reading import read_lines  # noqa: PLC0415
 
@@ -149,7 +148,7 @@ class Command(ScrapyCommand):
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
         from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
 
-        from newscrawl.derivation.finding import known_articles  # noqa: PLC0415
+        from newscrawl.derivation.pages import known_articles  # noqa: PLC0415
         from newscrawl.derivation.rederiving import Rederivation  # noqa: PLC0415
         from newscrawl.paths import archive_dir  # noqa: PLC0415
         from newscrawl.pipelines.feed import index_path  # noqa: PLC0415
@@ -167,8 +166,8 @@ class Command(ScrapyCommand):
                             sink.take_understood(found)
 
     def _tell(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
-        from newscrawl.derivation.report import examples, headline, reasons, table  # noqa: PLC0415 - as above
-        from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
+        from newscrawl.derivation.outcomes import examples, headline, reasons, table  # noqa: PLC0415 - as above
+        from newscrawl.derivation.output import DIFF  # noqa: PLC0415
 
         summary = sink.summary
         proves_nothing = not summary.read and summary.lines["kept"]
