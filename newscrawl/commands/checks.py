@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from scrapy.exceptions import UsageError
-
 from newscrawl import options
+from newscrawl.commands.base import SetUp, misused
 from newscrawl.options.kinds import Setting, SettingType
 
 if TYPE_CHECKING:
@@ -24,6 +23,14 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.spiders.loader import Fault
+
+
+class Checked(SetUp):
+    """A command that checks the settings, on which its outcome depends."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies and checks the options."""
+        apply_checked(self.settings, opts.set, lambda: super(Checked, self).process_options(args, opts))
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
@@ -48,7 +55,7 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
 
 def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
     """The name of the site that a run with these arguments crawls; only spiders of ours say more than their name."""
-    from newscrawl.store.segments import check_site  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.store.segments import check_site
 
     parse = getattr(spidercls, "parse_arguments", None)
     try:
@@ -78,7 +85,7 @@ def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[
         check_setting_names((pair.partition("=")[0] for pair in given), defined)
         check_settings(settings)
     except Refused as refusal:
-        raise UsageError(str(refusal), print_help=False) from None
+        raise misused(refusal) from None
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -96,13 +103,6 @@ def check_settings(settings: BaseSettings) -> None:
         except ValueError as error:
             fault = str(error).removeprefix(f"{setting.name}: ")
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
-
-
-def run_count(text: str) -> int:
-    """A number from 1 of the command line.  Raises `ArgumentTypeError`."""
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
-    return int(text)
 
 
 def output_path(uri: str) -> Path | None:
@@ -158,7 +158,7 @@ def _gone(name: str) -> Refused:
 
 
 def _check_hosts(hosts: Iterable[str]) -> None:
-    from newscrawl.downloader.guard.permissions import parse_host_port  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.downloader.guard.permissions import parse_host_port
 
     for host in hosts:
         parse_host_port(host)

@@ -59,7 +59,7 @@ class SiteLock:
 
     def take(self) -> Self:
         """Takes the lock at once, or raises `SiteLocked`.  Raises `OSError` where the file cannot be opened."""
-        import fcntl  # noqa: PLC0415 - commands without a lock work where there is no fcntl
+        import fcntl
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = _opened(self.path)

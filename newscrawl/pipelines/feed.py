@@ -48,15 +48,6 @@ def index_path(data_dir: Path, site: str) -> Path:
     return paths.ledger_dir(data_dir) / f"{check_site(site)}.sqlite"
 
 
-def check_writable(data_dir: Path, site: str) -> None:
-    """Tries, before a crawl, whether the feed of `site` can be written; makes its folders.
-
-    Raises `NotWritable` (`Busy` where another run writes it), and `ValueError` for a site's name that cannot
-    name files.
-    """
-    store.check_writable(feed_folder(data_dir, site), index_path(data_dir, site))
-
-
 class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 

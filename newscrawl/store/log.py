@@ -184,15 +184,6 @@ class FeedStore:
         return Cursor(self._segment.name, offset)
 
 
-def check_writable(folder: Path, index_path: Path, files: DiskFiles | None = None) -> None:
-    """Tries whether a run could write the feed in `folder` and the index at `index_path`.
-
-    Folders are made where missing.  Raises as `FeedStore.open` does.
-    """
-    files = files or DiskFiles()
-    files.close(enter("feed", folder, index_path.parent, files=files))
-
-
 def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: DiskFiles) -> None:
     segments = closing.outdated(Folder.read(folder, folder.name), today, keep_days)
     if not segments:

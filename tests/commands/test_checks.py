@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import BaseSettings
 
 from newscrawl import options, settings
+from newscrawl.commands.base import OneLine
 from newscrawl.commands.checks import (
     Refused,
     check_output,
@@ -17,7 +18,6 @@ from newscrawl.commands.checks import (
     check_settings,
     output_path,
 )
-from newscrawl.commands.console import OneLine
 
 
 @pytest.mark.parametrize(

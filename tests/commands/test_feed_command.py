@@ -216,8 +216,8 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("compact", "nowhere"), "no feed of nowhere"),
         (("compact", "essai", "--since", "2026-11-23"), "--since needs -o FILE"),
         (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),
-        (("tail", "essai", "-n", "-1"), "not a number of lines"),
-        (("tail", "essai", "-n", "x"), "not a number of lines"),
+        (("tail", "essai", "-n", "-1"), "not a number from 0"),
+        (("tail", "essai", "-n", "x"), "not a number from 0"),
     ],
 )
 def test_mistakes_are_answered_with_status_2(scrapy_feed: Run, words: tuple[str, ...], message: str) -> None:
