@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TextIO
 
 from scrapy.exceptions import UsageError
 
+from newscrawl.paths import data_dir, feeds_dir
 from newscrawl.redaction import for_log
+from newscrawl.reporting.status import ExitStatus
 
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Base
@@ -64,8 +66,6 @@ class Described(SetUp):
     @property
     def data_dir(self) -> Path:
         """The data folder."""
-        from newscrawl.paths import data_dir
-
         return data_dir(self.settings)
 
     def fail(self, problem: object, status: int = 1) -> None:
@@ -139,8 +139,6 @@ def say(message: str) -> None:
 
 def refuse(message: str) -> NoReturn:
     """Ends the program with a line about what was asked for."""
-    from newscrawl.reporting.status import ExitStatus
-
     say(message)
     raise SystemExit(ExitStatus.USAGE.value)
 
@@ -207,8 +205,6 @@ def existing_feed(data_dir: Path, site: str) -> Path:
 
 def sites_with_feeds(data_dir: Path) -> list[str]:
     """The sites that have a feed, by name."""
-    from newscrawl.paths import feeds_dir
-
     return folders_in(feeds_dir(data_dir))
 
 

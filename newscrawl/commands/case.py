@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.commands.base import Described, folders_in, misused
 from newscrawl.commands.checks import Checked
+from newscrawl.paths import archive_dir, project_dir
+from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
     from scrapy.spiderloader import SpiderLoaderProtocol
@@ -52,7 +55,6 @@ class Command(Checked, Described, ScrapyCommand):
             return
         if not args:
             raise misused("an address or id is expected")
-        from scrapy.spiderloader import get_spider_loader
 
         loader = get_spider_loader(self.settings)
         for word in args:
@@ -85,7 +87,6 @@ class Command(Checked, Described, ScrapyCommand):
         import sqlite3
 
         from newscrawl.derivation.pages import newest_page
-        from newscrawl.paths import archive_dir
         from newscrawl.pipelines.feed import feed_folder, index_path
         from newscrawl.state.holdings import Wanted
 
@@ -127,15 +128,12 @@ class Command(Checked, Described, ScrapyCommand):
         self.exitcode = max(self.exitcode, int(wrong > 0))
 
     def _out(self, opts: argparse.Namespace) -> Path:
-        from newscrawl.paths import project_dir
 
         return Path(opts.out) if opts.out else (project_dir() or Path.cwd()) / "tests" / "cases"
 
 
 def name_of(page: ArchivedPage) -> str:
     """The name of a case: the site, the last words of the address, and some of the identity."""
-    from newscrawl.urls import article_id
-
     words = re.sub(r"[^a-z0-9]+", "-", urlsplit(page.exchange.url).path.lower()).strip("-")
     return "-".join(filter(None, (page.notes.site, words[-_LONGEST:].strip("-"), article_id(page.exchange.url)[:8])))
 

@@ -22,6 +22,10 @@ from newscrawl.commands.checks import (
     check_words,
     output_path,
 )
+from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks
+from newscrawl.paths import archive_dir, data_dir, feeds_dir, ledger_dir
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -82,8 +86,6 @@ class Command(SetUp, ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Checks, locks, crawls and reports."""
-        from newscrawl.spiders.loader import faults_of
-
         loader = self.crawler_process.spider_loader
         try:
             spidercls = loader.load(check_words(args, loader.list(), faults_of(loader)))
@@ -105,8 +107,6 @@ class Command(SetUp, ScrapyCrawl):
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
-        from newscrawl.reporting.status import ExitStatus
-
         try:
             for uri in crawler.settings.getdict("FEEDS"):
                 check_output(str(uri))
@@ -121,10 +121,6 @@ class Command(SetUp, ScrapyCrawl):
 
         A run that writes no feed shares nothing with other runs, and locks nothing.
         """
-        from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks
-        from newscrawl.paths import data_dir, ledger_dir
-        from newscrawl.reporting.status import ExitStatus
-
         if not options.FEED_ENABLED.read(crawler.settings):
             return ExitStack()
         # A replay asks no host.
@@ -133,7 +129,7 @@ class Command(SetUp, ScrapyCrawl):
             return take_locks(ledger_dir(data_dir(crawler.settings)), site, hosts)
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            say(f"{finding.name} is being crawled by another run ({finding.holder or 'unknown process'})")
+            say(f"{finding.name} is being crawled by another run ({finding.holder})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"{site}: cannot write to the data folder: {error}")
@@ -172,8 +168,6 @@ class Command(SetUp, ScrapyCrawl):
 
 def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:
     """Where a run has left something, by label."""
-    from newscrawl.paths import archive_dir, data_dir, feeds_dir
-
     data, settings, recorder = data_dir(crawler.settings), crawler.settings, _recorder(crawler)
     copies = [str(path) for uri in settings.getdict("FEEDS") if (path := output_path(str(uri)))]
     return {

@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
 from newscrawl import options
 from newscrawl.commands.base import WARNINGS, Described, number_from, refuse, say
 from newscrawl.commands.checks import Refused, apply_checked, check_arguments, check_settings, check_words
+from newscrawl.commands.children import Crew, Ended, Job
+from newscrawl.commands.locking import hosts_of
+from newscrawl.paths import data_dir, runs_dir
+from newscrawl.reporting.status import ExitStatus, worst
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +31,6 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
-    from newscrawl.commands.children import Ended, Job
-    from newscrawl.reporting.status import ExitStatus
     from newscrawl.spiders.loader import Fault
 
 AT_ONCE = 2
@@ -87,12 +91,6 @@ class Command(Described, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawls, and tells."""
-        from scrapy.spiderloader import get_spider_loader
-
-        from newscrawl.commands.children import Crew
-        from newscrawl.reporting.status import worst
-        from newscrawl.spiders.loader import faults_of
-
         loader = get_spider_loader(self.settings)
         faults = faults_of(loader)
         spiders = [loader.load(name) for name in loader.list()]
@@ -116,8 +114,6 @@ class Command(Described, ScrapyCommand):
 
         Raises `Refused` where it is the arguments of the command line that do not suit.
         """
-        from newscrawl.reporting.status import ExitStatus
-
         jobs, unfit = [], []
         for spider in spiders:
             try:
@@ -130,9 +126,6 @@ class Command(Described, ScrapyCommand):
 
     def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
         """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
-        from newscrawl.commands.children import Job
-        from newscrawl.commands.locking import hosts_of
-
         site = check_arguments(spider, opts.spargs)
         return Job(
             spider=spider.name,
@@ -158,7 +151,6 @@ class Teller:
     """Says what became of each site, as much as was asked for."""
 
     def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
-        from newscrawl.paths import data_dir
 
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
         self.told = frozenset(told)
@@ -168,7 +160,6 @@ class Teller:
 
     def tell(self, ended: Ended) -> None:
         """One site has come to an end."""
-        from newscrawl.paths import runs_dir
         from newscrawl.reporting.history import line_of_process
 
         site = ended.job.site
@@ -287,15 +278,12 @@ def _is_unfit(spider: type[Spider]) -> bool:
 
 
 def _broken(fault: Fault) -> Ended:
-    from newscrawl.reporting.status import ExitStatus
 
     return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
 
 
 def _not_run(spider: str, status: ExitStatus, trouble: str) -> Ended:
     """What becomes of a site for which no process is begun."""
-    from newscrawl.commands.children import Ended, Job
-
     job = Job(spider=spider, site=spider, hosts=frozenset(), command=())
     return Ended(job=job, status=status, trouble=trouble)
 

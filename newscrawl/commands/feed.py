@@ -22,6 +22,7 @@ from newscrawl.commands.base import (
     start_of_reading,
     sub_command,
 )
+from newscrawl.paths import derived_dir, feeds_dir
 
 if TYPE_CHECKING:
     from newscrawl.store.reading import FeedLine
@@ -176,8 +177,6 @@ class Command(Described, ScrapyCommand):
 
     def _target(self, opts: argparse.Namespace) -> Path | None:
         """The file to write, null for standard output."""
-        from newscrawl.paths import derived_dir, feeds_dir
-
         if opts.output == "-":
             return None
         if opts.output is None:

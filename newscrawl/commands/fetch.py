@@ -17,6 +17,8 @@ from scrapy.exceptions import (
 
 from newscrawl.commands.base import refuse, say
 from newscrawl.commands.checks import Checked, Refused, check_words
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -48,8 +50,6 @@ class OnePage(Checked):
 
     def check_spider(self, name: str | None) -> None:
         """Ends the program in one line if there is no spider of this name."""
-        from newscrawl.spiders.loader import faults_of
-
         loader = self.crawler_process.spider_loader
         try:
             if name is not None:
@@ -59,8 +59,6 @@ class OnePage(Checked):
 
     def say_not_fetched(self, address: str, why: object = None) -> None:
         """Says that a page did not come, which is status 4."""
-        from newscrawl.reporting.status import ExitStatus
-
         say(f"{address} was not fetched" + (f": {type(why).__name__}: {why}" if why else ""))
         self.exitcode = ExitStatus.UNREADABLE.value
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.base import Described, existing_feed, misused, refuse_words, sites_with_feeds, sub_command
+from newscrawl.commands.locking import SiteLock, SiteLocked
+from newscrawl.paths import ledger_dir
+from newscrawl.reporting.status import ExitStatus
 
 if TYPE_CHECKING:
     from newscrawl.state.holdings import Holdings, Wanted
@@ -125,24 +128,18 @@ class Command(Described, ScrapyCommand):
 
     def _alone(self, site: str, action: Callable[[str], None]) -> None:
         """Does something while no run of the site is under way; says so where one is, or where it fails."""
-        from newscrawl.commands.locking import SiteLock, SiteLocked
-        from newscrawl.paths import ledger_dir
-        from newscrawl.reporting.status import ExitStatus
         from newscrawl.store.errors import Busy, StorageError
 
-        lock = SiteLock(ledger_dir(self.data_dir) / f"{site}.lock")
         try:
-            lock.take()
-            action(site)
+            with SiteLock(ledger_dir(self.data_dir) / f"{site}.lock"):
+                action(site)
         except SiteLocked as finding:
-            holder = finding.holder or "unknown process"
-            self.fail(f"{site} is being crawled by another run ({holder}); try again later", ExitStatus.LOCKED.value)
+            problem = f"{site} is being crawled by another run ({finding.holder}); try again later"
+            self.fail(problem, ExitStatus.LOCKED.value)
         except Busy as error:
             self.fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
         except (StorageError, OSError) as error:
             self.fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
-        finally:
-            lock.release()
 
 
 def _wanted(text: str) -> Wanted:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.commands.base import (
     WARNINGS,
@@ -26,6 +27,9 @@ from newscrawl.commands.base import (
     take_over_log,
 )
 from newscrawl.commands.checks import Checked
+from newscrawl.commands.locking import SiteLock, SiteLocked
+from newscrawl.paths import archive_dir, derived_dir
+from newscrawl.reporting.status import ExitStatus
 from newscrawl.version import __version__
 
 if TYPE_CHECKING:
@@ -83,9 +87,6 @@ class Command(Checked, Described, ScrapyCommand):
         """Derives, and prints what came of it."""
         import sqlite3
 
-        from newscrawl.commands.locking import SiteLock, SiteLocked
-        from newscrawl.paths import derived_dir
-        from newscrawl.reporting.status import ExitStatus
         from newscrawl.store.errors import LinesDamaged, LinesDeleted
 
         if len(args) != 1 or args[0].startswith("-"):
@@ -94,28 +95,21 @@ class Command(Checked, Described, ScrapyCommand):
         feed = existing_feed(data, opts.site)
         check_fields(opts.field)
         take_over_log(self.settings, ConsoleHandler(), verbose=self.settings.get("LOG_LEVEL") in ("INFO", "DEBUG"))
-        lock = SiteLock(derived_dir(data, opts.site) / "rederive.lock")
         try:
-            lock.take()
-            with self.printing():
+            with SiteLock(derived_dir(data, opts.site) / "rederive.lock"), self.printing():
                 self._rederive(data, feed, opts)
         except SiteLocked as finding:
-            self.fail(
-                f"{opts.site} is being derived by another process ({finding.holder or 'unknown'})",
-                ExitStatus.LOCKED.value,
-            )
+            problem = f"{opts.site} is being derived by another process ({finding.holder})"
+            self.fail(problem, ExitStatus.LOCKED.value)
         except (LinesDamaged, LinesDeleted) as gap:
-            self.fail(f"{opts.site}: nothing is derived: {gap}", 1)
+            self.fail(f"{opts.site}: nothing is derived: {gap}")
         except (OSError, sqlite3.Error) as error:
             self.fail(f"{opts.site} cannot be derived: {error}", ExitStatus.NOT_WRITTEN.value)
-        finally:
-            lock.release()
 
     def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
         from newscrawl.derivation.differences import Tally
         from newscrawl.derivation.outcomes import Summary
         from newscrawl.derivation.output import FOLDER, Sink
-        from newscrawl.paths import derived_dir
         from newscrawl.store.reading import read_lines
 
         try:
@@ -133,11 +127,9 @@ class Command(Checked, Described, ScrapyCommand):
         self._tell(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
-        from scrapy.spiderloader import get_spider_loader
 
         from newscrawl.derivation.pages import known_articles
         from newscrawl.derivation.rederiving import Rederivation
-        from newscrawl.paths import archive_dir
         from newscrawl.pipelines.feed import index_path
 
         site, loader = sink.derived.site, get_spider_loader(self.settings)

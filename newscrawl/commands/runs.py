@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.base import Described, day, folders_in, misused, number_from, refuse_words
+from newscrawl.paths import ledger_dir, runs_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 LAST = 20
 _HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
-_NUMBERS = frozenset(_HEAD[4:10]) | {"took"}
+_TEXTS = (0, 1, 3, 10)
+"""Columns that hold no numbers."""
 
 
 class Command(Described, ScrapyCommand):
@@ -65,7 +67,6 @@ def lines_of(data: Path, site: str, count: int | None, since: date | None) -> It
 
     Raises `UsageError` for what cannot be a site.
     """
-    from newscrawl.paths import ledger_dir, runs_dir
     from newscrawl.reporting import history
     from newscrawl.store.files import is_locked
     from newscrawl.store.segments import check_site
@@ -92,14 +93,9 @@ def as_object(run: PastRun, without_end: str) -> dict[str, Any]:
 
 def table(lines: list[dict[str, Any]]) -> Iterator[str]:
     """The runs for a terminal, a line each."""
-    rows = [_HEAD, *(_row(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    for row in rows:
-        cells = [
-            cell.rjust(width) if name in _NUMBERS else cell.ljust(width)
-            for name, cell, width in zip(_HEAD, row, widths, strict=True)
-        ]
-        yield "  ".join(cells).rstrip()
+    from newscrawl.reporting.report import aligned
+
+    return aligned([_HEAD, *(_row(line) for line in lines)], left=_TEXTS)
 
 
 def _row(line: dict[str, Any]) -> tuple[str, ...]:

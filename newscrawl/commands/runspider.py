@@ -12,6 +12,8 @@ from scrapy.spiderloader import DummySpiderLoader
 from newscrawl.commands.base import refuse
 from newscrawl.commands.checks import Checked
 from newscrawl.commands.fetch import WRITING
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import fault_of_file
 
 if TYPE_CHECKING:
     import argparse
@@ -36,9 +38,6 @@ class Command(Checked, ScrapyRunspider):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs the spider."""
-        from newscrawl.reporting.status import ExitStatus
-        from newscrawl.spiders.loader import fault_of_file
-
         if len(args) == 1 and Path(args[0]).is_file():
             try:
                 _import_file(args[0])

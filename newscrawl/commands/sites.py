@@ -6,8 +6,10 @@ import argparse
 import sys
 
 from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.commands.base import Described, refuse_words
+from newscrawl.spiders.loader import faults_of
 
 
 class Command(Described, ScrapyCommand):
@@ -26,10 +28,7 @@ class Command(Described, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sites; status 1 where there are none, or a spider file cannot be imported."""
-        from scrapy.spiderloader import get_spider_loader
-
         from newscrawl.spiders.catalogue import page, sites_of, table
-        from newscrawl.spiders.loader import faults_of
 
         refuse_words(args)
         loader = get_spider_loader(self.settings)

@@ -10,6 +10,8 @@ from scrapy.commands import BaseRunSpiderCommand
 
 from newscrawl import options
 from newscrawl.commands.base import WARNINGS, Described, misused
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     from newscrawl.spiders.section import SectionSpider
@@ -36,7 +38,6 @@ class Command(Described, BaseRunSpiderCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sources."""
-        from newscrawl.reporting.status import ExitStatus
         from newscrawl.spiders.survey import Survey, table
 
         if len(args) != 1:
@@ -59,7 +60,6 @@ class Command(Described, BaseRunSpiderCommand):
 
     def _spider(self, word: str, given: dict[str, str]) -> tuple[type[SectionSpider], dict[str, Any]]:
         """The spider of that name, or the one for any section at that address; and its arguments."""
-        from newscrawl.spiders.loader import faults_of
         from newscrawl.spiders.section import AnySectionSpider, SectionSpider
 
         kind: Any

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from newscrawl.derivation.differences import Change, Tally, told, within
 from newscrawl.items import Article
+from newscrawl.reporting.report import aligned
 from newscrawl.store.reading import FeedLine
 
 Status = Literal["same", "changed", "refused", "failed", "kept"]
@@ -189,13 +190,7 @@ def table(summary: Summary) -> Iterator[str]:
     for name, counts in summary.tally.rows():
         kinds = (counts.articles, counts.filled, counts.emptied, counts.changed)
         rows.append((f"{'  ' * name.count('.')}{name}", *map(str, kinds)))
-    if len(rows) == 1:
-        return
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    for first, *figures in rows:
-        cells = [first.ljust(widths[0])]
-        cells += [figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True)]
-        yield "  ".join(cells)
+    return aligned(rows) if len(rows) > 1 else iter(())
 
 
 def examples(summary: Summary) -> Iterator[str]:

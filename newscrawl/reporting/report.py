@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -117,6 +117,17 @@ def status_text(record: RunRecord) -> str:
 def by_reason(counts: Mapping[str, int]) -> str:
     """How many for each reason."""
     return ", ".join(f"{reason} {count}" for reason, count in counts.items())
+
+
+def aligned(rows: Sequence[Sequence[str]], *, left: Collection[int] = (0,)) -> Iterator[str]:
+    """The rows of a table, a line each: columns to the right, but for those to the `left`."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if number in left else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
 
 
 def many(count: int, thing: str) -> str:
