@@ -80,7 +80,7 @@ class Command(Checked, Described, ScrapyCommand):
         except OSError as error:
             self.fail(f"cannot write the case: {error}", 5)
         else:
-            print(f"{folder}: {told_outcome(expected)}")
+            print(f"{folder}: {outcome_text(expected)}")
 
     def _page(self, word: str, site: str | None) -> ArchivedPage | None:
         """The page of an article, in the archive of one site or of any."""
@@ -97,8 +97,8 @@ class Command(Checked, Described, ScrapyCommand):
             raise misused(f"neither a web address nor an id: {word!r}") from None
         for name in [site] if site else folders_in(data / "archive"):
             try:
-                places = archive_dir(data, name), feed_folder(data, name), index_path(data, name)
-                page = newest_page(*places, wanted.id)
+                paths = archive_dir(data, name), feed_folder(data, name), index_path(data, name)
+                page = newest_page(*paths, wanted.id)
             except ValueError as error:
                 raise misused(error) from None
             except (OSError, sqlite3.Error) as error:
@@ -138,7 +138,7 @@ def name_of(page: ArchivedPage) -> str:
     return "-".join(filter(None, (page.notes.site, words[-_LONGEST:].strip("-"), article_id(page.exchange.url)[:8])))
 
 
-def told_outcome(expected: dict[str, object]) -> str:
+def outcome_text(expected: dict[str, object]) -> str:
     """An outcome in a few words."""
     if "refused" in expected:
         return f"no article ({expected['refused']})"

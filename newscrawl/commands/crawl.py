@@ -103,7 +103,7 @@ class Command(SetUp, ScrapyCrawl):
         with locks:
             record = self._crawl(crawler, site, opts.spargs)
             self.exitcode = record.status.value
-            self._show(crawler, record, opts)
+            self._print_outcome(crawler, record, opts)
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
@@ -154,7 +154,7 @@ class Command(SetUp, ScrapyCrawl):
         return recorder.finish(arguments) if recorder is not None else _bare_record(crawler, site, began, stats)
 
     @staticmethod
-    def _show(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
+    def _print_outcome(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
         """A summary for people; without one, a line where something is wrong."""
         from newscrawl.reporting.progress import is_watched
         from newscrawl.reporting.report import status_text, summary

@@ -37,7 +37,7 @@ AT_ONCE = 2
 KILL_GRACE = 30.0
 """Seconds beyond the term of its own stop after which a run is killed that does not end."""
 OUTPUT_LINES = 10
-"""Lines shown of what a run said that went wrong."""
+"""Lines printed at most of what a run said that went wrong."""
 _EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED"))
 """Statuses that say all by themselves."""
 
@@ -90,7 +90,7 @@ class Command(Described, ScrapyCommand):
             refuse("Invalid -a value, use -a NAME=VALUE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawls, and tells."""
+        """Crawls, and reports."""
         loader = get_spider_loader(self.settings)
         faults = faults_of(loader)
         spiders = [loader.load(name) for name in loader.list()]
@@ -99,13 +99,13 @@ class Command(Described, ScrapyCommand):
             jobs, unfit = self._jobs(chosen, opts, named=bool(args))
         except Refused as refusal:
             refuse(str(refusal))
-        teller = Teller(self.settings, opts, told=[f"newscrawl: {fault}" for fault in faults])
+        reporter = Reporter(self.settings, opts, known=[f"newscrawl: {fault}" for fault in faults])
         for ended in [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]:
-            teller.tell(ended)
+            reporter.report(ended)
         grace = options.SHUTDOWN_TIMEOUT.read(self.settings) + KILL_GRACE
-        asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, tell=teller.tell).run())
-        teller.sum_up()
-        self.exitcode = worst(each.status for each in teller.ended).value
+        asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, report=reporter.report).run())
+        reporter.sum_up()
+        self.exitcode = worst(each.status for each in reporter.ended).value
 
     def _jobs(
         self, spiders: Sequence[type[Spider]], opts: argparse.Namespace, *, named: bool
@@ -147,33 +147,33 @@ class Command(Described, ScrapyCommand):
         return timeout + options.SHUTDOWN_TIMEOUT.read(settings) + KILL_GRACE if timeout else None
 
 
-class Teller:
-    """Says what became of each site, as much as was asked for."""
+class Reporter:
+    """Reports what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = ()) -> None:
 
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
-        self.told = frozenset(told)
-        """Lines that were said already, which each of the runs says again."""
+        self.known = frozenset(known)
+        """Lines that were printed already, which each of the runs prints again."""
         self.ended: list[Ended] = []
         self.coverage: dict[str, Mapping[str, Any] | None] = {}
 
-    def tell(self, ended: Ended) -> None:
+    def report(self, ended: Ended) -> None:
         """One site has come to an end."""
         from newscrawl.reporting.history import line_of_process
 
         site = ended.job.site
-        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.told))
+        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.known))
         self.ended.append(ended)
         line = line_of_process(runs_dir(self.data, site), ended.process)
         if line or site not in self.coverage:  # a broken file may bear the name of a site
             self.coverage[site] = line
         if self.opts.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
-        if f"newscrawl: {ended.trouble}" not in self.told:
+        if f"newscrawl: {ended.trouble}" not in self.known:
             self._say_status(ended, line)
         if self.opts.verbose or ended.status.name not in _EXPLAINED:
-            _show_output(ended, None if self.opts.verbose else OUTPUT_LINES)
+            _print_output(ended, None if self.opts.verbose else OUTPUT_LINES)
 
     def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         site, status = ended.job.site, ended.status
@@ -253,14 +253,14 @@ def passed_on(opts: argparse.Namespace) -> Iterable[str]:
         yield "--nolog"
 
 
-def _show_output(ended: Ended, most: int | None) -> None:
+def _print_output(ended: Ended, most: int | None) -> None:
     """The last lines that a run said, beside that of its status."""
     site = ended.job.site
     lines = [line for line in ended.output if line.strip() and not line.startswith(f"newscrawl: {site}: status ")]
-    shown = lines[-most:] if most else lines
-    if len(shown) < len(lines):
-        say(f"{site}: … {len(lines) - len(shown)} lines left out")
-    for line in shown:
+    last = lines[-most:] if most else lines
+    if len(last) < len(lines):
+        say(f"{site}: … {len(lines) - len(last)} lines left out")
+    for line in last:
         say(f"{site}: {line.removeprefix('newscrawl: ')}")
 
 

@@ -94,7 +94,7 @@ class Command(Described, ScrapyCommand):
             since = start_of_reading(opts, folder)
             # Who comes with a cursor goes on exactly, and says from where; who wants a day or all gets what there is.
             passes_deleted = ":" not in (opts.since or "")
-            lines = self._present(lambda place: read_lines(folder, since=place), since, passes_deleted=passes_deleted)
+            lines = self._present(lambda start: read_lines(folder, since=start), since, passes_deleted=passes_deleted)
             self._print(lines, with_cursor=opts.cursor)
         except BrokenPipeError:
             raise
@@ -113,7 +113,7 @@ class Command(Described, ScrapyCommand):
             if opts.follow:
                 sys.stdout.flush()
                 end = last[-1].end if last else None
-                for line in self._present(lambda place: follow_lines(folder, place, wait), end, passes_deleted=False):
+                for line in self._present(lambda start: follow_lines(folder, start, wait), end, passes_deleted=False):
                     self._print([line])
                     sys.stdout.flush()
         except BrokenPipeError:

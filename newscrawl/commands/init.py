@@ -71,7 +71,7 @@ def make_project(folder: Path, package: str) -> None:
         "command": shutil.which("newscrawl") or f"{sys.executable} -m newscrawl",
     }
     root = files("newscrawl") / "templates" / "project"
-    texts = {folder / place.replace("package", package, 1): text for place, text in _templates(root, "")}
+    texts = {folder / path.replace("package", package, 1): text for path, text in _templates(root, "")}
     taken = next((path for path in texts if path.exists() or path.is_symlink()), None)
     if taken is not None:
         raise ValueError(f"{taken} exists already; nothing was written")
@@ -96,15 +96,15 @@ def next_steps(folder: Path, package: str) -> str:
     )
 
 
-def _templates(folder: Traversable, place: str) -> list[tuple[str, str]]:
+def _templates(folder: Traversable, path: str) -> list[tuple[str, str]]:
     """Every template below `folder`: where it goes, and its text."""
     found: list[tuple[str, str]] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            found += _templates(entry, f"{place}{entry.name}/")
+            found += _templates(entry, f"{path}{entry.name}/")
         elif entry.name.endswith(".tmpl"):
             name = entry.name.removesuffix(".tmpl")
-            found.append((place + _RENAMED.get(name, name), entry.read_text(encoding="utf-8")))
+            found.append((path + _RENAMED.get(name, name), entry.read_text(encoding="utf-8")))
     return found
 
 

@@ -123,8 +123,8 @@ class Command(Described, ScrapyCommand):
         from newscrawl.store.files import DiskFiles
 
         data = self.data_dir
-        places = feed_folder(data, site), index_path(data, site), memory_path(data, site)
-        return holdings(wanted, *places, clock.now(), DiskFiles())
+        paths = feed_folder(data, site), index_path(data, site), memory_path(data, site)
+        return holdings(wanted, *paths, clock.now(), DiskFiles())
 
     def _alone(self, site: str, action: Callable[[str], None]) -> None:
         """Does something while no run of the site is under way; says so where one is, or where it fails."""

@@ -124,7 +124,7 @@ class Command(Checked, Described, ScrapyCommand):
         began = time.monotonic()
         with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
-        self._tell(opts, sink, folder, time.monotonic() - began)
+        self._print(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
 
@@ -137,13 +137,13 @@ class Command(Checked, Described, ScrapyCommand):
             async with Rederivation(archive_dir(data, site), self.settings, loader) as work:
                 async for outcome in work.outcomes(lines):
                     sink.take(outcome)
-                    bar.show(sink.summary)
+                    bar.update(sink.summary)
                 if dropped:
                     with known_articles(index_path(data, site)) as is_known:
                         async for found in work.understood(is_known):
                             sink.take_understood(found)
 
-    def _tell(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
+    def _print(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
         from newscrawl.derivation.outcomes import examples, headline, reasons, table
         from newscrawl.derivation.output import DIFF
 
@@ -171,20 +171,20 @@ class _Bar:
 
         self.bar = new_bar() if is_watched() else None
         self.task = self.bar.add_task(site, total=None, text="") if self.bar else None
-        self.shown = 0.0
+        self.updated = 0.0
 
     def __enter__(self) -> _Bar:
         if self.bar:
             self.bar.start()
         return self
 
-    def show(self, summary: Summary) -> None:
+    def update(self, summary: Summary) -> None:
         """Shows the figures as they stand, now and then."""
         from newscrawl.reporting.progress import INTERVAL
 
-        if self.bar is None or self.task is None or time.monotonic() - self.shown < INTERVAL:
+        if self.bar is None or self.task is None or time.monotonic() - self.updated < INTERVAL:
             return
-        self.shown = time.monotonic()
+        self.updated = time.monotonic()
         self.bar.update(self.task, text=f"{summary.read} read  {summary.lines['changed']} changed")
         self.bar.refresh()
 

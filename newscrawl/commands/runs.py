@@ -53,13 +53,13 @@ class Command(Described, ScrapyCommand):
         refuse_words([word for word in args if word.startswith("-")])
         data = self.data_dir
         count = opts.lines or (None if opts.since else LAST if args else 1)
-        shown = [line for site in args or folders_in(data / "runs") for line in lines_of(data, site, count, opts.since)]
-        if not shown:
+        lines = [line for site in args or folders_in(data / "runs") for line in lines_of(data, site, count, opts.since)]
+        if not lines:
             self.fail(f"no runs in {data / 'runs'}{' of ' if args else ''}{', '.join(args)}")
         elif opts.json:
-            sys.stdout.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in shown))
+            sys.stdout.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
         else:
-            sys.stdout.write("".join(f"{row}\n" for row in table(shown)))
+            sys.stdout.write("".join(f"{row}\n" for row in table(lines)))
 
 
 def lines_of(data: Path, site: str, count: int | None, since: date | None) -> Iterator[dict[str, Any]]:

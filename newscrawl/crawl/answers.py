@@ -11,7 +11,7 @@ from scrapy.http import Response
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.fetching import GONE, REDIRECTS, PageRequest, Unanswered, reason_of, validators_of
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, Claims, VisitedPage, has_become, moved_from, tell_conflict
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Claims, VisitedPage, has_become, moved_from, report_conflict
 from newscrawl.crawl.pages import with_parts
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Origin, Seen, Visit, VisitResult
@@ -135,7 +135,7 @@ class ArticleAnswers:
         draft, article = page.draft, page.draft.article
         is_revisit = visit.is_revisit and article.id == page.declared
         if CANONICAL_CONFLICT in article.problems:
-            tell_conflict(self.run.report)
+            report_conflict(self.run.report)
         known = self.run.entry(article.id)
         if is_revisit and known is None:
             article.id = visit.identity  # the page of a known article says that it has moved
@@ -161,7 +161,7 @@ class ArticleAnswers:
 
         Whether it has moved is not known then: it is asked again with the article itself.
         """
-        self.run.report.count("looks/moved")
+        self.run.report.count("revisits/moved")
         wanted = PageRequest(url=address, purpose=RequestPurpose.ARTICLE, answers=GONE | REDIRECTS)
         try:
             return await self.run.fetch(wanted)
@@ -198,10 +198,10 @@ class ArticleAnswers:
                 self.run.keep(response, id=identity)
             case VisitResult.UNCHANGED:
                 assert response is not None  # noqa: S101
-                self.run.report.count("looks/unchanged")
+                self.run.report.count("revisits/unchanged")
                 self._remember(visit.identity, response, visit)
             case VisitResult.GONE:
-                self.run.report.count("looks/gone")
+                self.run.report.count("revisits/gone")
                 self.seen.gone[visit.identity] = visit.link.url
             case VisitResult.REJECTED | VisitResult.UNWANTED:
                 assert response is not None  # noqa: S101

@@ -196,7 +196,7 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
             yield found
     lost = [identity for identity in seen.gone if not run.state.notes.was_gone(identity)]
     if not seen.answered or len(lost) > max(_FEW, _PURGE * (seen.links + seen.fetched)):
-        run.report.count("looks/purge")
+        run.report.count("revisits/purge")
         run.report.logger.warning(
             "%d articles of the feed are gone at once: taken for a fault of the site", len(lost) or len(seen.gone)
         )
@@ -207,11 +207,11 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
 
 def _witness(run: Run, requests: ArticleRequests) -> Entry | None:
     """An article that a list shows and the feed has, which so must be there."""
-    shown = (run.entry(identity) for identity in sorted(requests.seen.listed - requests.seen.requested))
+    listed = (run.entry(identity) for identity in sorted(requests.seen.listed - requests.seen.requested))
     return next(
         (
             entry
-            for entry in shown
+            for entry in listed
             if entry is not None and entry.kind == "article" and entry.id not in requests.seen.requested
         ),
         None,

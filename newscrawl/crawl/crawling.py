@@ -53,7 +53,7 @@ class Crawl:
             return
 
     async def _items(self) -> AsyncIterator[Any]:
-        revisits, tell_changes = Batch(), True
+        revisits, all_state_changes = Batch(), True
         for request in self.requests.due(revisits):
             yield request
         for address in self.run.site.section_addresses():
@@ -62,8 +62,8 @@ class Crawl:
                 yield request
             self._note_reach(reader, address)
             self._whole = reader.whole and self._whole is not False
-            tell_changes = tell_changes and reader.tells_changes
-        if not tell_changes and self.run.report.counted("sources/read"):
+            all_state_changes = all_state_changes and reader.states_changes
+        if not all_state_changes and self.run.report.counted("sources/read"):
             for request in self.requests.due_revisits(revisits):
                 yield request
         await self.requests.wait_for(revisits)

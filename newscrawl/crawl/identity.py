@@ -205,7 +205,7 @@ class Claims:
     """By the id of an address without its query: headlines, by the id with it."""
     _on_trust: set[str] | None = None
 
-    def show(self, links: Iterable[Link]) -> None:
+    def note_listed(self, links: Iterable[Link]) -> None:
         """Takes note of what a source lists."""
         for link in links:
             bare = _without_query(link.url)
@@ -354,7 +354,7 @@ def _without_query(url: str) -> str | None:
     return article_id(parts._replace(query="").geturl()) if parts.query else None
 
 
-def tell_conflict(report: Report) -> None:
+def report_conflict(report: Report) -> None:
     """Counts a page that is not taken by the address that it declares, and warns of the first of a run."""
     report.count("pages/canonical_conflict")
     if report.counted("pages/canonical_conflict") == 1:

@@ -10,7 +10,7 @@ from scrapy import Request
 from newscrawl.crawl.changes import Changes
 from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run
-from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_dig, to_look
+from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_backfill, to_poll
 from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
@@ -61,8 +61,8 @@ class SectionReader:
         return bool(ends) and tried_all and ends.isdisjoint(_CUT_SHORT)
 
     @property
-    def tells_changes(self) -> bool:
-        """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
+    def states_changes(self) -> bool:
+        """Whether a source of the section tells what changed, so that nothing is re-visited for its age alone."""
         return self._rest is not None
 
     @property
@@ -85,23 +85,23 @@ class SectionReader:
 
     async def _by_plan(self) -> AsyncIterator[Request]:
         remembered = self._found = self.sources.remembered()
-        async for request in self._follow(to_look(remembered), to_dig(remembered)):
+        async for request in self._follow(to_poll(remembered), to_backfill(remembered)):
             yield request
         if not self._is_enough():
             self.sources.forget()
             found = self._found = await self.sources.survey()
-            async for request in self._follow(to_look(found) or found, to_dig(found) or found):
+            async for request in self._follow(to_poll(found) or found, to_backfill(found) or found):
                 yield request
         if not self._is_enough() and not self.run.state.progress.first:
             async for request in self._follow(await self.sources.fit_sitemaps()):
                 yield request
 
-    async def _follow(self, looking: list[Source], digging: list[Source] | None = None) -> AsyncIterator[Request]:
-        """One look at the first source; then each to its end, until one reaches far enough."""
-        for source in looking[:1]:
+    async def _follow(self, polled: list[Source], backfilled: list[Source] | None = None) -> AsyncIterator[Request]:
+        """The first document of the first source; then each to its end, until one reaches far enough."""
+        for source in polled[:1]:
             async for request in self._document(source):
                 yield request
-        for source in looking if digging is None else digging:
+        for source in polled if backfilled is None else backfilled:
             while source.walk.end is None and not self._is_enough():
                 async for request in self._document(source):
                     yield request

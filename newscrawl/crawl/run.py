@@ -236,7 +236,7 @@ class Report:
     """What becomes of a run, for people and for its figures."""
 
     stats: Stats
-    tell_lost: Callable[[str, str], None]
+    on_lost: Callable[[str, str], None]
     """Takes the fact and the address of each page lost."""
     logger: Logger
 
@@ -244,10 +244,10 @@ class Report:
     def of(cls, crawler: Crawler, logger: Logger) -> Self:
         """The report of a run of Scrapy, in the log of its spider."""
 
-        def tell_lost(fact: str, url: str) -> None:
+        def on_lost(fact: str, url: str) -> None:
             crawler.signals.send_catch_log(page_lost, fact=fact, url=url)
 
-        return cls(crawler.stats, tell_lost, logger)
+        return cls(crawler.stats, on_lost, logger)
 
     def count(self, fact: str) -> None:
         """Adds one to the stat `newscrawl/<fact>`."""
@@ -265,7 +265,7 @@ class Report:
     def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
         """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
         self.count(fact)
-        self.tell_lost(fact, address)
+        self.on_lost(fact, address)
         if fact.endswith(UNEXPECTED):
             self.count("errors")
             level = logging.ERROR

@@ -73,12 +73,12 @@ class Source:
     """Its first document and the address it came from, read but not taken yet."""
 
 
-def to_look(sources: Iterable[Source]) -> list[Source]:
+def to_poll(sources: Iterable[Source]) -> list[Source]:
     """The sources that stand for the section, in the order in which to ask whether there is something new."""
     return _ranked(sources, TO_LOOK)
 
 
-def to_dig(sources: Iterable[Source]) -> list[Source]:
+def to_backfill(sources: Iterable[Source]) -> list[Source]:
     """The same, in the order in which to go back far."""
     return _ranked(sources, TO_DIG)
 
@@ -148,7 +148,7 @@ class SectionSources:
 
     async def fit_sitemaps(self) -> list[Source]:
         """The site's sitemaps that can be told to hold the section's articles and no others."""
-        return to_dig([await self.probe(each) for each in self.sitemaps()])
+        return to_backfill([await self.probe(each) for each in self.sitemaps()])
 
     async def probe(self, candidate: Announced) -> Source:
         """A source, tried once: what it is worth beside the section page stands in its facts."""

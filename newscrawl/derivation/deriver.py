@@ -187,12 +187,12 @@ class Deriver:
 @contextmanager
 def _without_news() -> Iterator[None]:
     """Keeps from the log what Scrapy says of the pipelines of each run: that one is switched off is no news."""
-    told = logging.getLogger("scrapy.middleware")
-    told.addFilter(_is_no_news)
+    scrapy_log = logging.getLogger("scrapy.middleware")
+    scrapy_log.addFilter(_is_no_news)
     try:
         yield
     finally:
-        told.removeFilter(_is_no_news)
+        scrapy_log.removeFilter(_is_no_news)
 
 
 def _is_no_news(record: logging.LogRecord) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from newscrawl.derivation.differences import Change, Tally, told, within
+from newscrawl.derivation.differences import Change, Tally, describe, within
 from newscrawl.items import Article
 from newscrawl.reporting.report import aligned
 from newscrawl.store.reading import FeedLine
@@ -17,7 +17,7 @@ Status = Literal["same", "changed", "refused", "failed", "kept"]
 or the project's code; or not read again, since there is no page of it or none that can be had."""
 SELF_EVIDENT = frozenset(("removal", "not_archived"))
 """Reasons for which lines are kept that need no examples."""
-SHOWN = 5
+EXAMPLES_KEPT = 5
 """Addresses kept as examples of each reason."""
 
 
@@ -76,7 +76,7 @@ class Summary:
     """What became of many lines."""
 
     wanted: tuple[str, ...] = ()
-    """The fields that changes are told of; empty: all."""
+    """The fields whose changes are reported; empty: all."""
     tally: Tally = field(default_factory=Tally)
     lines: Counter[str] = field(default_factory=Counter)
     """How many lines of each status."""
@@ -86,15 +86,15 @@ class Summary:
     """By status and reason, the first of them for people."""
 
     def add(self, outcome: LineOutcome) -> tuple[Change, ...]:
-        """Counts a line; the changes that are told of."""
-        told = tuple(each for change in outcome.changes for each in self._wanted_of(change))
+        """Counts a line; returns the changes to report."""
+        reported = tuple(each for change in outcome.changes for each in self._wanted_of(change))
         self.lines[outcome.status] += 1
-        if told:
-            self.lines["told"] += 1
-            self.tally.add(outcome.url, list(told))
+        if reported:
+            self.lines["reported"] += 1
+            self.tally.add(outcome.url, list(reported))
         if outcome.reason is not None:
             self._give_reason(outcome.status, outcome.reason, outcome.detail or outcome.url)
-        return told
+        return reported
 
     def add_understood(self, found: Understood) -> None:
         """Counts a page that is an article now."""
@@ -104,7 +104,7 @@ class Summary:
     def _give_reason(self, status: str, reason: str, example: str) -> None:
         self.reasons.setdefault(status, Counter())[reason] += 1
         examples = self.examples.setdefault((status, reason), [])
-        if len(examples) < SHOWN:
+        if len(examples) < EXAMPLES_KEPT:
             examples.append(example)
 
     @property
@@ -115,7 +115,7 @@ class Summary:
     @property
     def is_clean(self) -> bool:
         """Whether every line that was read again came out as it was."""
-        return not any(self.lines[status] for status in ("told", "refused", "failed", "understood"))
+        return not any(self.lines[status] for status in ("reported", "refused", "failed", "understood"))
 
     def to_dict(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -145,7 +145,7 @@ class Summary:
         }
 
     def _wanted_of(self, change: Change) -> list[Change]:
-        """What of a change is told of."""
+        """What of a change is to be reported."""
         found = [within(change, name) for name in self.wanted]
         if not self.wanted or any(each is change for each in found):
             return [change]
@@ -200,7 +200,7 @@ def examples(summary: Summary) -> Iterator[str]:
             yield f"\n{name}"
             for url, change in counts.examples:
                 yield f"  {url}"
-                yield f"    {told(change)}"
+                yield f"    {describe(change)}"
 
 
 def reasons(summary: Summary) -> Iterator[str]:

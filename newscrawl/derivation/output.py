@@ -25,7 +25,7 @@ _ALWAYS = frozenset(("newscrawl_version",))
 
 
 class DerivedFeed:
-    """Writes a derived feed and what is told of it into `folder`, which is replaced as a whole at the end.
+    """Writes a derived feed and the reports on it into `folder`, which is replaced as a whole at the end.
 
     Until then all lies in a folder beside it, which goes where the work is given up.  Segments have the names of the
     log's, all closed, so that the same lines give the same bytes.  A context manager; every call may raise `OSError`.
@@ -36,15 +36,15 @@ class DerivedFeed:
         self.site = site
         self._files = files or DiskFiles()
         self._part = folder.with_name(f"{folder.name}.part")
-        self._former = folder.with_name(f"{folder.name}.old")
+        self._previous = folder.with_name(f"{folder.name}.old")
         self._segment: Segment | None = None
         self._stream: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._part, ignore_errors=True)  # left by one that was killed
-        former = self._former
-        if former.exists() and not self.folder.exists():  # killed between the two steps of replacing it
-            self._files.rename(former, self.folder)
+        previous = self._previous
+        if previous.exists() and not self.folder.exists():  # killed between the two steps of replacing it
+            self._files.rename(previous, self.folder)
         make_folders(self._files, self.feed)
         return self
 
@@ -83,18 +83,18 @@ class DerivedFeed:
             closing.close(segment, self._files)
 
     def _replace(self) -> None:
-        former = self._former
-        shutil.rmtree(former, ignore_errors=True)
+        previous = self._previous
+        shutil.rmtree(previous, ignore_errors=True)
         if self.folder.exists():
-            self._files.rename(self.folder, former)
+            self._files.rename(self.folder, previous)
         try:
             self._files.rename(self._part, self.folder)
         except OSError:
-            if former.exists():
-                self._files.rename(former, self.folder)
+            if previous.exists():
+                self._files.rename(previous, self.folder)
             raise
         self._files.fsync_folder(self.folder.parent)
-        shutil.rmtree(former, ignore_errors=True)
+        shutil.rmtree(previous, ignore_errors=True)
 
 
 class Sink:
@@ -131,14 +131,14 @@ class Sink:
             self.derived.path(SUMMARY).write_text(f"{text}\n", encoding="utf-8", errors="replace")
 
     def take(self, outcome: LineOutcome) -> None:
-        """Writes a line, and what is told of it."""
+        """Writes a line, and what is reported of it."""
         line = outcome.line
         self.derived.add(line.start.segment, line.content if outcome.new is None else encode_object(outcome.new))
-        told = self.summary.add(outcome)
-        if told or (outcome.reason is not None and outcome.reason not in SELF_EVIDENT):
+        reported = self.summary.add(outcome)
+        if reported or (outcome.reason is not None and outcome.reason not in SELF_EVIDENT):
             self._changes.write(encode_object(outcome.to_dict()))
-        if told and outcome.new is not None:
-            names = {top(change.path) for change in told} | _ALWAYS
+        if reported and outcome.new is not None:
+            names = {top(change.path) for change in reported} | _ALWAYS
             old, new = (
                 {name: value for name, value in side.items() if name in names} for side in (outcome.old, outcome.new)
             )

@@ -59,9 +59,9 @@ class ArchivedPage:
         return next(alike, self.parts[read] if read < len(self.parts) else None)
 
 
-def read_page(folder: Path, place: ArchiveRecord) -> ArchivedPage:
-    """The page whose answer lies at `place` of an archive, with its parts.  Raises `RecordLost` and `OSError`."""
-    exchange = read_exchange(folder, place)
+def read_page(folder: Path, record: ArchiveRecord) -> ArchivedPage:
+    """The page whose answer is at `record` in an archive, with its parts.  Raises `RecordLost` and `OSError`."""
+    exchange = read_exchange(folder, record)
     notes = notes_of(exchange)
     return ArchivedPage(exchange, notes, tuple(read_exchange(folder, part) for part in notes.parts))
 
@@ -69,15 +69,15 @@ def read_page(folder: Path, place: ArchiveRecord) -> ArchivedPage:
 def read_page_of(folder: Path, line: Mapping[str, Any]) -> ArchivedPage | None:
     """The page of a line of the feed, null where it names none.
 
-    Raises `OSError` and `RecordLost`: with `other_page` where the page of another article lies at its place, since the
+    Raises `OSError` and `RecordLost`: with `other_page` if the page of another article is there, since the
     files of the archive were begun anew.
     """
-    place = place_of(line)
-    if place is None:
+    record = record_of(line)
+    if record is None:
         return None
-    page = read_page(folder, place)
+    page = read_page(folder, record)
     if page.notes.id not in (None, line.get("id")) and not _is_read_at(page, line):
-        raise RecordLost("other_page", f"{place.file} at {place.offset}: the page of {page.exchange.url}")
+        raise RecordLost("other_page", f"{record.file} at {record.offset}: the page of {page.exchange.url}")
     return page
 
 
@@ -97,8 +97,8 @@ def notes_of(exchange: Exchange) -> RunNotes:
         raise RecordLost("no_notes", f"{exchange.url}: {error}") from None
 
 
-def place_of(line: Mapping[str, Any]) -> ArchiveRecord | None:
-    """Where the page of a line of the feed lies, null where it says nothing of it."""
+def record_of(line: Mapping[str, Any]) -> ArchiveRecord | None:
+    """The record of the page of a line of the feed, null if the line names none."""
     archive = line.get("archive")
     if not isinstance(archive, Mapping):
         return None
@@ -152,7 +152,7 @@ def _held(index: Path, identity: str) -> tuple[Entry | None, set[str]]:
         return None, {identity}
     with closing(Index.snapshot(index, DiskFiles())) as known:
         entry = known.get(identity)
-        return entry, {identity, *((entry.id, *known.former_ids(entry.id)) if entry else ())}
+        return entry, {identity, *((entry.id, *known.other_ids(entry.id)) if entry else ())}
 
 
 def _line(feed: Path, entry: Entry) -> Mapping[str, Any]:

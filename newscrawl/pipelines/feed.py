@@ -79,7 +79,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             index_path(data_dir, site),
             today=clock.now().date(),
             keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
-            tell=self._damaged,
+            report=self._damaged,
         )
         self._replays = getattr(self.crawler.spider, "replays", False)
         self.began_at = feed.end if feed.first_day else None
@@ -101,26 +101,26 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
 
     def entry(self, identity: str) -> Entry | None:
         """What the feed's index holds of an article, null where it holds nothing or cannot be read."""
-        return self._looked_up(lambda feed: feed.entry(identity), None)
+        return self._read(lambda feed: feed.entry(identity), None)
 
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles of the feed whose latest line has this content, none where that cannot be read."""
-        return self._looked_up(lambda feed: feed.alike(content_hash), [])
+        return self._read(lambda feed: feed.alike(content_hash), [])
 
     def entries(self) -> Iterator[Entry]:
         """All articles of the feed, in the order of their ids, none where that cannot be read."""
         nothing: list[Entry] = []
-        return iter(self._looked_up(lambda feed: feed.entries(), nothing))
+        return iter(self._read(lambda feed: feed.entries(), nothing))
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
         """The latest line of an article, null where it is no longer there or cannot be read."""
-        return self._looked_up(lambda feed: feed.line(entry), None)
+        return self._read(lambda feed: feed.line(entry), None)
 
-    def _looked_up(self, look: Callable[[store.FeedStore], T], nothing: T) -> T:
+    def _read(self, read: Callable[[store.FeedStore], T], nothing: T) -> T:
         if self._store is None:
             return nothing
         try:
-            return look(self._store)
+            return read(self._store)
         except StorageError as error:
             self.stop(error)
             return nothing

@@ -16,7 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import ArchiveArguments, parse_arguments
 from newscrawl.crawl.fetching import UNEXPECTED
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address, tell_conflict
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address, report_conflict
 from newscrawl.crawl.memory import memory_of
 from newscrawl.downloader.closing import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SLICE = 0.02
 """Seconds of work after which the event loop has its turn."""
 _NOTED = 5.0
-"""Seconds after which the place in a file is noted where no article gives occasion."""
+"""Seconds after which the position in a file is noted if no article gives occasion."""
 _WARNINGS = 20
 """Losses of a file that are warned of; the others are counted."""
 
@@ -112,7 +112,7 @@ class ArchiveSpider(Spider):
                 self._file = file
                 if file.is_known:
                     self._report.count("sources/unchanged")
-                    self._tell_bytes(file.size)
+                    self._report_bytes(file.size)
                     self.logger.info("%s: read by an earlier run", path)
                 else:
                     async with aclosing(self._drafts_in(file)) as drafts:
@@ -149,7 +149,7 @@ class ArchiveSpider(Spider):
         file.gave_all()
         self._note(whole=file.records > 0)  # what is no archive is said to be none by every run
         self._file = None
-        self._tell_bytes(file.size)
+        self._report_bytes(file.size)
 
     async def _news(self, drafts: Iterable[Draft]) -> AsyncGenerator[Draft, None]:
         """Those that may say something, each once there is room for it."""
@@ -204,7 +204,7 @@ class ArchiveSpider(Spider):
             return False
         article.id, article.url = (own.id, own.url) if own else (article_id(fetched), canonical_url(fetched))
         draft.flag(CANONICAL_CONFLICT)
-        tell_conflict(self._report)
+        report_conflict(self._report)
         return True
 
     def _is_first(self, draft: Draft) -> bool:
@@ -221,13 +221,13 @@ class ArchiveSpider(Spider):
         now = time.monotonic()
         if now - self._turn < _SLICE:
             return
-        self._tell_bytes(file.archive.tell())
+        self._report_bytes(file.archive.tell())
         if now - file.noted_at > _NOTED and not self._flow.under_way:
             self._note()
         await asyncio.sleep(0)
         self._turn = time.monotonic()
 
-    def _tell_bytes(self, read: int) -> None:
+    def _report_bytes(self, read: int) -> None:
         self.crawler.stats.set_value("newscrawl/replay/bytes", self._bytes_before + read)
 
     def _note(self, *, whole: bool = False) -> None:
@@ -242,7 +242,7 @@ class ArchiveSpider(Spider):
         if not file.records and loss.reason in {"no_warc", "empty"}:
             fact = f"sources/failed/{loss.reason}"
         self._report.count(fact)
-        self._report.tell_lost(fact, f"{file.path}:{loss.offset}")
+        self._report.on_lost(fact, f"{file.path}:{loss.offset}")
         level = logging.WARNING if file.losses <= _WARNINGS else logging.INFO
         self.logger.log(level, "%s, byte %d: %s", file.path, loss.offset, loss.detail)
 

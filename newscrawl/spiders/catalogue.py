@@ -17,7 +17,7 @@ from newscrawl.urls import host_of
 _INTRODUCTION = """\
 # Sites
 
-What `scrapy crawl NAME` knows without being told: {sites} sites of {countries} countries. `scrapy sites` prints them,
+What `scrapy crawl NAME` knows without being named: {sites} sites of {countries} countries. `scrapy sites` prints them,
 and those of your own project. Any other site's section is crawled by its address: `scrapy crawl section -a url=URL`.
 
 The addresses were read in public sources, never tried on the live web by us; the evidence says which. Where one fails,
@@ -97,8 +97,8 @@ def _site(spider: type[SectionSpider]) -> Site:
 
 def _country_name(spider: type[SectionSpider]) -> str:
     package = sys.modules.get(spider.__module__.rpartition(".")[0])
-    told = re.match(r"Sites of (.+)\.$", (package.__doc__ or "").strip()) if package else None
-    return told[1] if told else spider.country or "Elsewhere"
+    match = re.match(r"Sites of (.+)\.$", (package.__doc__ or "").strip()) if package else None
+    return match[1] if match else spider.country or "Elsewhere"
 
 
 def _row(site: Site) -> str:

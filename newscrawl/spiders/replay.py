@@ -61,7 +61,7 @@ class KnownSites:
         """The site of an address: of its host, or of a host that this one lies below (`m.exemple.fr`)."""
         host = host_of(url)
         labels = host.split(".")
-        above = (".".join(labels[place:]) for place in range(len(labels) - 1))
+        above = (".".join(labels[start:]) for start in range(len(labels) - 1))
         known = next((self._sites[name] for name in above if name in self._sites), None)
         return known or KnownSite(host.replace(":", "_"))
 
@@ -78,7 +78,7 @@ class ReplayReport(Report):
         self.count(fact)
         self._refused[fact] += 1
         if self._refused[fact] <= _EXAMPLES:
-            self.tell_lost(fact, address)
+            self.on_lost(fact, address)
 
 
 class Reader:
@@ -157,9 +157,9 @@ class Reader:
 
     def _text(self, capture: CapturedPage, context: Context, budget: Budget) -> Draft:
         text = capture.body.decode("utf-8", "replace")
-        told = sampling.identified_languages(capture.header("WARC-Identified-Content-Language"))
+        identified = sampling.identified_languages(capture.header("WARC-Identified-Content-Language"))
         if self.wanted is not None:
-            if told and not set(told) & set(self.wanted):
+            if identified and not set(identified) & set(self.wanted):
                 raise NotAPage("language")
             if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
                 raise NotAPage("language")

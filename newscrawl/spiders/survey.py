@@ -73,9 +73,9 @@ async def _facts(run: Run, address: str) -> list[SourceFacts]:
 def table(facts: list[SourceFacts]) -> list[str]:
     """The sources of one section for people: in the order in which a run asks them, then those it leaves alone."""
     fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: TO_LOOK.index(each.kind))
-    rows = [(f"{place}.", each) for place, each in enumerate(fit, start=1)]
+    rows = [(f"{number}.", each) for number, each in enumerate(fit, start=1)]
     rows += [("-", each) for each in facts if each not in fit]
-    return [f"{place:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for place, each in rows]
+    return [f"{number:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for number, each in rows]
 
 
 def _findings(facts: SourceFacts) -> str:

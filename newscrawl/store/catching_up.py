@@ -47,16 +47,16 @@ def log_damage(damage: LinesDamaged) -> None:
 
 
 def open_index(
-    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
+    path: Path, folder: Path, files: DiskFiles, *, report: Callable[[LinesDamaged], None] = log_damage
 ) -> Index:
-    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
+    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `report` is called for the rest.
 
     Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
     """
     try:
         index = _open_or_rebuild(path, folder, files)
         try:
-            catch_up(index, folder, tell=tell)
+            catch_up(index, folder, report=report)
         except BaseException:
             index.close()
             raise
@@ -66,7 +66,7 @@ def open_index(
 
 
 def rebuild_index(
-    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
+    path: Path, folder: Path, files: DiskFiles, *, report: Callable[[LinesDamaged], None] = log_damage
 ) -> Index:
     """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
 
@@ -76,7 +76,7 @@ def rebuild_index(
         Index.remove(path, files)
     except OSError as error:
         raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
-    return open_index(path, folder, files, tell=tell)
+    return open_index(path, folder, files, report=report)
 
 
 def rebuild(folder: Path, index_path: Path, files: DiskFiles | None = None) -> Rebuilt:
@@ -89,7 +89,7 @@ def rebuild(folder: Path, index_path: Path, files: DiskFiles | None = None) -> R
     try:
         segments = Folder.read(folder, folder.name).segments
         damaged: list[str] = []
-        with closing(rebuild_index(index_path, folder, files, tell=lambda each: damaged.append(str(each)))) as index:
+        with closing(rebuild_index(index_path, folder, files, report=lambda each: damaged.append(str(each)))) as index:
             present = sum(segment.exists for segment in segments)
             return Rebuilt(*index.counts(), present, len(segments) - present, tuple(damaged))
     except OSError as error:
@@ -104,14 +104,14 @@ def catch_up(
     *,
     since: Cursor | None = None,
     until: Cursor | None = None,
-    tell: Callable[[LinesDamaged], None] = log_damage,
+    report: Callable[[LinesDamaged], None] = log_damage,
 ) -> int:
     """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
 
     An empty index begins behind `since`, where given.  Lines that are deleted or damaged are told of and left out.
     Raises as `open_index` does.
     """
-    lines = _lines_left(folder, index.position.end if index.position else since, tell)
+    lines = _lines_left(folder, index.position.end if index.position else since, report)
     return add_lines(index, takewhile(lambda line: until is None or line.start < until, lines))
 
 
@@ -151,12 +151,12 @@ def contradiction(index: Index, folder: Folder) -> str | None:
     return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
 
 
-def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
+def _lines_left(folder: Path, since: Cursor | None, report: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
     """The lines behind `since` that are still there and can be read."""
 
     def pass_over(gap: LinesDamaged | LinesDeleted) -> bool:
         if isinstance(gap, LinesDamaged):
-            tell(gap)
+            report(gap)
         else:
             logger.warning("Not indexed, since they were deleted before: %s", gap)
         return True

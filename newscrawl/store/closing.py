@@ -29,7 +29,7 @@ from newscrawl.store.segments import Folder, Segment, segment_day
 logger = logging.getLogger(__name__)
 
 _BLOCK = 1 << 18
-_LOOK_BACK = 1 << 16
+_TAIL_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _is_complete(segment: Segment) -> bool:
 def _last_line_end(descriptor: int, limit: int) -> int:
     """The offset behind the last line feed before `limit`, 0 where there is none."""
     while limit > 0:
-        start = max(0, limit - _LOOK_BACK)
+        start = max(0, limit - _TAIL_BLOCK)
         found = os.pread(descriptor, limit - start, start).rfind(b"\n")
         if found >= 0:
             return start + found + 1

@@ -183,7 +183,7 @@ def _probe(folder: Path, files: DiskFiles) -> None:
 
 
 E = TypeVar("E", Cursor, int)
-"""A place behind something that was written."""
+"""A position behind something that was written."""
 
 WINDOW = 0.05
 """Seconds that a line waits for company."""
@@ -231,7 +231,7 @@ class GroupCommit(Generic[E]):
         self._turn = asyncio.Lock()
 
     async def durable(self, end: E) -> None:
-        """Returns when all up to `end`, the place behind the caller's own, is durable and noted.
+        """Returns when all up to `end`, the position behind the caller's own, is durable and noted.
 
         Raises `StorageError`; where it is an `IndexFailure`, the lines are durable nevertheless.
         """

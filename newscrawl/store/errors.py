@@ -51,9 +51,9 @@ class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
 class LinesDamaged(FeedDamaged):
     """What can be read of a segment is less than was written, or something else; it was given before this is raised.
 
-    `problems` says how, `sound` how many lines can be read and `written` how many there were, null where nothing tells.
-    `broken` are the places of lines that hold no article, with the reason.  `resume` is the place behind what could be
-    read: reading goes on from it, and what is missing is not told again; null where nothing is behind.
+    `problems` says how, `sound` how many lines can be read and `written` how many there were, null if that is unknown.
+    `broken` holds the cursors of lines without an article, each with the reason.  `resume` is the position behind what
+    could be read: reading goes on from it, and reports no more of what is missing; null if nothing is behind.
     """
 
     def __init__(
@@ -68,8 +68,8 @@ class LinesDamaged(FeedDamaged):
     ) -> None:
         found = [*problems]
         if broken:
-            place, reason = broken[0]
-            found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
+            start, reason = broken[0]
+            found.append(f"{len(broken)} lines hold no article, the first at {start} ({reason})")
         if written is None:
             count = f"{sound} lines can be read, and nothing tells how many there were"
         else:
@@ -89,7 +89,7 @@ class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
 
 
 class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
-    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first place still there."""
+    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first position still there."""
 
     def __init__(self, since: Cursor, segments: list[str], resume: Cursor) -> None:
         span = segments[0] if len(segments) == 1 else f"{segments[0]} to {segments[-1]}"

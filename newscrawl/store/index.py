@@ -204,7 +204,7 @@ class Index:
         rows = self._connection.execute("SELECT id, article FROM names ORDER BY id")
         return [(name.hex(), article.hex()) for name, article in rows]
 
-    def former_ids(self, identity: str) -> list[str]:
+    def other_ids(self, identity: str) -> list[str]:
         """Ids of the other addresses of an article, in order.  Reads all that there are."""
         rows = self._connection.execute(
             "SELECT id FROM names WHERE article = ? ORDER BY id", (bytes.fromhex(identity),)

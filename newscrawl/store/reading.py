@@ -71,7 +71,7 @@ class LineSource:
         self._sidecar = sidecar
         """Where what it held is told; null where it may still grow, or is no segment."""
         self._behind = behind
-        """The place behind the file, once it is final."""
+        """The position behind the file, once it is final."""
         self._stated: Sidecar | None = None
         self._problems: list[str] = []
         self._is_final = False
@@ -262,10 +262,10 @@ def read_feed(path: str | PathLike[str], *, since: Cursor | None = None) -> Iter
 def read_feed_with_cursors(
     path: str | PathLike[str], *, since: Cursor | None = None
 ) -> Iterator[tuple[Article, Cursor]]:
-    """As `read_feed`, each article with the place behind it.
+    """As `read_feed`, each article with the position behind it.
 
-    Stored once the article is dealt with, and given as `since` to the next reading, that place has every article read
-    exactly once.
+    Stored once the article is dealt with, and given as `since` to the next reading, that position has every article
+    read exactly once.
     """
     for line, article in _read(Path(path), since, article_of):
         yield article, line.end
@@ -321,10 +321,10 @@ def readable_lines(
             return
 
 
-def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | None = None) -> list[FeedLine]:
+def last_lines(path: Path, count: int, report: Callable[[LinesDamaged], None] | None = None) -> list[FeedLine]:
     """The last `count` lines of the feed in the folder `path` that can be read, in order.
 
-    `tell` is called for each damaged segment among those that were looked into.  Without it, the first is raised.
+    `report` is called for each damaged segment among those that were looked into.  Without it, the first is raised.
     """
     found: deque[FeedLine] = deque()
     for segment in reversed(Folder.read(path).segments):
@@ -332,9 +332,9 @@ def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | No
         try:
             last.extend(segment_lines(segment))
         except LinesDamaged as damage:
-            if tell is None:
+            if report is None:
                 raise
-            tell(damage)
+            report(damage)
         found.extendleft(reversed(last))
         if len(found) == count:
             break
@@ -361,14 +361,14 @@ def segment_lines(segment: Segment, offset: int = 0) -> Iterator[FeedLine]:
             yield line
 
 
-def line_at(folder: Path, place: Cursor) -> FeedLine | None:
-    """The line of the feed in `folder` that starts at `place`, null where it is deleted or cannot be read."""
+def line_at(folder: Path, start: Cursor) -> FeedLine | None:
+    """The line of the feed in `folder` that begins at `start`, null where it is deleted or cannot be read."""
     try:
-        line = next(segment_lines(Segment(folder, place.segment), place.offset), None)
+        line = next(segment_lines(Segment(folder, start.segment), start.offset), None)
     except LinesDamaged as damage:
-        logger.warning("The line at %s cannot be had: %s", place, damage)
+        logger.warning("The line at %s cannot be had: %s", start, damage)
         return None
-    return line if line is not None and line.start == place else None
+    return line if line is not None and line.start == start else None
 
 
 def _object_of(line: FeedLine) -> dict[str, Any]:

@@ -101,8 +101,8 @@ def _content_faults(segment: Segment, fresh: Index) -> Iterator[str]:
         for line in segment_lines(segment):
             yield from _line_faults(line, fresh)
     except LinesDamaged as damage:
-        for place, reason in damage.broken:
-            yield f"{place}: no JSON object: {reason}"
+        for start, reason in damage.broken:
+            yield f"{start}: no JSON object: {reason}"
         if segment.plain.exists():  # of a closed file it is told already
             yield from damage.problems
 

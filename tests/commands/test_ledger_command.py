@@ -82,7 +82,7 @@ def test_show_by_any_of_its_names(scrapy_ledger: Run, name: str) -> None:
         "kind": "article",
         "url": NEW,
         "aliases": [OLD],
-        "former_ids": [article_id(NEW)],
+        "other_ids": [article_id(NEW)],
         "content_hash": None,
         "line": "essai-2026-11-23:0",
     }
@@ -108,7 +108,7 @@ def test_show_says_when_the_line_is_no_longer_there(scrapy_ledger: Run, data: Pa
     write(data, "essai", 24)
     (data / "feeds" / "essai" / "essai-2026-11-23.jsonl.gz").unlink()
     found = json.loads(scrapy_ledger("show", NEW, "--json")[1])
-    assert (found["revision"], found["aliases"], found["former_ids"]) == (2, None, [article_id(NEW)])
+    assert (found["revision"], found["aliases"], found["other_ids"]) == (2, None, [article_id(NEW)])
 
 
 def test_nothing_known_is_status_1(scrapy_ledger: Run) -> None:
