@@ -182,7 +182,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"a day such as 2026-11-23 is expected, not {text!r}") from None
+        raise argparse.ArgumentTypeError(f"must be a day such as 2026-11-23, not {text!r}") from None
 
 
 def folders_in(path: Path) -> list[str]:
@@ -248,8 +248,8 @@ def _since(text: str, site: str) -> Cursor:
     try:
         return Cursor.parse(text)
     except ValueError:
-        expected = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
-        raise ValueError(f"{expected}, is expected, not {text!r}") from None
+        forms = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
+        raise ValueError(f"must be {forms}, not {text!r}") from None
 
 
 def _first_line(text: str) -> str:

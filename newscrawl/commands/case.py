@@ -54,7 +54,7 @@ class Command(Checked, Described, ScrapyCommand):
             self._check([Path(word) for word in args] or [self._out(opts)])
             return
         if not args:
-            raise misused("an address or id is expected")
+            raise misused("name an address or id")
 
         loader = get_spider_loader(self.settings)
         for word in args:

@@ -44,12 +44,14 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
         raise Refused(f"unknown option {options[0]}")
     known = sorted(known)
     if len(words) != 1:
-        raise Refused(f"one spider is expected: {', '.join(known)}")
+        raise Refused(f"name one spider: {', '.join(known)}")
     if words[0] not in known:
         fault = next((fault for fault in faults if fault.concerns(words[0])), None)
         if fault is not None:
-            raise Refused(f"the spider {words[0]!r} cannot be run: {fault}")
-        raise Refused(f"unknown spider {words[0]!r}{_meant(words[0], known) or '; known are ' + ', '.join(known)}")
+            raise Refused(f"cannot run the spider {words[0]!r}: {fault}")
+        raise Refused(
+            f"unknown spider {words[0]!r}{_meant(words[0], known) or '; the spiders are ' + ', '.join(known)}"
+        )
     return words[0]
 
 
@@ -154,7 +156,7 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def _gone(name: str) -> Refused:
-    return Refused(f"setting {name} is gone: {options.REMOVED[name]}")
+    return Refused(f"setting {name} no longer exists: {options.REMOVED[name]}")
 
 
 def _check_hosts(hosts: Iterable[str]) -> None:
@@ -166,7 +168,7 @@ def _check_hosts(hosts: Iterable[str]) -> None:
 
 def _level(value: Any) -> int | str:
     if not isinstance(value, int) and value not in logging.getLevelNamesMapping():
-        raise ValueError("DEBUG, INFO, WARNING, ERROR or CRITICAL is expected")
+        raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
     level: int | str = value
     return level
 

@@ -129,7 +129,7 @@ class Command(SetUp, ScrapyCrawl):
             return take_locks(ledger_dir(data_dir(crawler.settings)), site, hosts)
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            say(f"{finding.name} is being crawled by another run ({finding.holder})")
+            say(f"another run is crawling {finding.name} ({finding.holder})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"{site}: cannot write to the data folder: {error}")

@@ -216,7 +216,7 @@ def choose(
     without = {check_words([name], spiders) for name in _names(left_out) if not _is_missed(name, spiders, faults)}
     if named:
         if countries:
-            raise Refused("either spiders or --country are expected, not both")
+            raise Refused("name either spiders or --country, not both")
         words = dict.fromkeys(check_words([word], spiders) for word in named if not _is_missed(word, spiders, faults))
         found = [spiders[word] for word in words if word not in without]
     else:

@@ -31,7 +31,7 @@ class Command(Described, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the parts and the dateline; status 1 where there is none."""
         if len(args) != 1:
-            raise UsageError("one text is expected, in quotation marks")
+            raise UsageError("give one text, in quotation marks")
         lines = list(describe(args[0], published=opts.published, country=opts.country))
         print("\n".join(lines) if lines else "no dateline")
         self.exitcode = 0 if lines else 1

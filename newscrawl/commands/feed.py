@@ -170,7 +170,7 @@ class Command(Described, ScrapyCommand):
         except BrokenPipeError:
             raise
         except (StorageError, OSError, sqlite3.Error) as error:
-            self._fail(error, "nothing is written: ")
+            self._fail(error, "compact writes nothing: ")
             return
         removed = f"{counts.removals} removals {'kept' if opts.with_removed else 'left out'}"
         print(f"{target}: {counts.articles} articles, {removed}, {counts.replaced} lines replaced by later ones")

@@ -59,7 +59,7 @@ class OnePage(Checked):
 
     def say_not_fetched(self, address: str, why: object = None) -> None:
         """Says that a page did not come, which is status 4."""
-        say(f"{address} was not fetched" + (f": {type(why).__name__}: {why}" if why else ""))
+        say(f"could not fetch {address}" + (f": {type(why).__name__}: {why}" if why else ""))
         self.exitcode = ExitStatus.UNREADABLE.value
 
 

@@ -31,7 +31,7 @@ class Command(Described, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy gives both
         """Makes the project, or says in one line why not (status 2; 1 where it cannot be written)."""
         if len(args) != 1 or args[0].startswith("-"):
-            self.fail("one folder is expected: newscrawl init DIR", 2)
+            self.fail("name one folder: newscrawl init DIR", 2)
             return
         folder = Path(args[0]).absolute()
         try:

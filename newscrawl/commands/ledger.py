@@ -71,7 +71,7 @@ class Command(Described, ScrapyCommand):
         rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
         print(f"{site}: {rebuilt}")
         for damage in rebuilt.damaged:
-            self.fail(f"{site}: {damage}; until then the index does not know the unreadable lines", 1)
+            self.fail(f"{site}: {damage}; until you do, the index does not know the unreadable lines", 1)
 
     def _show(self, opts: argparse.Namespace) -> None:
         found = [(site, held) for site, held in self._found(opts) if held.entry or held.notes]
@@ -79,7 +79,7 @@ class Command(Described, ScrapyCommand):
             facts = {"site": site, **held.to_dict()}
             print(json.dumps(facts, ensure_ascii=False) if opts.json else _table(facts))
         if not found:
-            self.fail("no site knows it", 1)
+            self.fail("no ledger knows this article", 1)
 
     def _forget(self, opts: argparse.Namespace) -> None:
         from newscrawl import clock
@@ -100,7 +100,7 @@ class Command(Described, ScrapyCommand):
             if held.entry:
                 print(f"{site}: the feed still has it at {held.entry.line}")
         if not forgotten:
-            self.fail("the memory has nothing to forget of it", 1)
+            self.fail("no memory knows this article", 1)
 
     def _found(self, opts: argparse.Namespace) -> Iterator[tuple[str, Holdings]]:
         """What the sites asked for hold."""
@@ -134,7 +134,7 @@ class Command(Described, ScrapyCommand):
             with SiteLock(ledger_dir(self.data_dir) / f"{site}.lock"):
                 action(site)
         except SiteLocked as finding:
-            problem = f"{site} is being crawled by another run ({finding.holder}); try again later"
+            problem = f"another run is crawling {site} ({finding.holder}); try again later"
             self.fail(problem, ExitStatus.LOCKED.value)
         except Busy as error:
             self.fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)

@@ -90,7 +90,7 @@ class Command(Checked, Described, ScrapyCommand):
         from newscrawl.store.errors import LinesDamaged, LinesDeleted
 
         if len(args) != 1 or args[0].startswith("-"):
-            raise misused("one site is expected")
+            raise misused("name one site")
         data, opts.site = self.data_dir, args[0]
         feed = existing_feed(data, opts.site)
         check_fields(opts.field)
@@ -99,12 +99,12 @@ class Command(Checked, Described, ScrapyCommand):
             with SiteLock(derived_dir(data, opts.site) / "rederive.lock"), self.printing():
                 self._rederive(data, feed, opts)
         except SiteLocked as finding:
-            problem = f"{opts.site} is being derived by another process ({finding.holder})"
+            problem = f"another process is deriving {opts.site} ({finding.holder})"
             self.fail(problem, ExitStatus.LOCKED.value)
         except (LinesDamaged, LinesDeleted) as gap:
-            self.fail(f"{opts.site}: nothing is derived: {gap}")
+            self.fail(f"{opts.site}: rederive writes nothing: {gap}")
         except (OSError, sqlite3.Error) as error:
-            self.fail(f"{opts.site} cannot be derived: {error}", ExitStatus.NOT_WRITTEN.value)
+            self.fail(f"{opts.site}: rederive cannot go on: {error}", ExitStatus.NOT_WRITTEN.value)
 
     def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
         from newscrawl.derivation.differences import Tally

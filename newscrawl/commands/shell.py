@@ -26,7 +26,7 @@ class Command(OnePage, ScrapyShell):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Look at a page or a file in a Python console"
+        return "Open a page or a file in a Python console"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options; people take the time they want."""

@@ -41,7 +41,7 @@ class Command(Described, BaseRunSpiderCommand):
         from newscrawl.spiders.survey import Survey, table
 
         if len(args) != 1:
-            raise misused("one address or spider is expected")
+            raise misused("name one address or spider")
         for switch in (options.FEED_ENABLED, options.ARCHIVE_ENABLED, options.RUN_REPORT_ENABLED):
             self.settings.set(switch.name, False, priority="cmdline")
         kind, arguments = self._spider(args[0], opts.spargs)
@@ -70,7 +70,7 @@ class Command(Described, BaseRunSpiderCommand):
         elif any(fault.concerns(word) for fault in faults_of(loader)):
             raise misused(f"the file of the spider {word!r} cannot be imported")
         else:
-            raise misused(f"{word!r} is neither an address nor a spider; scrapy sites lists them")
+            raise misused(f"{word!r} is neither an address nor a spider; newscrawl sites lists the spiders")
         if not issubclass(kind, SectionSpider):
             raise misused(f"the spider {word!r} has no sections")
         try:

@@ -256,4 +256,4 @@ class ArticleAnswers:
         if not self.notes.failed(identity, url, reason, clock.now()):
             days = self.notes.schedule.retry_for / 86400
             self.run.report.count("links/given_up")
-            self.run.report.logger.warning("Given up after %g days (%s): %s", days, reason, url)
+            self.run.report.logger.warning("Gave up after %g days (%s): %s", days, reason, url)

@@ -198,7 +198,8 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
     if not seen.answered or len(lost) > max(_FEW, _PURGE * (seen.links + seen.fetched)):
         run.report.count("revisits/purge")
         run.report.logger.warning(
-            "%d articles of the feed are gone at once: taken for a fault of the site", len(lost) or len(seen.gone)
+            "%d articles of the feed are gone at once: the run takes that for a fault of the site and removes none",
+            len(lost) or len(seen.gone),
         )
         return
     for line in _lines(run, seen.gone):

@@ -359,6 +359,6 @@ def report_conflict(report: Report) -> None:
     report.count("pages/canonical_conflict")
     if report.counted("pages/canonical_conflict") == 1:
         report.logger.warning(
-            "Pages declare another page's address for their own: they keep the one that they were fetched at (%s)",
+            "Pages declare another page's address as their own: their articles keep the address that was fetched (%s)",
             CANONICAL_CONFLICT,
         )

@@ -171,7 +171,7 @@ class SectionReader:
         else:
             self.run.report.count("sources/gap")
             self.run.report.logger.warning(
-                "No source of %s was read back to what the feed holds: articles may be missing in between",
+                "No source of %s reaches back to what the feed holds: articles in between may be missing",
                 self.sources.section,
             )
             # What a later run may still reach is left open; what no source shows any more is not waited for.

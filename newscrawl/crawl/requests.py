@@ -133,7 +133,9 @@ class ArticleRequests:
         self.seen.requested.add(visit.identity)
         if self.seen.fetched == self.run.limits.pages:
             self.run.report.count("limits/pages")
-            self.run.report.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
+            self.run.report.logger.warning(
+                "The run has asked for NEWSCRAWL_PAGES_MAX articles and leaves the others to the next run"
+            )
         visit.batch.expect()
 
     def _request(self, visit: Visit, headers: Mapping[str, str] | None = None) -> Request:

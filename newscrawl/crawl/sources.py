@@ -159,7 +159,7 @@ class SectionSources:
             listing, url = await self._first(source)
         except SourceLost as finding:
             self.run.report.count(f"sources/passed_over/{finding.reason}")
-            self.run.report.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
+            self.run.report.logger.debug("Skipped a source (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
         own = self._in_section(source, listing.links)
@@ -270,7 +270,7 @@ class SectionSources:
         if not most or len(listing.links) <= most:
             return listing
         self.run.report.count("limits/links")
-        self.run.report.logger.warning("Left out: more than %d links in %s", most, url)
+        self.run.report.logger.warning("Read only the first %d links (NEWSCRAWL_LINKS_MAX) of %s", most, url)
         return replace(listing, links=listing.links[:most])
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
@@ -321,7 +321,7 @@ class SectionSources:
         except SourceLost as finding:
             self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
         else:
-            self.run.report.logger.info("Running section found on %s: %s", response.url, address)
+            self.run.report.logger.info("Found the running section on %s: %s", response.url, address)
             return address
         return None
 

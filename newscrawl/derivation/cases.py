@@ -49,7 +49,7 @@ async def _outcome(page: ArchivedPage, settings: Settings, loader: SpiderLoaderP
     except NotDerived as finding:
         return {"refused": finding.reason}
     except Exception as error:
-        logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
+        logger.error("The present code fails on %s", page.exchange.url, exc_info=error)
         return {"failed": f"{type(error).__name__}: {error}"}
     found = [
         {name: value for name, value in article.to_dict().items() if name not in _LEFT_OUT} for article in articles

@@ -117,7 +117,7 @@ def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> Archiv
     try:
         page = read_page_of(archive, line)
     except RecordLost as error:
-        logger.warning("The page of the line at %s cannot be had: %s", entry and entry.line, error)
+        logger.warning("Cannot read the page of the line at %s: %s", entry and entry.line, error)
     else:
         if page is not None:
             return page
@@ -125,7 +125,7 @@ def newest_page(archive: Path, feed: Path, index: Path, identity: str) -> Archiv
         try:
             page = read_page(archive, found.place)
         except RecordLost as error:
-            logger.info("Passed over: %s", error)
+            logger.info("Skipped a record: %s", error)
             continue
         # Redirects and errors of the address are kept as well.
         if page.notes.purpose == "article" and page.exchange.status == HTTPStatus.OK:

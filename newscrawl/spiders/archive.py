@@ -85,7 +85,9 @@ class ArchiveSpider(Spider):
         loader = get_spider_loader(self.settings)
         if faults_of(loader):
             self.crawler.stats.inc_value("newscrawl/errors")
-            self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
+            self.logger.error(
+                "Pages of sites whose spiders cannot be imported: this run reads them like those of any other site"
+            )
         sites = KnownSites(map(loader.load, loader.list()))
         self._report = ReplayReport.of(self.crawler, self.logger)
         self._reader = Reader(self.arguments, self.settings, sites, self._report)
@@ -113,7 +115,7 @@ class ArchiveSpider(Spider):
                 if file.is_known:
                     self._report.count("sources/unchanged")
                     self._report_bytes(file.size)
-                    self.logger.info("%s: read by an earlier run", path)
+                    self.logger.info("%s: an earlier run read this file; -a again=1 reads it again", path)
                 else:
                     async with aclosing(self._drafts_in(file)) as drafts:
                         async for draft in drafts:
@@ -122,7 +124,7 @@ class ArchiveSpider(Spider):
                     self._report.count("sources/read")
         except OSError as error:
             self._report.lost("sources/failed/unreadable", str(path))
-            self.logger.warning("%s cannot be read: %s", path, error)
+            self.logger.warning("Cannot read %s: %s", path, error)
 
     async def _drafts_in(self, file: ReplayedFile) -> AsyncGenerator[Draft, None]:
         for found in file.archive.records():
@@ -165,7 +167,7 @@ class ArchiveSpider(Spider):
         except OSError:
             raise
         except Exception:
-            self.logger.exception("A page could not be read: %s", record.url)
+            self.logger.exception("Cannot read a page: %s", record.url)
             self._report.lost(f"dropped/{UNEXPECTED}", str(record.url))
             return None
 

@@ -73,7 +73,7 @@ class TolerantSpiderLoader(SpiderLoader):
             for spider in spiders:
                 name: Any = spider.name
                 if not isinstance(name, str):
-                    self._note(module, f"the name of a spider is a text, not {name!r}", _line_of_class(spider))
+                    self._note(module, f"a spider's name must be a string, not {name!r}", _line_of_class(spider))
                 elif spider not in found.setdefault(name, []):
                     found[name].append(spider)
         for name, spiders in found.items():
@@ -104,7 +104,7 @@ class TolerantSpiderLoader(SpiderLoader):
 
     def _leave_out(self, name: str, spiders: Sequence[type[Spider]]) -> None:
         first, last = (_location_of(spider) for spider in (spiders[0], spiders[-1]))
-        reason = f"the spider {name!r} cannot be had: there is another one of this name in {first}"
+        reason = f"the spider {name!r} is left out: {first} defines another one of this name; rename one of them"
         self.faults = (*self.faults, Fault(name=name, names=frozenset({name}), location=last, reason=reason))
 
 

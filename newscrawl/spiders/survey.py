@@ -80,10 +80,10 @@ def table(facts: list[SourceFacts]) -> list[str]:
 
 def _findings(facts: SourceFacts) -> str:
     if facts.failed:
-        return f"not readable: {facts.failed}"
-    parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'not dated'}"]
+        return f"unreadable: {facts.failed}"
+    parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'without a date'}"]
     if facts.covers is not None and facts.beyond is not None and not SOURCE_TYPES[facts.kind].is_section_page:
-        parts.append(f"holds {facts.covers:.0%} of the section page's, {facts.beyond:.0%} others")
+        parts.append(f"lists {facts.covers:.0%} of the section page's articles, {facts.beyond:.0%} others")
     if facts.whole_site:
         parts.append("whole site")
     return ", ".join(parts)

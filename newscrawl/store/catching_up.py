@@ -43,7 +43,7 @@ class Rebuilt:
 
 def log_damage(damage: LinesDamaged) -> None:
     """Logs what is missing from an index."""
-    logger.error("Not indexed, since they cannot be read: %s", damage)
+    logger.error("Lines not indexed, since they are unreadable: %s", damage)
 
 
 def open_index(
@@ -123,7 +123,7 @@ def add_lines(index: Index, lines: Iterable[FeedLine]) -> int:
             check_schema(line.data.get("schema_version"), line.start)
             index.add(line.data, line.content, line.start, line.end)
         except ValueError as error:
-            logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
+            logger.warning("Line not indexed, since it holds no article: %s: %s", line.start, error)
             continue
         added += 1
         if added % _LINES_A_COMMIT == 0:
@@ -158,7 +158,7 @@ def _lines_left(folder: Path, since: Cursor | None, report: Callable[[LinesDamag
         if isinstance(gap, LinesDamaged):
             report(gap)
         else:
-            logger.warning("Not indexed, since they were deleted before: %s", gap)
+            logger.warning("Lines not indexed, since they are deleted: %s", gap)
         return True
 
     return readable_lines(lambda position: read_lines(folder, since=position), since, pass_over)
@@ -179,7 +179,7 @@ def _open_or_rebuild(path: Path, folder: Path, files: DiskFiles) -> Index:
         if not is_damage(error):
             raise
         reason = str(error)
-    logger.warning("The index %s is built anew from the feed: %s", path, reason)
+    logger.warning("Building the index %s anew from the feed: %s", path, reason)
     Index.remove(path, files)
     return Index.open(path, files)
 

@@ -184,7 +184,7 @@ def _needs_packing(segment: Segment) -> bool:
             for block in unpacked_blocks(segment.closed):
                 if plain.read(len(block)) != block:
                     raise FeedDamaged(
-                        "damaged", f"{segment.closed} and {segment.plain} differ; move the wrong one away"
+                        "damaged", f"{segment.closed} and {segment.plain} differ; move away the wrong one"
                     )
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return True
@@ -211,7 +211,7 @@ def _is_complete(segment: Segment) -> bool:
     except FileNotFoundError:
         return False
     except ValueError as error:
-        logger.warning("%s is kept, since its sidecar does not tell what it holds: %s", segment.closed, error)
+        logger.warning("Keeping %s, since its sidecar does not say what it holds: %s", segment.closed, error)
         return False
     return True
 

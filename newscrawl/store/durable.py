@@ -122,7 +122,7 @@ class DurableFile:
                 self._files.truncate(self._descriptor, max(end - self.base, 0))
                 self.end = end
             except OSError as second:
-                logger.warning("%s: what is torn stays until the next start: %s", self.path, second)
+                logger.warning("Cannot cut the torn end of %s, the next run does: %s", self.path, second)
         return self.failure
 
     def close(self) -> None:

@@ -71,11 +71,11 @@ class LinesDamaged(FeedDamaged):
             start, reason = broken[0]
             found.append(f"{len(broken)} lines hold no article, the first at {start} ({reason})")
         if written is None:
-            count = f"{sound} lines can be read, and nothing tells how many there were"
+            count = f"{sound} lines can be read, of an unknown number"
         else:
             count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
         text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
-        super().__init__("damaged", f"{text}; {resume} is behind it" if resume is not None else text)
+        super().__init__("damaged", f"{text}; reading goes on at {resume}" if resume is not None else text)
         self.segment = segment
         self.problems = problems
         self.sound = sound
@@ -93,7 +93,7 @@ class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
 
     def __init__(self, since: Cursor, segments: list[str], resume: Cursor) -> None:
         span = segments[0] if len(segments) == 1 else f"{segments[0]} to {segments[-1]}"
-        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
+        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; reading goes on at {resume}")
         self.segments = segments
         self.resume = resume
 

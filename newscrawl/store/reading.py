@@ -178,16 +178,16 @@ class LineSource:
             return Sidecar.read(self._sidecar)
         except FileNotFoundError:
             if is_start:  # once, and not at each look of one who follows
-                logger.warning("%s is missing: only its own checksum tells that %s is whole", self._sidecar, self.path)
+                logger.warning("%s is missing: the checksum of %s itself has to do", self._sidecar, self.path)
         except ValueError as error:
-            self._problems.append(f"{error} (without one, the checksum of {self.path.name} itself is relied on)")
+            self._problems.append(f"{error} (without one, the checksum of {self.path.name} itself has to do)")
         return None
 
     def _compare(self, content: _Content, stated: Sidecar) -> None:
         if content.lines != stated.lines:
-            self._problems.append(f"{self.path} holds {content.lines} lines, its sidecar tells of {stated.lines}")
+            self._problems.append(f"{self.path} holds {content.lines} lines, its sidecar states {stated.lines}")
         elif (content.size, content.digest.hexdigest()) != (stated.size, stated.sha256):
-            self._problems.append(f"{self.path} holds something else than its sidecar tells of")
+            self._problems.append(f"{self.path} holds other lines than its sidecar states")
 
     def _raise(self) -> NoReturn:
         sound = self._lines - len(self._broken)
@@ -366,7 +366,7 @@ def line_at(folder: Path, start: Cursor) -> FeedLine | None:
     try:
         line = next(segment_lines(Segment(folder, start.segment), start.offset), None)
     except LinesDamaged as damage:
-        logger.warning("The line at %s cannot be had: %s", start, damage)
+        logger.warning("Cannot read the line at %s: %s", start, damage)
         return None
     return line if line is not None and line.start == start else None
 
@@ -395,7 +395,7 @@ def _promised(path: Path, since: Cursor | None) -> list[Segment]:
         return without_outdated(segments)
     sites = {segment_site(segment.name) for segment in segments}
     if sites and segment_site(since.segment) not in sites:
-        raise ValueError(f"{since} is no place in the feed {name}")
+        raise ValueError(f"{since} is no cursor of the feed {name}")
     return [segment for segment in segments if segment.name >= since.segment]
 
 
@@ -459,5 +459,5 @@ def _offset_in_file(name: str, since: Cursor | None) -> int:
     if since is None:
         return 0
     if since.segment != name:
-        raise ValueError(f"{since} is no place in {name}")
+        raise ValueError(f"{since} is no cursor of {name}")
     return since.offset

@@ -88,7 +88,7 @@ def test_unknown_settings_of_ours_are_refused() -> None:
 
 def test_settings_that_are_gone_are_refused_wherever_they_come_from() -> None:
     for name, instead in options.REMOVED.items():
-        told = re.escape(f"setting {name} is gone: {instead}")
+        told = re.escape(f"setting {name} no longer exists: {instead}")
         with pytest.raises(Refused, match=told):
             check_setting_names([name], [name])
         with pytest.raises(Refused, match=told):

@@ -183,7 +183,7 @@ def test_a_case_of_another_format_is_told(newscrawl: Run, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "an address or id is expected"),
+        ((), "name an address or id"),
         (("peages",), "neither a web address nor an id"),
         ((PAGES[0][0], "--site", "../demo"), "not the name of a site"),
         (("--check", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),
