@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from scrapy.exceptions import UsageError
-
 from newscrawl import options
+from newscrawl.commands.base import SetUp, misused
 from newscrawl.options.kinds import Setting, SettingType
 
 if TYPE_CHECKING:
@@ -24,6 +23,14 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.spiders.loader import Fault
+
+
+class Checked(SetUp):
+    """A command that checks the settings, on which its outcome depends."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies and checks the options."""
+        apply_checked(self.settings, opts.set, lambda: super(Checked, self).process_options(args, opts))
 
 
 class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a failure
@@ -37,18 +44,20 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
         raise Refused(f"unknown option {options[0]}")
     known = sorted(known)
     if len(words) != 1:
-        raise Refused(f"one spider is expected: {', '.join(known)}")
+        raise Refused(f"name one spider: {', '.join(known)}")
     if words[0] not in known:
         fault = next((fault for fault in faults if fault.concerns(words[0])), None)
         if fault is not None:
-            raise Refused(f"the spider {words[0]!r} cannot be run: {fault}")
-        raise Refused(f"unknown spider {words[0]!r}{_meant(words[0], known) or '; known are ' + ', '.join(known)}")
+            raise Refused(f"cannot run the spider {words[0]!r}: {fault}")
+        raise Refused(
+            f"unknown spider {words[0]!r}{_meant(words[0], known) or '; the spiders are ' + ', '.join(known)}"
+        )
     return words[0]
 
 
 def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
     """The name of the site that a run with these arguments crawls; only spiders of ours say more than their name."""
-    from newscrawl.store.segments import check_site  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.store.segments import check_site
 
     parse = getattr(spidercls, "parse_arguments", None)
     try:
@@ -78,7 +87,7 @@ def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[
         check_setting_names((pair.partition("=")[0] for pair in given), defined)
         check_settings(settings)
     except Refused as refusal:
-        raise UsageError(str(refusal), print_help=False) from None
+        raise misused(refusal) from None
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -96,13 +105,6 @@ def check_settings(settings: BaseSettings) -> None:
         except ValueError as error:
             fault = str(error).removeprefix(f"{setting.name}: ")
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
-
-
-def run_count(text: str) -> int:
-    """A number from 1 of the command line.  Raises `ArgumentTypeError`."""
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"not a number of runs: {text!r}")
-    return int(text)
 
 
 def output_path(uri: str) -> Path | None:
@@ -154,11 +156,11 @@ def _meant(word: str, known: list[str]) -> str:
 
 
 def _gone(name: str) -> Refused:
-    return Refused(f"setting {name} is gone: {options.REMOVED[name]}")
+    return Refused(f"setting {name} no longer exists: {options.REMOVED[name]}")
 
 
 def _check_hosts(hosts: Iterable[str]) -> None:
-    from newscrawl.downloader.guard.addresses import parse_host_port  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.downloader.guard.addresses import parse_host_port
 
     for host in hosts:
         parse_host_port(host)
@@ -166,7 +168,7 @@ def _check_hosts(hosts: Iterable[str]) -> None:
 
 def _level(value: Any) -> int | str:
     if not isinstance(value, int) and value not in logging.getLevelNamesMapping():
-        raise ValueError("DEBUG, INFO, WARNING, ERROR or CRITICAL is expected")
+        raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
     level: int | str = value
     return level
 

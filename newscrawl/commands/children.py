@@ -49,16 +49,16 @@ class Ended:
 
 
 class Crew:
-    """Runs jobs, some at a time, and tells of each when it ends.
+    """Runs jobs, some at a time, and reports each when it ends.
 
     After SIGTERM, SIGINT or SIGHUP no more are begun, and those under way get the same signal; who has not ended
     `grace` seconds later is killed.  A job whose process cannot be started has ended, too.
     """
 
-    def __init__(self, jobs: Sequence[Job], *, at_once: int, grace: float, tell: Callable[[Ended], None]) -> None:
+    def __init__(self, jobs: Sequence[Job], *, at_once: int, grace: float, report: Callable[[Ended], None]) -> None:
         self.at_once = at_once
         self.grace = grace
-        self.tell = tell
+        self.report = report
         self._waiting = list(jobs)
         self._under_way: dict[asyncio.Task[Ended], Job] = {}
         self._processes: dict[int, Job] = {}
@@ -78,9 +78,9 @@ class Crew:
             done, _ = await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 del self._under_way[task]
-                self.tell(task.result())
+                self.report(task.result())
         for job in self._waiting:
-            self.tell(Ended(job=job, status=ExitStatus.STOPPED, trouble="not started"))
+            self.report(Ended(job=job, status=ExitStatus.STOPPED, trouble="not started"))
 
     def stop(self, number: signal.Signals) -> None:
         """Passes a signal on, and begins no more jobs."""

@@ -6,22 +6,26 @@ import asyncio
 import logging
 import sys
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl import clock, options
+from newscrawl.commands.base import WARNINGS, ConsoleHandler, SetUp, refuse, say, take_over_log
 from newscrawl.commands.checks import (
     Refused,
+    apply_checked,
     check_arguments,
     check_output,
-    check_setting_names,
     check_settings,
     check_words,
     output_path,
 )
-from newscrawl.commands.console import ConsoleHandler, refuse, say, take_over_log
+from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks
+from newscrawl.paths import archive_dir, data_dir, feeds_dir, ledger_dir
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -40,10 +44,10 @@ logger = logging.getLogger(__name__)
 STDOUT = frozenset({"-", "stdout:"})
 
 
-class Command(ScrapyCrawl):
+class Command(SetUp, ScrapyCrawl):
     """Crawls a site; the exit statuses are those of `newscrawl.reporting.status`."""
 
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    default_settings = WARNINGS
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -59,17 +63,13 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        defined = list(self.settings)
         if opts.loglevel:
             opts.loglevel = opts.loglevel.upper()
         elif opts.verbose:
             opts.loglevel = "INFO" if opts.verbose == 1 else "DEBUG"
         try:
-            super().process_options(args, opts)
-            check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
-            check_settings(self.settings)
-        except (Refused, UsageError) as refusal:
+            apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
+        except UsageError as refusal:
             refuse(str(refusal))
         if opts.overwrite_output:
             self.settings.set(options.FEED_ENABLED.name, False, priority="cmdline")
@@ -86,9 +86,6 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Checks, locks, crawls and reports."""
-        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
-        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415 - see the room's docstring
-
         loader = self.crawler_process.spider_loader
         try:
             spidercls = loader.load(check_words(args, loader.list(), faults_of(loader)))
@@ -106,12 +103,10 @@ class Command(ScrapyCrawl):
         with locks:
             record = self._crawl(crawler, site, opts.spargs)
             self.exitcode = record.status.value
-            self._show(crawler, record, opts)
+            self._print_outcome(crawler, record, opts)
 
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
-
         try:
             for uri in crawler.settings.getdict("FEEDS"):
                 check_output(str(uri))
@@ -126,10 +121,6 @@ class Command(ScrapyCrawl):
 
         A run that writes no feed shares nothing with other runs, and locks nothing.
         """
-        from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks  # noqa: PLC0415
-        from newscrawl.paths import data_dir, ledger_dir  # noqa: PLC0415
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
-
         if not options.FEED_ENABLED.read(crawler.settings):
             return ExitStack()
         # A replay asks no host.
@@ -138,7 +129,7 @@ class Command(ScrapyCrawl):
             return take_locks(ledger_dir(data_dir(crawler.settings)), site, hosts)
         except SiteLocked as finding:
             self.exitcode = ExitStatus.LOCKED.value
-            say(f"{finding.name} is being crawled by another run ({finding.holder or 'unknown process'})")
+            say(f"another run is crawling {finding.name} ({finding.holder})")
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"{site}: cannot write to the data folder: {error}")
@@ -146,7 +137,6 @@ class Command(ScrapyCrawl):
 
     def _crawl(self, crawler: Crawler, site: str, arguments: dict[str, str]) -> RunRecord:
         """The run itself, from the first request to the run report."""
-        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         began = clock.now()
         outcome = self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
@@ -164,10 +154,10 @@ class Command(ScrapyCrawl):
         return recorder.finish(arguments) if recorder is not None else _bare_record(crawler, site, began, stats)
 
     @staticmethod
-    def _show(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
+    def _print_outcome(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
         """A summary for people; without one, a line where something is wrong."""
-        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.reporting.summary import status_text, summary  # noqa: PLC0415
+        from newscrawl.reporting.progress import is_watched
+        from newscrawl.reporting.report import status_text, summary
 
         if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
             stream = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
@@ -178,8 +168,6 @@ class Command(ScrapyCrawl):
 
 def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:
     """Where a run has left something, by label."""
-    from newscrawl.paths import archive_dir, data_dir, feeds_dir  # noqa: PLC0415 - see the room's docstring
-
     data, settings, recorder = data_dir(crawler.settings), crawler.settings, _recorder(crawler)
     copies = [str(path) for uri in settings.getdict("FEEDS") if (path := output_path(str(uri)))]
     return {
@@ -206,15 +194,15 @@ def _extension(crawler: Crawler, kind: type[_Extension]) -> _Extension | None:
 
 
 def _recorder(crawler: Crawler) -> RunRecorder | None:
-    from newscrawl.reporting.recorder import RunRecorder  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.reporting.recorder import RunRecorder
 
     return _extension(crawler, RunRecorder)
 
 
 def _bare_record(crawler: Crawler, site: str, began: datetime, stats: dict[str, Any]) -> RunRecord:
     """The record of a run that had no extension to collect what it was."""
-    from newscrawl.reporting.record import Evidence, RunRecord  # noqa: PLC0415 - see the room's docstring
-    from newscrawl.reporting.recorder import start_of, thresholds_of  # noqa: PLC0415
+    from newscrawl.reporting.record import Evidence, RunRecord
+    from newscrawl.reporting.recorder import start_of, thresholds_of
 
     start, thresholds = start_of(site, crawler.spidercls.name, began), thresholds_of(crawler.settings)
     return RunRecord.of(start, stats, Evidence(), finished_at=clock.now(), thresholds=thresholds)
@@ -222,7 +210,7 @@ def _bare_record(crawler: Crawler, site: str, began: datetime, stats: dict[str, 
 
 def _clear_screen(crawler: Crawler) -> None:
     """Takes the progress bar away, which a run torn off leaves on the terminal."""
-    from newscrawl.reporting.progress import ProgressBar  # noqa: PLC0415
+    from newscrawl.reporting.progress import ProgressBar
 
     progress = _extension(crawler, ProgressBar)
     if progress is not None:

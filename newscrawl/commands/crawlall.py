@@ -9,15 +9,21 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
 from newscrawl import options
-from newscrawl.commands.checks import Refused, check_arguments, check_setting_names, check_settings, run_count
-from newscrawl.commands.console import refuse, say
+from newscrawl.commands.base import WARNINGS, Described, number_from, refuse, say
+from newscrawl.commands.checks import Refused, apply_checked, check_arguments, check_settings, check_words
+from newscrawl.commands.children import Crew, Ended, Job
+from newscrawl.commands.locking import hosts_of
+from newscrawl.paths import data_dir, runs_dir
+from newscrawl.reporting.status import ExitStatus, worst
+from newscrawl.spiders.loader import faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -25,41 +31,29 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
-    from newscrawl.commands.children import Ended, Job
-    from newscrawl.reporting.status import ExitStatus
     from newscrawl.spiders.loader import Fault
 
 AT_ONCE = 2
 KILL_GRACE = 30.0
 """Seconds beyond the term of its own stop after which a run is killed that does not end."""
 OUTPUT_LINES = 10
-"""Lines shown of what a run said that went wrong."""
+"""Lines printed at most of what a run said that went wrong."""
 _EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED"))
 """Statuses that say all by themselves."""
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Crawls many sites; the exit status is the worst of theirs."""
 
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "[options] [SPIDER …]"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Crawl many sites, each in a process of its own"
-
-    def long_desc(self) -> str:
-        """The help."""
-        return (
-            "Crawls the named spiders, or every site spider (your project's included; not `demo`, not `section`), each "
-            "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one host never run at "
-            "the same time. Prints a line for each site whose status is not 0; the exit status is the worst of them. "
-            "Passes SIGTERM and SIGINT on to the runs and waits for them to end."
-        )
+    default_settings = WARNINGS
+    usage = "[options] [SPIDER …]"
+    summary = "Crawl many sites, each in a process of its own"
+    details = (
+        "Crawls the named spiders, or every site spider (your project's included; not `demo`, not `section`), each "
+        "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one host never run at "
+        "the same time. Prints a line for each site whose status is not 0; the exit status is the worst of them. "
+        "Passes SIGTERM and SIGINT on to the runs and waits for them to end."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options, what to crawl, and how much to tell."""
@@ -67,7 +61,12 @@ class Command(ScrapyCommand):
         parser.add_argument("--country", metavar="CC", help="crawl only the sites of these countries: BE, or BE,CD")
         parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave out these spiders: rts,rtbf")
         parser.add_argument(
-            "-j", "--jobs", metavar="N", type=run_count, default=AT_ONCE, help="number of runs at once (default: 2)"
+            "-j",
+            "--jobs",
+            metavar="N",
+            type=number_from(1),
+            default=AT_ONCE,
+            help="number of runs at once (default: 2)",
         )
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument for every spider"
@@ -80,27 +79,18 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options, once for all sites."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        defined = list(self.settings)
         if opts.loglevel:
             opts.loglevel = opts.loglevel.upper()
         try:
-            super().process_options(args, opts)
-            opts.spargs = _arguments(opts.spargs)
-            check_setting_names((pair.partition("=")[0] for pair in opts.set), defined)
-            check_settings(self.settings)
-        except (Refused, UsageError) as refusal:
+            apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
+            opts.spargs = arglist_to_dict(opts.spargs)
+        except UsageError as refusal:
             refuse(str(refusal))
+        except ValueError:
+            refuse("Invalid -a value, use -a NAME=VALUE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawls, and tells."""
-        from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - see the room's docstring
-
-        from newscrawl.commands.children import Crew  # noqa: PLC0415
-        from newscrawl.reporting.status import worst  # noqa: PLC0415
-        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
-
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        """Crawls, and reports."""
         loader = get_spider_loader(self.settings)
         faults = faults_of(loader)
         spiders = [loader.load(name) for name in loader.list()]
@@ -109,13 +99,13 @@ class Command(ScrapyCommand):
             jobs, unfit = self._jobs(chosen, opts, named=bool(args))
         except Refused as refusal:
             refuse(str(refusal))
-        teller = Teller(self.settings, opts, told=[f"newscrawl: {fault}" for fault in faults])
+        reporter = Reporter(self.settings, opts, known=[f"newscrawl: {fault}" for fault in faults])
         for ended in [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]:
-            teller.tell(ended)
+            reporter.report(ended)
         grace = options.SHUTDOWN_TIMEOUT.read(self.settings) + KILL_GRACE
-        asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, tell=teller.tell).run())
-        teller.sum_up()
-        self.exitcode = worst(each.status for each in teller.ended).value
+        asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, report=reporter.report).run())
+        reporter.sum_up()
+        self.exitcode = worst(each.status for each in reporter.ended).value
 
     def _jobs(
         self, spiders: Sequence[type[Spider]], opts: argparse.Namespace, *, named: bool
@@ -124,8 +114,6 @@ class Command(ScrapyCommand):
 
         Raises `Refused` where it is the arguments of the command line that do not suit.
         """
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
-
         jobs, unfit = [], []
         for spider in spiders:
             try:
@@ -138,9 +126,6 @@ class Command(ScrapyCommand):
 
     def _job(self, spider: type[Spider], opts: argparse.Namespace) -> Job:
         """The run of a spider.  Raises `Refused` where it does not take the arguments of the command line."""
-        from newscrawl.commands.children import Job  # noqa: PLC0415
-        from newscrawl.commands.locking import hosts_of  # noqa: PLC0415
-
         site = check_arguments(spider, opts.spargs)
         return Job(
             spider=spider.name,
@@ -152,7 +137,6 @@ class Command(ScrapyCommand):
 
     def _limit(self, spider: type[Spider]) -> float | None:
         """Seconds after which the run of a spider must have ended; null where it may take as long as it wants."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         settings = self.settings.copy()
         try:
             spider.update_settings(settings)
@@ -163,35 +147,33 @@ class Command(ScrapyCommand):
         return timeout + options.SHUTDOWN_TIMEOUT.read(settings) + KILL_GRACE if timeout else None
 
 
-class Teller:
-    """Says what became of each site, as much as was asked for."""
+class Reporter:
+    """Reports what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, told: Iterable[str] = ()) -> None:
-        from newscrawl.paths import data_dir  # noqa: PLC0415 - see the room's docstring
+    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = ()) -> None:
 
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
-        self.told = frozenset(told)
-        """Lines that were said already, which each of the runs says again."""
+        self.known = frozenset(known)
+        """Lines that were printed already, which each of the runs prints again."""
         self.ended: list[Ended] = []
         self.coverage: dict[str, Mapping[str, Any] | None] = {}
 
-    def tell(self, ended: Ended) -> None:
+    def report(self, ended: Ended) -> None:
         """One site has come to an end."""
-        from newscrawl.paths import runs_dir  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.reporting.history import line_of_process  # noqa: PLC0415
+        from newscrawl.reporting.history import line_of_process
 
         site = ended.job.site
-        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.told))
+        ended = replace(ended, output=tuple(line for line in ended.output if line not in self.known))
         self.ended.append(ended)
         line = line_of_process(runs_dir(self.data, site), ended.process)
         if line or site not in self.coverage:  # a broken file may bear the name of a site
             self.coverage[site] = line
         if self.opts.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
-        if f"newscrawl: {ended.trouble}" not in self.told:
+        if f"newscrawl: {ended.trouble}" not in self.known:
             self._say_status(ended, line)
         if self.opts.verbose or ended.status.name not in _EXPLAINED:
-            _show_output(ended, None if self.opts.verbose else OUTPUT_LINES)
+            _print_output(ended, None if self.opts.verbose else OUTPUT_LINES)
 
     def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         site, status = ended.job.site, ended.status
@@ -203,8 +185,8 @@ class Teller:
 
     def sum_up(self) -> None:
         """All are over."""
-        from newscrawl.reporting.progress import is_watched  # noqa: PLC0415 - see the room's docstring
-        from newscrawl.reporting.summary import duration, many  # noqa: PLC0415
+        from newscrawl.reporting.progress import is_watched
+        from newscrawl.reporting.report import duration, many
 
         opts, seconds = self.opts, time.monotonic() - self.started
         if opts.json or not (opts.summary or opts.verbose or (is_watched() and not opts.quiet)):
@@ -228,14 +210,13 @@ def choose(
 
     Names of spiders that cannot be had for their `faults` make sense, but there is nothing to run.
     """
-    from newscrawl.commands.checks import check_words  # noqa: PLC0415
-    from newscrawl.spiders.catalogue import sites_of  # noqa: PLC0415 - see the room's docstring
+    from newscrawl.spiders.catalogue import sites_of
 
     spiders = {spider.name: spider for spider in known}
     without = {check_words([name], spiders) for name in _names(left_out) if not _is_missed(name, spiders, faults)}
     if named:
         if countries:
-            raise Refused("either spiders or --country are expected, not both")
+            raise Refused("name either spiders or --country, not both")
         words = dict.fromkeys(check_words([word], spiders) for word in named if not _is_missed(word, spiders, faults))
         found = [spiders[word] for word in words if word not in without]
     else:
@@ -272,14 +253,14 @@ def passed_on(opts: argparse.Namespace) -> Iterable[str]:
         yield "--nolog"
 
 
-def _show_output(ended: Ended, most: int | None) -> None:
+def _print_output(ended: Ended, most: int | None) -> None:
     """The last lines that a run said, beside that of its status."""
     site = ended.job.site
     lines = [line for line in ended.output if line.strip() and not line.startswith(f"newscrawl: {site}: status ")]
-    shown = lines[-most:] if most else lines
-    if len(shown) < len(lines):
-        say(f"{site}: … {len(lines) - len(shown)} lines left out")
-    for line in shown:
+    last = lines[-most:] if most else lines
+    if len(last) < len(lines):
+        say(f"{site}: … {len(lines) - len(last)} lines left out")
+    for line in last:
         say(f"{site}: {line.removeprefix('newscrawl: ')}")
 
 
@@ -297,15 +278,12 @@ def _is_unfit(spider: type[Spider]) -> bool:
 
 
 def _broken(fault: Fault) -> Ended:
-    from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - see the room's docstring
 
     return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
 
 
 def _not_run(spider: str, status: ExitStatus, trouble: str) -> Ended:
     """What becomes of a site for which no process is begun."""
-    from newscrawl.commands.children import Ended, Job  # noqa: PLC0415 - see the room's docstring
-
     job = Job(spider=spider, site=spider, hosts=frozenset(), command=())
     return Ended(job=job, status=status, trouble=trouble)
 
@@ -333,10 +311,3 @@ def _row(ended: Ended, line: Mapping[str, Any] | None) -> str:
 
 def _names(text: str | None) -> list[str]:
     return [name for name in (text or "").split(",") if name]
-
-
-def _arguments(pairs: list[str]) -> dict[str, str]:
-    try:
-        return arglist_to_dict(pairs)
-    except ValueError:
-        raise Refused("Invalid -a value, use -a NAME=VALUE") from None

@@ -9,26 +9,21 @@ from datetime import date
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.commands.base import Described, day
 
-class Command(ScrapyCommand):
+
+class Command(Described, ScrapyCommand):
     """Shows what the dateline parser sees in a text."""
 
-    requires_project = False
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own declaration
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return '[options] "TEXT"'
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Show how the parser reads the dateline of a text"
+    usage = '[options] "TEXT"'
+    summary = "Show how the parser reads the dateline of a text"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the day of publication and the site's country."""
         super().add_options(parser)
-        parser.add_argument("--published", metavar="YYYY-MM-DD", help="day of publication, which decides the year")
+        parser.add_argument(
+            "--published", metavar="YYYY-MM-DD", type=day, help="day of publication, which decides the year"
+        )
         parser.add_argument(
             "--country", metavar="CC", help="country of the site, which decides between places of one name"
         )
@@ -36,21 +31,17 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the parts and the dateline; status 1 where there is none."""
         if len(args) != 1:
-            raise UsageError("one text is expected, in quotation marks")
-        try:
-            published = date.fromisoformat(opts.published) if opts.published else None
-        except ValueError:
-            raise UsageError(f"--published: not a date: {opts.published}") from None
-        lines = list(describe(args[0], published=published, country=opts.country))
+            raise UsageError("give one text, in quotation marks")
+        lines = list(describe(args[0], published=opts.published, country=opts.country))
         print("\n".join(lines) if lines else "no dateline")
         self.exitcode = 0 if lines else 1
 
 
 def describe(lead: str, *, published: date | None = None, country: str | None = None) -> Iterator[str]:
     """The tree of the dateline of `lead` and what it was resolved to, line by line; nothing where there is none."""
-    from newscrawl.dateline.grammar import parse  # noqa: PLC0415 - every command module is imported at each start
-    from newscrawl.dateline.lexer import tokenize  # noqa: PLC0415
-    from newscrawl.dateline.parsing import to_dateline  # noqa: PLC0415
+    from newscrawl.dateline.grammar import parse
+    from newscrawl.dateline.lexer import tokenize
+    from newscrawl.dateline.parsing import to_dateline
 
     tree = parse(lead)
     if tree is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,46 +10,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from newscrawl.commands.feeds import add_since, data_dir_of, existing_feed, place_of, sites_with_feeds, sub_command
+from newscrawl.commands.base import (
+    Described,
+    add_since,
+    existing_feed,
+    misused,
+    number_from,
+    refuse_words,
+    sites_with_feeds,
+    start_of_reading,
+    sub_command,
+)
+from newscrawl.paths import derived_dir, feeds_dir
 
 if TYPE_CHECKING:
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.store.reading import FeedLine
     from newscrawl.store.segments import Cursor
 
 _FOLLOW_INTERVAL = 0.5
 """Seconds between two looks of `tail -f`."""
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Reads, verifies and compacts the durable feeds."""
 
-    requires_project = False
-    requires_crawler_process = False
+    default_settings = ScrapyCommand.default_settings
+    usage = "cat|tail|verify|compact [options] [SITE …]"
+    summary = "Read, verify and compact the durable feeds"
+    details = (
+        "cat and tail print the lines of a site's durable feed, all its segments as one stream. verify checks "
+        "feeds: sidecars, hashes, every line against the contract, duplicates, and the index against the feed; it "
+        "prints one line a fault, with status 1. compact writes the latest line of each article to a file of its "
+        "own, without the articles that the site removed. If lines are damaged or deleted, cat and tail report "
+        "them, with status 1, and print the others (cat after a cursor, and tail -f, stop at deleted lines); "
+        "compact reports them and writes nothing."
+    )
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: set[str] = set()
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "cat|tail|verify|compact [options] [SITE …]"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Read, verify and compact the durable feeds"
-
-    def long_desc(self) -> str:
-        """The help."""
-        return (
-            "cat and tail print the lines of a site's durable feed, all its segments as one stream. verify checks "
-            "feeds: sidecars, hashes, every line against the contract, duplicates, and the index against the feed; it "
-            "prints one line a fault, with status 1. compact writes the latest line of each article to a file of its "
-            "own, without the articles that the site removed. If lines are damaged or deleted, cat and tail report "
-            "them, with status 1, and print the others (cat after a cursor, and tail -f, stop at deleted lines); "
-            "compact reports them and writes nothing."
-        )
+        self._reported: set[str] = set()
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the sub-commands."""
@@ -62,7 +61,9 @@ class Command(ScrapyCommand):
         cat.add_argument("--cursor", action="store_true", help="print before each line the cursor after it, and a tab")
         tail = sub_command(actions, "feed", "tail", "print the last lines of a feed", "[options] SITE")
         tail.add_argument("site", metavar="SITE")
-        tail.add_argument("-n", "--lines", metavar="N", type=_count, default=10, help="number of lines (default: 10)")
+        tail.add_argument(
+            "-n", "--lines", metavar="N", type=number_from(0), default=10, help="number of lines (default: 10)"
+        )
         tail.add_argument("-f", "--follow", action="store_true", help="wait for new lines and print them")
         verify = sub_command(actions, "feed", "verify", "check feeds", "[options] [SITE …]")
         verify.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
@@ -81,36 +82,29 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Does what the sub-command says."""
-        if args:
-            raise UsageError(f"unrecognized arguments: {' '.join(args)}", print_help=False)
-        try:
+        refuse_words(args)
+        with self.printing():
             getattr(self, f"_{opts.action}")(opts)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader has what it wanted; nothing more can be said to it, at exit neither.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except KeyboardInterrupt:
-            self.exitcode = 130
 
     def _cat(self, opts: argparse.Namespace) -> None:
-        from newscrawl.store.reading import read_lines  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.reading import read_lines
 
         folder = self._folder(opts.site)
         try:
-            since = place_of("feed", opts, folder)
+            since = start_of_reading(opts, folder)
             # Who comes with a cursor goes on exactly, and says from where; who wants a day or all gets what there is.
             passes_deleted = ":" not in (opts.since or "")
-            lines = self._present(lambda place: read_lines(folder, since=place), since, passes_deleted=passes_deleted)
+            lines = self._present(lambda start: read_lines(folder, since=start), since, passes_deleted=passes_deleted)
             self._print(lines, with_cursor=opts.cursor)
         except BrokenPipeError:
             raise
         except OSError as error:
             self._fail(error)
         except ValueError as error:
-            raise UsageError(f"--since: {error}", print_help=False) from None
+            raise misused(f"--since: {error}") from None
 
     def _tail(self, opts: argparse.Namespace) -> None:
-        from newscrawl.store.reading import follow_lines, last_lines  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.reading import follow_lines, last_lines
 
         folder = self._folder(opts.site)
         try:
@@ -119,7 +113,7 @@ class Command(ScrapyCommand):
             if opts.follow:
                 sys.stdout.flush()
                 end = last[-1].end if last else None
-                for line in self._present(lambda place: follow_lines(folder, place, wait), end, passes_deleted=False):
+                for line in self._present(lambda start: follow_lines(folder, start, wait), end, passes_deleted=False):
                     self._print([line])
                     sys.stdout.flush()
         except BrokenPipeError:
@@ -130,33 +124,25 @@ class Command(ScrapyCommand):
     def _present(
         self, read: Callable[[Cursor | None], Iterator[FeedLine]], since: Cursor | None, *, passes_deleted: bool
     ) -> Iterator[FeedLine]:
-        """The lines behind a place that are there and can be read; what is missing among them is told."""
-        from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415 - imported at each `scrapy …`
+        """The lines behind a position that are there and can be read; what is missing among them is reported."""
+        from newscrawl.store.errors import LinesDamaged
+        from newscrawl.store.reading import readable_lines
 
-        while True:
-            try:
-                yield from read(since)
-            except LinesDamaged as damage:
-                sys.stdout.flush()
-                self._fail(damage)
-                since = damage.resume
-            except LinesDeleted as gap:
-                sys.stdout.flush()
-                self._fail(gap)
-                if not passes_deleted:
-                    return
-                since = gap.resume
-            else:
-                return
+        def report(gap: Exception) -> bool:
+            sys.stdout.flush()
+            self._fail(gap)
+            return passes_deleted or isinstance(gap, LinesDamaged)
+
+        return readable_lines(read, since, report)
 
     def _verify(self, opts: argparse.Namespace) -> None:
-        from newscrawl.pipelines.feed import index_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.verification import verify  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.pipelines.feed import index_path
+        from newscrawl.store.verification import verify
 
-        for site in opts.sites or sites_with_feeds(self._data_dir()):
+        for site in opts.sites or sites_with_feeds(self.data_dir):
             folder = self._folder(site)
             try:
-                for fault in verify(folder, index_path(self._data_dir(), site)):
+                for fault in verify(folder, index_path(self.data_dir, site)):
                     print(fault)
                     self.exitcode = 1
             except OSError as error:
@@ -164,54 +150,51 @@ class Command(ScrapyCommand):
                 self.exitcode = 1
 
     def _compact(self, opts: argparse.Namespace) -> None:
-        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+        import sqlite3
 
-        from newscrawl.store.compaction import Compacted, latest_lines, write_lines  # noqa: PLC0415 - as above
-        from newscrawl.store.errors import StorageError  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.compaction import Compacted, latest_lines, write_lines
+        from newscrawl.store.errors import StorageError
+        from newscrawl.store.files import DiskFiles
 
         folder, target = self._folder(opts.site), self._target(opts)
         files, counts = DiskFiles(), Compacted()
         try:
-            since = place_of("feed", opts, folder)
+            since = start_of_reading(opts, folder)
             lines = latest_lines(folder, counts, files, since=since, with_removed=opts.with_removed)
             if target is None:
                 self._print(lines)
                 return
             write_lines(target, lines, files)
         except ValueError as error:
-            raise UsageError(f"--since: {error}", print_help=False) from None
+            raise misused(f"--since: {error}") from None
         except BrokenPipeError:
             raise
         except (StorageError, OSError, sqlite3.Error) as error:
-            self._fail(error, "nothing is written: ")
+            self._fail(error, "compact writes nothing: ")
             return
         removed = f"{counts.removals} removals {'kept' if opts.with_removed else 'left out'}"
         print(f"{target}: {counts.articles} articles, {removed}, {counts.replaced} lines replaced by later ones")
 
     def _target(self, opts: argparse.Namespace) -> Path | None:
         """The file to write, null for standard output."""
-        from newscrawl.paths import derived_dir, feeds_dir  # noqa: PLC0415 - imported at each `scrapy …`
-
         if opts.output == "-":
             return None
         if opts.output is None:
             if opts.since:
-                raise UsageError("--since needs -o FILE: the default file holds a whole feed", print_help=False)
-            return derived_dir(self._data_dir(), opts.site) / f"{opts.site}-latest.jsonl.gz"
+                raise misused("--since needs -o FILE: the default file holds a whole feed")
+            return derived_dir(self.data_dir, opts.site) / f"{opts.site}-latest.jsonl.gz"
         target = Path(opts.output).resolve()  # a link stays, what it leads to is written
-        if target.is_relative_to(feeds_dir(self._data_dir()).resolve()):
-            raise UsageError(f"{target} is in the folder of the feeds, where only runs write", print_help=False)
+        if target.is_relative_to(feeds_dir(self.data_dir).resolve()):
+            raise misused(f"{target} is in the folder of the feeds, where only runs write")
         if target.exists() and not target.is_file():
-            raise UsageError(f"{target} is no file; -o - prints on standard output", print_help=False)
+            raise misused(f"{target} is no file; -o - prints on standard output")
         return target
 
     def _fail(self, error: Exception, outcome: str = "") -> None:
-        text = f"scrapy feed: {outcome}{error}"
-        if text not in self._told:
-            print(text, file=sys.stderr)
-            self._told.add(text)
-        self.exitcode = 1
+        text = f"{outcome}{error}"
+        if text not in self._reported:
+            self._reported.add(text)
+            self.fail(text)
 
     def _print(self, lines: Iterable[FeedLine], *, with_cursor: bool = False) -> None:
         for line in lines:
@@ -219,19 +202,10 @@ class Command(ScrapyCommand):
                 sys.stdout.buffer.write(f"{line.end}\t".encode())
             sys.stdout.buffer.write(line.content)
 
-    def _data_dir(self) -> Path:
-        return data_dir_of(self.settings)
-
     def _folder(self, site: str) -> Path:
-        return existing_feed(self._data_dir(), site)
+        return existing_feed(self.data_dir, site)
 
 
 def wait() -> None:
     """Lets some time pass between two looks at a feed."""
     time.sleep(_FOLLOW_INTERVAL)
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"not a number of lines: {text!r}")
-    return int(text)

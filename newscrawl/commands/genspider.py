@@ -15,6 +15,7 @@ from scrapy.commands.genspider import Command as ScrapyGenspider
 from scrapy.commands.genspider import sanitize_module_name, verify_url_scheme
 from scrapy.spiderloader import get_spider_loader
 
+from newscrawl.commands.base import SetUp
 from newscrawl.paths import project_dir
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 OURS = "section"
 
 
-class Command(ScrapyGenspider):
+class Command(SetUp, ScrapyGenspider):
     """Knows the template `section`, which is the default, beside Scrapy's or those of `TEMPLATES_DIR`."""
 
     def short_desc(self) -> str:
@@ -37,7 +38,6 @@ class Command(ScrapyGenspider):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Writes the spider, or says in one line why not (status 2)."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         if len(args) == 2 and not (opts.list or opts.dump):
             finding = self._in_the_way(*args, force=opts.force)
             if finding is not None:
@@ -48,9 +48,8 @@ class Command(ScrapyGenspider):
 
     def _in_the_way(self, name: str, address: str, *, force: bool) -> str | None:
         """Why no spider of this name and address can be written, null where it can."""
-        from newscrawl.redaction import for_log  # noqa: PLC0415 - every command is imported at each start
+        from newscrawl.redaction import for_log
 
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         if self.settings.get("NEWSPIDER_MODULE") == "newscrawl.spiders" and project_dir() is None:
             return "there is no project here: make one with newscrawl init DIR"
         finding = _unfit_name(name) or _unfit_address(verify_url_scheme(address))
@@ -62,7 +61,6 @@ class Command(ScrapyGenspider):
 
     def _taken(self, name: str) -> str | None:
         """What has the name already, null where nothing has."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         loader = get_spider_loader(self.settings)
         if name in loader.list():
             return f"there is a spider {name!r} in {loader.load(name).__module__}; --force writes another"
@@ -93,7 +91,7 @@ class Command(ScrapyGenspider):
 
 def _unfit_name(name: str) -> str | None:
     """Why a spider cannot be called so: its file, its class and the folders of its feed are named after it."""
-    from newscrawl.store.segments import check_site  # noqa: PLC0415 - every command is imported at each start
+    from newscrawl.store.segments import check_site
 
     module = sanitize_module_name(name) if name else ""
     try:

@@ -10,9 +10,11 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
+
+from newscrawl.commands.base import Described
 
 if TYPE_CHECKING:
     import argparse
@@ -20,39 +22,27 @@ if TYPE_CHECKING:
 _RENAMED = {"gitignore": ".gitignore"}  # a dot file of its own would hide the templates beside it from git
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Makes a project; nothing that exists is overwritten."""
 
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """What follows the command's name."""
-        return "DIR"
-
-    def short_desc(self) -> str:
-        """One line for the list of commands."""
-        return "Make your own project, for your own sites"
+    usage = "DIR"
+    summary = "Make your own project, for your own sites"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy gives both
         """Makes the project, or says in one line why not (status 2; 1 where it cannot be written)."""
         if len(args) != 1 or args[0].startswith("-"):
-            self._refuse("one folder is expected: newscrawl init DIR", 2)
+            self.fail("name one folder: newscrawl init DIR", 2)
             return
         folder = Path(args[0]).absolute()
         try:
             package = package_name(folder.name)
             make_project(folder, package)
         except ValueError as error:
-            self._refuse(str(error), 2)
+            self.fail(str(error), 2)
         except OSError as error:
-            self._refuse(f"cannot write the project: {error}", 1)
+            self.fail(f"cannot write the project: {error}", 1)
         else:
             print(next_steps(folder, package))
-
-    def _refuse(self, message: str, status: int) -> None:
-        print(f"newscrawl: {message}", file=sys.stderr)
-        self.exitcode = status
 
 
 def package_name(folder: str) -> str:
@@ -81,7 +71,7 @@ def make_project(folder: Path, package: str) -> None:
         "command": shutil.which("newscrawl") or f"{sys.executable} -m newscrawl",
     }
     root = files("newscrawl") / "templates" / "project"
-    texts = {folder / place.replace("package", package, 1): text for place, text in _templates(root, "")}
+    texts = {folder / path.replace("package", package, 1): text for path, text in _templates(root, "")}
     taken = next((path for path in texts if path.exists() or path.is_symlink()), None)
     if taken is not None:
         raise ValueError(f"{taken} exists already; nothing was written")
@@ -106,15 +96,15 @@ def next_steps(folder: Path, package: str) -> str:
     )
 
 
-def _templates(folder: Traversable, place: str) -> list[tuple[str, str]]:
+def _templates(folder: Traversable, path: str) -> list[tuple[str, str]]:
     """Every template below `folder`: where it goes, and its text."""
     found: list[tuple[str, str]] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            found += _templates(entry, f"{place}{entry.name}/")
+            found += _templates(entry, f"{path}{entry.name}/")
         elif entry.name.endswith(".tmpl"):
             name = entry.name.removesuffix(".tmpl")
-            found.append((place + _RENAMED.get(name, name), entry.read_text(encoding="utf-8")))
+            found.append((path + _RENAMED.get(name, name), entry.read_text(encoding="utf-8")))
     return found
 
 

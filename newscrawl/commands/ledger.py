@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from newscrawl.commands.feeds import data_dir_of, existing_feed, sites_with_feeds, sub_command
+from newscrawl.commands.base import Described, existing_feed, misused, refuse_words, sites_with_feeds, sub_command
+from newscrawl.commands.locking import SiteLock, SiteLocked
+from newscrawl.paths import ledger_dir
+from newscrawl.reporting.status import ExitStatus
 
 if TYPE_CHECKING:
     from newscrawl.state.holdings import Holdings, Wanted
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Shows, forgets and rebuilds what is remembered of each site between runs."""
 
-    requires_project = False
-    requires_crawler_process = False
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "rebuild|show|forget [options] [SITE …|URL|ID]"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Show, forget and rebuild what runs remember"
-
-    def long_desc(self) -> str:
-        """The help."""
-        return (
-            "The ledger of a site is the index of its feed, and a memory of everything that is not in the feed. "
-            "rebuild builds the index anew from the feed, and forgets the articles of deleted or damaged segments. "
-            "show prints what both know of an article. forget deletes what the memory knows of it: failures, "
-            "rejections, visits; it never changes the index, so an article in the feed stays known. Status 1: nothing "
-            "found, or lines of the feed are unreadable; 75: a run of the site is under way; 5: cannot write."
-        )
+    default_settings = ScrapyCommand.default_settings
+    usage = "rebuild|show|forget [options] [SITE …|URL|ID]"
+    summary = "Show, forget and rebuild what runs remember"
+    details = (
+        "The ledger of a site is the index of its feed, and a memory of everything that is not in the feed. "
+        "rebuild builds the index anew from the feed, and forgets the articles of deleted or damaged segments. "
+        "show prints what both know of an article. forget deletes what the memory knows of it: failures, "
+        "rejections, visits; it never changes the index, so an article in the feed stays known. Status 1: nothing "
+        "found, or lines of the feed are unreadable; 75: a run of the site is under way; 5: cannot write."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the sub-commands."""
@@ -62,26 +53,25 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Does what the sub-command says."""
-        if args:
-            raise UsageError(f"unrecognized arguments: {' '.join(args)}", print_help=False)
+        refuse_words(args)
         getattr(self, f"_{opts.action}")(opts)
 
     def _rebuild(self, opts: argparse.Namespace) -> None:
-        sites = opts.sites or list(sites_with_feeds(self._data_dir()))
+        sites = opts.sites or sites_with_feeds(self.data_dir)
         for site in sites:
-            existing_feed(self._data_dir(), site)
+            existing_feed(self.data_dir, site)
         for site in sites:
             self._alone(site, self._rebuild_site)
 
     def _rebuild_site(self, site: str) -> None:
-        from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.catching_up import rebuild  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.pipelines.feed import feed_folder, index_path
+        from newscrawl.store.catching_up import rebuild
 
-        data = self._data_dir()
+        data = self.data_dir
         rebuilt = rebuild(feed_folder(data, site), index_path(data, site))
         print(f"{site}: {rebuilt}")
         for damage in rebuilt.damaged:
-            self._fail(f"{site}: {damage}; until then the index does not know the unreadable lines", 1)
+            self.fail(f"{site}: {damage}; until you do, the index does not know the unreadable lines", 1)
 
     def _show(self, opts: argparse.Namespace) -> None:
         found = [(site, held) for site, held in self._found(opts) if held.entry or held.notes]
@@ -89,18 +79,18 @@ class Command(ScrapyCommand):
             facts = {"site": site, **held.to_dict()}
             print(json.dumps(facts, ensure_ascii=False) if opts.json else _table(facts))
         if not found:
-            self._fail("no site knows it", 1)
+            self.fail("no ledger knows this article", 1)
 
     def _forget(self, opts: argparse.Namespace) -> None:
-        from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.crawl.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.state.holdings import forget  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl import clock
+        from newscrawl.crawl.memory import memory_path
+        from newscrawl.state.holdings import forget
 
         forgotten = False
         for site, held in self._found(opts):
             if held.notes:
                 forgotten = True
-                path, notes = memory_path(self._data_dir(), site), held.notes
+                path, notes = memory_path(self.data_dir, site), held.notes
 
                 def forget_notes(site: str, path: Path = path, notes: Any = notes) -> None:
                     forget(path, notes, clock.now())
@@ -110,70 +100,55 @@ class Command(ScrapyCommand):
             if held.entry:
                 print(f"{site}: the feed still has it at {held.entry.line}")
         if not forgotten:
-            self._fail("the memory has nothing to forget of it", 1)
+            self.fail("no memory knows this article", 1)
 
     def _found(self, opts: argparse.Namespace) -> Iterator[tuple[str, Holdings]]:
         """What the sites asked for hold."""
-        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+        import sqlite3
 
         wanted = _wanted(opts.article)
-        sites = [opts.site] if opts.site else list(sites_with_feeds(self._data_dir()))
+        sites = [opts.site] if opts.site else sites_with_feeds(self.data_dir)
         for site in sites:
-            existing_feed(self._data_dir(), site)
+            existing_feed(self.data_dir, site)
             try:
                 yield site, self._held(site, wanted)
             except (OSError, sqlite3.Error) as error:
-                self._fail(f"{site}: {error}", 5)
+                self.fail(f"{site}: {error}", 5)
 
     def _held(self, site: str, wanted: Wanted) -> Holdings:
-        from newscrawl import clock  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.crawl.memory import memory_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.pipelines.feed import feed_folder, index_path  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.state.holdings import holdings  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.files import DiskFiles  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl import clock
+        from newscrawl.crawl.memory import memory_path
+        from newscrawl.pipelines.feed import feed_folder, index_path
+        from newscrawl.state.holdings import holdings
+        from newscrawl.store.files import DiskFiles
 
-        data = self._data_dir()
-        places = feed_folder(data, site), index_path(data, site), memory_path(data, site)
-        return holdings(wanted, *places, clock.now(), DiskFiles())
+        data = self.data_dir
+        paths = feed_folder(data, site), index_path(data, site), memory_path(data, site)
+        return holdings(wanted, *paths, clock.now(), DiskFiles())
 
     def _alone(self, site: str, action: Callable[[str], None]) -> None:
         """Does something while no run of the site is under way; says so where one is, or where it fails."""
-        from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.paths import ledger_dir  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.store.errors import Busy, StorageError  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.store.errors import Busy, StorageError
 
-        lock = SiteLock(ledger_dir(self._data_dir()) / f"{site}.lock")
         try:
-            lock.take()
-            action(site)
+            with SiteLock(ledger_dir(self.data_dir) / f"{site}.lock"):
+                action(site)
         except SiteLocked as finding:
-            holder = finding.holder or "unknown process"
-            self._fail(f"{site} is being crawled by another run ({holder}); try again later", ExitStatus.LOCKED.value)
+            problem = f"another run is crawling {site} ({finding.holder}); try again later"
+            self.fail(problem, ExitStatus.LOCKED.value)
         except Busy as error:
-            self._fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
+            self.fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
         except (StorageError, OSError) as error:
-            self._fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
-        finally:
-            lock.release()
-
-    def _fail(self, message: str, status: int) -> None:
-        print(f"scrapy ledger: {message}", file=sys.stderr)
-        self.exitcode = max(self.exitcode, status)
-
-    def _data_dir(self) -> Path:
-        return data_dir_of(self.settings)
+            self.fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
 
 
 def _wanted(text: str) -> Wanted:
-    from newscrawl.state.holdings import Wanted  # noqa: PLC0415 - imported at each `scrapy …`
+    from newscrawl.state.holdings import Wanted
 
     try:
         return Wanted.parse(text)
     except ValueError:
-        raise UsageError(
-            f"neither a web address nor an id of 32 hexadecimal digits: {text!r}", print_help=False
-        ) from None
+        raise misused(f"neither a web address nor an id of 32 hexadecimal digits: {text!r}") from None
 
 
 def _table(facts: dict[str, Any]) -> str:

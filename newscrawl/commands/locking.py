@@ -30,26 +30,24 @@ def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:
     names += [(host, ledger / f"host@{host.replace(':', '_')}.lock") for host in sorted(hosts)]
     with ExitStack() as locks:
         for name, path in names:
-            lock = SiteLock(path, name)
-            lock.take()
-            locks.callback(lock.release)
+            locks.enter_context(SiteLock(path, name))
         return locks.pop_all()
 
 
 class SiteLocked(Exception):  # noqa: N818 - a finding, not a failure
-    """Another process holds the lock of `name`; `holder` is what it wrote of itself, empty if that cannot be read."""
+    """Another process holds the lock of `name`; `holder` is what it wrote of itself."""
 
     def __init__(self, holder: str, name: str = "") -> None:
-        super().__init__(f"held by {holder or 'another process'}")
-        self.holder = holder
+        super().__init__(f"held by {holder}")
+        self.holder = holder or "unknown process"
         self.name = name
 
 
 class SiteLock:
     """An exclusive lock on a file, held until `release` or the end of the process, `kill -9` included.
 
-    Only the system's lock counts: what the file holds is for people, and a file left behind means nothing.  It is
-    never removed, since another process may be about to lock it.
+    A context manager.  Only the system's lock counts: what the file holds is for people, and a file left behind means
+    nothing.  It is never removed, since another process may be about to lock it.
     """
 
     def __init__(self, path: Path, name: str = "") -> None:
@@ -59,7 +57,7 @@ class SiteLock:
 
     def take(self) -> Self:
         """Takes the lock at once, or raises `SiteLocked`.  Raises `OSError` where the file cannot be opened."""
-        import fcntl  # noqa: PLC0415 - commands without a lock work where there is no fcntl
+        import fcntl
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = _opened(self.path)
@@ -75,6 +73,12 @@ class SiteLock:
         self._file = file
         self._sign(file)
         return self
+
+    def __enter__(self) -> Self:
+        return self.take()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Gives the lock back; without one, nothing happens."""

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands.parse import Command as ScrapyParse
 
-from newscrawl.commands.looking import Looking
+from newscrawl.commands.base import refuse, say
+from newscrawl.commands.fetch import OnePage
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(Looking, ScrapyParse):
+class Command(OnePage, ScrapyParse):
     """Shows what a callback of a spider makes of a page.
 
     Status 4 where the page does not come, 2 where there is no spider for it, 1 where the callback fails.
@@ -24,8 +25,6 @@ class Command(Looking, ScrapyParse):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Fetches and parses the page."""
-        from newscrawl.commands.console import refuse, say  # noqa: PLC0415 - every command is imported at each start
-
         self.check_spider(opts.spider)
         super().run(args, opts)
         if self.spidercls is None:

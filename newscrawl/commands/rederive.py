@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -15,49 +13,51 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
-from newscrawl.commands.console import ConsoleHandler, say, take_over_log
-from newscrawl.commands.feeds import add_since, count_of, data_dir_of, existing_feed, place_of
+from newscrawl.commands.base import (
+    WARNINGS,
+    ConsoleHandler,
+    Described,
+    add_since,
+    existing_feed,
+    misused,
+    number_from,
+    start_of_reading,
+    take_over_log,
+)
+from newscrawl.commands.checks import Checked
+from newscrawl.commands.locking import SiteLock, SiteLocked
+from newscrawl.paths import archive_dir, derived_dir
+from newscrawl.reporting.status import ExitStatus
 from newscrawl.version import __version__
 
 if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
-    from newscrawl.derivation.sink import Sink
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.derivation.output import Sink
+    from newscrawl.store.reading import FeedLine
 
 
-class Command(ScrapyCommand):
+class Command(Checked, Described, ScrapyCommand):
     """Derives the lines of a feed again from their archived pages."""
 
-    requires_project = False
-    requires_crawler_process = False
-    default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012 - Scrapy's own declaration
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "[options] SITE"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Read archived pages again and show what the present code changes"
-
-    def long_desc(self) -> str:
-        """The help."""
-        return (
-            "Derives each line of a site's feed again from its archived page, with the present spiders, stages and "
-            "settings of the project, as of the moment when the run read the page; it makes no request to any site. "
-            "Writes the derived feed (same ids and revisions, new newscrawl_version) and a diff to "
-            "derived/SITE/rederived in the data folder, and never changes the feed itself. Prints the changes, by "
-            "field. Status 1: the site's code failed on a page, or lines of the feed are unreadable and nothing was "
-            "derived; with --exit-code also: something changed, or no page could be read."
-        )
+    default_settings = WARNINGS
+    usage = "[options] SITE"
+    summary = "Read archived pages again and show what the present code changes"
+    details = (
+        "Derives each line of a site's feed again from its archived page, with the present spiders, stages and "
+        "settings of the project, as of the moment when the run read the page; it makes no request to any site. "
+        "Writes the derived feed (same ids and revisions, new newscrawl_version) and a diff to "
+        "derived/SITE/rederived in the data folder, and never changes the feed itself. Prints the changes, by "
+        "field. Status 1: the site's code failed on a page, or lines of the feed are unreadable and nothing was "
+        "derived; with --exit-code also: something changed, or no page could be read."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds which lines, which fields, and the form."""
         super().add_options(parser)
         add_since(parser)
-        parser.add_argument("--limit", metavar="N", type=count_of, help="stop after N lines")
+        parser.add_argument("--limit", metavar="N", type=number_from(0), help="stop after N lines")
         parser.add_argument(
             "--field",
             metavar="FIELD",
@@ -66,7 +66,11 @@ class Command(ScrapyCommand):
             help="report only changes of this field, such as dateline or dateline.places; you may give several",
         )
         parser.add_argument(
-            "--examples", metavar="N", type=count_of, default=3, help="changes to print for each field (default: 3)"
+            "--examples",
+            metavar="N",
+            type=number_from(0),
+            default=3,
+            help="changes to print for each field (default: 3)",
         )
         parser.add_argument(
             "--dropped",
@@ -79,96 +83,69 @@ class Command(ScrapyCommand):
             "--exit-code", action="store_true", help="status 1 if anything changes, or no page can be read"
         )
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Applies the options, and checks the settings, on which the outcome depends."""
-        from newscrawl.commands.checks import apply_checked  # noqa: PLC0415 - imported at each `scrapy …`
-
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Derives, and prints what came of it."""
-        import sqlite3  # noqa: PLC0415 - imported at each `scrapy …`
+        import sqlite3
 
-        from newscrawl.commands.locking import SiteLock, SiteLocked  # noqa: PLC0415
-        from newscrawl.paths import derived_dir  # noqa: PLC0415
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415
-        from newscrawl.store.errors import LinesDamaged, LinesDeleted  # noqa: PLC0415
+        from newscrawl.store.errors import LinesDamaged, LinesDeleted
 
         if len(args) != 1 or args[0].startswith("-"):
-            raise UsageError("one site is expected", print_help=False)
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        data, opts.site = data_dir_of(self.settings), args[0]
+            raise misused("name one site")
+        data, opts.site = self.data_dir, args[0]
         feed = existing_feed(data, opts.site)
         check_fields(opts.field)
         take_over_log(self.settings, ConsoleHandler(), verbose=self.settings.get("LOG_LEVEL") in ("INFO", "DEBUG"))
-        lock = SiteLock(derived_dir(data, opts.site) / "rederive.lock")
         try:
-            lock.take()
-            self._rederive(data, feed, opts)
-            sys.stdout.flush()
+            with SiteLock(derived_dir(data, opts.site) / "rederive.lock"), self.printing():
+                self._rederive(data, feed, opts)
         except SiteLocked as finding:
-            say(f"{opts.site} is being derived by another process ({finding.holder or 'unknown'})")
-            self.exitcode = ExitStatus.LOCKED.value
+            problem = f"another process is deriving {opts.site} ({finding.holder})"
+            self.fail(problem, ExitStatus.LOCKED.value)
         except (LinesDamaged, LinesDeleted) as gap:
-            say(f"{opts.site}: nothing is derived: {gap}")
-            self.exitcode = 1
-        except BrokenPipeError:
-            # The reader has what it wanted; nothing more can be said to it, at exit neither.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.fail(f"{opts.site}: rederive writes nothing: {gap}")
         except (OSError, sqlite3.Error) as error:
-            say(f"{opts.site} cannot be derived: {error}")
-            self.exitcode = ExitStatus.NOT_WRITTEN.value
-        except KeyboardInterrupt:
-            self.exitcode = 130
-        finally:
-            lock.release()
+            self.fail(f"{opts.site}: rederive cannot go on: {error}", ExitStatus.NOT_WRITTEN.value)
 
     def _rederive(self, data: Path, feed: Path, opts: argparse.Namespace) -> None:
-        from newscrawl.derivation.differences import Tally  # noqa: PLC0415
-        from newscrawl.derivation.outcomes import Summary  # noqa: PLC0415 - imported at each `scrapy …`
-        from newscrawl.derivation.output import FOLDER  # noqa: PLC0415
-        from newscrawl.derivation.sink import Sink  # noqa: PLC0415
-        from newscrawl.paths import derived_dir  # noqa: PLC0415
-        from newscrawl.store.reading import read_lines  # noqa: PLC0415
+        from newscrawl.derivation.differences import Tally
+        from newscrawl.derivation.outcomes import Summary
+        from newscrawl.derivation.output import FOLDER, Sink
+        from newscrawl.store.reading import read_lines
 
         try:
-            since = place_of("rederive", opts, feed)
+            since = start_of_reading(opts, feed)
             # All is read before anything is derived: what is damaged or deleted shows in seconds, and not in hours.
             deque(islice(read_lines(feed, since=since), opts.limit), maxlen=0)
         except ValueError as error:
-            raise UsageError(f"--since: {error}", print_help=False) from None
+            raise misused(f"--since: {error}") from None
         lines = islice(read_lines(feed, since=since), opts.limit)
         folder = derived_dir(data, opts.site) / FOLDER
         summary = Summary(wanted=tuple(opts.field), tally=Tally(examples=opts.examples))
         began = time.monotonic()
         with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
-        self._tell(opts, sink, folder, time.monotonic() - began)
+        self._print(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
-        from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - imported at each `scrapy …`
 
-        from newscrawl.derivation.finding import known_articles  # noqa: PLC0415
-        from newscrawl.derivation.rederiving import Rederivation  # noqa: PLC0415
-        from newscrawl.paths import archive_dir  # noqa: PLC0415
-        from newscrawl.pipelines.feed import index_path  # noqa: PLC0415
+        from newscrawl.derivation.pages import known_articles
+        from newscrawl.derivation.rederiving import Rederivation
+        from newscrawl.pipelines.feed import index_path
 
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         site, loader = sink.derived.site, get_spider_loader(self.settings)
         with _Bar(site) as bar:
             async with Rederivation(archive_dir(data, site), self.settings, loader) as work:
                 async for outcome in work.outcomes(lines):
                     sink.take(outcome)
-                    bar.show(sink.summary)
+                    bar.update(sink.summary)
                 if dropped:
                     with known_articles(index_path(data, site)) as is_known:
                         async for found in work.understood(is_known):
                             sink.take_understood(found)
 
-    def _tell(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
-        from newscrawl.derivation.report import examples, headline, reasons, table  # noqa: PLC0415 - as above
-        from newscrawl.derivation.sink import DIFF  # noqa: PLC0415
+    def _print(self, opts: argparse.Namespace, sink: Sink, folder: Path, seconds: float) -> None:
+        from newscrawl.derivation.outcomes import examples, headline, reasons, table
+        from newscrawl.derivation.output import DIFF
 
         summary = sink.summary
         proves_nothing = not summary.read and summary.lines["kept"]
@@ -190,24 +167,24 @@ class _Bar:
     """How far it has come, where somebody watches."""
 
     def __init__(self, site: str) -> None:
-        from newscrawl.reporting.progress import is_watched, new_bar  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.reporting.progress import is_watched, new_bar
 
         self.bar = new_bar() if is_watched() else None
         self.task = self.bar.add_task(site, total=None, text="") if self.bar else None
-        self.shown = 0.0
+        self.updated = 0.0
 
     def __enter__(self) -> _Bar:
         if self.bar:
             self.bar.start()
         return self
 
-    def show(self, summary: Summary) -> None:
+    def update(self, summary: Summary) -> None:
         """Shows the figures as they stand, now and then."""
-        from newscrawl.reporting.progress import INTERVAL  # noqa: PLC0415 - imported at each `scrapy …`
+        from newscrawl.reporting.progress import INTERVAL
 
-        if self.bar is None or self.task is None or time.monotonic() - self.shown < INTERVAL:
+        if self.bar is None or self.task is None or time.monotonic() - self.updated < INTERVAL:
             return
-        self.shown = time.monotonic()
+        self.updated = time.monotonic()
         self.bar.update(self.task, text=f"{summary.read} read  {summary.lines['changed']} changed")
         self.bar.refresh()
 
@@ -218,13 +195,13 @@ class _Bar:
 
 def check_fields(given: Iterable[str]) -> None:
     """Refuses what is no field of an article.  Raises `UsageError`."""
-    from newscrawl.derivation.differences import top  # noqa: PLC0415 - imported at each `scrapy …`
-    from newscrawl.items import Article, exported_fields  # noqa: PLC0415
-    from newscrawl.schema import is_field  # noqa: PLC0415
+    from newscrawl.derivation.differences import top
+    from newscrawl.items import Article, exported_fields
+    from newscrawl.schema import is_field
 
     known = [each.name for each in exported_fields(Article)]
     for name in given:
         if top(name) not in known:
-            raise UsageError(f"--field: {name!r} is no field; the fields are {', '.join(known)}", print_help=False)
+            raise misused(f"--field: {name!r} is no field; the fields are {', '.join(known)}")
         if not is_field(name):
-            raise UsageError(f"--field: there is no {name!r} in {top(name)!r}; see docs/fields.md", print_help=False)
+            raise misused(f"--field: there is no {name!r} in {top(name)!r}; see docs/fields.md")

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
-from newscrawl.commands.checks import run_count
+from newscrawl.commands.base import Described, day, folders_in, misused, number_from, refuse_words
+from newscrawl.paths import ledger_dir, runs_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,30 +21,19 @@ if TYPE_CHECKING:
 
 LAST = 20
 _HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
-_NUMBERS = frozenset(_HEAD[4:10]) | {"took"}
+_TEXTS = (0, 1, 3, 10)
+"""Columns that hold no numbers."""
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Shows the runs of sites."""
 
-    requires_project = False
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own declaration
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "[options] [SITE …]"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "Show the runs of a site: what each read and wrote, and which were killed"
-
-    def long_desc(self) -> str:
-        """The help."""
-        return (
-            "Prints the last runs of the named sites, the latest last; without a site, the last run of each site. "
-            "Shows a run without an end as KILLED, or as RUNNING if it is under way. Status 1 if there are no runs."
-        )
+    usage = "[options] [SITE …]"
+    summary = "Show the runs of a site: what each read and wrote, and which were killed"
+    details = (
+        "Prints the last runs of the named sites, the latest last; without a site, the last run of each site. "
+        "Shows a run without an end as KILLED, or as RUNNING if it is under way. Status 1 if there are no runs."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds how many, since when, and the form."""
@@ -53,32 +42,24 @@ class Command(ScrapyCommand):
             "-n",
             "--lines",
             metavar="N",
-            type=run_count,
+            type=number_from(1),
             help="number of runs for each site (default: 20; without a site 1)",
         )
-        parser.add_argument(
-            "--since", metavar="DATE", type=_day, help="only runs that began on that day (UTC) or later"
-        )
+        parser.add_argument("--since", metavar="DATE", type=day, help="only runs that began on that day (UTC) or later")
         parser.add_argument("--json", action="store_true", help="print one JSON object for each run")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the runs."""
-        from newscrawl.paths import data_dir  # noqa: PLC0415 - see the room's docstring
-
-        options = [word for word in args if word.startswith("-")]
-        if options:
-            raise UsageError(f"unrecognized arguments: {' '.join(options)}", print_help=False)
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        data = data_dir(self.settings)
+        refuse_words([word for word in args if word.startswith("-")])
+        data = self.data_dir
         count = opts.lines or (None if opts.since else LAST if args else 1)
-        shown = [line for site in args or _sites(data) for line in lines_of(data, site, count, opts.since)]
-        if not shown:
-            print(f"no runs in {data / 'runs'}{' of ' if args else ''}{', '.join(args)}", file=sys.stderr)
-            self.exitcode = 1
+        lines = [line for site in args or folders_in(data / "runs") for line in lines_of(data, site, count, opts.since)]
+        if not lines:
+            self.fail(f"no runs in {data / 'runs'}{' of ' if args else ''}{', '.join(args)}")
         elif opts.json:
-            sys.stdout.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in shown))
+            sys.stdout.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
         else:
-            sys.stdout.write("".join(f"{row}\n" for row in table(shown)))
+            sys.stdout.write("".join(f"{row}\n" for row in table(lines)))
 
 
 def lines_of(data: Path, site: str, count: int | None, since: date | None) -> Iterator[dict[str, Any]]:
@@ -86,15 +67,14 @@ def lines_of(data: Path, site: str, count: int | None, since: date | None) -> It
 
     Raises `UsageError` for what cannot be a site.
     """
-    from newscrawl.paths import ledger_dir, runs_dir  # noqa: PLC0415
-    from newscrawl.reporting import history  # noqa: PLC0415 - see the room's docstring
-    from newscrawl.store.files import is_locked  # noqa: PLC0415
-    from newscrawl.store.segments import check_site  # noqa: PLC0415
+    from newscrawl.reporting import history
+    from newscrawl.store.files import is_locked
+    from newscrawl.store.segments import check_site
 
     try:
         folder = runs_dir(data, check_site(site))
     except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
+        raise misused(error) from None
     if since is None:
         runs = history.last_runs(folder, count or LAST)
     else:
@@ -113,14 +93,9 @@ def as_object(run: PastRun, without_end: str) -> dict[str, Any]:
 
 def table(lines: list[dict[str, Any]]) -> Iterator[str]:
     """The runs for a terminal, a line each."""
-    rows = [_HEAD, *(_row(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    for row in rows:
-        cells = [
-            cell.rjust(width) if name in _NUMBERS else cell.ljust(width)
-            for name, cell, width in zip(_HEAD, row, widths, strict=True)
-        ]
-        yield "  ".join(cells).rstrip()
+    from newscrawl.reporting.report import aligned
+
+    return aligned([_HEAD, *(_row(line) for line in lines)], left=_TEXTS)
 
 
 def _row(line: dict[str, Any]) -> tuple[str, ...]:
@@ -136,15 +111,3 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
     newest = line["newest_published_at"]
     newest = f"{datetime.fromisoformat(newest).astimezone(UTC):%Y-%m-%d %H:%M}" if newest else ""
     return (line["site"], began, f"{line['seconds']:.0f} s", status, *map(str, counts), newest)
-
-
-def _sites(data: Path) -> list[str]:
-    folder = data / "runs"
-    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a day such as 2026-11-23 is expected, not {text!r}") from None

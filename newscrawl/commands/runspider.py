@@ -9,9 +9,11 @@ from scrapy.commands.runspider import Command as ScrapyRunspider
 from scrapy.commands.runspider import _import_file
 from scrapy.spiderloader import DummySpiderLoader
 
-from newscrawl.commands.checks import apply_checked
-from newscrawl.commands.console import refuse
-from newscrawl.commands.looking import WRITING
+from newscrawl.commands.base import refuse
+from newscrawl.commands.checks import Checked
+from newscrawl.commands.fetch import WRITING
+from newscrawl.reporting.status import ExitStatus
+from newscrawl.spiders.loader import fault_of_file
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class Command(ScrapyRunspider):
+class Command(Checked, ScrapyRunspider):
     """Runs the spider of a file; the exit status is that of a run."""
 
     _run: Crawler | None = None
@@ -31,15 +33,11 @@ class Command(ScrapyRunspider):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options; the spiders of the project do not matter here."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
+        super().process_options(args, opts)
         self.settings.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs the spider."""
-        from newscrawl.reporting.status import ExitStatus  # noqa: PLC0415 - every command is imported at each start
-        from newscrawl.spiders.loader import fault_of_file  # noqa: PLC0415
-
         if len(args) == 1 and Path(args[0]).is_file():
             try:
                 _import_file(args[0])
@@ -51,8 +49,6 @@ class Command(ScrapyRunspider):
             self.exitcode = self.exitcode or status
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
-        assert self.crawler_process is not None  # noqa: S101 - set by Scrapy
         if not hasattr(spidercls, "parse_arguments"):  # only spiders of ours say more than their name
             for settings in (self.settings, self.crawler_process.settings):
                 settings.set("ITEM_PIPELINES", _of_others(settings.getdict("ITEM_PIPELINES")), priority="cmdline")

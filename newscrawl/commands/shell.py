@@ -10,8 +10,8 @@ from urllib.request import url2pathname
 from scrapy.commands.shell import Command as ScrapyShell
 from scrapy.utils.url import guess_scheme
 
-from newscrawl.commands.console import refuse
-from newscrawl.commands.looking import NOT_FETCHED, Looking
+from newscrawl.commands.base import refuse
+from newscrawl.commands.fetch import NOT_FETCHED, OnePage
 
 if TYPE_CHECKING:
     import argparse
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-class Command(Looking, ScrapyShell):
+class Command(OnePage, ScrapyShell):
     """A console for a page; status 4 where `-c` was to read one that does not come."""
 
     _file: Response | None = None
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Look at a page or a file in a Python console"
+        return "Open a page or a file in a Python console"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options; people take the time they want."""
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
         super().process_options(args, opts)
         self.settings.set("NEWSCRAWL_RUN_TIMEOUT", 0.0, priority="cmdline")
 
@@ -57,8 +56,8 @@ class Command(Looking, ScrapyShell):
 
 def _read(address: str) -> Response:
     """A file as if it had been downloaded.  Ends the program in one line where it cannot be read."""
-    from scrapy.http import Request  # noqa: PLC0415 - every command is imported at each start
-    from scrapy.responsetypes import responsetypes  # noqa: PLC0415
+    from scrapy.http import Request
+    from scrapy.responsetypes import responsetypes
 
     path = Path(url2pathname(urlsplit(address).path))
     try:

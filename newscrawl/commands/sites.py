@@ -6,23 +6,17 @@ import argparse
 import sys
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from newscrawl.commands.base import Described, refuse_words
+from newscrawl.spiders.loader import faults_of
 
 
-class Command(ScrapyCommand):
+class Command(Described, ScrapyCommand):
     """Lists the sites that have a spider."""
 
-    requires_project = False
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own declaration
-
-    def syntax(self) -> str:
-        """The usage, without the name of the command."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """One line of help."""
-        return "List the sites that have a spider, with their running sections"
+    usage = "[options]"
+    summary = "List the sites that have a spider, with their running sections"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the choice of a country and of the form."""
@@ -34,14 +28,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sites; status 1 where there are none, or a spider file cannot be imported."""
-        from scrapy.spiderloader import get_spider_loader  # noqa: PLC0415 - every command is imported at each start
+        from newscrawl.spiders.catalogue import page, sites_of, table
 
-        from newscrawl.spiders.catalogue import page, sites_of, table  # noqa: PLC0415
-        from newscrawl.spiders.loader import faults_of  # noqa: PLC0415
-
-        if args:
-            raise UsageError(f"unrecognized arguments: {' '.join(args)}", print_help=False)
-        assert self.settings is not None  # noqa: S101 - set by Scrapy
+        refuse_words(args)
         loader = get_spider_loader(self.settings)
         sites = sites_of(loader.load(name) for name in loader.list())
         if faults_of(loader):
@@ -49,7 +38,6 @@ class Command(ScrapyCommand):
         if opts.country:
             sites = [site for site in sites if site.country == opts.country.upper()]
         if not sites:
-            print(f"no spider for a site{f' of {opts.country}' if opts.country else ''}", file=sys.stderr)
-            self.exitcode = 1
+            self.fail(f"no spider for a site{f' of {opts.country}' if opts.country else ''}")
             return
         sys.stdout.write(page(sites) if opts.markdown else "".join(f"{line}\n" for line in table(sites)))

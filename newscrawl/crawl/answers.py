@@ -10,10 +10,9 @@ from scrapy.http import Response
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
-from newscrawl.crawl.claims import Claims, VisitedPage, tell_conflict
 from newscrawl.crawl.fetching import GONE, REDIRECTS, PageRequest, Unanswered, reason_of, validators_of
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, has_become, moved_from
-from newscrawl.crawl.parts import with_parts
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Claims, VisitedPage, has_become, moved_from, report_conflict
+from newscrawl.crawl.pages import with_parts
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Origin, Seen, Visit, VisitResult
 from newscrawl.downloader.purposes import RequestPurpose
@@ -136,7 +135,7 @@ class ArticleAnswers:
         draft, article = page.draft, page.draft.article
         is_revisit = visit.is_revisit and article.id == page.declared
         if CANONICAL_CONFLICT in article.problems:
-            tell_conflict(self.run.report)
+            report_conflict(self.run.report)
         known = self.run.entry(article.id)
         if is_revisit and known is None:
             article.id = visit.identity  # the page of a known article says that it has moved
@@ -162,7 +161,7 @@ class ArticleAnswers:
 
         Whether it has moved is not known then: it is asked again with the article itself.
         """
-        self.run.report.count("looks/moved")
+        self.run.report.count("revisits/moved")
         wanted = PageRequest(url=address, purpose=RequestPurpose.ARTICLE, answers=GONE | REDIRECTS)
         try:
             return await self.run.fetch(wanted)
@@ -199,10 +198,10 @@ class ArticleAnswers:
                 self.run.keep(response, id=identity)
             case VisitResult.UNCHANGED:
                 assert response is not None  # noqa: S101
-                self.run.report.count("looks/unchanged")
+                self.run.report.count("revisits/unchanged")
                 self._remember(visit.identity, response, visit)
             case VisitResult.GONE:
-                self.run.report.count("looks/gone")
+                self.run.report.count("revisits/gone")
                 self.seen.gone[visit.identity] = visit.link.url
             case VisitResult.REJECTED | VisitResult.UNWANTED:
                 assert response is not None  # noqa: S101
@@ -257,4 +256,4 @@ class ArticleAnswers:
         if not self.notes.failed(identity, url, reason, clock.now()):
             days = self.notes.schedule.retry_for / 86400
             self.run.report.count("links/given_up")
-            self.run.report.logger.warning("Given up after %g days (%s): %s", days, reason, url)
+            self.run.report.logger.warning("Gave up after %g days (%s): %s", days, reason, url)

@@ -74,7 +74,7 @@ def parse_arguments(kind: type[A], given: Mapping[str, str]) -> A:
     accepted = {field.name: field for field in fields(kind)}
     unknown = sorted(set(given) - set(accepted))
     if unknown:
-        raise ValueError(f"unknown argument {', '.join(unknown)}; known are {', '.join(accepted)}")
+        raise ValueError(f"unknown argument {', '.join(unknown)}; the arguments are {', '.join(accepted)}")
     missing = [name for name, field in accepted.items() if field.default is MISSING and name not in given]
     if missing:
         raise ValueError(f"missing argument {', '.join(missing)}: give it with -a {missing[0]}=…")
@@ -89,7 +89,7 @@ def parse_arguments(kind: type[A], given: Mapping[str, str]) -> A:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise ValueError("a whole number from 1 is expected")
+        raise ValueError("must be a whole number from 1")
     return int(text)
 
 
@@ -97,7 +97,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError("a date such as 2026-11-01 is expected") from None
+        raise ValueError("must be a day such as 2026-11-01") from None
 
 
 def _address(text: str) -> str:
@@ -107,7 +107,7 @@ def _address(text: str) -> str:
 
 def _country(text: str) -> str:
     if not (len(text) == 2 and text.isascii() and text.isalpha()):
-        raise ValueError("a two-letter country code such as BE is expected")
+        raise ValueError("must be a two-letter country code such as BE")
     return text.upper()
 
 
@@ -116,7 +116,7 @@ def _sources(text: str) -> tuple[str, ...] | None:
         return None
     kinds = tuple(kind for word in text.split(",") for kind in SOURCE_TYPES if kind == word.strip())
     if not kinds or len(kinds) != len(text.split(",")):
-        raise ValueError(f"auto, or some of {', '.join(SOURCE_TYPES)} are expected")
+        raise ValueError(f"must be auto, or some of {', '.join(SOURCE_TYPES)}")
     return kinds
 
 
@@ -124,7 +124,7 @@ def _timezone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (KeyError, OSError, ValueError):
-        raise ValueError("a time zone such as Europe/Brussels is expected") from None
+        raise ValueError("must be a time zone such as Europe/Brussels") from None
 
 
 def _languages(text: str) -> tuple[str, ...] | None:
@@ -132,20 +132,20 @@ def _languages(text: str) -> tuple[str, ...] | None:
         return None
     words = tuple(word.strip().lower() for word in text.split(","))
     if unknown := [word for word in words if word not in LANGUAGES]:
-        raise ValueError(f"{unknown[0]!r} is none of {', '.join(LANGUAGES)}; or all is expected")
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(LANGUAGES)}, all")
     return words
 
 
 def _hosts(text: str) -> tuple[str, ...]:
     hosts = tuple(word.strip().lower().removeprefix("www.") for word in text.split(","))
     if not all(_HOST.fullmatch(host) for host in hosts):
-        raise ValueError("hosts such as exemple.fr are expected, with commas between them")
+        raise ValueError("must be hosts such as exemple.fr, with commas between them")
     return hosts
 
 
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in _TRUTH:
-        raise ValueError("1 or 0 is expected")
+        raise ValueError("must be 1 or 0")
     return _TRUTH[text.lower()]
 
 

@@ -1,8 +1,12 @@
-"""What a site changed of known articles, where its sources tell: some by time of change, lists by absence."""
+"""What a site changed of known articles, and which it removed.
+
+Some sources state the time of each change, and lists show by absence.  An article is removed at the second visit that
+finds it gone, and never on the word of a broken site.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,15 +15,20 @@ from scrapy import Request
 
 from newscrawl import clock
 from newscrawl.crawl.requests import ArticleRequests
+from newscrawl.crawl.run import Run
 from newscrawl.crawl.sources import SectionSources, Source, SourceLost
 from newscrawl.crawl.visits import Batch, Origin
 from newscrawl.crawl.walk import Ask, in_order, moment_of, naive
+from newscrawl.items import Article
 from newscrawl.state.memory import Note
+from newscrawl.store.index import Entry
+from newscrawl.store.revising import removal
 from newscrawl.urls import article_id
 
 if TYPE_CHECKING:
     from newscrawl.crawl.run import Run
     from newscrawl.sources import Link, Listing
+
 
 _KIND = "changes"
 _AT_LEAST = 86400.0
@@ -159,3 +168,58 @@ def _lacks_some(total: int, published: dict[str, str], known: dict[str, Any]) ->
     if before is None or newest is None:
         return False
     return bool(total < before + sum(moment > newest for moment in published.values()))
+
+
+_FEW = 2
+"""Articles that may be gone at once without a doubt of the site."""
+_PURGE = 0.05
+"""Share of what a run saw of a site beyond which a loss at once is taken for a fault of the site."""
+
+
+async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
+    """The removal lines of articles gone for the second time; before them, where needed, what a witness says.
+
+    A visit counts only where the site answers otherwise: one article page at least was read in this run, and not more
+    than a twentieth of what the run saw is gone that was there before.
+    """
+    seen = requests.seen
+    if not seen.gone or run.stop.has_begun:
+        return
+    witness = _witness(run, requests) if not seen.answered else None
+    if witness is not None:
+        async for found in requests.visit_now(witness.id, witness.url):
+            yield found
+    lost = [identity for identity in seen.gone if not run.state.notes.was_gone(identity)]
+    if not seen.answered or len(lost) > max(_FEW, _PURGE * (seen.links + seen.fetched)):
+        run.report.count("revisits/purge")
+        run.report.logger.warning(
+            "%d articles of the feed are gone at once: the run takes that for a fault of the site and removes none",
+            len(lost) or len(seen.gone),
+        )
+        return
+    for line in _lines(run, seen.gone):
+        yield line
+
+
+def _witness(run: Run, requests: ArticleRequests) -> Entry | None:
+    """An article that a list shows and the feed has, which so must be there."""
+    listed = (run.entry(identity) for identity in sorted(requests.seen.listed - requests.seen.requested))
+    return next(
+        (
+            entry
+            for entry in listed
+            if entry is not None and entry.kind == "article" and entry.id not in requests.seen.requested
+        ),
+        None,
+    )
+
+
+def _lines(run: Run, gone: Mapping[str, str]) -> Iterator[Article]:
+    now, feed, notes = clock.now(), run.feed, run.state.notes
+    for identity, url in gone.items():
+        entry = run.entry(identity)
+        if feed is None or entry is None or not notes.gone(identity, url, now):
+            continue
+        notes.arrived(identity)
+        notes.forget_visit(identity)
+        yield removal(entry, feed.line(entry), run.site.site, now.isoformat(timespec="seconds"))

@@ -11,14 +11,12 @@ from scrapy import Request, signals
 from newscrawl import options
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.arguments import SiteArguments
+from newscrawl.crawl.changes import removals
 from newscrawl.crawl.fetching import DownloaderFetch
 from newscrawl.crawl.memory import memory_of
-from newscrawl.crawl.reach import Reach
 from newscrawl.crawl.reading import SectionReader, bounds_of
-from newscrawl.crawl.removals import removals
-from newscrawl.crawl.report import Logger, Report
 from newscrawl.crawl.requests import ArticleRequests
-from newscrawl.crawl.run import Run, RunLimits, RunState, SectionSite, keep_nothing
+from newscrawl.crawl.run import Logger, Reach, Report, Run, RunLimits, RunState, SectionSite, keep_nothing
 from newscrawl.crawl.sources import SectionSources
 from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.refusals import RunStopping
@@ -55,7 +53,7 @@ class Crawl:
             return
 
     async def _items(self) -> AsyncIterator[Any]:
-        revisits, tell_changes = Batch(), True
+        revisits, all_state_changes = Batch(), True
         for request in self.requests.due(revisits):
             yield request
         for address in self.run.site.section_addresses():
@@ -64,8 +62,8 @@ class Crawl:
                 yield request
             self._note_reach(reader, address)
             self._whole = reader.whole and self._whole is not False
-            tell_changes = tell_changes and reader.tells_changes
-        if not tell_changes and self.run.report.counted("sources/read"):
+            all_state_changes = all_state_changes and reader.states_changes
+        if not all_state_changes and self.run.report.counted("sources/read"):
             for request in self.requests.due_revisits(revisits):
                 yield request
         await self.requests.wait_for(revisits)

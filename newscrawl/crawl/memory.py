@@ -61,5 +61,5 @@ def _opened(crawler: Crawler) -> Memory:
         return Memory.open(memory_path(paths.data_dir(crawler.settings), site), clock.now())
     except (OSError, ValueError) as error:
         # The feed, which lies beside it, says what is wrong and ends the run.
-        logger.info("Nothing is remembered in this run: %s", error)
+        logger.info("This run remembers nothing: %s", error)
         return Memory.of_one_run()

@@ -1,8 +1,8 @@
-"""What a spider makes of a response, in bounded time: the draft of an article, or the links of a source."""
+"""What a spider makes of responses, in bounded time: the draft of an article, all its parts; the links of a source."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,14 +11,18 @@ from scrapy.http import Response, TextResponse
 
 from newscrawl import article as extraction
 from newscrawl import options
+from newscrawl.article import join
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, understood_within
 from newscrawl.article.rights import add_headers, add_reservation
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.bounds import Budget, OutOfTime, run_within
-from newscrawl.crawl.fetching import document_of, header, headers_of
+from newscrawl.crawl.fetching import Fetch, PageRequest, Unanswered, document_of, header, headers_of
+from newscrawl.crawl.run import Report
 from newscrawl.crawl.walk import Ask
+from newscrawl.downloader.purposes import RequestPurpose
 from newscrawl.families.rules import ArticleRules
-from newscrawl.sources import Listing, NotAListing, discover_links, read_more_links
+from newscrawl.pipelines.archive import capture_of
+from newscrawl.sources import Link, Listing, NotAListing, discover_links, read_more_links
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -107,3 +111,48 @@ def _listing(response: Response, ask: Ask, now: datetime, largest: int) -> Listi
     if ask.load_more is not None:
         return read_more_links(document, ask.page, ask.load_more, reference=now)
     return discover_links(document, response.url, headers=headers_of(response), reference=now, largest=largest)
+
+
+_MOST = 20
+"""Parts of one article that are read at most."""
+
+
+async def with_parts(
+    first: Draft,
+    link: Link,
+    *,
+    extract: Callable[[Response, Link], Draft],
+    fetch: Fetch,
+    report: Report,
+    keep: Callable[..., None],
+) -> Draft:
+    """The article that begins with `first`, with its further parts.
+
+    Where a part cannot be read the article ends before it, with the problem `parts_missing`.  Raises `RunStopping`
+    where the run is being stopped: the article is left for the next one.  `keep` archives a page that is no part.
+    """
+    parts: list[Draft] = []
+    address = first.next_part
+    while address is not None and len(parts) + 1 < _MOST:
+        report.count("pages/parts")
+        try:
+            response = await fetch(PageRequest(url=address, purpose=RequestPurpose.PART))
+        except Unanswered as finding:
+            report.lost(f"pages/failed/{finding.reason}", address)
+            first.flag("parts_missing")
+            break
+        try:
+            part = extract(response, link)
+        except NotAnArticle as finding:
+            keep(response, finding=f"dropped/{finding.reason}")
+            report.lost(f"dropped/{finding.reason}", response.url)
+            first.flag("parts_missing")
+            break
+        part.capture = capture_of(response)
+        if part.capture is not None:
+            part.capture.rights = part.article.rights
+        parts.append(part)
+        address = part.next_part
+    if first.capture is not None:
+        first.capture.parts = [part.capture for part in parts if part.capture is not None]
+    return join(first, parts) if parts else first

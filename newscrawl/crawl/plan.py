@@ -139,11 +139,11 @@ def is_the_sections(
     looks like the whole site's (`whole`), the page must show all of those: others may follow deeper down.
     """
     facts = facts_of(kind, url, links, section, whole_site=True)
-    shown = {article_key(link.url) for link in section}
-    there = [article_key(link.url) in shown for link in outside]
+    listed = {article_key(link.url) for link in section}
+    there = [article_key(link.url) in listed for link in outside]
     return facts.stands_for_section and any(there) and (all(there) or not whole)
 
 
 def _down_to_shared(keys: list[str], others: set[str]) -> list[str]:
-    last = max((place for place, key in enumerate(keys) if key in others), default=-1)
+    last = max((number for number, key in enumerate(keys) if key in others), default=-1)
     return keys[: last + 1]

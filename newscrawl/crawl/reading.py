@@ -10,7 +10,7 @@ from scrapy import Request
 from newscrawl.crawl.changes import Changes
 from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run
-from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_dig, to_look
+from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_backfill, to_poll
 from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
@@ -61,19 +61,19 @@ class SectionReader:
         return bool(ends) and tried_all and ends.isdisjoint(_CUT_SHORT)
 
     @property
-    def tells_changes(self) -> bool:
-        """Whether a source of the section tells what changed, so that nothing needs a look for its age alone."""
-        return self._teller is not None
+    def states_changes(self) -> bool:
+        """Whether a source of the section states what changed, so that nothing is re-visited for its age alone."""
+        return self._stating is not None
 
     @property
-    def _teller(self) -> Source | None:
+    def _stating(self) -> Source | None:
         fit = (source for source in self._found if source.facts.stands_for_section)
         return next((source for source in fit if source.facts.type.changes is not None), None)
 
     async def _revisits(self) -> AsyncIterator[Request]:
         """What the sources tell of articles that the feed holds: some what changed, lists what they lack."""
-        if self._teller is not None and (any(self._listed) or self.changes.is_due(self._teller)):
-            async for request in self.changes.of_source(self._teller, self._listed):
+        if self._stating is not None and (any(self._listed) or self.changes.is_due(self._stating)):
+            async for request in self.changes.of_source(self._stating, self._listed):
                 yield request
         if not self.run.state.progress.first:
             batch = Batch()
@@ -84,23 +84,23 @@ class SectionReader:
 
     async def _by_plan(self) -> AsyncIterator[Request]:
         remembered = self._found = self.sources.remembered()
-        async for request in self._follow(to_look(remembered), to_dig(remembered)):
+        async for request in self._follow(to_poll(remembered), to_backfill(remembered)):
             yield request
         if not self._is_enough():
             self.sources.forget()
             found = self._found = await self.sources.survey()
-            async for request in self._follow(to_look(found) or found, to_dig(found) or found):
+            async for request in self._follow(to_poll(found) or found, to_backfill(found) or found):
                 yield request
         if not self._is_enough() and not self.run.state.progress.first:
             async for request in self._follow(await self.sources.fit_sitemaps()):
                 yield request
 
-    async def _follow(self, looking: list[Source], digging: list[Source] | None = None) -> AsyncIterator[Request]:
-        """One look at the first source; then each to its end, until one reaches far enough."""
-        for source in looking[:1]:
+    async def _follow(self, polled: list[Source], backfilled: list[Source] | None = None) -> AsyncIterator[Request]:
+        """The first document of the first source; then each to its end, until one reaches far enough."""
+        for source in polled[:1]:
             async for request in self._document(source):
                 yield request
-        for source in looking if digging is None else digging:
+        for source in polled if backfilled is None else backfilled:
             while source.walk.end is None and not self._is_enough():
                 async for request in self._document(source):
                     yield request
@@ -170,7 +170,7 @@ class SectionReader:
         else:
             self.run.report.count("sources/gap")
             self.run.report.logger.warning(
-                "No source of %s was read back to what the feed holds: articles may be missing in between",
+                "No source of %s reaches back to what the feed holds: articles in between may be missing",
                 self.sources.section,
             )
             # What a later run may still reach is left open; what no source shows any more is not waited for.

@@ -11,8 +11,8 @@ from scrapy import Request
 
 from newscrawl import clock
 from newscrawl.crawl.answers import ArticleAnswers
-from newscrawl.crawl.claims import Claims
 from newscrawl.crawl.fetching import GONE, PageRequest, Unanswered
+from newscrawl.crawl.identity import Claims
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Batch, Origin, Seen, Visit
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
@@ -45,7 +45,7 @@ class ArticleRequests:
         state = self.run.state
         identity = state.notes.leads_to(article_id(link.url))
         entry = self.run.entry(identity)
-        return state.notes.is_settled(identity) if entry is None else state.progress.settles(entry.line)
+        return state.notes.is_handled(identity) if entry is None else state.progress.covers(entry.line)
 
     def wanted(
         self, links: Iterable[Link], batch: Batch, origin: Origin = Origin.LIST, *, changed_since: str | None = None
@@ -56,7 +56,7 @@ class ArticleRequests:
         """
         links = list(links)
         notes, report = self.run.state.notes, self.run.report
-        self.claims.show(links)
+        self.claims.note_listed(links)
         unproven = self.claims.unproven(links)
         for link in links:
             own = article_id(link.url)
@@ -103,12 +103,12 @@ class ArticleRequests:
     ) -> Iterator[Request]:
         """A request for an article that the feed has; with `validators` a conditional one."""
         if identity not in self.seen.requested:
-            self.run.report.count("looks/made")
+            self.run.report.count("revisits/made")
             yield self._request(Visit(Link(url), Origin.REVISIT, identity, batch), validators)
 
     async def visit_now(self, identity: str, url: str) -> AsyncIterator[Any]:
         """What comes of an article that the feed has, visited at once, past the scheduler."""
-        self.run.report.count("looks/made")
+        self.run.report.count("revisits/made")
         visit = Visit(Link(url), Origin.REVISIT, identity, Batch())
         self._count(visit)
         wanted = PageRequest(url=url, purpose=RequestPurpose.ARTICLE, answers=GONE, link=visit.link)
@@ -133,7 +133,9 @@ class ArticleRequests:
         self.seen.requested.add(visit.identity)
         if self.seen.fetched == self.run.limits.pages:
             self.run.report.count("limits/pages")
-            self.run.report.logger.warning("Left for another run: what is beyond NEWSCRAWL_PAGES_MAX articles")
+            self.run.report.logger.warning(
+                "The run has asked for NEWSCRAWL_PAGES_MAX articles and leaves the others to the next run"
+            )
         visit.batch.expect()
 
     def _request(self, visit: Visit, headers: Mapping[str, str] | None = None) -> Request:

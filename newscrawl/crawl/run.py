@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 from scrapy.http import Response
 
 from newscrawl import options
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import SiteArguments
-from newscrawl.crawl.fetching import Fetch
-from newscrawl.crawl.reach import Reach
-from newscrawl.crawl.report import Report
+from newscrawl.crawl.fetching import UNEXPECTED, Fetch
 from newscrawl.crawl.walk import Ask
+from newscrawl.signals import page_lost
 from newscrawl.sources import Announced, Link, Listing
 from newscrawl.state import progress
 from newscrawl.state.memory import Memory, Note
@@ -27,6 +28,7 @@ from newscrawl.store.segments import Cursor
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
 
@@ -174,3 +176,97 @@ class Run:
 
 def keep_nothing(_: Response, **__: Any) -> None:
     """Archives nothing, in a run without archive or one that reads from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The days before which articles are not wanted."""
+
+    since: date | None = None
+    """The day that the run states (`-a since`)."""
+    read_since: date | None = None
+    """The day before which nothing was ever read, as far as that is known."""
+    timezone: str | None = None
+    """IANA zone of the site."""
+
+    def is_too_old(self, link: Link) -> bool:
+        """Whether a list dates an article before the day from which on articles are wanted.
+
+        Where the site's zone is not known, a time in UTC, as feeds state it, may be one of the following day there.
+        """
+        since = self.since
+        if since is not None and self.timezone is None and (link.published or "").endswith("+00:00"):
+            since -= timedelta(days=1)
+        return self.is_before(since, link.published)
+
+    def is_before_since(self, published: str | None) -> bool:
+        """The same of a time as ISO 8601."""
+        return self.is_before(self.since, published)
+
+    def is_beyond(self, link: Link) -> bool:
+        """Whether an article is older than wanted, or older than anything that was ever read."""
+        return self.is_too_old(link) or self.is_before(self.read_since, link.published)
+
+    def is_before(self, day: date | None, published: str | None) -> bool:
+        """Whether a time, as ISO 8601, lies before a day in the site's zone."""
+        if day is None or published is None:
+            return False
+        moment = datetime.fromisoformat(published)
+        if moment.tzinfo is not None and self.timezone:
+            moment = moment.astimezone(ZoneInfo(self.timezone))
+        return moment.date() < day
+
+
+Logger = logging.Logger | logging.LoggerAdapter[Any]
+_PREFIX = "newscrawl/"
+
+
+class Stats(Protocol):
+    """Where figures are kept, as Scrapy's collector of stats does."""
+
+    def get_value(self, key: str, /) -> Any:
+        """A figure, null where there is none."""
+
+    def inc_value(self, key: str, /) -> None:
+        """Adds one to a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What becomes of a run, for people and for its figures."""
+
+    stats: Stats
+    on_lost: Callable[[str, str], None]
+    """Takes the fact and the address of each page lost."""
+    logger: Logger
+
+    @classmethod
+    def of(cls, crawler: Crawler, logger: Logger) -> Self:
+        """The report of a run of Scrapy, in the log of its spider."""
+
+        def on_lost(fact: str, url: str) -> None:
+            crawler.signals.send_catch_log(page_lost, fact=fact, url=url)
+
+        return cls(crawler.stats, on_lost, logger)
+
+    def count(self, fact: str) -> None:
+        """Adds one to the stat `newscrawl/<fact>`."""
+        self.stats.inc_value(_PREFIX + fact)
+
+    def counted(self, fact: str) -> int:
+        """What the stat `newscrawl/<fact>` stands at."""
+        return self.stats.get_value(_PREFIX + fact) or 0
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether an error of ours was counted, or the code of the site raised one."""
+        return bool(self.counted("errors") or self.stats.get_value("spider_exceptions/count"))
+
+    def lost(self, fact: str, address: str, level: int = logging.INFO) -> None:
+        """Counts, reports and logs a page that did not lead to an article, or a source that gave no links."""
+        self.count(fact)
+        self.on_lost(fact, address)
+        if fact.endswith(UNEXPECTED):
+            self.count("errors")
+            level = logging.ERROR
+        self.logger.log(level, "Lost (%s): %s", fact, address)

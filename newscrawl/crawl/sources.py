@@ -75,12 +75,12 @@ class Source:
     """Its first document and the address it came from, read but not taken yet."""
 
 
-def to_look(sources: Iterable[Source]) -> list[Source]:
+def to_poll(sources: Iterable[Source]) -> list[Source]:
     """The sources that stand for the section, in the order in which to ask whether there is something new."""
     return _ranked(sources, lambda type_: type_.cost_to_look)
 
 
-def to_dig(sources: Iterable[Source]) -> list[Source]:
+def to_backfill(sources: Iterable[Source]) -> list[Source]:
     """The same, in the order in which to go back far."""
     return _ranked(sources, lambda type_: type_.cost_to_dig)
 
@@ -150,7 +150,7 @@ class SectionSources:
 
     async def fit_sitemaps(self) -> list[Source]:
         """The site's sitemaps that can be told to hold the section's articles and no others."""
-        return to_dig([await self.probe(each) for each in self.sitemaps()])
+        return to_backfill([await self.probe(each) for each in self.sitemaps()])
 
     async def probe(self, candidate: Announced) -> Source:
         """A source, tried once: what it is worth beside the section page stands in its facts."""
@@ -161,7 +161,7 @@ class SectionSources:
             listing, url = await self._first(source)
         except SourceLost as finding:
             self.run.report.count(f"sources/passed_over/{finding.reason}")
-            self.run.report.logger.debug("Passed over (%s): %s", finding.reason, candidate.url)
+            self.run.report.logger.debug("Skipped a source (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
         own = self._in_section(source, listing.links)
@@ -273,7 +273,7 @@ class SectionSources:
         if not most or len(listing.links) <= most:
             return listing
         self.run.report.count("limits/links")
-        self.run.report.logger.warning("Left out: more than %d links in %s", most, url)
+        self.run.report.logger.warning("Read only the first %d links (NEWSCRAWL_LINKS_MAX) of %s", most, url)
         return replace(listing, links=listing.links[:most])
 
     async def _first(self, source: Source) -> tuple[Listing, str]:
@@ -324,7 +324,7 @@ class SectionSources:
         except SourceLost as finding:
             self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
         else:
-            self.run.report.logger.info("Running section found on %s: %s", response.url, address)
+            self.run.report.logger.info("Found the running section on %s: %s", response.url, address)
             return address
         return None
 

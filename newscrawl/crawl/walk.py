@@ -1,7 +1,7 @@
 """Reading one source from its newest articles backwards: what to ask for next, and when to stop.
 
 A walk is told each document that was read and answers with the articles that are new to it.  It ends at the source's
-end, at a page that repeats what was seen, at articles older than wanted, at a run of articles that are settled, or as
+end, at a page that repeats what was seen, at articles older than wanted, at a run of articles that are done, or as
 deep as it may go: so loops, endless calendars and lists without end stop.
 """
 
@@ -20,7 +20,7 @@ from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.urls import article_id
 
 KNOWN_RUN = 5
-"""Settled articles in a row after which a list in order of date is taken to go on with settled ones."""
+"""Articles in a row that are done after which a list in order of date is taken to go on with such."""
 _MOSTLY = 0.8
 """Share of neighbours in order of date from which on a list counts as ordered: a sticky item or two do not hide it."""
 _DEEPEST_INDEX = 3
@@ -35,7 +35,7 @@ class End(StrEnum):
     SINCE = "since"
     """What follows is older than wanted."""
     DONE = "done"
-    """What follows is settled: the feed holds it, or it is known to be of no use."""
+    """What follows is done: the feed holds it, or it is known to be of no use."""
     DEPTH = "depth"
     """As deep as asked for."""
     REPEATED = "repeated"
@@ -77,7 +77,7 @@ class Bounds:
     limit: int = 1000
     """Documents at most, whatever was asked for."""
     known_run: int = KNOWN_RUN
-    """Settled articles in a row that end the walk of a list in order of date."""
+    """Articles in a row that are done and so end the walk of a list in order of date."""
     is_old: Callable[[Link], bool] | None = None
     """Whether a dated article is older than wanted; null where age does not matter."""
     since: date | None = None
@@ -85,7 +85,7 @@ class Bounds:
     at_least: int = 0
     """Documents that are read whatever the age of their articles."""
     is_done: Callable[[Link], bool] = _never
-    """Whether an article needs no look."""
+    """Whether an article needs no visit."""
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class Walk:
 
     @property
     def reaches(self) -> bool:
-        """Whether nothing lies behind what was read that is wanted or not settled."""
+        """Whether nothing lies behind what was read that is wanted and not done."""
         kind = SOURCE_TYPES[self.kind]
         # What is windowed goes back all the same where it has several pages.
         is_whole = not kind.is_windowed or (kind.is_ordered and self.pages > 1)
@@ -124,7 +124,7 @@ class Walk:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the source needs no further look in this run."""
+        """Whether the source need be read no further in this run."""
         return self.reaches or self.end == End.DEPTH
 
     def next(self) -> Ask | None:
@@ -182,11 +182,11 @@ class Walk:
         self._stated_on = self._stated_on or url
         return Ask(listing.load_more.url, listing.load_more, self._stated_on)
 
-    def _reason_to_stop(self, shown: list[Link], new: list[Link]) -> End | None:
+    def _reason_to_stop(self, listed: list[Link], new: list[Link]) -> End | None:
         bounds, is_list = self.bounds, SOURCE_TYPES[self.kind].is_ordered
         if not new and is_list:
             full = bounds.articles is not None and self.articles >= bounds.articles
-            return End.DEPTH if full else End.REPEATED if shown else End.EMPTY
+            return End.DEPTH if full else End.REPEATED if listed else End.EMPTY
         moments = [moment_of(link) for link in new]
         self.dated = 2 * sum(moment is not None for moment in moments) >= len(new)
         ordered = in_order(moments) and (self.dated or is_list)
@@ -237,7 +237,7 @@ def _ends_old(
 
 
 def _has_done_run(done: list[bool], length: int, *, ordered: bool) -> bool:
-    """Whether so many settled articles stand in a row; in a list without order, or a short one, all must be settled."""
+    """Whether so many articles in a row are done; in a list without order, or a short one, all must be."""
     if all(done):
         return True
     if not ordered:

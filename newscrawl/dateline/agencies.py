@@ -72,19 +72,19 @@ def _by_key() -> dict[str, tuple[Agency, ...]]:
     return table
 
 
-_TELLING = 3
+_DISTINCTIVE = 3
 """Letters of a word that already rule out most names."""
 
 
 @cache
 def _beginnings() -> frozenset[str]:
-    return frozenset(key[:length] for key in _by_key() for length in range(1, _TELLING + 1))
+    return frozenset(key[:length] for key in _by_key() for length in range(1, _DISTINCTIVE + 1))
 
 
 @lru_cache(maxsize=8192)
 def may_begin_agency(word: str) -> bool:
     """Whether the name of an agency could begin with `word`; a quick look before the name is put together."""
-    return agency_key(word)[:_TELLING] in _beginnings()
+    return agency_key(word)[:_DISTINCTIVE] in _beginnings()
 
 
 @lru_cache(maxsize=8192)

@@ -31,7 +31,7 @@ LONGEST_NAME = 12
 """Tokens in the longest name, hyphens included."""
 
 _SEPARATORS = re.compile(r"[\W_]+")
-_LOOKALIKES = str.maketrans("αβεζηικμνορτυχавекмнорстух", "abezhikmnoptyxabekmhopctyx")
+_HOMOGLYPHS = str.maketrans("αβεζηικμνορτυχавекмнорстух", "abezhikmnoptyxabekmhopctyx")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _SAINT = {"st": "saint", "ste": "sainte", "sts": "saints"}
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -47,7 +47,7 @@ def place_key(name: str) -> str:
     if not name.isascii():
         letters = _MARKS.sub("", unicodedata.normalize("NFKD", letters)).translate(_LETTERS)
         if not letters.isascii():
-            letters = letters.translate(_LOOKALIKES)
+            letters = letters.translate(_HOMOGLYPHS)
     return " ".join(_SAINT.get(word, word) for word in _SEPARATORS.split(letters) if word)
 
 
@@ -85,7 +85,7 @@ def choose(name: str, context: Collection[str] = (), beside: Collection[str] = (
     return max(found, key=lambda spot: spot.weight(context), default=None)
 
 
-def is_told_by_size(spot: Spot, name: str, context: Collection[str] = (), beside: Collection[str] = ()) -> bool:
+def is_decided_by_size(spot: Spot, name: str, context: Collection[str] = (), beside: Collection[str] = ()) -> bool:
     """Whether `choose` gave `spot` for `name` by its size alone, though a place elsewhere is not clearly smaller."""
     if beside or spot.country in context:
         return False

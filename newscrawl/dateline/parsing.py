@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from newscrawl.dateline.agencies import Agency, find_agency
 from newscrawl.dateline.filing import read_date
-from newscrawl.dateline.gazetteer import Spot, choose, is_told_by_size
+from newscrawl.dateline.gazetteer import Spot, choose, is_decided_by_size
 from newscrawl.dateline.grammar import parse
 from newscrawl.dateline.places import as_name
 from newscrawl.dateline.tree import Mention, Tree
@@ -135,7 +135,7 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
     context = [code for code in (country, *national) if code]
     found = [_spot(mention, context) for mention in tree.mentions]
     is_ambiguous = any(
-        spot is not None and is_told_by_size(spot, name, context, mention.beside)
+        spot is not None and is_decided_by_size(spot, name, context, mention.beside)
         for mention, (name, spot) in zip(tree.mentions, found, strict=True)
     )
     places = [_place(mention, spot, national) for mention, (_, spot) in zip(tree.mentions, found, strict=True)]

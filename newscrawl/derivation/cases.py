@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.derivation.deriver import Deriver, NoSpider, NotDerived
-from newscrawl.derivation.differences import UNTOLD, changes, told
+from newscrawl.derivation.differences import WRITER_FIELDS, changes, describe
 from newscrawl.derivation.pages import ArchivedPage
 from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.warc.exchange import Exchange
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 CASE, EXPECTED, FORMAT = "case.json", "expected.json", 1
 _PAGE = "page.html"
-_LEFT_OUT = UNTOLD | {"archive"}
+_LEFT_OUT = WRITER_FIELDS | {"archive"}
 
 
 def outcome_of(page: ArchivedPage, settings: Settings, loader: SpiderLoaderProtocol) -> dict[str, Any]:
@@ -49,7 +49,7 @@ async def _outcome(page: ArchivedPage, settings: Settings, loader: SpiderLoaderP
     except NotDerived as finding:
         return {"refused": finding.reason}
     except Exception as error:
-        logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
+        logger.error("The present code fails on %s", page.exchange.url, exc_info=error)
         return {"failed": f"{type(error).__name__}: {error}"}
     found = [
         {name: value for name, value in article.to_dict().items() if name not in _LEFT_OUT} for article in articles
@@ -133,7 +133,7 @@ def faults_of(folder: Path, settings: Settings, loader: SpiderLoaderProtocol) ->
         found = outcome_of(page, settings, loader)
     except NoSpider as finding:
         return [str(finding)]
-    return [f"{change.path}: {told(change)}" for change in changes(expected, found)]
+    return [f"{change.path}: {describe(change)}" for change in changes(expected, found)]
 
 
 def _file(number: int) -> str:

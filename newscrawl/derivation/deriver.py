@@ -20,9 +20,8 @@ from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.article.tdmrep import Reservation
 from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import PageRequest, Unanswered
-from newscrawl.crawl.parts import with_parts
-from newscrawl.crawl.report import Report
-from newscrawl.crawl.run import keep_nothing
+from newscrawl.crawl.pages import with_parts
+from newscrawl.crawl.run import Report, keep_nothing
 from newscrawl.downloader.answers import CompressionMiddleware
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import ResponseRefused
@@ -188,12 +187,12 @@ class Deriver:
 @contextmanager
 def _without_news() -> Iterator[None]:
     """Keeps from the log what Scrapy says of the pipelines of each run: that one is switched off is no news."""
-    told = logging.getLogger("scrapy.middleware")
-    told.addFilter(_is_no_news)
+    scrapy_log = logging.getLogger("scrapy.middleware")
+    scrapy_log.addFilter(_is_no_news)
     try:
         yield
     finally:
-        told.removeFilter(_is_no_news)
+        scrapy_log.removeFilter(_is_no_news)
 
 
 def _is_no_news(record: logging.LogRecord) -> bool:

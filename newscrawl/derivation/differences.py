@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, unified_diff
 from typing import Any, Literal
 
-UNTOLD = frozenset(("newscrawl_version", "schema_version"))
+WRITER_FIELDS = frozenset(("newscrawl_version", "schema_version"))
 """Fields that say who wrote a line, and nothing of the article."""
 Kind = Literal["filled", "emptied", "changed"]
 
@@ -35,7 +35,7 @@ class Change:
 
     @property
     def field(self) -> str:
-        """The path without the place in a list: `dateline.places[].name`."""
+        """The path without the index in a list: `dateline.places[].name`."""
         return _INDEX.sub("[]", self.path)
 
     @property
@@ -47,11 +47,11 @@ class Change:
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """What differs between two lines, in the order of the fields; `UNTOLD` apart.
+    """What differs between two lines, in the order of the fields; `WRITER_FIELDS` apart.
 
     Lists of as many records are compared one by one, other lists as a whole.
     """
-    names = [name for name in dict.fromkeys((*new, *old)) if name not in UNTOLD]
+    names = [name for name in dict.fromkeys((*new, *old)) if name not in WRITER_FIELDS]
     return [change for name in names for change in _between(name, old.get(name), new.get(name))]
 
 
@@ -86,8 +86,8 @@ def _inside(value: Any, path: str) -> Any:
             found = [_inside(element, path[step.end() :]) for element in value] if isinstance(value, list) else []
             return [each for each in found if not _is_empty(each)]
         if step[1] is not None:
-            place = int(step[1])
-            value = value[place] if isinstance(value, list) and place < len(value) else None
+            index = int(step[1])
+            value = value[index] if isinstance(value, list) and index < len(value) else None
         else:
             value = value.get(step[0]) if isinstance(value, Mapping) else None
     return value
@@ -116,7 +116,7 @@ def _is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def told(change: Change) -> str:
+def describe(change: Change) -> str:
     """A change on one line: `old → new`; of longer texts only the words that differ, `[-old-]{+new+}`."""
     if isinstance(change.old, str) and isinstance(change.new, str) and max(map(len, (change.old, change.new))) > 60:
         return _shortened(words(change.old, change.new))
@@ -169,7 +169,7 @@ def _one_line(value: Any, most: int = 120) -> str:
 
 def to_read(line: Mapping[str, Any]) -> list[str]:
     """A line of the feed as text: a line a value, a paragraph or an element of a list; nothing where nothing is."""
-    return [text for name, value in line.items() if name not in UNTOLD for text in _rows(name, value)]
+    return [text for name, value in line.items() if name not in WRITER_FIELDS for text in _rows(name, value)]
 
 
 def _rows(name: str, value: Any) -> Iterator[str]:

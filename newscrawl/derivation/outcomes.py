@@ -1,20 +1,23 @@
-"""What became of the lines of a feed that were derived again."""
+"""What became of the lines of a feed that were derived again, and how people read it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from newscrawl.derivation.differences import Change, Tally, within
+from newscrawl.derivation.differences import Change, Tally, describe, within
 from newscrawl.items import Article
-from newscrawl.store.lines import FeedLine
+from newscrawl.reporting.report import aligned
+from newscrawl.store.reading import FeedLine
 
 Status = Literal["same", "changed", "refused", "failed", "kept"]
 """Read again, and as before but for the version; with other values; found to be no article; ended by an error of our
 or the project's code; or not read again, since there is no page of it or none that can be had."""
-SHOWN = 5
+SELF_EVIDENT = frozenset(("removal", "not_archived"))
+"""Reasons for which lines are kept that need no examples."""
+EXAMPLES_KEPT = 5
 """Addresses kept as examples of each reason."""
 
 
@@ -73,7 +76,7 @@ class Summary:
     """What became of many lines."""
 
     wanted: tuple[str, ...] = ()
-    """The fields that changes are told of; empty: all."""
+    """The fields whose changes are reported; empty: all."""
     tally: Tally = field(default_factory=Tally)
     lines: Counter[str] = field(default_factory=Counter)
     """How many lines of each status."""
@@ -83,15 +86,15 @@ class Summary:
     """By status and reason, the first of them for people."""
 
     def add(self, outcome: LineOutcome) -> tuple[Change, ...]:
-        """Counts a line; the changes that are told of."""
-        told = tuple(each for change in outcome.changes for each in self._wanted_of(change))
+        """Counts a line; returns the changes to report."""
+        reported = tuple(each for change in outcome.changes for each in self._wanted_of(change))
         self.lines[outcome.status] += 1
-        if told:
-            self.lines["told"] += 1
-            self.tally.add(outcome.url, list(told))
+        if reported:
+            self.lines["reported"] += 1
+            self.tally.add(outcome.url, list(reported))
         if outcome.reason is not None:
             self._give_reason(outcome.status, outcome.reason, outcome.detail or outcome.url)
-        return told
+        return reported
 
     def add_understood(self, found: Understood) -> None:
         """Counts a page that is an article now."""
@@ -101,7 +104,7 @@ class Summary:
     def _give_reason(self, status: str, reason: str, example: str) -> None:
         self.reasons.setdefault(status, Counter())[reason] += 1
         examples = self.examples.setdefault((status, reason), [])
-        if len(examples) < SHOWN:
+        if len(examples) < EXAMPLES_KEPT:
             examples.append(example)
 
     @property
@@ -112,7 +115,7 @@ class Summary:
     @property
     def is_clean(self) -> bool:
         """Whether every line that was read again came out as it was."""
-        return not any(self.lines[status] for status in ("told", "refused", "failed", "understood"))
+        return not any(self.lines[status] for status in ("reported", "refused", "failed", "understood"))
 
     def to_dict(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -142,8 +145,72 @@ class Summary:
         }
 
     def _wanted_of(self, change: Change) -> list[Change]:
-        """What of a change is told of."""
+        """What of a change is to be reported."""
         found = [within(change, name) for name in self.wanted]
         if not self.wanted or any(each is change for each in found):
             return [change]
         return [each for each in found if each is not None]
+
+
+_HEAD = ("field", "articles", "filled", "emptied", "changed")
+_SECTIONS = (
+    ("refused", "found to be no article now; the lines stay as they were"),
+    ("failed", "ended by an error; the lines stay as they were"),
+    ("understood", "no article then, and one now; no line is written of them"),
+    ("kept", "not read again; the lines stay as they were"),
+)
+_MEANINGS = {
+    "digest": "the archive holds something else than was written",
+    "gone": "the file of the archive is deleted",
+    "no_notes": "what the run knew of the page is lost",
+    "no_record": "the archive holds no such record",
+    "no_spider": "the spider that read it is no more",
+    "not_archived": "no page was kept, or none may be",
+    "other_page": "another page lies there: the files of the archive were begun anew",
+    "removal": "of articles that the site removed",
+    "torn": "the file of the archive is cut short",
+    "unresolved": "the record that holds the page is not named",
+}
+
+
+def headline(site: str, version: str, summary: Summary, seconds: float) -> str:
+    """The first line: how many of each."""
+    lines = summary.lines
+    parts = [f"{lines['changed']} changed", f"{lines['same']} the same"]
+    parts += [f"{lines[status]} {status}" for status in ("refused", "failed") if lines[status]]
+    if lines["kept"]:
+        parts.append(f"{lines['kept']} not read again")
+    speed = f"{summary.read / seconds:.0f} pages a second" if seconds else "in no time"
+    return f"{site}: {summary.read} lines read again by newscrawl {version}: {', '.join(parts)} ({speed})"
+
+
+def table(summary: Summary) -> Iterator[str]:
+    """The fields that differ: in how many articles, and in which way; those within another are indented."""
+    rows: list[tuple[str, ...]] = [_HEAD]
+    for name, counts in summary.tally.rows():
+        kinds = (counts.articles, counts.filled, counts.emptied, counts.changed)
+        rows.append((f"{'  ' * name.count('.')}{name}", *map(str, kinds)))
+    return aligned(rows) if len(rows) > 1 else iter(())
+
+
+def examples(summary: Summary) -> Iterator[str]:
+    """Some changes of each field: the address, and below it what was and what is."""
+    for name, counts in summary.tally.rows():
+        if counts.examples:
+            yield f"\n{name}"
+            for url, change in counts.examples:
+                yield f"  {url}"
+                yield f"    {describe(change)}"
+
+
+def reasons(summary: Summary) -> Iterator[str]:
+    """Why lines stay as they were, with some of them."""
+    for status, title in _SECTIONS:
+        counts = summary.reasons.get(status)
+        if counts:
+            yield f"\n{title}"
+            for reason, count in counts.most_common():
+                meaning = f"  ({_MEANINGS[reason]})" if reason in _MEANINGS else ""
+                yield f"  {reason} {count}{meaning}"
+                if reason not in SELF_EVIDENT:
+                    yield from (f"    {example}" for example in summary.examples[status, reason])

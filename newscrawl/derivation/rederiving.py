@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
-    from newscrawl.store.lines import FeedLine
+    from newscrawl.store.reading import FeedLine
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Rederivation:
             except NoSpider as finding:
                 yield LineOutcome(line, old, "kept", reason="no_spider", detail=str(finding))
             except Exception as error:
-                logger.error("%s cannot be read again", old.get("url"), exc_info=error)
+                logger.error("The present code fails on %s", old.get("url"), exc_info=error)
                 yield _failed(line, old, error)
             else:
                 yield await _outcome(line, old, page, deriver)
@@ -115,7 +115,7 @@ class Rederivation:
         except NotDerived:
             return []
         except Exception as error:
-            logger.error("%s cannot be read again", page.exchange.url, exc_info=error)
+            logger.error("The present code fails on %s", page.exchange.url, exc_info=error)
             return []
 
     async def _end_run(self) -> None:
@@ -139,7 +139,7 @@ async def _outcome(line: FeedLine, old: Mapping[str, Any], page: ArchivedPage, d
     except NotDerived as finding:
         return LineOutcome(line, old, "refused", reason=finding.reason, detail=str(old.get("url")))
     except Exception as error:
-        logger.error("%s cannot be read again", old.get("url"), exc_info=error)
+        logger.error("The present code fails on %s", old.get("url"), exc_info=error)
         return _failed(line, old, error)
     if faults := schema.faults(new):
         return LineOutcome(line, old, "failed", reason="invalid", detail=f"{old.get('url')}: {'; '.join(faults)}")

@@ -73,7 +73,7 @@ def number(unit: str, least: float = 0, most: float = math.inf, *, above: bool =
         except (ValueError, TypeError):
             number = math.nan
         if not (least < number if above else least <= number) or not number <= most or math.isinf(number):
-            raise ValueError(f"a number{of_unit} {bounds} is expected")
+            raise ValueError(f"must be a number{of_unit} {bounds}")
         return number
 
     return SettingType(f"{unit or 'a number'}, {bounds}", parse)
@@ -88,7 +88,7 @@ def whole(unit: str, least: int = 0) -> SettingType[int]:
         except (ValueError, TypeError, OverflowError):
             number = least - 1
         if number < least or (isinstance(value, float) and not value.is_integer()):
-            raise ValueError(f"a whole number from {least} is expected")
+            raise ValueError(f"must be a whole number from {least}")
         return number
 
     return SettingType(f"{unit}, from {least}", parse)
@@ -101,19 +101,19 @@ def _flag(value: Any) -> bool:
     try:
         return bool(int(value))
     except (ValueError, TypeError):
-        raise ValueError("True or False is expected") from None
+        raise ValueError("must be True or False") from None
 
 
 def _folder(value: Any) -> Path | None:
     if not isinstance(value, (str, os.PathLike)):
-        raise TypeError("a folder is expected")
+        raise TypeError("must be a folder")
     return Path(value).expanduser() if os.fspath(value) else None
 
 
 def _absolute_folder(value: Any) -> Path:
     folder = _folder(value)
     if folder is None or not folder.is_absolute():
-        raise ValueError("an absolute path is expected")
+        raise ValueError("must be an absolute path")
     return folder
 
 
@@ -137,14 +137,14 @@ def _domains(value: Any) -> list[str]:
 def _tdm_policy(value: Any) -> TdmPolicy:
     known: tuple[TdmPolicy, ...] = get_args(TdmPolicy)
     if value not in known:
-        raise ValueError(f"{', '.join(known[:-1])} or {known[-1]} is expected")
+        raise ValueError(f"must be {', '.join(known[:-1])} or {known[-1]}")
     policy: TdmPolicy = value
     return policy
 
 
 def _contact(value: Any) -> str | None:
     if not isinstance(value, str):
-        raise TypeError("an http address or an e-mail address is expected")
+        raise TypeError("must be an http address or an e-mail address")
     contact = value.strip()
     if contact and not (_CONTACT.fullmatch(contact) and contact.isascii()):
         raise ValueError(f"{contact!r} is neither an http address nor an e-mail address")

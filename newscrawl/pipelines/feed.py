@@ -18,8 +18,7 @@ from newscrawl.items import Article
 from newscrawl.pipelines.storing import StorePipeline
 from newscrawl.store import log as store
 from newscrawl.store.catching_up import log_damage
-from newscrawl.store.errors import LinesDamaged, StorageError
-from newscrawl.store.index import IndexFailure
+from newscrawl.store.errors import IndexFailure, LinesDamaged, StorageError
 from newscrawl.store.revising import revise
 from newscrawl.store.segments import Cursor, check_site
 
@@ -47,15 +46,6 @@ def feed_folder(data_dir: Path, site: str) -> Path:
 def index_path(data_dir: Path, site: str) -> Path:
     """Where the index of a site's feed lies.  Raises `ValueError` for a name that could lead elsewhere."""
     return paths.ledger_dir(data_dir) / f"{check_site(site)}.sqlite"
-
-
-def check_writable(data_dir: Path, site: str) -> None:
-    """Tries, before a crawl, whether the feed of `site` can be written; makes its folders.
-
-    Raises `NotWritable` (`Busy` where another run writes it), and `ValueError` for a site's name that cannot
-    name files.
-    """
-    store.check_writable(feed_folder(data_dir, site), index_path(data_dir, site))
 
 
 class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
@@ -89,7 +79,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             index_path(data_dir, site),
             today=clock.now().date(),
             keep_days=options.FEED_KEEP_DAYS.read(self.crawler.settings),
-            tell=self._damaged,
+            report=self._damaged,
         )
         self._replays = getattr(self.crawler.spider, "replays", False)
         self.began_at = feed.end if feed.first_day else None
@@ -111,26 +101,26 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
 
     def entry(self, identity: str) -> Entry | None:
         """What the feed's index holds of an article, null where it holds nothing or cannot be read."""
-        return self._looked_up(lambda feed: feed.entry(identity), None)
+        return self._read(lambda feed: feed.entry(identity), None)
 
     def alike(self, content_hash: str) -> list[Entry]:
         """The articles of the feed whose latest line has this content, none where that cannot be read."""
-        return self._looked_up(lambda feed: feed.alike(content_hash), [])
+        return self._read(lambda feed: feed.alike(content_hash), [])
 
     def entries(self) -> Iterator[Entry]:
         """All articles of the feed, in the order of their ids, none where that cannot be read."""
         nothing: list[Entry] = []
-        return iter(self._looked_up(lambda feed: feed.entries(), nothing))
+        return iter(self._read(lambda feed: feed.entries(), nothing))
 
     def line(self, entry: Entry) -> dict[str, Any] | None:
         """The latest line of an article, null where it is no longer there or cannot be read."""
-        return self._looked_up(lambda feed: feed.line(entry), None)
+        return self._read(lambda feed: feed.line(entry), None)
 
-    def _looked_up(self, look: Callable[[store.FeedStore], T], nothing: T) -> T:
+    def _read(self, read: Callable[[store.FeedStore], T], nothing: T) -> T:
         if self._store is None:
             return nothing
         try:
-            return look(self._store)
+            return read(self._store)
         except StorageError as error:
             self.stop(error)
             return nothing

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
-_SWITCHES = {place.name: place.switch for place in options.STAGES}
+_SWITCHES = {stage.name: stage.switch for stage in options.STAGES}
 
 
 class StagePipeline:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from scrapy.exceptions import CloseSpider
 
 from newscrawl import paths
+from newscrawl.store.durable import E, GroupCommit, Store
 from newscrawl.store.errors import StorageError
-from newscrawl.store.group_commit import E, GroupCommit, Store
 
 if TYPE_CHECKING:
     from pathlib import Path

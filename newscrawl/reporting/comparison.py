@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from newscrawl.reporting.figures import GONE
-from newscrawl.reporting.summary import by_reason
+from newscrawl.reporting.report import by_reason
+from newscrawl.reporting.status import GONE
 
 Line = Mapping[str, Any]
 """The last line of a run in the history of its site."""

@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from newscrawl import options
-from newscrawl.reporting.figures import Figures
+from newscrawl.reporting.status import Figures
 
 if TYPE_CHECKING:
     from typing import Self

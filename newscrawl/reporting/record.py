@@ -14,8 +14,16 @@ from typing import Any, Self
 
 from newscrawl.items import Article
 from newscrawl.redaction import argument_without_secrets, for_log
-from newscrawl.reporting.figures import Figures, counted, too_old, withheld
-from newscrawl.reporting.status import DEFAULT_THRESHOLDS, ExitStatus, Thresholds, exit_status
+from newscrawl.reporting.status import (
+    DEFAULT_THRESHOLDS,
+    ExitStatus,
+    Figures,
+    Thresholds,
+    counted,
+    exit_status,
+    too_old,
+    withheld,
+)
 
 EXAMPLES = 5
 """Addresses kept for each reason why something was lost."""

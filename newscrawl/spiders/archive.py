@@ -15,9 +15,8 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import ArchiveArguments, parse_arguments
-from newscrawl.crawl.claims import tell_conflict
 from newscrawl.crawl.fetching import UNEXPECTED
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address
+from newscrawl.crawl.identity import CANONICAL_CONFLICT, Said, is_another, keeps_own_address, report_conflict
 from newscrawl.crawl.memory import memory_of
 from newscrawl.downloader.stopping import is_closing, let_items_end
 from newscrawl.pipelines.feed import FeedPipeline
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 _SLICE = 0.02
 """Seconds of work after which the event loop has its turn."""
 _NOTED = 5.0
-"""Seconds after which the place in a file is noted where no article gives occasion."""
+"""Seconds after which the position in a file is noted if no article gives occasion."""
 _WARNINGS = 20
 """Losses of a file that are warned of; the others are counted."""
 
@@ -85,7 +84,9 @@ class ArchiveSpider(Spider):
         loader = get_spider_loader(self.settings)
         if faults_of(loader):
             self.crawler.stats.inc_value("newscrawl/errors")
-            self.logger.error("Pages of sites whose spiders cannot be imported are read as those of any site")
+            self.logger.error(
+                "Pages of sites whose spiders cannot be imported: this run reads them like those of any other site"
+            )
         sites = KnownSites(map(loader.load, loader.list()))
         self._report = ReplayReport.of(self.crawler, self.logger)
         self._reader = Reader(self.arguments, self.settings, sites, self._report)
@@ -112,8 +113,8 @@ class ArchiveSpider(Spider):
                 self._file = file
                 if file.is_known:
                     self._report.count("sources/unchanged")
-                    self._tell_bytes(file.size)
-                    self.logger.info("%s: read by an earlier run", path)
+                    self._report_bytes(file.size)
+                    self.logger.info("%s: an earlier run read this file; -a again=1 reads it again", path)
                 else:
                     async with aclosing(self._drafts_in(file)) as drafts:
                         async for draft in drafts:
@@ -122,7 +123,7 @@ class ArchiveSpider(Spider):
                     self._report.count("sources/read")
         except OSError as error:
             self._report.lost("sources/failed/unreadable", str(path))
-            self.logger.warning("%s cannot be read: %s", path, error)
+            self.logger.warning("Cannot read %s: %s", path, error)
 
     async def _drafts_in(self, file: ReplayedFile) -> AsyncGenerator[Draft, None]:
         for found in file.archive.records():
@@ -149,7 +150,7 @@ class ArchiveSpider(Spider):
         file.gave_all()
         self._note(whole=file.records > 0)  # what is no archive is said to be none by every run
         self._file = None
-        self._tell_bytes(file.size)
+        self._report_bytes(file.size)
 
     async def _news(self, drafts: Iterable[Draft]) -> AsyncGenerator[Draft, None]:
         """Those that may say something, each once there is room for it."""
@@ -165,7 +166,7 @@ class ArchiveSpider(Spider):
         except OSError:
             raise
         except Exception:
-            self.logger.exception("A page could not be read: %s", record.url)
+            self.logger.exception("Cannot read a page: %s", record.url)
             self._report.lost(f"dropped/{UNEXPECTED}", str(record.url))
             return None
 
@@ -204,7 +205,7 @@ class ArchiveSpider(Spider):
             return False
         article.id, article.url = (own.id, own.url) if own else (article_id(fetched), canonical_url(fetched))
         draft.flag(CANONICAL_CONFLICT)
-        tell_conflict(self._report)
+        report_conflict(self._report)
         return True
 
     def _is_first(self, draft: Draft) -> bool:
@@ -221,13 +222,13 @@ class ArchiveSpider(Spider):
         now = time.monotonic()
         if now - self._turn < _SLICE:
             return
-        self._tell_bytes(file.archive.tell())
+        self._report_bytes(file.archive.tell())
         if now - file.noted_at > _NOTED and not self._flow.under_way:
             self._note()
         await asyncio.sleep(0)
         self._turn = time.monotonic()
 
-    def _tell_bytes(self, read: int) -> None:
+    def _report_bytes(self, read: int) -> None:
         self.crawler.stats.set_value("newscrawl/replay/bytes", self._bytes_before + read)
 
     def _note(self, *, whole: bool = False) -> None:
@@ -242,7 +243,7 @@ class ArchiveSpider(Spider):
         if not file.records and loss.reason in {"no_warc", "empty"}:
             fact = f"sources/failed/{loss.reason}"
         self._report.count(fact)
-        self._report.tell_lost(fact, f"{file.path}:{loss.offset}")
+        self._report.on_lost(fact, f"{file.path}:{loss.offset}")
         level = logging.WARNING if file.losses <= _WARNINGS else logging.INFO
         self.logger.log(level, "%s, byte %d: %s", file.path, loss.offset, loss.detail)
 

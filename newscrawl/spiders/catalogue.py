@@ -17,15 +17,16 @@ from newscrawl.urls import host_of
 _INTRODUCTION = """\
 # Sites
 
-What `scrapy crawl NAME` knows without being told: {sites} sites of {countries} countries. `scrapy sites` prints them,
-and those of your own project. Any other site's section is crawled by its address: `scrapy crawl section -a url=URL`.
+newscrawl has spiders for these {sites} sites of {countries} countries: `newscrawl crawl NAME` crawls one.
+`newscrawl sites` lists them, with those of your own project. To crawl any other site, give the address of its running
+section: `newscrawl crawl section -a url=URL`.
 
-The addresses were read in public sources, never tried on the live web by us; the evidence says which. Where one fails,
-the spider looks for the running section by its name in the site's menu, and reads the feeds it knows. robots.txt and
-reservations of rights are read at each run and may have changed since. Sites known to forbid or to refuse crawlers
-have no spider here.
+We read the addresses in public sources, which the last column names, and never tried them on the live web. If an
+address fails, the spider searches the site's menu for the running section by its name, and reads the feeds that it
+knows. Each run reads robots.txt and reservations of rights anew. newscrawl has no spider for sites known to forbid or
+refuse crawlers.
 
-This page is built from `newscrawl/spiders/` (`make docs`).
+`make docs` builds this page from `newscrawl/spiders/`.
 """
 _HEAD = "| spider | site | running sections | published with | time zone | evidence |\n|---|---|---|---|---|---|"
 _NOWHERE = ".invalid"
@@ -97,8 +98,8 @@ def _site(spider: type[SectionSpider]) -> Site:
 
 def _country_name(spider: type[SectionSpider]) -> str:
     package = sys.modules.get(spider.__module__.rpartition(".")[0])
-    told = re.match(r"Sites of (.+)\.$", (package.__doc__ or "").strip()) if package else None
-    return told[1] if told else spider.country or "Elsewhere"
+    match = re.match(r"Sites of (.+)\.$", (package.__doc__ or "").strip()) if package else None
+    return match[1] if match else spider.country or "Elsewhere"
 
 
 def _row(site: Site) -> str:

@@ -33,12 +33,12 @@ class Fault:
     """What it is called where spiders are listed: the file, without folder and ending, or the name of two spiders."""
     names: frozenset[str]
     """The spiders that are missed for it, as far as the text of the file tells."""
-    place: str
+    location: str
     """The file as seen from here, and the line where there is one."""
     reason: str
 
     def __str__(self) -> str:
-        return for_log(in_one_line(f"{self.place}: {self.reason}"))
+        return for_log(in_one_line(f"{self.location}: {self.reason}"))
 
     def concerns(self, word: str) -> bool:
         """Whether somebody who asks for the spider `word` means this file."""
@@ -73,7 +73,7 @@ class TolerantSpiderLoader(SpiderLoader):
             for spider in spiders:
                 name: Any = spider.name
                 if not isinstance(name, str):
-                    self._note(module, f"the name of a spider is a text, not {name!r}", _line_of_class(spider))
+                    self._note(module, f"a spider's name must be a string, not {name!r}", _line_of_class(spider))
                 elif spider not in found.setdefault(name, []):
                     found[name].append(spider)
         for name, spiders in found.items():
@@ -90,7 +90,7 @@ class TolerantSpiderLoader(SpiderLoader):
             spiders = list(iter_spider_classes(module))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the file of a stranger does
             source = _Source.of(path)
-            reason = f"cannot be imported: {_told(error, source)}"
+            reason = f"cannot be imported: {_described(error, source)}"
             self._note(path, reason, source.line_of(error), source.names())
             return
         yield path, spiders
@@ -99,13 +99,13 @@ class TolerantSpiderLoader(SpiderLoader):
 
     def _note(self, module: str, reason: str, line: int | None, names: frozenset[str] = frozenset()) -> None:
         name = module.rpartition(".")[2]
-        fault = Fault(name=name, names=names, place=_Source.of(module).place(line), reason=reason)
+        fault = Fault(name=name, names=names, location=_Source.of(module).location(line), reason=reason)
         self.faults = (*self.faults, fault)
 
     def _leave_out(self, name: str, spiders: Sequence[type[Spider]]) -> None:
-        first, last = (_place_of(spider) for spider in (spiders[0], spiders[-1]))
-        reason = f"the spider {name!r} cannot be had: there is another one of this name in {first}"
-        self.faults = (*self.faults, Fault(name=name, names=frozenset({name}), place=last, reason=reason))
+        first, last = (_location_of(spider) for spider in (spiders[0], spiders[-1]))
+        reason = f"the spider {name!r} is left out: {first} defines another one of this name; rename one of them"
+        self.faults = (*self.faults, Fault(name=name, names=frozenset({name}), location=last, reason=reason))
 
 
 def faults_of(loader: SpiderLoaderProtocol) -> Sequence[Fault]:
@@ -128,7 +128,7 @@ class _Source:
                 return cls(Path(spec.origin))
         return cls(Path(module))
 
-    def place(self, line: int | None) -> str:
+    def location(self, line: int | None) -> str:
         """The file for people."""
         try:
             path = self.path.relative_to(Path.cwd())
@@ -157,8 +157,8 @@ def _below(module: ModuleType) -> list[str]:
     return [each.name for each in iter_modules(folders)] if folders is not None else []
 
 
-def _place_of(spider: type[Spider]) -> str:
-    return _Source.of(spider.__module__).place(_line_of_class(spider))
+def _location_of(spider: type[Spider]) -> str:
+    return _Source.of(spider.__module__).location(_line_of_class(spider))
 
 
 def _line_of_class(spider: type[Spider]) -> int | None:
@@ -168,7 +168,7 @@ def _line_of_class(spider: type[Spider]) -> int | None:
         return None
 
 
-def _told(error: BaseException, source: _Source) -> str:
+def _described(error: BaseException, source: _Source) -> str:
     if isinstance(error, SyntaxError) and error.filename == str(source.path):
         text = error.msg
     else:
@@ -183,4 +183,4 @@ def _told(error: BaseException, source: _Source) -> str:
 def fault_of_file(path: Path, error: BaseException) -> str:
     """One line on a file whose import ended with this error."""
     source = _Source(path.resolve())
-    return f"{source.place(source.line_of(error))}: cannot be imported: {_told(error, source)}"
+    return f"{source.location(source.line_of(error))}: cannot be imported: {_described(error, source)}"

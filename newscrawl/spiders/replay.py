@@ -12,7 +12,7 @@ from newscrawl import languages, options
 from newscrawl.article.draft import Context, Draft, NotAnArticle, understood_within
 from newscrawl.article.tdmrep import Rule, read_tdmrep, reservation_at
 from newscrawl.crawl.pages import Declared, draft_of_page, page_budget
-from newscrawl.crawl.report import Report
+from newscrawl.crawl.run import Report
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.decoding import decode
 from newscrawl.spiders.section import SectionSpider
@@ -60,7 +60,7 @@ class KnownSites:
         """The site of an address: of its host, or of a host that this one lies below (`m.exemple.fr`)."""
         host = host_of(url)
         labels = host.split(".")
-        above = (".".join(labels[place:]) for place in range(len(labels) - 1))
+        above = (".".join(labels[start:]) for start in range(len(labels) - 1))
         known = next((self._sites[name] for name in above if name in self._sites), None)
         return known or KnownSite(host.replace(":", "_"))
 
@@ -77,7 +77,7 @@ class ReplayReport(Report):
         self.count(fact)
         self._refused[fact] += 1
         if self._refused[fact] <= _EXAMPLES:
-            self.tell_lost(fact, address)
+            self.on_lost(fact, address)
 
 
 class Reader:
@@ -156,9 +156,9 @@ class Reader:
 
     def _text(self, capture: CapturedPage, context: Context, budget: Budget) -> Draft:
         text = capture.body.decode("utf-8", "replace")
-        told = selection.identified_languages(capture.header("WARC-Identified-Content-Language"))
+        identified = selection.identified_languages(capture.header("WARC-Identified-Content-Language"))
         if self.wanted is not None:
-            if told and not set(told) & set(self.wanted):
+            if identified and not set(identified) & set(self.wanted):
                 raise NotAPage("language")
             if understood_within(budget, lambda: languages.is_in(text, self.wanted or ())) is False:
                 raise NotAPage("language")

@@ -73,17 +73,17 @@ async def _facts(run: Run, address: str) -> list[SourceFacts]:
 def table(facts: list[SourceFacts]) -> list[str]:
     """The sources of one section for people: in the order in which a run asks them, then those it leaves alone."""
     fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: each.type.cost_to_look)
-    rows = [(f"{place}.", each) for place, each in enumerate(fit, start=1)]
+    rows = [(f"{number}.", each) for number, each in enumerate(fit, start=1)]
     rows += [("-", each) for each in facts if each not in fit]
-    return [f"{place:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for place, each in rows]
+    return [f"{number:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for number, each in rows]
 
 
 def _findings(facts: SourceFacts) -> str:
     if facts.failed:
-        return f"not readable: {facts.failed}"
-    parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'not dated'}"]
+        return f"unreadable: {facts.failed}"
+    parts = [f"{facts.items} article{'' if facts.items == 1 else 's'}", f"newest {facts.newest or 'without a date'}"]
     if facts.covers is not None and facts.beyond is not None and facts.kind != SECTION:
-        parts.append(f"holds {facts.covers:.0%} of the section page's, {facts.beyond:.0%} others")
+        parts.append(f"lists {facts.covers:.0%} of the section page's articles, {facts.beyond:.0%} others")
     if facts.whole_site:
         parts.append("whole site")
     return ", ".join(parts)

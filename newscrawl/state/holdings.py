@@ -21,7 +21,7 @@ class Holdings:
 
     entry: Entry | None
     """Its latest line, null where the index does not know it."""
-    former_ids: list[str]
+    other_ids: list[str]
     """Ids of its other addresses."""
     aliases: list[str] | None
     """Its former addresses, as its line says; null where the line is not there."""
@@ -48,7 +48,7 @@ class Holdings:
             "kind": entry.kind,
             "url": entry.url,
             "aliases": self.aliases,
-            "former_ids": self.former_ids,
+            "other_ids": self.other_ids,
             "content_hash": entry.content_hash,
             "line": str(entry.line),
             "notes": notes,
@@ -69,11 +69,11 @@ class Wanted:
             return cls(text)
         return cls(article_id(text), text)
 
-    def keys(self, entry: Entry | None, former_ids: list[str]) -> list[str]:
+    def keys(self, entry: Entry | None, other_ids: list[str]) -> list[str]:
         """The keys under which notes may stand, each once: ids, and addresses as given and as known."""
         addresses = [self.url, canonical_url(self.url)] if self.url else []
         known = [entry.id, entry.url] if entry else []
-        return list(dict.fromkeys(filter(None, (self.id, *addresses, *known, *former_ids))))
+        return list(dict.fromkeys(filter(None, (self.id, *addresses, *known, *other_ids))))
 
 
 _ID_LENGTH = 32
@@ -84,17 +84,17 @@ def holdings(
     wanted: Wanted, feed: Path, index_path: Path, memory_path: Path, now: datetime, files: DiskFiles
 ) -> Holdings:
     """What is held of an article; nothing is changed.  Raises `sqlite3.Error` and `OSError`."""
-    entry, former_ids = None, []
+    entry, other_ids = None, []
     if index_path.exists():
         with closing(Index.snapshot(index_path, files)) as index:
             entry = index.get(wanted.id)
-            former_ids = index.former_ids(entry.id) if entry else []
+            other_ids = index.other_ids(entry.id) if entry else []
     notes: list[Note] = []
     if memory_path.exists():
         with closing(Memory.snapshot(memory_path)) as memory:
-            for key in wanted.keys(entry, former_ids):
+            for key in wanted.keys(entry, other_ids):
                 notes += memory.about(key, now)
-    return Holdings(entry=entry, former_ids=former_ids, aliases=_aliases(feed, entry), notes=notes)
+    return Holdings(entry=entry, other_ids=other_ids, aliases=_aliases(feed, entry), notes=notes)
 
 
 def forget(memory_path: Path, notes: list[Note], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What is remembered of single articles: failures, rejections, visits, and looks that found them gone.
+"""What is remembered of single articles: failures, rejections, visits, and re-visits that found them gone.
 
 Everything here may be lost: then pages are asked for again, and nothing else.  Times are seconds since 1970.
 """
@@ -31,13 +31,13 @@ class Schedule:
     rejection: float = options.REJECTION_DAYS.default * DAY
     """How long a page that is no article is left alone."""
     revisit_first: float = options.REVISIT_FIRST.default
-    """From an article's first reading to the next look for a change."""
+    """From an article's first reading to the first re-visit."""
     revisit_growth: float = 4.0
-    """By how much the time between looks grows."""
+    """By how much the time between re-visits grows."""
     revisit_for: float = options.REVISIT_DAYS.default * DAY
-    """For how long an article is looked after; 0: not at all."""
+    """For how long an article is re-visited; 0: not at all."""
     removal_wait: float = options.REMOVAL_WAIT.default
-    """Between the two looks that find an article gone."""
+    """Between the two re-visits that find an article gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +53,20 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """An article of the feed that is still looked after."""
+    """An article of the feed that is still re-visited."""
 
     url: str
     read: float
     """When its page was first read."""
     due: float
-    """When to look again."""
+    """When to visit it again."""
     published: str | None = None
     modified: str | None = None
     """The latest change that a source stated."""
     validators: dict[str, str] = field(default_factory=dict)
     """Headers for a conditional request."""
     missed: bool = False
-    """Whether a list that should have shown it did not, and it was looked at for that."""
+    """Whether a list that should have shown it did not, and it was re-visited for that."""
 
 
 class Notes:
@@ -99,7 +99,7 @@ class Notes:
         for kind in (_FAILURE, _REJECTION, _GONE):
             self._memory.drop(kind, identity)
 
-    def is_settled(self, identity: str) -> bool:
+    def is_handled(self, identity: str) -> bool:
         """Whether an article is taken care of: it failed and is tried again, or is no article."""
         return any(self._memory.get(kind, identity) is not None for kind in (_FAILURE, _REJECTION))
 
@@ -116,7 +116,7 @@ class Notes:
         yield from ((identity, url) for moment, identity, url in sorted(due) if moment <= now.timestamp())
 
     def visited(self, identity: str, visit: Remembered, now: datetime) -> None:
-        """Notes that an article was read or found unchanged; the next look is due later each time."""
+        """Notes that an article was read or found unchanged; the next re-visit is due later each time."""
         if not self.schedule.revisit_for:
             return
         end = visit.read + self.schedule.revisit_for
@@ -129,45 +129,45 @@ class Notes:
             self._memory.drop(_VISIT, identity)
 
     def visit(self, identity: str) -> Remembered | None:
-        """The note of an article that is still looked after."""
+        """The note of an article that is still re-visited."""
         note = self._memory.get(_VISIT, identity)
         return Remembered(**note) if note else None
 
     def visits(self) -> Iterator[tuple[str, Remembered]]:
-        """All articles that are still looked after."""
+        """All articles that are still re-visited."""
         return ((identity, Remembered(**note)) for identity, note in self._memory.items(_VISIT))
 
     def confirmed(self, identity: str, modified: str, now: datetime) -> None:
-        """Notes that a source stated the time of an article's last change and that it is no news: as good as a look."""
+        """Notes that a source stated an article's last change and that it is no news: as good as a re-visit."""
         visit = self.visit(identity)
         if visit is not None and visit.due - now.timestamp() < self.schedule.revisit_first:
             self.visited(identity, replace(visit, modified=modified), now)
 
     def miss(self, identity: str, now: datetime) -> None:
-        """Notes that a list lacked an article, so that it is looked at for that only once."""
+        """Notes that a list lacked an article, so that it is re-visited for that only once."""
         visit = self.visit(identity)
         if visit is not None:
             self.visited(identity, replace(visit, missed=True), now)
 
     def forget_visit(self, identity: str) -> None:
-        """Looks no longer after an article."""
+        """Plans no further re-visit of an article."""
         self._memory.drop(_VISIT, identity)
 
     def gone(self, identity: str, url: str, now: datetime) -> bool:
-        """Notes a look that found an article gone; true at the second, long enough after the first."""
+        """Notes a re-visit that found an article gone; true at the second, long enough after the first."""
         note = self._memory.get(_GONE, identity)
         if note is None:
             self._memory.put(_GONE, identity, {"url": url, "first": now.timestamp()})
-            self.forget_visit(identity)  # the second look has a time of its own
+            self.forget_visit(identity)  # the second re-visit has a time of its own
             return False
         return bool(now.timestamp() - note["first"] >= self.schedule.removal_wait)
 
     def was_gone(self, identity: str) -> bool:
-        """Whether an earlier look found an article gone."""
+        """Whether an earlier re-visit found an article gone."""
         return self._memory.get(_GONE, identity) is not None
 
     def due_gone(self, now: datetime) -> Iterator[tuple[str, str]]:
-        """Ids and addresses of the articles whose second look is due."""
+        """Ids and addresses of the articles whose second re-visit is due."""
         for identity, note in self._memory.items(_GONE):
             if now.timestamp() - note["first"] >= self.schedule.removal_wait:
                 yield identity, note["url"]

@@ -28,7 +28,7 @@ class Progress:
     since: date | None = None
     """Where nothing is remembered, the day on which the feed begins: what is much older was never wanted."""
 
-    def settles(self, line: Cursor) -> bool:
+    def covers(self, line: Cursor) -> bool:
         """Whether an article with a line there says that the feed holds the older ones too."""
         return self.whole_before is not None and line < self.whole_before
 
@@ -36,7 +36,7 @@ class Progress:
 def begin(memory: Memory, end: Cursor | None, first_day: date | None) -> Progress:
     """The progress at the start of a run, noted as unfinished until `finish`.
 
-    `end` is the place behind the feed's last line and `first_day` that of its first segment, null for an empty feed.
+    `end` is the position behind the feed's last line and `first_day` that of its first segment, null for an empty feed.
     """
     progress = _noted(memory.get(_KIND, _KEY)) or _fresh(memory, end, first_day)
     note = {

@@ -17,8 +17,7 @@ from newscrawl.store.errors import (
     StorageError,
     UnknownSchema,
 )
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import read_feed, read_feed_with_cursors, read_lines
+from newscrawl.store.reading import FeedLine, read_feed, read_feed_with_cursors, read_lines
 from newscrawl.store.segments import Cursor
 
 __all__ = [

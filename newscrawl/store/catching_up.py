@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from newscrawl.items import SCHEMA_VERSION
 from newscrawl.store.durable import enter
-from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema, not_writable
+from newscrawl.store.errors import IndexFailure, LinesDamaged, LinesDeleted, not_writable
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import Index, IndexFailure, Position, is_damage
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import line_at, read_lines
+from newscrawl.store.index import Index, Position, is_damage
+from newscrawl.store.reading import FeedLine, check_schema, line_at, read_lines, readable_lines
 from newscrawl.store.segments import Cursor, Folder, Segment
 
 logger = logging.getLogger(__name__)
@@ -45,20 +43,20 @@ class Rebuilt:
 
 def log_damage(damage: LinesDamaged) -> None:
     """Logs what is missing from an index."""
-    logger.error("Not indexed, since they cannot be read: %s", damage)
+    logger.error("Lines not indexed, since they are unreadable: %s", damage)
 
 
 def open_index(
-    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
+    path: Path, folder: Path, files: DiskFiles, *, report: Callable[[LinesDamaged], None] = log_damage
 ) -> Index:
-    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `tell` is called for the rest.
+    """The index at `path`, equal to the feed in `folder`, as far as that can be read; `report` is called for the rest.
 
     Raises `IndexFailure` where it cannot be read or written, `OSError` for the feed, and `UnknownSchema`.
     """
     try:
         index = _open_or_rebuild(path, folder, files)
         try:
-            catch_up(index, folder, tell=tell)
+            catch_up(index, folder, report=report)
         except BaseException:
             index.close()
             raise
@@ -68,7 +66,7 @@ def open_index(
 
 
 def rebuild_index(
-    path: Path, folder: Path, files: DiskFiles, *, tell: Callable[[LinesDamaged], None] = log_damage
+    path: Path, folder: Path, files: DiskFiles, *, report: Callable[[LinesDamaged], None] = log_damage
 ) -> Index:
     """The index at `path` built anew from the feed in `folder`, whatever was there.  Raises as `open_index` does.
 
@@ -78,7 +76,7 @@ def rebuild_index(
         Index.remove(path, files)
     except OSError as error:
         raise IndexFailure("index", f"index of the feed not usable: {path}: {error}") from error
-    return open_index(path, folder, files, tell=tell)
+    return open_index(path, folder, files, report=report)
 
 
 def rebuild(folder: Path, index_path: Path, files: DiskFiles | None = None) -> Rebuilt:
@@ -91,7 +89,7 @@ def rebuild(folder: Path, index_path: Path, files: DiskFiles | None = None) -> R
     try:
         segments = Folder.read(folder, folder.name).segments
         damaged: list[str] = []
-        with closing(rebuild_index(index_path, folder, files, tell=lambda each: damaged.append(str(each)))) as index:
+        with closing(rebuild_index(index_path, folder, files, report=lambda each: damaged.append(str(each)))) as index:
             present = sum(segment.exists for segment in segments)
             return Rebuilt(*index.counts(), present, len(segments) - present, tuple(damaged))
     except OSError as error:
@@ -106,14 +104,14 @@ def catch_up(
     *,
     since: Cursor | None = None,
     until: Cursor | None = None,
-    tell: Callable[[LinesDamaged], None] = log_damage,
+    report: Callable[[LinesDamaged], None] = log_damage,
 ) -> int:
     """Adds the lines of the feed behind the index's position, those up to `until` where given; returns how many.
 
     An empty index begins behind `since`, where given.  Lines that are deleted or damaged are told of and left out.
     Raises as `open_index` does.
     """
-    lines = _lines_left(folder, index.position.end if index.position else since, tell)
+    lines = _lines_left(folder, index.position.end if index.position else since, report)
     return add_lines(index, takewhile(lambda line: until is None or line.start < until, lines))
 
 
@@ -122,10 +120,10 @@ def add_lines(index: Index, lines: Iterable[FeedLine]) -> int:
     added = 0
     for line in lines:
         try:
-            _check_schema(line.data.get("schema_version"), line.start)
+            check_schema(line.data.get("schema_version"), line.start)
             index.add(line.data, line.content, line.start, line.end)
         except ValueError as error:
-            logger.warning("Not indexed, since it is no article: %s: %s", line.start, error)
+            logger.warning("Line not indexed, since it holds no article: %s: %s", line.start, error)
             continue
         added += 1
         if added % _LINES_A_COMMIT == 0:
@@ -153,19 +151,17 @@ def contradiction(index: Index, folder: Folder) -> str | None:
     return None if goes_on else f"it is ahead of the feed: {position.end.segment} is not there"
 
 
-def _lines_left(folder: Path, since: Cursor | None, tell: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
+def _lines_left(folder: Path, since: Cursor | None, report: Callable[[LinesDamaged], None]) -> Iterator[FeedLine]:
     """The lines behind `since` that are still there and can be read."""
-    while True:
-        try:
-            yield from read_lines(folder, since=since)
-        except LinesDeleted as gap:
-            logger.warning("Not indexed, since they were deleted before: %s", gap)
-            since = gap.resume
-        except LinesDamaged as damage:
-            tell(damage)
-            since = damage.resume
+
+    def pass_over(gap: LinesDamaged | LinesDeleted) -> bool:
+        if isinstance(gap, LinesDamaged):
+            report(gap)
         else:
-            return
+            logger.warning("Lines not indexed, since they are deleted: %s", gap)
+        return True
+
+    return readable_lines(lambda position: read_lines(folder, since=position), since, pass_over)
 
 
 def _open_or_rebuild(path: Path, folder: Path, files: DiskFiles) -> Index:
@@ -183,7 +179,7 @@ def _open_or_rebuild(path: Path, folder: Path, files: DiskFiles) -> Index:
         if not is_damage(error):
             raise
         reason = str(error)
-    logger.warning("The index %s is built anew from the feed: %s", path, reason)
+    logger.warning("Building the index %s anew from the feed: %s", path, reason)
     Index.remove(path, files)
     return Index.open(path, files)
 
@@ -192,9 +188,3 @@ def _holds(segment: Segment, position: Position) -> bool:
     """Whether the last line that the index holds stands where it says."""
     line = line_at(segment.folder, position.line)
     return line is not None and line.end == position.end and zlib.crc32(line.content) == position.checksum
-
-
-def _check_schema(version: object, place: Cursor) -> None:
-    major = SCHEMA_VERSION.partition(".")[0]
-    if isinstance(version, str) and version.partition(".")[0] != major:
-        raise UnknownSchema("schema", f"{place}: schema {version}, and this newscrawl writes {SCHEMA_VERSION}")

@@ -29,7 +29,7 @@ from newscrawl.store.segments import Folder, Segment, segment_day
 logger = logging.getLogger(__name__)
 
 _BLOCK = 1 << 18
-_LOOK_BACK = 1 << 16
+_TAIL_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _needs_packing(segment: Segment) -> bool:
             for block in unpacked_blocks(segment.closed):
                 if plain.read(len(block)) != block:
                     raise FeedDamaged(
-                        "damaged", f"{segment.closed} and {segment.plain} differ; move the wrong one away"
+                        "damaged", f"{segment.closed} and {segment.plain} differ; move away the wrong one"
                     )
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return True
@@ -211,7 +211,7 @@ def _is_complete(segment: Segment) -> bool:
     except FileNotFoundError:
         return False
     except ValueError as error:
-        logger.warning("%s is kept, since its sidecar does not tell what it holds: %s", segment.closed, error)
+        logger.warning("Keeping %s, since its sidecar does not say what it holds: %s", segment.closed, error)
         return False
     return True
 
@@ -219,7 +219,7 @@ def _is_complete(segment: Segment) -> bool:
 def _last_line_end(descriptor: int, limit: int) -> int:
     """The offset behind the last line feed before `limit`, 0 where there is none."""
     while limit > 0:
-        start = max(0, limit - _LOOK_BACK)
+        start = max(0, limit - _TAIL_BLOCK)
         found = os.pread(descriptor, limit - start, start).rfind(b"\n")
         if found >= 0:
             return start + found + 1

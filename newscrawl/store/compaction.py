@@ -11,8 +11,7 @@ from newscrawl.store.catching_up import add_lines
 from newscrawl.store.closing import compressed
 from newscrawl.store.files import DiskFiles, make_folders, replace_file
 from newscrawl.store.index import Entry, Index, check_article
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import read_lines
+from newscrawl.store.reading import FeedLine, read_lines
 from newscrawl.store.segments import Cursor
 
 REMOVAL = "removal"
@@ -44,7 +43,7 @@ def latest_lines(
     if next(read_lines(folder, since=since), None) is None:
         return
     with closing(Index.temporary(files)) as latest:
-        add_lines(latest, read_lines(folder, since=since, check=lambda line: check_article(line.data)))
+        add_lines(latest, read_lines(folder, since=since, check=check_article))
         end = latest.position.end if latest.position is not None else None
         for line in read_lines(folder, since=since):
             if end is None or line.start >= end:

@@ -32,6 +32,10 @@ class NotWritable(StorageError):  # noqa: N818 - reads best as what happened
     """A line, record, file or folder could not be written; what was durable before still is."""
 
 
+class IndexFailure(NotWritable):
+    """The index could not be read or written.  The feed is not concerned: the next start catches up."""
+
+
 class Busy(NotWritable):
     """Another run writes this feed or archive."""
 
@@ -47,9 +51,9 @@ class FeedDamaged(FeedError):  # noqa: N818 - reads best as what happened
 class LinesDamaged(FeedDamaged):
     """What can be read of a segment is less than was written, or something else; it was given before this is raised.
 
-    `problems` says how, `sound` how many lines can be read and `written` how many there were, null where nothing tells.
-    `broken` are the places of lines that hold no article, with the reason.  `resume` is the place behind what could be
-    read: reading goes on from it, and what is missing is not told again; null where nothing is behind.
+    `problems` says how, `sound` how many lines can be read and `written` how many there were, null if that is unknown.
+    `broken` holds the cursors of lines without an article, each with the reason.  `resume` is the position behind what
+    could be read: reading goes on from it, and reports no more of what is missing; null if nothing is behind.
     """
 
     def __init__(
@@ -62,7 +66,16 @@ class LinesDamaged(FeedDamaged):
         broken: list[tuple[Cursor, str]],
         resume: Cursor | None,
     ) -> None:
-        super().__init__("damaged", _damage(segment, problems, sound, written, broken, resume))
+        found = [*problems]
+        if broken:
+            start, reason = broken[0]
+            found.append(f"{len(broken)} lines hold no article, the first at {start} ({reason})")
+        if written is None:
+            count = f"{sound} lines can be read, of an unknown number"
+        else:
+            count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
+        text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
+        super().__init__("damaged", f"{text}; reading goes on at {resume}" if resume is not None else text)
         self.segment = segment
         self.problems = problems
         self.sound = sound
@@ -76,33 +89,13 @@ class UnknownSchema(FeedError):  # noqa: N818 - reads best as what happened
 
 
 class LinesDeleted(FeedError):  # noqa: N818 - reads best as what happened
-    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first place still there."""
+    """Lines behind a reader's cursor were deleted before it read them; `resume` is the first position still there."""
 
     def __init__(self, since: Cursor, segments: list[str], resume: Cursor) -> None:
         span = segments[0] if len(segments) == 1 else f"{segments[0]} to {segments[-1]}"
-        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; {resume} is behind them")
+        super().__init__("deleted", f"lines behind {since} are deleted, in {span}; reading goes on at {resume}")
         self.segments = segments
         self.resume = resume
-
-
-def _damage(
-    segment: str,
-    problems: list[str],
-    sound: int,
-    written: int | None,
-    broken: list[tuple[Cursor, str]],
-    resume: Cursor | None,
-) -> str:
-    found = [*problems]
-    if broken:
-        place, reason = broken[0]
-        found.append(f"{len(broken)} lines hold no article, the first at {place} ({reason})")
-    if written is None:
-        count = f"{sound} lines can be read, and nothing tells how many there were"
-    else:
-        count = f"{sound} of {written} lines can be read, {max(written - sound, 0)} are missing"
-    text = f"{segment} is damaged: {'; '.join(found)}; {count}; restore it from a backup"
-    return f"{text}; {resume} is behind it" if resume is not None else text
 
 
 def not_writable(what: str, error: OSError) -> NotWritable:

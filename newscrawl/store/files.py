@@ -140,7 +140,7 @@ def delete_outdated(paths: list[Path], files: DiskFiles) -> None:
     """Deletes files that were to be kept no longer, in order.  Raises `OSError`."""
     for path in paths:
         files.unlink(path)
-        logger.info("Deleted %s, which was to be kept no longer", path)
+        logger.info("Deleted %s: it is older than the days to keep", path)
     for folder in {path.parent for path in paths}:
         files.fsync_folder(folder)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from newscrawl.store.errors import NotWritable
+from newscrawl.store.errors import IndexFailure
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
@@ -61,10 +61,6 @@ _ENTRIES_ALIKE = f"""
 {_ENTRIES} WHERE substr(a.content_hash, 1, 10) = substr(?1, 1, 10) AND +a.content_hash = ?1 ORDER BY a.number
 """
 _ENTRY_NAMED = f"{_ENTRIES} WHERE a.id = (SELECT article FROM names WHERE id = ?)"  # noqa: S608 - all constants
-
-
-class IndexFailure(NotWritable):
-    """The index could not be read or written.  The feed is not concerned: the next start catches up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +204,7 @@ class Index:
         rows = self._connection.execute("SELECT id, article FROM names ORDER BY id")
         return [(name.hex(), article.hex()) for name, article in rows]
 
-    def former_ids(self, identity: str) -> list[str]:
+    def other_ids(self, identity: str) -> list[str]:
         """Ids of the other addresses of an article, in order.  Reads all that there are."""
         rows = self._connection.execute(
             "SELECT id FROM names WHERE article = ? ORDER BY id", (bytes.fromhex(identity),)

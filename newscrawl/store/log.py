@@ -14,12 +14,11 @@ from newscrawl import schema
 from newscrawl.items import Article
 from newscrawl.store import closing
 from newscrawl.store.catching_up import log_damage, open_index
-from newscrawl.store.durable import DurableFile, enter
+from newscrawl.store.durable import DurableFile, enter, flush
 from newscrawl.store.encoding import encode_object
-from newscrawl.store.errors import LinesDamaged, StorageError, not_writable
+from newscrawl.store.errors import IndexFailure, LinesDamaged, StorageError, not_writable
 from newscrawl.store.files import DiskFiles, delete_outdated
-from newscrawl.store.group_commit import flush
-from newscrawl.store.index import Entry, Index, IndexFailure
+from newscrawl.store.index import Entry, Index
 from newscrawl.store.reading import line_at
 from newscrawl.store.segments import Cursor, Folder, Segment, segment_day, segment_name
 
@@ -61,13 +60,13 @@ class FeedStore:
         today: date,
         keep_days: int = 0,
         files: DiskFiles | None = None,
-        tell: Callable[[LinesDamaged], None] = log_damage,
+        report: Callable[[LinesDamaged], None] = log_damage,
     ) -> Self:
         """The store of the feed in `folder`, which is named as the site, with its index at `index_path`.
 
         Folders are made where missing, whatever a crash left is put in order, the segments of days before `today`
         (UTC) are closed, the index is caught up, the closed segments of days more than `keep_days` before `today` are
-        deleted (0: none).  `tell` is called for what is missing from the index because it cannot be read.
+        deleted (0: none).  `report` is called for what is missing from the index because it cannot be read.
 
         Raises `NotWritable`, of which `Busy` means that another run writes it; `FeedDamaged`; `UnknownSchema`;
         `ValueError` for the name of no site.
@@ -78,7 +77,7 @@ class FeedStore:
             found = Folder.read(folder, folder.name)
             current = segment_name(folder.name, found.day_to_write(today))
             closing.recover(found, current, files)
-            index = open_index(index_path, folder, files, tell=tell)
+            index = open_index(index_path, folder, files, report=report)
             _delete_outdated(folder, index, today, keep_days, files)
         except OSError as error:
             files.close(lock)
@@ -112,7 +111,7 @@ class FeedStore:
         return found.data if found is not None else None
 
     def append(self, article: Article) -> Cursor:
-        """Writes an article, or a revision of one; returns the place behind it, which is not durable yet.
+        """Writes an article, or a revision of one; returns the position behind it, which is not durable yet.
 
         Raises `ValueError` where the article breaks the contract, `NotWritable`.
         """
@@ -183,15 +182,6 @@ class FeedStore:
 
     def _cursor(self, offset: int) -> Cursor:
         return Cursor(self._segment.name, offset)
-
-
-def check_writable(folder: Path, index_path: Path, files: DiskFiles | None = None) -> None:
-    """Tries whether a run could write the feed in `folder` and the index at `index_path`.
-
-    Folders are made where missing.  Raises as `FeedStore.open` does.
-    """
-    files = files or DiskFiles()
-    files.close(enter("feed", folder, index_path.parent, files=files))
 
 
 def _delete_outdated(folder: Path, index: Index, today: date, keep_days: int, files: DiskFiles) -> None:

@@ -1,20 +1,30 @@
-"""Reading a feed: its lines in order, from any place, while it is written, closed or cut short."""
+"""Reading a feed: its lines in order, from any position, while it is written, closed or cut short.
+
+A closed segment is held to its sidecar while it is read, so what is missing or other than it was written is reported
+behind the last line that can be read, and never passed over.
+"""
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import io
 import logging
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import takewhile
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 from newscrawl.items import SCHEMA_VERSION, Article
 from newscrawl.store.closing import Sidecar
+from newscrawl.store.encoding import decode
 from newscrawl.store.errors import LinesDamaged, LinesDeleted, UnknownSchema
-from newscrawl.store.lines import FeedLine, LineSource
 from newscrawl.store.segments import (
     CLOSED,
     PLAIN,
@@ -31,6 +41,204 @@ from newscrawl.store.segments import (
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_GZIP = b"\x1f\x8b"
+_BLOCK = 1 << 18
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A whole line of a feed."""
+
+    content: bytes
+    """With its line feed."""
+    start: Cursor
+    end: Cursor
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The JSON object that it holds, parsed when it is first asked for.  Raises `ValueError` if it holds none."""
+        return decode(self.content)
+
+
+class LineSource:
+    """A file with lines of a feed, to be read once, and what it turns out to be."""
+
+    def __init__(self, name: str, path: Path, stream: IO[bytes], sidecar: Path | None, behind: Cursor | None) -> None:
+        self.name = name
+        self.path = path
+        self._stream = stream
+        self._sidecar = sidecar
+        """Where what it held is told; null where it may still grow, or is no segment."""
+        self._behind = behind
+        """The position behind the file, once it is final."""
+        self._stated: Sidecar | None = None
+        self._problems: list[str] = []
+        self._is_final = False
+        """Whether its last line is to be whole as well."""
+        self._position = 0
+        self._reached = 0
+        """The position behind the last line that was dealt with; torn ones are not."""
+        self._lines = 0
+        self._torn: list[tuple[Cursor, str]] = []
+        """The last lines so far, which hold no JSON object."""
+        self._broken: list[tuple[Cursor, str]] = []
+
+    def read(self, offset: int, parse: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
+        """The lines that begin at `offset` or behind it, with what `parse` makes of each.
+
+        `parse` raises `ValueError` for a line without a JSON object, and for one that is broken for this reader.
+        Raises `LinesDamaged`.
+        """
+        with self._stream:
+            for content in self._contents(offset):
+                start = Cursor(self.name, self._position - len(content))
+                line = FeedLine(content, start, Cursor(self.name, self._position))
+                try:
+                    parsed = parse(line)
+                except ValueError as error:
+                    self._refuse(line, error)
+                    continue
+                self._accept_object()
+                yield line, parsed
+        # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
+        if self._is_final:
+            self._broken += self._torn
+        else:
+            self._lines -= len(self._torn)
+        if self._problems or self._broken:
+            self._raise()
+
+    def _refuse(self, line: FeedLine, error: ValueError) -> None:
+        try:
+            line.data  # noqa: B018 - does it hold an object at all?
+        except ValueError as torn:
+            self._torn.append((line.start, str(torn)))
+        else:
+            self._accept_object()
+            self._broken.append((line.start, str(error)))
+
+    def _accept_object(self) -> None:
+        """The line just read holds an object, so a crash has torn none before it: those are damaged."""
+        self._broken += self._torn
+        self._torn.clear()
+        self._reached = self._position
+
+    def _contents(self, offset: int) -> Iterator[bytes]:
+        """The whole lines from `offset` on; `_position` is behind the last."""
+        is_packed = self._stream.read(len(_GZIP)) == _GZIP
+        self._stream.seek(0)
+        self._stated = self._read_sidecar(is_start=offset == 0)
+        self._is_final = self._sidecar is not None or is_packed
+        if self.path.suffix == ".gz" and not is_packed:
+            self._is_final = True
+            self._miss(offset, f"{self.path} is no gzip file")
+        elif is_packed or self._stated is not None:
+            yield from self._measured(is_packed, offset)
+        else:
+            yield from self._unmeasured(offset)
+
+    def _measured(self, is_packed: bool, offset: int) -> Iterator[bytes]:
+        unpacked = gzip.GzipFile(fileobj=self._stream) if is_packed else None
+        content = _Content(unpacked.read1 if unpacked is not None else self._stream.read)
+        try:
+            for line in io.BufferedReader(content, _BLOCK):
+                self._position += len(line)
+                if not line.endswith(b"\n"):
+                    self._problems.append("its last line is cut short")
+                    break
+                self._lines += 1
+                if self._position > offset and not line.isspace():
+                    yield line
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self._miss(offset, f"{self.path} is cut short or damaged: {error}")
+            return
+        if self._stated is not None:
+            self._compare(content, self._stated)
+
+    def _miss(self, offset: int, problem: str) -> None:
+        """Lines behind `offset` are lost, unless a reader who comes from there has had all that there were."""
+        if self._stated is None or offset != self._stated.size:
+            self._problems.append(problem)
+
+    def _unmeasured(self, offset: int) -> Iterator[bytes]:
+        self._position = _line_start(self._stream, offset)
+        for line in self._stream:
+            if not line.endswith(b"\n"):
+                return
+            self._position += len(line)
+            self._lines += 1
+            if not line.isspace():
+                yield line
+
+    def _read_sidecar(self, *, is_start: bool) -> Sidecar | None:
+        if self._sidecar is None:
+            return None
+        try:
+            return Sidecar.read(self._sidecar)
+        except FileNotFoundError:
+            if is_start:  # once, and not at each look of one who follows
+                logger.warning("%s is missing: the checksum of %s itself has to do", self._sidecar, self.path)
+        except ValueError as error:
+            self._problems.append(f"{error} (without one, the checksum of {self.path.name} itself has to do)")
+        return None
+
+    def _compare(self, content: _Content, stated: Sidecar) -> None:
+        if content.lines != stated.lines:
+            self._problems.append(f"{self.path} holds {content.lines} lines, its sidecar states {stated.lines}")
+        elif (content.size, content.digest.hexdigest()) != (stated.size, stated.sha256):
+            self._problems.append(f"{self.path} holds other lines than its sidecar states")
+
+    def _raise(self) -> NoReturn:
+        sound = self._lines - len(self._broken)
+        written = self._stated.lines if self._stated is not None else None if self._is_final else self._lines
+        resume = self._behind if self._is_final else Cursor(self.name, self._reached)
+        raise LinesDamaged(self.name, self._problems, sound=sound, written=written, broken=self._broken, resume=resume)
+
+
+class _Content(io.RawIOBase):
+    """What a file holds uncompressed, counted and hashed while it goes by."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self.digest = hashlib.sha256()
+        self.lines = 0
+        self.size = 0
+
+    def readable(self) -> bool:
+        """Whether it can be read: yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Reads the next bytes into `buffer` and returns how many."""
+        block = self._read(len(buffer))
+        buffer[: len(block)] = block
+        self.digest.update(block)
+        self.lines += block.count(b"\n")
+        self.size += len(block)
+        return len(block)
+
+
+def _line_start(stream: IO[bytes], offset: int) -> int:
+    """Moves to `offset`, or to the start of the line that it lies in, or at most to the end; returns where that is.
+
+    It lies within a line only when lines that were read before they were durable were lost in a power cut, and others
+    took their place: these have not been read yet.
+    """
+    if offset <= 0:
+        return 0
+    reached = stream.seek(offset - 1)
+    if reached == offset - 1 and stream.read(1) == b"\n":
+        return offset
+    stream.seek(0)
+    start = 0
+    for content in stream:
+        if start + len(content) > offset or not content.endswith(b"\n"):
+            break
+        start += len(content)
+    stream.seek(start)
+    return start
+
 
 _MAJOR = SCHEMA_VERSION.partition(".")[0]
 
@@ -54,38 +262,69 @@ def read_feed(path: str | PathLike[str], *, since: Cursor | None = None) -> Iter
 def read_feed_with_cursors(
     path: str | PathLike[str], *, since: Cursor | None = None
 ) -> Iterator[tuple[Article, Cursor]]:
-    """As `read_feed`, each article with the place behind it.
+    """As `read_feed`, each article with the position behind it.
 
-    Stored once the article is dealt with, and given as `since` to the next reading, that place has every article read
-    exactly once.
+    Stored once the article is dealt with, and given as `since` to the next reading, that position has every article
+    read exactly once.
     """
     for line, article in _read(Path(path), since, article_of):
         yield article, line.end
 
 
 def article_of(line: FeedLine) -> Article:
-    """The article of a line.  Raises `ValueError` where it holds none, and `UnknownSchema`."""
-    version = line.data.get("schema_version")
+    """The article of a line, parsed once.  Raises `ValueError` if it holds none, and `UnknownSchema`."""
+    try:
+        line.content.decode()  # msgspec passes over the values of keys that it does not know
+        article = Article.from_json(line.content)
+    except ValueError:
+        check_schema(line.data.get("schema_version"), line.start)
+        raise
+    check_schema(article.schema_version, line.start)
+    return article
+
+
+def check_schema(version: object, start: Cursor) -> None:
+    """Raises `UnknownSchema` if the line at `start` follows a contract of another major version than ours."""
     if isinstance(version, str) and version.partition(".")[0] != _MAJOR:
-        raise UnknownSchema("schema", f"{line.start}: schema {version}, and this newscrawl reads {_MAJOR}.x")
-    return Article.from_json(line.content)
+        raise UnknownSchema("schema", f"{start}: schema {version}, and this newscrawl reads {_MAJOR}.x")
 
 
 def read_lines(
-    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[FeedLine], object] | None = None
+    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[dict[str, Any]], object] | None = None
 ) -> Iterator[FeedLine]:
     """The whole lines of a feed that hold a JSON object, as they are; empty ones are left out.
 
-    `check` raises `ValueError` for what is broken for this reader.  For `path`, `since` and errors see `read_feed`.
+    `check` raises `ValueError` for an object that is broken for this reader.  For `path`, `since` and errors see
+    `read_feed`.
     """
-    for line, _ in _read(Path(path), since, check or _as_it_is):
+    for line, _ in _read(Path(path), since, (lambda line: check(line.data)) if check else _object_of):
         yield line
 
 
-def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | None = None) -> list[FeedLine]:
+def readable_lines(
+    read: Callable[[Cursor | None], Iterator[FeedLine]],
+    since: Cursor | None,
+    report: Callable[[LinesDamaged | LinesDeleted], bool],
+) -> Iterator[FeedLine]:
+    """The lines of a feed that `read` gives behind `since`, also behind what is damaged or deleted.
+
+    `report` is called for each gap; if it answers false, reading ends there.
+    """
+    while True:
+        try:
+            yield from read(since)
+        except (LinesDamaged, LinesDeleted) as gap:
+            if not report(gap):
+                return
+            since = gap.resume
+        else:
+            return
+
+
+def last_lines(path: Path, count: int, report: Callable[[LinesDamaged], None] | None = None) -> list[FeedLine]:
     """The last `count` lines of the feed in the folder `path` that can be read, in order.
 
-    `tell` is called for each damaged segment among those that were looked into.  Without it, the first is raised.
+    `report` is called for each damaged segment among those that were looked into.  Without it, the first is raised.
     """
     found: deque[FeedLine] = deque()
     for segment in reversed(Folder.read(path).segments):
@@ -93,9 +332,9 @@ def last_lines(path: Path, count: int, tell: Callable[[LinesDamaged], None] | No
         try:
             last.extend(segment_lines(segment))
         except LinesDamaged as damage:
-            if tell is None:
+            if report is None:
                 raise
-            tell(damage)
+            report(damage)
         found.extendleft(reversed(last))
         if len(found) == count:
             break
@@ -118,22 +357,22 @@ def segment_lines(segment: Segment, offset: int = 0) -> Iterator[FeedLine]:
     """
     source = _opened(segment)
     if source is not None:
-        for line, _ in source.read(offset, _as_it_is):
+        for line, _ in source.read(offset, _object_of):
             yield line
 
 
-def line_at(folder: Path, place: Cursor) -> FeedLine | None:
-    """The line of the feed in `folder` that starts at `place`, null where it is deleted or cannot be read."""
+def line_at(folder: Path, start: Cursor) -> FeedLine | None:
+    """The line of the feed in `folder` that begins at `start`, null where it is deleted or cannot be read."""
     try:
-        line = next(segment_lines(Segment(folder, place.segment), place.offset), None)
+        line = next(segment_lines(Segment(folder, start.segment), start.offset), None)
     except LinesDamaged as damage:
-        logger.warning("The line at %s cannot be had: %s", place, damage)
+        logger.warning("Cannot read the line at %s: %s", start, damage)
         return None
-    return line if line is not None and line.start == place else None
+    return line if line is not None and line.start == start else None
 
 
-def _as_it_is(line: FeedLine) -> FeedLine:
-    return line
+def _object_of(line: FeedLine) -> dict[str, Any]:
+    return line.data
 
 
 def _read(path: Path, since: Cursor | None, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
@@ -156,7 +395,7 @@ def _promised(path: Path, since: Cursor | None) -> list[Segment]:
         return without_outdated(segments)
     sites = {segment_site(segment.name) for segment in segments}
     if sites and segment_site(since.segment) not in sites:
-        raise ValueError(f"{since} is no place in the feed {name}")
+        raise ValueError(f"{since} is no cursor of the feed {name}")
     return [segment for segment in segments if segment.name >= since.segment]
 
 
@@ -220,5 +459,5 @@ def _offset_in_file(name: str, since: Cursor | None) -> int:
     if since is None:
         return 0
     if since.segment != name:
-        raise ValueError(f"{since} is no place in {name}")
+        raise ValueError(f"{since} is no cursor of {name}")
     return since.offset

@@ -59,10 +59,10 @@ def removal(entry: Entry, previous: Mapping[str, Any] | None, site: str, at: str
 
 
 def _next(article: Article, entry: Entry, previous: Mapping[str, Any] | None) -> Article:
-    """`article` as the next revision: same id, former addresses among its aliases, times of publication kept."""
+    """`article` as the next revision: same id, earlier addresses among its aliases, times of publication kept."""
     current = article_id(article.url)
-    former = dict.fromkeys((*_aliases(previous), entry.url, *article.aliases))
-    aliases = [url for url in former if article_id(url) != current]
+    earlier = dict.fromkeys((*_aliases(previous), entry.url, *article.aliases))
+    aliases = [url for url in earlier if article_id(url) != current]
     return replace(article, id=entry.id, revision=entry.revision + 1, aliases=aliases)
 
 

@@ -61,7 +61,7 @@ def name_of(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """A place between two lines of a feed, the same before and after its segment is closed and compressed.
+    """A position between two lines of a feed, the same before and after its segment is closed and compressed.
 
     As text `news24-2026-11-23:1834`, which `Cursor.parse` reads back.  Cursors of one feed are ordered.
     """

@@ -16,8 +16,7 @@ from newscrawl.store.closing import Sidecar, whole_size
 from newscrawl.store.errors import LinesDamaged
 from newscrawl.store.files import DiskFiles, is_locked
 from newscrawl.store.index import Entry, Index, is_damage
-from newscrawl.store.lines import FeedLine
-from newscrawl.store.reading import segment_lines
+from newscrawl.store.reading import FeedLine, segment_lines
 from newscrawl.store.segments import LOCK, Folder, Segment, without_outdated
 
 
@@ -41,7 +40,7 @@ def verify(folder: Path, index_path: Path, files: DiskFiles | None = None) -> It
                 yield f"{part}: left half written; the next run removes it"
         for segment in without_outdated(found.segments):
             if not segment.exists:
-                yield f"{segment.closed}: gone, though earlier segments are there"
+                yield f"{segment.closed}: missing, though earlier segments are there"
         for segment in found.segments:
             yield from _segment_faults(segment, is_last=segment is found.segments[-1])
             yield from _content_faults(segment, fresh)
@@ -73,7 +72,7 @@ def _segment_faults(segment: Segment, *, is_last: bool) -> Iterator[str]:
     if whole < size:
         yield f"{segment.plain}: {size - whole} bytes of a torn line at the end; the next run cuts them"
     if not is_last or segment.closed.exists():
-        yield f"{segment.plain}: not closed, though what follows it is there; the next run closes it"
+        yield f"{segment.plain}: still open, though later segments are there; the next run closes it"
 
 
 def _closed_faults(segment: Segment) -> Iterator[str]:
@@ -102,8 +101,8 @@ def _content_faults(segment: Segment, fresh: Index) -> Iterator[str]:
         for line in segment_lines(segment):
             yield from _line_faults(line, fresh)
     except LinesDamaged as damage:
-        for place, reason in damage.broken:
-            yield f"{place}: no JSON object: {reason}"
+        for start, reason in damage.broken:
+            yield f"{start}: no JSON object: {reason}"
         if segment.plain.exists():  # of a closed file it is told already
             yield from damage.problems
 
@@ -147,7 +146,7 @@ def _differences(index: Index, fresh: Index, present: set[str]) -> Iterator[str]
     for entry in fresh.entries():
         held = index.get(entry.id)
         if entry.line < index.position.end and held != entry:
-            yield f"{entry.id} at {entry.line} is {'missing' if held is None else 'held otherwise'}"
+            yield f"{entry.id} at {entry.line} is {'missing' if held is None else 'another one in the feed'}"
     for entry in index.entries():
         if entry.line.segment in present and fresh.get(entry.id) is None:
             yield f"{entry.id} is not in the feed at {entry.line}"

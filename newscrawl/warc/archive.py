@@ -15,8 +15,8 @@ from newscrawl.article.tdmrep import Reservation
 from newscrawl.html.decoding import decode
 from newscrawl.items import ArchiveRecord, Rights
 from newscrawl.state.memory import Memory
+from newscrawl.store.durable import flush
 from newscrawl.store.errors import NotWritable
-from newscrawl.store.group_commit import flush
 from newscrawl.warc.encoding import payload_digest, warc_date
 from newscrawl.warc.exchange import Earlier, Exchange
 from newscrawl.warc.notes import RunNotes

@@ -116,7 +116,7 @@ def test_the_spider_of_the_file_is_refused_with_the_reason(project: Project, wor
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     last = done.stderr.splitlines()[-1]
-    assert last.startswith(f"newscrawl: the spider {word!r} cannot be run: sites/spiders/gazette.py, line 3: ")
+    assert last.startswith(f"newscrawl: cannot run the spider {word!r}: sites/spiders/gazette.py, line 3: ")
     assert "SyntaxError" in last
 
 
@@ -210,7 +210,7 @@ def test_nothing_stands_in_for_a_spider_that_its_broken_file_would_replace(write
     [
         ("raise KeyboardInterrupt", None),
         ("class Odd(Exception):\n    def __str__(self):\n        raise ValueError\n\nraise Odd", "line 5: .*: Odd$"),
-        (spider(5), "line 4: the name of a spider is a text, not 5"),
+        (spider(5), "line 4: a spider's name must be a string, not 5"),
         ("from . import other", r"line 1: .*: SyntaxError: invalid syntax \(other.py, line 2\)"),
         ("\ufeff\nx = 'é", "line 2: .*unterminated string"),
     ],

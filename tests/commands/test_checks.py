@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import BaseSettings
 
 from newscrawl import options, settings
+from newscrawl.commands.base import OneLine
 from newscrawl.commands.checks import (
     Refused,
     check_output,
@@ -17,7 +18,6 @@ from newscrawl.commands.checks import (
     check_settings,
     output_path,
 )
-from newscrawl.commands.console import OneLine
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_unknown_settings_of_ours_are_refused() -> None:
 
 def test_settings_that_are_gone_are_refused_wherever_they_come_from() -> None:
     for name, instead in options.REMOVED.items():
-        told = re.escape(f"setting {name} is gone: {instead}")
+        told = re.escape(f"setting {name} no longer exists: {instead}")
         with pytest.raises(Refused, match=told):
             check_setting_names([name], [name])
         with pytest.raises(Refused, match=told):

@@ -32,7 +32,7 @@ def outcome(*jobs: Job, at_once: int = 2, grace: float = 10.0, stop_at: Path | N
 
     async def work() -> None:
         stopping = asyncio.ensure_future(stop(stop_at)) if stop_at else None
-        await Crew(jobs, at_once=at_once, grace=grace, tell=lambda each: ended.update({each.job.site: each})).run()
+        await Crew(jobs, at_once=at_once, grace=grace, report=lambda each: ended.update({each.job.site: each})).run()
         if stopping is not None:
             await stopping
 

@@ -131,20 +131,20 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["crawl"], "one spider is expected: broken, faulty, misled, small"),
+        (["crawl"], "name one spider: broken, faulty, misled, small"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
-        (["crawl", "small", "faulty"], "one spider is expected"),
+        (["crawl", "small", "faulty"], "name one spider"),
         (["crawl", "small", "--pages=3"], "unknown option --pages=3"),
         (["crawl", "small"], "small: exactly one argument is expected: url"),
         (["crawl", "small", "-a", "url"], "Invalid -a value, use -a NAME=VALUE"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTCT=x"], "did you mean NEWSCRAWL_CONTACT?"),
         (["crawl", "small", "-s", "NEWSCRAWL_DATALINE_ENABLED=0"], "did you mean NEWSCRAWL_DATELINE_ENABLED?"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTACT=moi"], "'moi' is neither an http address nor"),
-        (["crawl", "small", "-s", "NEWSCRAWL_PAGE_SECONDS=abc"], "a number of seconds from 0 is expected"),
-        (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "setting NEWSCRAWL_KNOWN_RUN is gone: a run reads a list"),
+        (["crawl", "small", "-s", "NEWSCRAWL_PAGE_SECONDS=abc"], "must be a number of seconds from 0"),
+        (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "NEWSCRAWL_KNOWN_RUN no longer exists: a run reads a list"),
         (["crawl", "misled", "-a", f"url={NOWHERE}"], "setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'"),
-        (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "a whole number from 0 is expected"),
-        (["crawl", "small", "-L", "loud"], "DEBUG, INFO, WARNING, ERROR or CRITICAL is expected"),
+        (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "must be a whole number from 0"),
+        (["crawl", "small", "-L", "loud"], "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         (["crawl", "small", "-o", "articles.odt"], "Unrecognized output format 'odt'"),
     ],
 )
@@ -200,7 +200,8 @@ def test_a_run_of_the_same_host_under_another_name_is_refused(project: Project, 
     second = project.run("crawl", "twin")
     assert (second.returncode, second.stdout) == (75, "")
     host = re.escape(f"127.0.0.1:{site.port}")
-    assert re.fullmatch(rf"newscrawl: {host} is being crawled .*\(process {first.pid}, since .*\)\n", second.stderr)
+    message = rf"newscrawl: another run is crawling {host} \(process {first.pid}, since .*\)\n"
+    assert re.fullmatch(message, second.stderr)
     assert "/autre/" not in site.paths()
     first.kill()
     first.communicate()

@@ -134,7 +134,7 @@ def test_a_stop_reaches_every_run(project: Project, site: LocalSite) -> None:
     ("words", "told"),
     [
         (["rtbf", "-a", "page=3"], "unknown argument page"),
-        (["-s", "NEWSCRAWL_RUN_TIMEOUT=soon"], "a number of seconds from 0 is expected"),
+        (["-s", "NEWSCRAWL_RUN_TIMEOUT=soon"], "must be a number of seconds from 0"),
         (["--country", "ZZ"], "no spider for a site of ZZ"),
     ],
 )

@@ -146,7 +146,7 @@ def test_lines_deleted_before_they_were_read_are_told_of(scrapy_feed: Run, data:
     ).close()
     status, output, errors = scrapy_feed("cat", "essai", "--since", f"{NAME}22:{len(LINES[0])}")
     assert (status, output) == (1, b"")
-    assert f"lines behind {NAME}22:{len(LINES[0])} are deleted, in {NAME}22; {NAME}23:0 is behind them" in errors
+    assert f"lines behind {NAME}22:{len(LINES[0])} are deleted, in {NAME}22; reading goes on at {NAME}23:0" in errors
     assert scrapy_feed("cat", "essai", "--since", f"{NAME}23:0") == (0, b"".join(LINES[2:]), "")
     assert scrapy_feed("cat", "essai", "--since", f"{NAME}22:{ENDS[0]}") == (0, b"".join(LINES[2:]), "")
     status, output, errors = scrapy_feed("cat", "essai", "--since", "2026-11-22")  # a day is no place that was reached
@@ -212,12 +212,12 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("verify", "nowhere"), "no feed of nowhere"),
         (("cat", "../feeds/essai"), "not the name of a site"),
         (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
-        (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no place in the feed essai"),
+        (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no cursor of the feed essai"),
         (("compact", "nowhere"), "no feed of nowhere"),
         (("compact", "essai", "--since", "2026-11-23"), "--since needs -o FILE"),
         (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),
-        (("tail", "essai", "-n", "-1"), "not a number of lines"),
-        (("tail", "essai", "-n", "x"), "not a number of lines"),
+        (("tail", "essai", "-n", "-1"), "not a number from 0"),
+        (("tail", "essai", "-n", "x"), "not a number from 0"),
     ],
 )
 def test_mistakes_are_answered_with_status_2(scrapy_feed: Run, words: tuple[str, ...], message: str) -> None:
@@ -285,7 +285,7 @@ def test_cat_of_a_segment_cut_short(scrapy_feed: Run, long: Path) -> None:
     *_, last, _, _ = output.splitlines()
     status, output, errors = scrapy_feed("cat", "essai", "--since", last.partition(b"\t")[0].decode())
     assert (status, output) == (1, b"".join(LINES[2:]))
-    assert f"{NAME}23:0 is behind it" in errors
+    assert f"reading goes on at {NAME}23:0" in errors
     assert scrapy_feed("cat", "essai", "--since", f"{NAME}23:0") == (0, b"".join(LINES[2:]), "")
 
 
@@ -319,7 +319,7 @@ def test_cat_of_a_feed_with_a_hole_goes_on_and_says_so(scrapy_feed: Run, data: P
         assert f"are deleted, in {NAME}23" in errors
     status, output, errors = scrapy_feed("verify")
     assert status == 1
-    assert f"{NAME}23.jsonl.gz: gone, though earlier segments are there" in output.decode()
+    assert f"{NAME}23.jsonl.gz: missing, though earlier segments are there" in output.decode()
 
 
 def test_cat_of_what_cannot_be_opened(scrapy_feed: Run, data: Path) -> None:
@@ -380,7 +380,7 @@ def test_compact_writes_nothing_of_a_damaged_feed(scrapy_feed: Run, long: Path, 
         sidecar.write_text(text)
         status, output, errors = scrapy_feed("compact", "essai", *words)
         assert (status, output) == (1, b"")
-        assert f"nothing is written: {NAME}22 is damaged" in errors
+        assert f"compact writes nothing: {NAME}22 is damaged" in errors
         assert not [path for path in data.rglob("*latest*") if path.is_file()]
     sidecar.write_text(described)
     assert scrapy_feed("compact", "essai", *words)[0] == 0

@@ -82,7 +82,7 @@ def test_show_by_any_of_its_names(scrapy_ledger: Run, name: str) -> None:
         "kind": "article",
         "url": NEW,
         "aliases": [OLD],
-        "former_ids": [article_id(NEW)],
+        "other_ids": [article_id(NEW)],
         "content_hash": None,
         "line": "essai-2026-11-23:0",
     }
@@ -108,11 +108,11 @@ def test_show_says_when_the_line_is_no_longer_there(scrapy_ledger: Run, data: Pa
     write(data, "essai", 24)
     (data / "feeds" / "essai" / "essai-2026-11-23.jsonl.gz").unlink()
     found = json.loads(scrapy_ledger("show", NEW, "--json")[1])
-    assert (found["revision"], found["aliases"], found["former_ids"]) == (2, None, [article_id(NEW)])
+    assert (found["revision"], found["aliases"], found["other_ids"]) == (2, None, [article_id(NEW)])
 
 
 def test_nothing_known_is_status_1(scrapy_ledger: Run) -> None:
-    assert scrapy_ledger("show", "https://essai.example/9") == (1, "", "scrapy ledger: no site knows it\n")
+    assert scrapy_ledger("show", "https://essai.example/9") == (1, "", "newscrawl: no ledger knows this article\n")
     assert scrapy_ledger("show", ID, "--site", "autre")[0] == 1
     assert scrapy_ledger("show", ID, "--site", "essai")[0] == 0
 
@@ -134,7 +134,7 @@ def test_forget_drops_the_notes_and_not_the_article(scrapy_ledger: Run) -> None:
     found = json.loads(scrapy_ledger("show", OLD, "--json")[1])
     assert (found["known"], found["notes"]) == (True, [])
     status, _, errors = scrapy_ledger("forget", OLD)
-    assert (status, errors) == (1, "scrapy ledger: the memory has nothing to forget of it\n")
+    assert (status, errors) == (1, "newscrawl: no memory knows this article\n")
 
 
 def test_forget_leaves_all_other_notes(scrapy_ledger: Run, data: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_run_under_way_is_left_alone(scrapy_ledger: Run, data: Path, words: tu
     status, output, errors = scrapy_ledger(*words)
     lock.release()
     assert status == 75
-    assert "essai is being crawled by another run (process " in errors
+    assert "another run is crawling essai (process " in errors
     assert "Traceback" not in errors
     assert ("autre: 1 articles" in output) == (words == ("rebuild",))  # the other site is rebuilt all the same
     assert (data / "ledger" / "essai.sqlite").read_bytes() == before

@@ -83,7 +83,7 @@ def test_the_guard_and_robots_hold(outside: Project, page: str, words: tuple[str
     guarded = outside.run(*words, *QUIET, page)
     assert guarded.returncode == 4, guarded.stderr
     assert "127.0.0.1 is loopback" in guarded.stderr
-    assert guarded.stderr.splitlines()[-1] == f"newscrawl: {page} was not fetched"
+    assert guarded.stderr.splitlines()[-1] == f"newscrawl: could not fetch {page}"
     assert "Un titre" not in guarded.stdout
     forbidden = outside.run(*words, *QUIET, *ALLOWED, page.replace("/page", "/private"))
     assert forbidden.returncode == 4
@@ -96,7 +96,7 @@ def test_a_server_that_does_not_answer(outside: Project) -> None:
     done = outside.run("shell", *QUIET, *ALLOWED, "-c", "response", "http://127.0.0.1:1/")
     assert done.returncode == 4
     assert "Traceback" not in done.stderr
-    assert "http://127.0.0.1:1/ was not fetched" in done.stderr.splitlines()[-1]
+    assert "could not fetch http://127.0.0.1:1/" in done.stderr.splitlines()[-1]
 
 
 def test_fetch_prints_the_page(outside: Project, page: str) -> None:

@@ -46,7 +46,7 @@ def test_a_page_of_them(run: Run) -> None:
 
 
 def test_a_country_without_sites(run: Run) -> None:
-    assert run("--country", "XX") == (1, "", "no spider for a site of XX\n")
+    assert run("--country", "XX") == (1, "", "newscrawl: no spider for a site of XX\n")
 
 
 def test_nothing_else_is_understood(run: Run) -> None:
@@ -56,4 +56,4 @@ def test_nothing_else_is_understood(run: Run) -> None:
 
 
 def test_a_project_without_sites(run: Run) -> None:
-    assert run(modules="newscrawl.demo") == (1, "", "no spider for a site\n")
+    assert run(modules="newscrawl.demo") == (1, "", "newscrawl: no spider for a site\n")

@@ -24,9 +24,7 @@ from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.crawling import Crawl
 from newscrawl.crawl.fetching import PageRequest, Unanswered, answered, reason_of, scrapy_request
 from newscrawl.crawl.pages import draft_of, listing_of
-from newscrawl.crawl.reach import Reach
-from newscrawl.crawl.report import Report
-from newscrawl.crawl.run import Run, RunLimits, RunState, keep_nothing
+from newscrawl.crawl.run import Reach, Report, Run, RunLimits, RunState, keep_nothing
 from newscrawl.crawl.walk import Ask
 from newscrawl.downloader.refusals import RunStopping
 from newscrawl.items import Article

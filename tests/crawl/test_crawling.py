@@ -139,12 +139,12 @@ def test_an_article_that_rest_no_longer_counts_is_visited(memory):
     second = run_of(pages, SITE, feed, memory)
     assert numbers(crawled(second)) == [1]
     assert address(7) in pages.asked
-    assert figure(second, "looks/gone") == 1
+    assert figure(second, "revisits/gone") == 1
     # Nothing is missing where the site has as many as before, and those that it has published since.
     pages = with_rest(0, 1, *left)
     third = run_of(pages, SITE, Feed((1, *left)), memory)
     assert numbers(crawled(third)) == [0]
-    assert figure(third, "looks/made") == 0
+    assert figure(third, "revisits/made") == 0
     assert pages.asked.count(REST) == 1
 
 
@@ -154,7 +154,7 @@ def test_what_rest_says_has_changed_is_read_again(memory):
     pages = with_rest(1, *ALL, changed={9: NOON + timedelta(hours=2)})
     run = run_of(pages, SITE, feed, memory)
     assert sorted(numbers(crawled(run))) == [1, 9]
-    assert figure(run, "looks/made") == 1
+    assert figure(run, "revisits/made") == 1
 
 
 def test_a_list_of_changes_does_not_bring_in_the_past(memory):
@@ -204,7 +204,7 @@ def test_an_article_whose_parts_a_stop_cuts_off_is_left_for_the_next_run(memory)
     pages[FOLLOWING] = RunStopping("the run is being stopped")
     run = run_of(pages, memory=memory)
     assert crawled(run, "shutdown") == []
-    assert not run.state.notes.is_settled(article_id(address(1)))
+    assert not run.state.notes.is_handled(article_id(address(1)))
     assert not any("failed" in fact or "dropped" in fact for fact in run.report.stats)  # type: ignore[attr-defined]
 
 
@@ -219,7 +219,7 @@ def test_a_text_at_a_new_address_is_the_old_article_where_its_former_address_say
     (draft,) = crawled(run)
     assert isinstance(draft, Draft)
     assert draft.article.id == article_id(address(1 if moved else 2))
-    assert figure(run, "looks/moved") == 1
+    assert figure(run, "revisits/moved") == 1
 
 
 def test_a_former_address_that_does_not_answer_leaves_the_article_for_later(memory):
@@ -256,14 +256,14 @@ def test_an_article_is_removed_at_the_second_visit_where_another_one_answers(mem
     run = run_of(pages, feed=Feed(ALL), memory=memory)
     removals = [item for item in crawled(run) if isinstance(item, Article)]
     assert [(line.kind, line.id) for line in removals] == [("removal", article_id(address(3)))]
-    assert (figure(run, "looks/made"), figure(run, "pages/read")) == (2, 1)
+    assert (figure(run, "revisits/made"), figure(run, "pages/read")) == (2, 1)
 
 
 def test_no_article_is_removed_where_no_other_one_answers(memory):
     gone_once(memory, 3)
     run = run_of(Pages(section(*ALL)), feed=Feed(ALL), memory=memory)
     assert crawled(run) == []
-    assert (figure(run, "looks/gone"), figure(run, "looks/purge")) == (2, 1)
+    assert (figure(run, "revisits/gone"), figure(run, "revisits/purge")) == (2, 1)
 
 
 def test_a_witness_that_cannot_be_had_is_a_page_that_failed(memory):
@@ -272,4 +272,4 @@ def test_a_witness_that_cannot_be_had_is_a_page_that_failed(memory):
     pages |= {address(n): OSError("reset") for n in ALL if n != 3}
     run = run_of(pages, feed=Feed(ALL), memory=memory)
     assert crawled(run) == []
-    assert (figure(run, "pages/failed/network"), figure(run, "looks/purge")) == (1, 1)
+    assert (figure(run, "pages/failed/network"), figure(run, "revisits/purge")) == (1, 1)

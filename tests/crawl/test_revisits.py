@@ -116,7 +116,7 @@ def test_an_article_whose_look_is_due_is_read_again(memory):
     looked_after(memory, 1, 2)
     run = Crawl(site=site(*range(1, 11)), feed=HeldFeed(*range(1, 11)), memory=memory)
     assert {draft.article.id for draft in run.crawl()} == {article_id(address(1)), article_id(address(2))}
-    assert run.stats["newscrawl/looks/made"] == 2
+    assert run.stats["newscrawl/revisits/made"] == 2
 
 
 def test_each_request_tells_why_the_page_is_asked_for(memory):
@@ -137,14 +137,14 @@ def test_a_page_that_says_it_is_unchanged_is_not_read(memory):
     answers[address(1)] = Response(address(1), status=304)
     run = Crawl(site=answers, feed=HeldFeed(*range(1, 11)), memory=memory)
     assert run.crawl() == []
-    assert run.stats["newscrawl/looks/unchanged"] == 1
+    assert run.stats["newscrawl/revisits/unchanged"] == 1
 
 
 def test_nothing_is_looked_at_where_no_list_can_be_read(memory):
     looked_after(memory, 1, 2)
     run = Crawl(site=Site(), feed=HeldFeed(1, 2), memory=memory)
     assert run.crawl() == []
-    assert "newscrawl/looks/made" not in run.stats
+    assert "newscrawl/revisits/made" not in run.stats
 
 
 def removed(run: Crawl) -> list[Article]:
@@ -152,12 +152,12 @@ def removed(run: Crawl) -> list[Article]:
     return [item for item in run.crawl() if isinstance(item, Article)]
 
 
-def test_an_article_gone_at_two_looks_a_day_apart_is_removed(memory, monkeypatch):
+def test_an_article_gone_at_two_visits_a_day_apart_is_removed(memory, monkeypatch):
     looked_after(memory, 1)
     feed = HeldFeed(*range(1, 12))
     first = Crawl(site=site(*range(2, 12)), feed=feed, memory=memory)
     assert removed(first) == []
-    assert first.stats["newscrawl/looks/gone"] == 1
+    assert first.stats["newscrawl/revisits/gone"] == 1
 
     later(monkeypatch, 12)
     assert removed(Crawl(site=site(*range(2, 12)), feed=feed, memory=memory)) == []
@@ -186,7 +186,7 @@ def test_a_site_without_any_article_page_has_removed_nothing(memory, monkeypatch
     for _ in range(3):
         run = Crawl(site=Site(page(*range(1, 12))), feed=feed, memory=memory)
         assert removed(run) == []
-        assert run.stats["newscrawl/looks/purge"] == 1
+        assert run.stats["newscrawl/revisits/purge"] == 1
         later(monkeypatch, 25)
         looked_after(memory, 1, 2)
 
@@ -196,7 +196,7 @@ def test_a_site_that_lost_many_articles_at_once_has_removed_nothing(memory, monk
     feed = HeldFeed(*range(1, 20))
     run = Crawl(site=site(*range(8, 20)), feed=feed, memory=memory)
     assert removed(run) == []
-    assert run.stats["newscrawl/looks/purge"] == 1
+    assert run.stats["newscrawl/revisits/purge"] == 1
 
 
 def test_an_article_that_its_list_lacks_is_looked_at_once(memory):
@@ -225,7 +225,7 @@ def test_a_known_text_at_a_new_address_is_the_same_article_where_the_old_one_say
     run = Crawl(site=answers, feed=feed, memory=memory)
     (draft,) = run.crawl()
     assert (draft.article.id, draft.article.url) == (article_id(address(1)), address(2))
-    assert run.stats["newscrawl/looks/moved"] == 1
+    assert run.stats["newscrawl/revisits/moved"] == 1
 
 
 def test_a_text_that_was_posted_twice_is_two_articles(memory):

@@ -168,7 +168,7 @@ def test_what_no_archive_holds_is_told(archived: Archived, newscrawl: Run) -> No
     assert (status, output) == (1, "")
     assert "no archive holds a page of" in errors
     status, _, errors = newscrawl("case", "--check", "cases")
-    assert (status, errors) == (1, "scrapy case: no cases in cases\n")
+    assert (status, errors) == (1, "newscrawl: no cases in cases\n")
 
 
 def test_a_case_of_another_format_is_told(newscrawl: Run, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_case_of_another_format_is_told(newscrawl: Run, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "an address or id is expected"),
+        ((), "name an address or id"),
         (("peages",), "neither a web address nor an id"),
         ((PAGES[0][0], "--site", "../demo"), "not the name of a site"),
         (("--check", "-s", "NEWSCRAWL_DATELINES_ENABLED=False"), "unknown setting NEWSCRAWL_DATELINES_ENABLED"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.derivation.differences import Change, Tally, changes, diff, is_below, told, within, words
+from newscrawl.derivation.differences import Change, Tally, changes, describe, diff, is_below, within, words
 
 PLACE = {"name": "Bruxelles", "country": "BE"}
 DATELINE = {"raw": "BRUXELLES (AFP) –", "places": [PLACE], "agencies": ["AFP"], "date": None}
@@ -96,8 +96,8 @@ def test_of_long_texts_only_what_differs_is_told() -> None:
         "Réunis en assemblée générale, les dockers de la ville ont voté la grève hier soir à Anvers."
     )
     new = old.replace("hier soir", "lundi")
-    assert told(Change("body", old, new)) == "…de la ville ont voté la grève [-hier soir-]{+lundi+} à Anvers."
-    assert told(Change("language", None, "fr")) == 'null → "fr"'
+    assert describe(Change("body", old, new)) == "…de la ville ont voté la grève [-hier soir-]{+lundi+} à Anvers."
+    assert describe(Change("language", None, "fr")) == 'null → "fr"'
 
 
 def test_a_diff_has_a_row_a_value() -> None:

@@ -41,7 +41,7 @@ def test_a_feed_that_cannot_be_written_is_status_5(archived: Archived, newscrawl
     (archived.data / "derived" / "demo" / "rederived.part").touch()
     status, _, errors = newscrawl("rederive", "demo")
     assert status == 5
-    assert "demo cannot be derived: " in errors
+    assert "demo: rederive cannot go on: " in errors
 
 
 class Opening:

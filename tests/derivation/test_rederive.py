@@ -187,7 +187,7 @@ def test_an_error_of_the_sites_code_is_told_and_costs_its_own_line(
     archived.write(*(archived.page(url, html) for url, html in PAGES[:3]))
     status, output, errors = newscrawl("rederive", "demo")
     assert status == 1
-    assert "cannot be read again: KeyError" in errors
+    assert f"The present code fails on {PAGES[1][0]}: KeyError" in errors
     assert "error 1" in output
     before, after = feed(archived), derived(archived)
     assert after[1] == before[1]
@@ -330,7 +330,7 @@ def test_a_damaged_feed_is_not_derived(whole: Archived, newscrawl: Run) -> None:
     path.write_bytes(path.read_bytes()[:-200])
     status, output, errors = newscrawl("rederive", "demo")
     assert (status, output) == (1, "")
-    assert f"nothing is derived: {path.name.removesuffix('.jsonl.gz')} is damaged" in errors
+    assert f"rederive writes nothing: {path.name.removesuffix('.jsonl.gz')} is damaged" in errors
     assert contents(folder(whole)) == before
     assert newscrawl("rederive", "demo", "--since", "2026-11-25")[0] == 0
 
@@ -383,12 +383,12 @@ class Behind:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "one site is expected"),
-        (("demo", "autre"), "one site is expected"),
+        ((), "name one site"),
+        (("demo", "autre"), "name one site"),
         (("nowhere",), "no feed of nowhere"),
         (("../demo",), "not the name of a site"),
         (("demo", "--since", "yesterday"), "a day such as"),
-        (("demo", "--since", "autre-2026-11-23:0"), "is no place in the feed"),
+        (("demo", "--since", "autre-2026-11-23:0"), "is no cursor of the feed"),
         (("demo", "--field", "title"), "'title' is no field"),
         (("demo", "--field", "dateline.place"), "there is no 'dateline.place' in 'dateline'"),
         (("demo", "--limit", "few"), "not a number"),

@@ -69,7 +69,7 @@ def test_a_backfill_reads_rest_once(site: RestSite, runs: Runs):
     """The articles that it has just asked for are none that the site has published since the last run."""
     backfill = runs.run("-a", f"since={days_ago(site, 60)}")
     assert backfill.asked["rest"] <= 2  # the newest articles, and what changed
-    assert backfill.stat("looks/made") == 0
+    assert backfill.stat("revisits/made") == 0
 
 
 def test_an_article_that_is_deleted_while_another_is_published_is_missed(site: RestSite, runs: Runs):
@@ -77,7 +77,7 @@ def test_an_article_that_is_deleted_while_another_is_published_is_missed(site: R
     site.delete(gone)
     (new,) = site.publish(1, categories=(POLITICS,), ago=timedelta(0))
     site.hours += 1
-    assert runs.run().stat("looks/gone") == 1
+    assert runs.run().stat("revisits/gone") == 1
     site.hours += 26
     runs.run()
     assert runs.addresses("removal") == [site.address(gone)]

@@ -31,5 +31,5 @@ def test_links_of_a_document_and_articles_of_a_run(server: HostileServer, tmp_pa
     assert first.stats["newscrawl/limits/pages"] == "1"
     assert first.stats["newscrawl/limits/links"] == "2"
     assert first.report["withheld"] == {"links_of_a_document": 2, "articles_of_a_run": 1}
-    assert first.log.count("Left out: more than 6 links in") == 2
+    assert first.log.count("Read only the first 6 links (NEWSCRAWL_LINKS_MAX) of") == 2
     assert first.stats["finish_reason"] == "finished"

@@ -59,18 +59,18 @@ def test_values_are_read_as_their_type(setting: Setting[Any], value: Any, read: 
 @pytest.mark.parametrize(
     ("setting", "value", "fault"),
     [
-        (options.PAGE_SECONDS, "-1", "a number of seconds from 0 is expected"),
-        (options.PAGE_SECONDS, "inf", "a number of seconds from 0 is expected"),
-        (options.PAUSE_MIN, "0", "a number of seconds above 0 is expected"),
-        (options.FAILED_SHARE_MAX, "1.5", "from 0 to 1 is expected"),
-        (options.RUNS_KEPT, 2.5, "a whole number from 0 is expected"),
-        (options.RUNS_KEPT, "2.5", "a whole number from 0 is expected"),
-        (options.ARCHIVE_SIZE, 0, "a whole number from 1 is expected"),
-        (options.TDM_POLICY, "obey", "respect, record or ignore is expected"),
-        (options.TDM_POLICY, ["respect"], "respect, record or ignore is expected"),
+        (options.PAGE_SECONDS, "-1", "must be a number of seconds from 0"),
+        (options.PAGE_SECONDS, "inf", "must be a number of seconds from 0"),
+        (options.PAUSE_MIN, "0", "must be a number of seconds above 0"),
+        (options.FAILED_SHARE_MAX, "1.5", "from 0 to 1"),
+        (options.RUNS_KEPT, 2.5, "must be a whole number from 0"),
+        (options.RUNS_KEPT, "2.5", "must be a whole number from 0"),
+        (options.ARCHIVE_SIZE, 0, "must be a whole number from 1"),
+        (options.TDM_POLICY, "obey", "must be respect, record or ignore"),
+        (options.TDM_POLICY, ["respect"], "must be respect, record or ignore"),
         (options.OWN_DOMAINS, "https://a.example/", "no domain such as exemple.fr"),
         (options.OWN_DOMAINS, 7, "NEWSCRAWL_OWN_DOMAINS"),
-        (options.PROMETHEUS_TEXTFILE_DIR, "metrics", "an absolute path is expected"),
+        (options.PROMETHEUS_TEXTFILE_DIR, "metrics", "must be an absolute path"),
     ],
 )
 def test_what_a_setting_does_not_take_is_said_in_a_line_with_its_name(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from newscrawl.items import Article, Dateline
-from newscrawl.reporting.figures import Figures
 from newscrawl.reporting.record import WrittenLines
+from newscrawl.reporting.status import Figures
 from tests.reporting.lines import record
 
 

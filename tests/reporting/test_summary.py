@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newscrawl.reporting.summary import status_text, summary
+from newscrawl.reporting.report import status_text, summary
 from tests.reporting.lines import record
 
 

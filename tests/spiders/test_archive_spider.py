@@ -220,9 +220,9 @@ def test_nothing_starts_where_nothing_is_found(tmp_path: Path) -> None:
     [
         ({}, "missing argument path"),
         ({"path": "{}", "languages": "xx"}, "'xx' is none of fr, "),
-        ({"path": "{}", "hosts": "a b"}, "hosts such as exemple.fr are expected"),
+        ({"path": "{}", "hosts": "a b"}, "must be hosts such as exemple.fr"),
         ({"path": "{}", "feed": "../etc"}, "not the name of a site"),
-        ({"path": "{}", "again": "perhaps"}, "1 or 0 is expected"),
+        ({"path": "{}", "again": "perhaps"}, "must be 1 or 0"),
         ({"path": "{}", "pages": "3"}, "unknown argument pages"),
     ],
     ids=["nothing", "language", "hosts", "feed", "again", "unknown"],

@@ -52,14 +52,14 @@ def test_a_page_that_fails_for_a_week_is_given_up(notes):
         now += timedelta(days=1)
     assert now - NOW > timedelta(days=7)
     assert list(notes.due_failures(after(24 * 365))) == []
-    assert notes.is_settled(ID)
+    assert notes.is_handled(ID)
     assert notes.is_waiting(ID, now)
 
 
 def test_a_rejected_page_is_left_alone_for_a_week(notes):
     notes.failed(ID, URL, "timeout", NOW)
     notes.rejected(ID, URL, "protected", NOW)
-    assert notes.is_settled(ID)
+    assert notes.is_handled(ID)
     assert list(notes.due_failures(after(99))) == []
     assert notes.is_waiting(ID, after(24 * 6))
     assert not notes.is_waiting(ID, after(24 * 8))
@@ -69,21 +69,21 @@ def test_an_article_that_arrived_is_no_failure(notes):
     notes.failed(ID, URL, "timeout", NOW)
     notes.gone(ID, URL, NOW)
     notes.arrived(ID)
-    assert not notes.is_settled(ID)
+    assert not notes.is_handled(ID)
     assert list(notes.due_gone(after(48))) == []
 
 
-def test_looks_grow_apart_and_end(notes):
-    looks: list[float] = []
+def test_revisits_grow_apart_and_end(notes):
+    revisits: list[float] = []
     notes.visited(ID, visit(), NOW)
-    while (known := notes.visit(ID)) is not None and len(looks) < 20:
+    while (known := notes.visit(ID)) is not None and len(revisits) < 20:
         now = datetime.fromtimestamp(known.due, UTC)
-        looks.append((now - NOW) / timedelta(hours=1))
+        revisits.append((now - NOW) / timedelta(hours=1))
         notes.visited(ID, known, now)
-    assert looks == [6, 24, 96, 168]
+    assert revisits == [6, 24, 96, 168]
 
 
-def test_nothing_is_looked_after_where_that_is_off():
+def test_nothing_is_revisited_if_that_is_off():
     notes = Notes(Memory.of_one_run(), Schedule(revisit_for=0))
     notes.visited(ID, visit(), NOW)
     assert notes.visit(ID) is None
@@ -98,7 +98,7 @@ def test_a_source_that_states_the_last_change_is_as_good_as_a_look(notes):
     assert known.read == NOW.timestamp()
 
 
-def test_two_looks_a_day_apart_find_an_article_gone(notes):
+def test_two_revisits_a_day_apart_find_an_article_gone(notes):
     assert not notes.gone(ID, URL, NOW)
     assert not notes.gone(ID, URL, after(2))
     assert list(notes.due_gone(after(23))) == []

@@ -28,7 +28,7 @@ def test_the_first_run_is_first_until_one_has_ended(memory):
     assert progress.begin(memory, None, None) == progress.Progress(whole_before=None, first=True)
     again = progress.begin(memory, cursor(20, 500), DAY)
     assert again.first
-    assert not again.settles(cursor(20))
+    assert not again.covers(cursor(20))
     progress.finish(memory)
     assert progress.begin(memory, cursor(20, 900), DAY) == progress.Progress(whole_before=cursor(20, 900))
 
@@ -37,24 +37,24 @@ def test_lines_from_before_the_first_unfinished_run_are_settled(memory):
     progress.begin(memory, cursor(21, 100), DAY)
     progress.begin(memory, cursor(22, 700), DAY)
     third = progress.begin(memory, cursor(23), DAY)
-    assert third.settles(cursor(21, 99))
-    assert not third.settles(cursor(21, 100))
-    assert not third.settles(cursor(22))
+    assert third.covers(cursor(21, 99))
+    assert not third.covers(cursor(21, 100))
+    assert not third.covers(cursor(22))
 
 
 def test_a_run_that_ended_settles_all_before_the_next(memory):
     progress.begin(memory, cursor(21, 100), DAY)
     progress.finish(memory)
-    assert progress.begin(memory, cursor(22, 700), DAY).settles(cursor(22, 600))
+    assert progress.begin(memory, cursor(22, 700), DAY).covers(cursor(22, 600))
 
 
 def test_where_nothing_is_remembered_the_last_days_are_in_doubt():
     found = progress.begin(Memory.of_one_run(), cursor(26, 5000), DAY)
     assert found.since == DAY
     assert not found.first
-    assert found.settles(cursor(23, 10**9))
-    assert not found.settles(cursor(24))
-    assert not found.settles(cursor(26, 10))
+    assert found.covers(cursor(23, 10**9))
+    assert not found.covers(cursor(24))
+    assert not found.covers(cursor(26, 10))
 
 
 def test_a_feed_without_lines_and_memory_is_a_first_run():

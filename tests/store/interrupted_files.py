@@ -5,14 +5,22 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TypeVar
+from tempfile import TemporaryDirectory
+from typing import Self, TypeVar
 
+import pytest
+
+from newscrawl.store.errors import NotWritable
 from newscrawl.store.files import DiskFiles
 
 T = TypeVar("T")
+LOSSES = ("nothing", "names", "data", "names and data")
+"""What a power cut may take of what no fsync has kept."""
 
 
 class Killed(BaseException):
@@ -162,3 +170,46 @@ class InterruptedFiles(DiskFiles):
                 os.close(result)
         self._dead = True
         raise Killed
+
+
+class InterruptedRuns(ABC):
+    """Runs that write into the data folder `root`, one of their calls interrupted by `files`."""
+
+    def __init__(self, root: Path, files: InterruptedFiles) -> None:
+        self.root = root
+        self.files = files
+
+    @abstractmethod
+    def run_all(self) -> None:
+        """Writes all that there is to write."""
+
+    @classmethod
+    @cache
+    def calls(cls) -> tuple[str, ...]:
+        """The calls of the runs, uninterrupted."""
+        files = InterruptedFiles()
+        with TemporaryDirectory() as root:
+            cls(Path(root), files).run_all()
+        return tuple(files.calls)
+
+    @classmethod
+    def interrupted(cls, root: Path, how: str) -> Iterator[tuple[int, Self]]:
+        """For each call that can be interrupted so, its number and the runs, not begun, in an empty folder."""
+        for at, name in enumerate(cls.calls()):
+            if name == "write" or how not in {"torn", "short"}:
+                shutil.rmtree(root, ignore_errors=True)
+                root.mkdir()
+                yield at, cls(root, InterruptedFiles(at, how))
+
+    def die(self, lost: str) -> None:
+        """Runs until the process is killed; a power cut then takes what is `lost`, one of `LOSSES`."""
+        with pytest.raises(Killed):
+            self.run_all()
+        self.files.die()
+        self.files.cut_power(names="names" in lost, data="data" in lost)
+
+    def be_refused(self) -> NotWritable:
+        """Runs until the disk is full."""
+        with pytest.raises(NotWritable) as refusal:
+            self.run_all()
+        return refusal.value

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,7 +19,7 @@ from newscrawl.store.reading import read_lines
 from newscrawl.store.verification import verify
 from newscrawl.urls import article_id
 from tests.store.conftest import holds
-from tests.store.interrupted_files import HastyFiles, InterruptedFiles, Killed
+from tests.store.interrupted_files import LOSSES, HastyFiles, InterruptedFiles, InterruptedRuns, Killed
 
 SITE = "essai"
 DAYS = (date(2026, 11, 22), date(2026, 11, 23))
@@ -42,13 +39,13 @@ def an_article(number: int) -> Article:
     )
 
 
-class World:
+class World(InterruptedRuns):
     """A data folder, and what the runs in it were promised."""
 
     def __init__(self, root: Path, files: InterruptedFiles) -> None:
+        super().__init__(root, files)
         self.folder = root / "feeds" / SITE
         self.index_path = root / "ledger" / f"{SITE}.sqlite"
-        self.files = files
         self.promised: set[str] = set()
         self.older_index: bytes | None = None
 
@@ -114,38 +111,22 @@ class World:
             index.close()
 
 
-@cache
-def calls() -> tuple[str, ...]:
-    """The calls of the two runs, uninterrupted."""
-    files = InterruptedFiles()
-    with TemporaryDirectory() as root:
-        World(Path(root), files).run_all()
-    return tuple(files.calls)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
 def test_all_kinds_of_calls_are_interrupted() -> None:
-    assert set(calls()) >= {"open", "create", "write", "fsync", "rename", "fsync_folder", "unlink", "commit", "lock"}
-    assert calls().count("rename") == 2
+    calls = World.calls()
+    assert set(calls) >= {"open", "create", "write", "fsync", "rename", "fsync_folder", "unlink", "commit", "lock"}
+    assert calls.count("rename") == 2
 
 
 @pytest.mark.parametrize("how", ["before", "after", "torn"])
-@pytest.mark.parametrize("lost", ["nothing", "names", "data", "names and data"])
+@pytest.mark.parametrize("lost", LOSSES)
 def test_killed_at_any_call(root: Path, how: str, lost: str) -> None:
-    for at, name in enumerate(calls()):
-        if how == "torn" and name != "write":
-            continue
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir()
-        world = World(root, InterruptedFiles(at, how))
-        with pytest.raises(Killed):
-            world.run_all()
-        world.files.die()
-        world.files.cut_power(names="names" in lost, data="data" in lost)
+    for at, world in World.interrupted(root, how):
+        world.die(lost)
         if lost != "nothing":
             world.lose_index_commits()
         # What is behind one call is before the next, so that either day meets each state.
@@ -154,13 +135,8 @@ def test_killed_at_any_call(root: Path, how: str, lost: str) -> None:
 
 @pytest.mark.parametrize("how", ["full", "always_full"])
 def test_disk_full_at_any_call(root: Path, how: str) -> None:
-    for at in range(len(calls())):
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir()
-        world = World(root, InterruptedFiles(at, how))
-        with pytest.raises(NotWritable) as refusal:
-            world.run_all()
-        assert refusal.value.reason in {"no_space", "index"}
+    for _, world in World.interrupted(root, how):
+        assert world.be_refused().reason in {"no_space", "index"}
         if world.folder.is_dir() and how == "full":
             assert_not_torn(world)
         world.files.die()
@@ -168,13 +144,9 @@ def test_disk_full_at_any_call(root: Path, how: str) -> None:
 
 
 def test_short_writes_are_gone_on_with(root: Path) -> None:
-    for at, name in enumerate(calls()):
-        if name == "write":
-            shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
-            world = World(root, InterruptedFiles(at, "short"))
-            world.run_all()
-            world.check_after(DAYS[1])
+    for _, world in World.interrupted(root, "short"):
+        world.run_all()
+        world.check_after(DAYS[1])
 
 
 def assert_not_torn(world: World) -> None:

@@ -75,7 +75,7 @@ def test_an_index_that_has_to_read_damage_takes_what_it_can_and_says_so(
         assert holds(store, identity(900)) is (known == "lost")
         store.append(an_article(COUNT - 1))  # it is fetched again
         store.flush()
-    assert "Not indexed, since they cannot be read: essai-2026-11-22 is damaged" in caplog.text
+    assert "Lines not indexed, since they are unreadable: essai-2026-11-22 is damaged" in caplog.text
     assert f"of {COUNT} lines can be read" in caplog.text
     caplog.clear()
     with caplog.at_level(logging.ERROR), written.run(23) as store:
@@ -130,4 +130,4 @@ def test_verify_tells_of_a_plain_file_that_is_less_than_its_sidecar_says(written
     closed.unlink()
     path.touch()
     found = list(verify(written.folder, written.index_path))
-    assert any("holds 0 lines, its sidecar tells of 2" in fault for fault in found)
+    assert any("holds 0 lines, its sidecar states 2" in fault for fault in found)

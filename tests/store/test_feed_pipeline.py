@@ -24,11 +24,12 @@ from scrapy.statscollectors import MemoryStatsCollector
 from newscrawl import read_feed
 from newscrawl.article.draft import Draft
 from newscrawl.items import Article
-from newscrawl.pipelines.feed import FeedPipeline, check_writable, feed_folder, index_path
+from newscrawl.pipelines.feed import FeedPipeline, feed_folder
 from newscrawl.reporting.status import ExitStatus, exit_status
 from newscrawl.store import Cursor
+from newscrawl.store.errors import IndexFailure
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import Entry, IndexFailure
+from newscrawl.store.index import Entry
 from newscrawl.urls import article_id
 from tests.pipelines.items_of_others import ITEMS
 
@@ -280,12 +281,6 @@ def test_it_refuses_before_the_first_request(tmp_path: Path, site: str, reason: 
     pipeline = FeedPipeline.from_crawler(crawler)
     pipeline.close_spider()
     assert pipeline.entry(article_id("https://essai.example/1")) is None
-
-
-def test_check_writable_makes_folders_and_leaves_nothing_else(tmp_path: Path) -> None:
-    check_writable(tmp_path / "data", "essai")
-    assert [path.name for path in feed_folder(tmp_path / "data", "essai").iterdir()] == [".lock"]
-    assert list(index_path(tmp_path / "data", "essai").parent.iterdir()) == []
 
 
 CRAWL = """

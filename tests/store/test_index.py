@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article
-from newscrawl.store.errors import UnknownSchema
+from newscrawl.store.errors import IndexFailure, UnknownSchema
 from newscrawl.store.files import DiskFiles
-from newscrawl.store.index import _ENTRIES_ALIKE, FORMAT, Entry, Index, IndexFailure
+from newscrawl.store.index import _ENTRIES_ALIKE, FORMAT, Entry, Index
 from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 from tests.store.conftest import holds
@@ -202,7 +202,7 @@ def test_lines_that_are_no_articles_are_passed_over(
     with site.run(23) as store:
         assert holds(store, identity(1))
         assert holds(store, "00")
-    assert caplog.text.count("Not indexed") == 4
+    assert caplog.text.count("not indexed") == 4
 
 
 def test_a_feed_of_another_contract_is_not_written(site: Any, an_article: MakeArticle) -> None:

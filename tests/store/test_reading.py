@@ -149,7 +149,7 @@ def test_a_sidecar_that_tells_nothing_counts_as_lines(feed: Path, segment: Segme
 def test_a_cursor_of_another_feed_is_refused(feed: Path, segment: Segment, cursor: str) -> None:
     path = segment(23, range(2))
     for place in (feed, path):
-        with pytest.raises(ValueError, match="is no place in"):
+        with pytest.raises(ValueError, match="is no cursor of"):
             bodies(place, since=Cursor.parse(cursor))
 
 

@@ -157,8 +157,8 @@ def test_each_fault_is_found(
     ("statement", "fault"),
     [
         ("DELETE FROM articles WHERE number = 2", "is missing"),
-        ("UPDATE articles SET revision = 7 WHERE number = 2", "held otherwise"),
-        ("UPDATE articles SET offset = offset + 1 WHERE number = 5", "held otherwise"),
+        ("UPDATE articles SET revision = 7 WHERE number = 2", "another one in the feed"),
+        ("UPDATE articles SET offset = offset + 1 WHERE number = 5", "another one in the feed"),
         ("UPDATE meta SET value = 99999999 WHERE key = 'end'", "ahead of essai-2026-11-23"),
         ("INSERT INTO articles VALUES (9, x'00', 1, 'article', NULL, 'u', 1, 5)", "is not in the feed"),
         ("INSERT INTO names VALUES (x'00', x'01')", "the address 00"),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from newscrawl.state.memory import Memory
-from newscrawl.store.group_commit import GroupCommit
+from newscrawl.store.durable import GroupCommit
 from newscrawl.warc.archive import ArchiveStore
 from newscrawl.warc.writing import ArchiveWriter
 from tests.store.interrupted_files import HastyFiles

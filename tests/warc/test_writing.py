@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import gzip
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,7 +15,7 @@ from newscrawl.store.errors import Busy, NotWritable
 from newscrawl.store.files import DiskFiles
 from newscrawl.warc.encoding import encode
 from newscrawl.warc.writing import ArchiveWriter
-from tests.store.interrupted_files import HastyFiles, InterruptedFiles, Killed
+from tests.store.interrupted_files import LOSSES, HastyFiles, InterruptedFiles, InterruptedRuns
 from tests.warc.exchanges import DAY, an_exchange, answered, kinds, records
 
 NEXT = DAY + timedelta(days=1)
@@ -137,16 +134,16 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> No
 RUNS = ((DAY, ((1, 2), (3,), (4,))), (DAY, ((5,), (6,))), (NEXT, ((7,), (8,))))
 
 
-class World:
+class World(InterruptedRuns):
     """A data folder, and what the runs in it were promised."""
 
-    def __init__(self, root: Path, files: DiskFiles) -> None:
+    def __init__(self, root: Path, files: InterruptedFiles) -> None:
+        super().__init__(root, files)
         self.folder = root / "archive" / "essai"
-        self.files = files
         self.promised: dict[ArchiveRecord, str] = {}
 
-    def run(self, day: date, groups: tuple[tuple[int, ...], ...]) -> None:
-        writer = ArchiveWriter.open(self.folder, today=day, size=SIZE, files=self.files)
+    def run(self, day: date, groups: tuple[tuple[int, ...], ...], files: DiskFiles) -> None:
+        writer = ArchiveWriter.open(self.folder, today=day, size=SIZE, files=files)
         try:
             for group in groups:
                 exchanges = [an_exchange(number, day) for number in group]
@@ -164,12 +161,11 @@ class World:
 
     def run_all(self) -> None:
         for day, groups in RUNS:
-            self.run(day, groups)
+            self.run(day, groups, self.files)
 
     def check_after(self) -> None:
         """The next run finds whole files with all that was promised, and adds to them."""
-        self.files = HastyFiles()
-        self.run(NEXT, ((200,),))
+        self.run(NEXT, ((200,),), HastyFiles())
         found = {
             ArchiveRecord(path.name, offset): record.rec_headers.get_header("WARC-Target-URI")
             for path in self.folder.glob("*.warc.gz")
@@ -180,66 +176,38 @@ class World:
             assert path.stat().st_size == 0 or kinds(path)[0] == "warcinfo"
 
 
-@cache
-def calls() -> tuple[str, ...]:
-    """The calls of the runs, uninterrupted."""
-    files = InterruptedFiles()
-    with TemporaryDirectory() as root:
-        World(Path(root), files).run_all()
-    return tuple(files.calls)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
 def test_all_kinds_of_calls_are_interrupted() -> None:
-    assert set(calls()) == {"mkdir", "lock", "open", "create", "unlink", "write", "fsync", "fsync_folder"}
+    assert set(World.calls()) == {"mkdir", "lock", "open", "create", "unlink", "write", "fsync", "fsync_folder"}
 
 
 @pytest.mark.parametrize("how", ["before", "after", "torn"])
-@pytest.mark.parametrize("lost", ["nothing", "names", "data", "names and data"])
+@pytest.mark.parametrize("lost", LOSSES)
 def test_killed_at_any_call(root: Path, how: str, lost: str) -> None:
-    for at, name in enumerate(calls()):
-        if how == "torn" and name != "write":
-            continue
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir()
-        files = InterruptedFiles(at, how)
-        world = World(root, files)
-        with pytest.raises(Killed):
-            world.run_all()
-        files.die()
-        files.cut_power(names="names" in lost, data="data" in lost)
+    for _, world in World.interrupted(root, how):
+        world.die(lost)
         world.check_after()
 
 
 @pytest.mark.parametrize("how", ["full", "always_full"])
 def test_disk_full_at_any_call(root: Path, how: str) -> None:
-    for at in range(len(calls())):
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir()
-        files = InterruptedFiles(at, how)
-        world = World(root, files)
-        with pytest.raises(NotWritable) as refusal:
-            world.run_all()
-        assert refusal.value.reason == "no_space"
+    for _, world in World.interrupted(root, how):
+        assert world.be_refused().reason == "no_space"
         if how == "full":
             for path in world.folder.glob("*.warc.gz"):
                 list(records(path))  # none is torn
-        files.die()
+        world.files.die()
         world.check_after()
 
 
 def test_short_writes_are_gone_on_with(root: Path) -> None:
-    for at, name in enumerate(calls()):
-        if name == "write":
-            shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
-            world = World(root, InterruptedFiles(at, "short"))
-            world.run_all()
-            world.check_after()
+    for _, world in World.interrupted(root, "short"):
+        world.run_all()
+        world.check_after()
 
 
 class Refusing(HastyFiles):
