@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
 from newscrawl.html.elements import HEADINGS
@@ -42,6 +42,15 @@ class Described:
     link: Link
     heading: bool
     image: bool
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it states a date, be it one that is not understood yet."""
+        return self.link.published is not None or self.link.published_raw is not None
+
+    def stating(self, **facts: str | None) -> Described:
+        """The same with other facts of its link."""
+        return replace(self, link=replace(self.link, **facts))  # type: ignore[arg-type]
 
 
 def describe(page: ListPage, card: Card, own: Territory) -> Described:
