@@ -100,13 +100,10 @@ def _anchor_headline(page: ListPage, title: Anchor) -> str | None:
     for inner in page.inside(node)[1:]:
         if page.classed(inner, TITLE_CLASS) and (text := page.text(inner)):
             return text
-    if title.heading or page.lasts[node] == node:
-        return _without_marks(page, node, title.text) or None
-    texts = [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
+    texts = [] if title.heading else [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
     texts = [text for text in texts if text and not is_date_text(text)]
-    worded = [text for text in texts if len(text.split()) >= 4]
     if texts:
-        return worded[0] if worded else max(texts, key=len)
+        return next((text for text in texts if len(text.split()) >= 4), None) or max(texts, key=len)
     return _without_marks(page, node, title.text) or None
 
 
@@ -153,33 +150,27 @@ def _unlinked_heading(page: ListPage, card: Card) -> str | None:
 
 
 def _carried(page: ListPage, card: Card) -> str | None:
-    """A title that only attributes hold: of the link, or of the picture in it."""
-    for anchor in card.anchors:
-        node = page.nodes[anchor.node]
-        for name in _CARRIERS:
-            text = _without_lead(node.get(name))
-            if text and len(text.split()) >= 3 and not is_date_text(text):
-                return text
-    for anchor in card.anchors:
-        for image in page.nodes[anchor.node].iter("img"):
-            spoken = clean(image.get("alt") or "")
-            if len(spoken.split()) >= 3:
-                return spoken
-    return None
+    """A title that only attributes hold."""
+    texts = (text for text in _spoken(page, card) if len(text.split()) >= 3)
+    return next((text for text in texts if not is_date_text(text)), None)
 
 
 def _uncut(page: ListPage, card: Card, shown: str) -> str | None:
     """The whole title behind one that was cut short."""
     start = fold(CUT.sub("", shown)).rstrip(" ,;:-")
-    if not start:
-        return None
-    candidates = []
-    for anchor in card.anchors:
-        candidates += [_without_lead(page.nodes[anchor.node].get(name)) for name in _CARRIERS]
-        candidates += [clean(image.get("alt") or "") for image in page.nodes[anchor.node].iter("img")]
-        candidates.append(anchor.text)
-    whole = [text for text in candidates if text and fold(text).startswith(start) and not CUT.search(text)]
+    candidates = (*_spoken(page, card), *(anchor.text for anchor in card.anchors)) if start else ()
+    whole = (text for text in candidates if fold(text).startswith(start) and not CUT.search(text))
     return min(whole, key=len, default=None)
+
+
+def _spoken(page: ListPage, card: Card) -> Iterator[str]:
+    """What attributes say of a card's article: those of its links, then of the pictures in them."""
+    elements = [page.nodes[anchor.node] for anchor in card.anchors]
+    for label in (_without_lead(element.get(name)) for element in elements for name in _CARRIERS):
+        if label:
+            yield label
+    for image in (image for element in elements for image in element.iter("img")):
+        yield clean(image.get("alt") or "")
 
 
 def _without_lead(text: str | None) -> str | None:
