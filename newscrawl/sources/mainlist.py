@@ -22,7 +22,7 @@ _ALIKE = 0.7
 """Share of the main group's quality that a further part of the list reaches; headlines vary in length."""
 _ALIKE_ITEMS = 0.55
 _COLUMN_CLASS = re.compile(
-    r"(?:.*[-_])?(?:col|column|columns|span|cell|left|right|primary|secondary|main|content|side|colonne|gauche|droite|centre|rail)(?:[-_]?.*)?",
+    r"(?:.*[-_])?(?:col|span|cell|left|right|primary|secondary|main|content|side|gauche|droite|centre|rail).*",
     re.IGNORECASE,
 )
 _HOME = re.compile(r"/?(?:index\.\w+|home|accueil|[a-z]{2})?/?", re.IGNORECASE)
