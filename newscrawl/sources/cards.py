@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -54,6 +55,12 @@ class Card:
     item: bool
     """Whether a family of markup, or the tag `article`, tells that this is an item of a list."""
     anchors: list[Anchor] = field(default_factory=list)
+    nodes: Sequence[int] = ()
+    """What belongs to it."""
+    dates: Sequence[int] = ()
+    """Where its date stands, if not anywhere among them."""
+    outside: frozenset[int] = frozenset()
+    """Those of its nodes after which text belongs to others."""
 
 
 def find_cards(page: ListPage) -> list[Card]:
@@ -71,7 +78,9 @@ def find_cards(page: ListPage) -> list[Card]:
     for anchor in anchors:
         root = _card_root(page, anchor, keys, items, headed, named)
         cards.setdefault(root, Card(root, anchor.key, root in items)).anchors.append(anchor)
-    return sorted(cards.values(), key=lambda card: card.node)
+    found = sorted(cards.values(), key=lambda card: card.node)
+    _lay_out(page, found)
+    return found
 
 
 def _anchors(page: ListPage) -> list[Anchor]:
@@ -280,36 +289,19 @@ def _is_unlinked_heading(page: ListPage, node: int) -> bool:
     return not page.links_in(node) and any(page.text(heading) for heading in page.headings_in(node))
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """The nodes of a card."""
-
-    nodes: list[int]
-    """What belongs to it."""
-    dates: list[int]
-    """Where its date stands."""
-    outside: frozenset[int]
-    """Those after which text belongs to others."""
-
-
-def territories(page: ListPage, cards: list[Card]) -> list[Territory]:
-    """What belongs to each card."""
+def _lay_out(page: ListPage, cards: list[Card]) -> None:
+    """Tells each card what belongs to it: in flat lists date and teaser stand beside the title, nothing around them."""
     before = _dated_before(page, cards)
     ends = [*(card.node for card in cards[1:]), len(page.nodes)]
-    found = []
     for place, (card, until) in enumerate(zip(cards, ends, strict=False)):
-        own = list(range(card.node, page.lasts[card.node] + 1))
-        if not _is_flat(page, card):
-            found.append(Territory(own, own, frozenset((card.node,))))
-            continue
-        parent = page.parents[card.node]
-        nodes = own + list(range(page.lasts[card.node] + 1, min(until, page.lasts[parent] + 1)))
-        if card.node in before:
-            start = max(parent, page.lasts[cards[place - 1].node] + 1) if place else parent
-            found.append(Territory(nodes, list(range(start, own[-1] + 1)), frozenset((parent, card.node))))
-        else:
-            found.append(Territory(nodes, nodes, frozenset()))
-    return found
+        own = page.inside(card.node)
+        card.nodes, card.outside = own, frozenset((card.node,))
+        if _is_flat(page, card):
+            parent = page.parents[card.node]
+            card.nodes, card.outside = [*own, *range(own.stop, min(until, page.lasts[parent] + 1))], frozenset()
+            if card.node in before:
+                start = max(parent, page.lasts[cards[place - 1].node] + 1) if place else parent
+                card.dates, card.outside = range(start, own.stop), frozenset((parent, card.node))
 
 
 def _is_flat(page: ListPage, card: Card) -> bool:
@@ -324,12 +316,8 @@ def _dated_before(page: ListPage, cards: list[Card]) -> set[int]:
             rows[page.parents[card.node]].append(card.node)
     found: set[int] = set()
     for parent, row in rows.items():
-        if (
-            len(row) >= _FEWEST
-            and _has_date(page, parent, row[0])
-            and not _has_date(page, row[-1], page.lasts[parent] + 1)
-        ):
-            found.update(row)
+        if len(row) >= _FEWEST and _has_date(page, parent, row[0]):
+            found.update(() if _has_date(page, row[-1], page.lasts[parent] + 1) else row)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from newscrawl.dates.partial import PartialDate, dated, partial_date
@@ -33,9 +32,7 @@ def with_days(page: ListPage, found: list[Described], reference: datetime | None
     there are several such titles, articles without any date are of their day.
     """
     partial = [_partial(described) for described in found]
-    open_days = [each.only_clock if each else _is_undated(card) for each, card in zip(partial, found, strict=True)]
-    if not any(partial) and not any(open_days):
-        return found
+    open_days = [each.only_clock if each else not card.is_dated for each, card in zip(partial, found, strict=True)]
     days = _day_titles(page, found, reference) if any(open_days) else []
     places = [node for node, _ in days]
     several = len({day for _, day in days}) > 1
@@ -43,19 +40,19 @@ def with_days(page: ListPage, found: list[Described], reference: datetime | None
     above: datetime | None = None
     for described, part in zip(found, partial, strict=True):
         place = bisect_right(places, described.card.node)
+        day = days[place - 1][1] if place else None
+        published = described.link.published
         if part is None:
-            titled = several and place and _is_undated(described)
-            completed.append(_on_day(described, days[place - 1][1]) if titled else described)
-            continue
-        if part.only_clock and part.clock and place:
-            moment = datetime.combine(days[place - 1][1], part.clock)
-            published: str | None = _not_after(moment, reference)
-        elif part.only_clock and reference:
-            published = _below(dated(part, reference), above)
-            above = datetime.fromisoformat(published) if published and "T" in published else above
-        else:
-            published = dated(part, reference) if reference else None
-        completed.append(replace(described, link=replace(described.link, published=published)))
+            if day and several and not described.is_dated:
+                published = day.isoformat()
+        elif part.only_clock and part.clock and day:
+            published = _not_after(datetime.combine(day, part.clock), reference)
+        elif reference:
+            published = dated(part, reference)
+            if part.only_clock:
+                published = _below(published, above)
+                above = datetime.fromisoformat(published) if published and "T" in published else above
+        completed.append(described.stating(published=published))
     return completed
 
 
@@ -72,27 +69,16 @@ def with_leading_dates(found: list[Described]) -> list[Described]:
 
 def _with_date_apart(described: Described, text: str) -> Described:
     link = described.link
-    headline = _LEADING.sub("", link.headline or "")
-    full = _LEADING.sub("", link.headline_full) if link.headline_full else None
-    own = link.published is None and link.published_raw is None
-    published, raw = (printed_date(text), text) if own else (link.published, link.published_raw)
-    return replace(
-        described,
-        link=replace(link, headline=headline, headline_full=full, published=published, published_raw=raw),
+    apart = described.stating(
+        headline=_LEADING.sub("", link.headline or ""),
+        headline_full=_LEADING.sub("", link.headline_full) if link.headline_full else None,
     )
+    return apart if described.is_dated else apart.stating(published=printed_date(text), published_raw=text)
 
 
 def _partial(described: Described) -> PartialDate | None:
     link = described.link
     return partial_date(link.published_raw) if link.published is None and link.published_raw else None
-
-
-def _is_undated(described: Described) -> bool:
-    return described.link.published is None and described.link.published_raw is None
-
-
-def _on_day(described: Described, day: date) -> Described:
-    return replace(described, link=replace(described.link, published=day.isoformat()))
 
 
 def _not_after(moment: datetime, reference: datetime | None) -> str:

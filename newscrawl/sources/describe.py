@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
 from newscrawl.html.elements import HEADINGS
 from newscrawl.html.outline import ClassNames
-from newscrawl.sources.cards import Anchor, Card, Territory
+from newscrawl.sources.cards import Anchor, Card
 from newscrawl.sources.links import Link
 from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import (
@@ -43,13 +43,22 @@ class Described:
     heading: bool
     image: bool
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it states a date, be it one that is not understood yet."""
+        return self.link.published is not None or self.link.published_raw is not None
 
-def describe(page: ListPage, card: Card, own: Territory) -> Described:
+    def stating(self, **facts: str | None) -> Described:
+        """The same with other facts of its link."""
+        return replace(self, link=replace(self.link, **facts))  # type: ignore[arg-type]
+
+
+def describe(page: ListPage, card: Card) -> Described:
     """What a card says in the nodes that belong to it."""
-    nodes = own.nodes
+    nodes = card.nodes
     title = _title_anchor(card)
     shown, full = _headline(page, card, title)
-    published, raw = _date(page, own)
+    published, raw = _date(page, card)
     link = Link(
         url=title.url,
         headline=shown,
@@ -91,13 +100,10 @@ def _anchor_headline(page: ListPage, title: Anchor) -> str | None:
     for inner in page.inside(node)[1:]:
         if page.classed(inner, TITLE_CLASS) and (text := page.text(inner)):
             return text
-    if title.heading or page.lasts[node] == node:
-        return _without_marks(page, node, title.text) or None
-    texts = [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
+    texts = [] if title.heading else [page.text(part) for part in _parts(page, node) if not _is_mark(page, part)]
     texts = [text for text in texts if text and not is_date_text(text)]
-    worded = [text for text in texts if len(text.split()) >= 4]
     if texts:
-        return worded[0] if worded else max(texts, key=len)
+        return next((text for text in texts if len(text.split()) >= 4), None) or max(texts, key=len)
     return _without_marks(page, node, title.text) or None
 
 
@@ -144,33 +150,27 @@ def _unlinked_heading(page: ListPage, card: Card) -> str | None:
 
 
 def _carried(page: ListPage, card: Card) -> str | None:
-    """A title that only attributes hold: of the link, or of the picture in it."""
-    for anchor in card.anchors:
-        node = page.nodes[anchor.node]
-        for name in _CARRIERS:
-            text = _without_lead(node.get(name))
-            if text and len(text.split()) >= 3 and not is_date_text(text):
-                return text
-    for anchor in card.anchors:
-        for image in page.nodes[anchor.node].iter("img"):
-            spoken = clean(image.get("alt") or "")
-            if len(spoken.split()) >= 3:
-                return spoken
-    return None
+    """A title that only attributes hold."""
+    texts = (text for text in _spoken(page, card) if len(text.split()) >= 3)
+    return next((text for text in texts if not is_date_text(text)), None)
 
 
 def _uncut(page: ListPage, card: Card, shown: str) -> str | None:
     """The whole title behind one that was cut short."""
     start = fold(CUT.sub("", shown)).rstrip(" ,;:-")
-    if not start:
-        return None
-    candidates = []
-    for anchor in card.anchors:
-        candidates += [_without_lead(page.nodes[anchor.node].get(name)) for name in _CARRIERS]
-        candidates += [clean(image.get("alt") or "") for image in page.nodes[anchor.node].iter("img")]
-        candidates.append(anchor.text)
-    whole = [text for text in candidates if text and fold(text).startswith(start) and not CUT.search(text)]
+    candidates = (*_spoken(page, card), *(anchor.text for anchor in card.anchors)) if start else ()
+    whole = (text for text in candidates if fold(text).startswith(start) and not CUT.search(text))
     return min(whole, key=len, default=None)
+
+
+def _spoken(page: ListPage, card: Card) -> Iterator[str]:
+    """What attributes say of a card's article: those of its links, then of the pictures in them."""
+    elements = [page.nodes[anchor.node] for anchor in card.anchors]
+    for label in (_without_lead(element.get(name)) for element in elements for name in _CARRIERS):
+        if label:
+            yield label
+    for image in (image for element in elements for image in element.iter("img")):
+        yield clean(image.get("alt") or "")
 
 
 def _without_lead(text: str | None) -> str | None:
@@ -187,14 +187,14 @@ def _without_lead(text: str | None) -> str | None:
     return text
 
 
-def _date(page: ListPage, own: Territory) -> tuple[str | None, str | None]:
+def _date(page: ListPage, card: Card) -> tuple[str | None, str | None]:
     """The date as ISO 8601 and as printed: of `time`, of what is classed as a date, of what reads as one."""
     printed = None
-    nodes = own.dates
+    nodes = card.dates or card.nodes
     for found in (
         _timed(page, nodes),
         _classed(page, nodes),
-        _reading_as_date(page, nodes, own.outside),
+        _reading_as_date(page, nodes, card.outside),
         _in_signature(page, nodes),
     ):
         for iso, text in found:
@@ -204,7 +204,7 @@ def _date(page: ListPage, own: Territory) -> tuple[str | None, str | None]:
     return None, printed
 
 
-def _timed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _timed(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | None, str | None]]:
     stated = [node for node in nodes if page.tags[node] in ("time", "abbr", "relative-time")]
     for node in sorted(stated, key=lambda node: _is_update(page, node)):
         element = page.nodes[node]
@@ -215,7 +215,7 @@ def _timed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str |
             yield machine or shown, text
 
 
-def _classed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _classed(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         if page.classed(node, DATE_CLASS):
             text = page.text(node)
@@ -225,7 +225,7 @@ def _classed(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str
 
 
 def _reading_as_date(
-    page: ListPage, nodes: list[int], outside: frozenset[int]
+    page: ListPage, nodes: Sequence[int], outside: frozenset[int]
 ) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         for text in (page.heads[node], page.tails[node] if node not in outside else ""):
@@ -234,7 +234,7 @@ def _reading_as_date(
                 yield printed_date(short), short
 
 
-def _in_signature(page: ListPage, nodes: list[int]) -> Iterator[tuple[str | None, str | None]]:
+def _in_signature(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | None, str | None]]:
     """Full dates in lines such as "Par Awa Ndoye, le 26 novembre 2026"."""
     for node in nodes:
         text = page.heads[node]
@@ -256,7 +256,7 @@ def _is_update(page: ListPage, node: int) -> bool:
     return bool(tokens & {"updated", "modified", "dt-modified"}) and "published" not in tokens
 
 
-def _teaser(page: ListPage, nodes: list[int], card: Card, headline: str | None) -> str | None:
+def _teaser(page: ListPage, nodes: Sequence[int], card: Card, headline: str | None) -> str | None:
     linked = {anchor.node for anchor in card.anchors}
     named = [node for node in nodes if page.classed(node, TEASER_CLASS) or page.classed(node, BODY_CLASS)]
     paragraphs = [inner for node in named for inner in page.inside(node) if page.tags[inner] == "p"]
@@ -283,7 +283,7 @@ def _teaser_text(page: ListPage, node: int, linked: set[int]) -> str | None:
     return None if is_date_text(text) else text
 
 
-def _named(page: ListPage, nodes: list[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
+def _named(page: ListPage, nodes: Sequence[int], kind: ClassNames, rel: str, headline: str | None) -> str | None:
     """The short name in the first node that is classed as what is looked for; of a phrase, the link in it."""
     for node in nodes[1:]:
         if page.classed(node, kind) or rel in page.relations(node):

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newscrawl.dates.partial import partial_date
@@ -23,7 +22,7 @@ _ALIKE = 0.7
 """Share of the main group's quality that a further part of the list reaches; headlines vary in length."""
 _ALIKE_ITEMS = 0.55
 _COLUMN_CLASS = re.compile(
-    r"(?:.*[-_])?(?:col|column|columns|span|cell|left|right|primary|secondary|main|content|side|colonne|gauche|droite|centre|rail)(?:[-_]?.*)?",
+    r"(?:.*[-_])?(?:col|span|cell|left|right|primary|secondary|main|content|side|gauche|droite|centre|rail).*",
     re.IGNORECASE,
 )
 _HOME = re.compile(r"/?(?:index\.\w+|home|accueil|[a-z]{2})?/?", re.IGNORECASE)
@@ -45,9 +44,20 @@ class Group:
         return self.weight / len(self.cards)
 
     @property
-    def dated(self) -> int:
-        """How many cards state a date."""
-        return sum(card.link.published_raw is not None or card.link.published is not None for card in self.cards)
+    def has_dates(self) -> bool:
+        """Whether a card states a date."""
+        return any(card.is_dated for card in self.cards)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether most cards do."""
+        return 2 * sum(card.is_dated for card in self.cards) > len(self.cards)
+
+    @property
+    def has_only_clocks(self) -> bool:
+        """Whether all cards bear a time of day alone, as in the ticker beside a list."""
+        partial = [partial_date(card.link.published_raw or "") for card in self.cards if card.link.published is None]
+        return len(partial) == len(self.cards) and all(each is not None and each.only_clock for each in partial)
 
     @property
     def first(self) -> int:
@@ -74,7 +84,7 @@ def weight(described: Described) -> float:
     return (
         (2.0 if words >= 5 else 1.0 if words >= 3 else 0.0)
         + 1.0 * described.heading
-        + 1.0 * (link.published_raw is not None or link.published is not None)
+        + 1.0 * described.is_dated
         + 0.5 * (link.teaser is not None)
         + 0.5 * described.image
         + 1.0 * is_article_path(link.url)
@@ -139,50 +149,38 @@ def _block_title(page: ListPage, first: int, described: list[Described]) -> str 
 
 
 def _belongs(page: ListPage, group: Group, main: Group) -> bool:
-    """Whether a group is a further part of the list: a grid above it, or a block of its make below it."""
+    """Whether a group is a further part of the list: a grid above it, or a block of its make below it.
+
+    What follows the page's `main`, or stands above the title of the list, is none.  Broken markup closes `main` too
+    early, and heroes stand above titles: dates like those of the list speak for both.
+    """
     items = all(card.card.item for card in group.cards)
     if group.quality < (_ALIKE_ITEMS if items else _ALIKE) * main.quality:
         return False
-    if group.first > main.first and not items and 2 * main.dated > len(main.cards) and group.dated == 0:
-        return False
-    if _only_clocks(group) and not _only_clocks(main):
-        return False
-    if _is_apart(page, group, main):
-        return False
-    mine, its = _branches(page, group.first, main.first)
-    beside = _is_column(page, mine) and _is_column(page, its)
-    return not beside
-
-
-def _only_clocks(group: Group) -> bool:
-    """Whether all cards bear a time of day alone, as in the ticker beside a list."""
-    partial = [partial_date(card.link.published_raw or "") for card in group.cards if card.link.published is None]
-    return len(partial) == len(group.cards) and all(each is not None and each.only_clock for each in partial)
-
-
-def _is_apart(page: ListPage, group: Group, main: Group) -> bool:
-    """Whether the page says that a group is no part of the list: after its `main`, or above the title of the list.
-
-    Broken markup closes `main` too early, and heroes stand above titles: dates like those of the list speak for both.
-    """
-    dated = 2 * main.dated > len(main.cards)
+    lacks_dates = main.is_dated and not group.has_dates and not items
     if group.first > main.first:
         around = next((node for node in page.ancestors(main.first) if page.tags[node] == "main"), None)
-        return around is not None and not page.within(group.first, around) and not (dated and group.dated)
-    if not dated or group.dated or all(card.card.item for card in group.cards):
+        is_outside = around is not None and not page.within(group.first, around)
+        if lacks_dates or (is_outside and not (main.is_dated and group.has_dates)):
+            return False
+    elif lacks_dates and _has_title(page, range(group.first, main.first)):
         return False
-    titles = (node for node in range(group.first, main.first) if page.tags[node] == "h1" and not page.furniture[node])
+    if group.has_only_clocks and not main.has_only_clocks:
+        return False
+    branches = _branch(page, group.first, main.first), _branch(page, main.first, group.first)
+    return not all(_is_column(page, node) for node in branches)
+
+
+def _has_title(page: ListPage, nodes: range) -> bool:
+    titles = (node for node in nodes if page.tags[node] == "h1" and not page.furniture[node])
     return any(not page.links_in(node) for node in titles)
 
 
-def _branches(page: ListPage, one: int, other: int) -> tuple[int, int]:
-    """The two children, under the lowest common ancestor, that hold the one and the other."""
-    above_one = [one, *page.ancestors(one)]
-    for branch, ancestor in pairwise(above_one):
-        if page.within(other, ancestor):
-            chain = [other, *page.ancestors(other)]
-            return branch, chain[chain.index(ancestor) - 1] if ancestor in chain[1:] else other
-    return one, other
+def _branch(page: ListPage, node: int, other: int) -> int:
+    """The largest node that holds the one and not the other."""
+    while (above := page.parents[node]) >= 0 and not page.within(other, above):
+        node = above
+    return node
 
 
 def _is_column(page: ListPage, node: int) -> bool:

@@ -28,7 +28,7 @@ _NEXT_CLASS = ClassNames(
 _PAGING_CLASS = ClassNames(
     re.compile(
         r"(?:.*[-_])?(?:pagination|paginations|paging|pager|pagenav|pagenavi|page-nav|page-numbers|nav-links|paginate"
-        r"|paginator|pages|pageslist|lien_pagination|posts-navigation|archive-pagination)(?:[-_].*)?",
+        r"|paginator|pages|pageslist|posts-navigation)(?:[-_].*)?",
         re.IGNORECASE,
     ),
     whole=True,
@@ -36,7 +36,7 @@ _PAGING_CLASS = ClassNames(
 _OTHER_NAVIGATION = ClassNames(
     re.compile(
         r"(?:.*[-_])?(?:post-navigation|single-navigation|nextprev|next-prev|calendar|carousel|slider|slick.*|swiper.*|owl.*"
-        r"|flex-direction-nav|headline-nav|ticker|trending.*|comment-navigation|comments?-nav.*)(?:[-_].*)?",
+        r"|flex-direction-nav|headline-nav|ticker|trending.*|comments?-nav.*)(?:[-_].*)?",
         re.IGNORECASE,
     ),
     whole=True,

@@ -11,7 +11,7 @@ from datetime import datetime
 from newscrawl.families import system_of
 from newscrawl.sources.addresses import is_article_path
 from newscrawl.sources.announced import announced_sources
-from newscrawl.sources.cards import find_cards, territories
+from newscrawl.sources.cards import find_cards
 from newscrawl.sources.days import with_days, with_leading_dates
 from newscrawl.sources.describe import Described, describe
 from newscrawl.sources.documents import SourceDocument
@@ -74,8 +74,7 @@ def _worded(name: str) -> tuple[str, ...]:
 
 def _main_list(page: ListPage, reference: datetime | None) -> list[Described]:
     """The cards of a page's main list, in page order."""
-    cards = find_cards(page)
-    described = [describe(page, card, own) for card, own in zip(cards, territories(page, cards), strict=True)]
+    described = [describe(page, card) for card in find_cards(page)]
     return with_days(page, with_leading_dates(main_list(page, described)), reference)
 
 

@@ -59,7 +59,7 @@ NEXT = re.compile(
     r"|(?:older|previous|earlier)\s+(?:posts?|entries|articles?|stories|news)|older"
     r"|(?:anciens?|plus\s+anciens?)\s+(?:articles?|billets?|posts?)|plus\s+ancien(?:ne)?s"
     r"|(?:voir|afficher|charger)\s+(?:la suite|plus(?:\s+d(?:e|'))?\s*(?:articles?|actualites?|infos?|actus?)?)"
-    r"|(?:load|show|see)\s+more(?:\s+\w+)?|plus d'articles|page suivante"
+    r"|(?:load|show|see)\s+more(?:\s+\w+)?|plus d'articles"
 )
 """The whole text of a link to the next, older page; arrows around it are cut before."""
 
@@ -75,7 +75,7 @@ PREVIOUS = re.compile(
 NEWER = re.compile(r"\b(?:newer|plus recent(?:e?s)?|nouveaux)\b")
 """In the text of a link to newer pages only."""
 
-LAST = re.compile(r"(?:derniere?|last|fin|end)(?:\s+page)?|(?:page\s+)?(?:derniere?|last)")
+LAST = re.compile(r"(?:page\s+)?(?:derniere?|last|fin|end)(?:\s+page)?")
 """The whole text of a link to the last page."""
 
 
@@ -83,7 +83,7 @@ LAST = re.compile(r"(?:derniere?|last|fin|end)(?:\s+page)?|(?:page\s+)?(?:dernie
 
 DATE_CLASS = ClassNames(
     re.compile(
-        r"(?:^|[-_])(?:date|dates|time|datetime|timestamp|heure|horaire|published|publication|posted|posted-on|created"
+        r"(?:^|[-_])(?:date|dates|time|datetime|timestamp|heure|horaire|published|publication|posted|created"
         r"|ago|when|dt)(?:$|[-_])",
         re.IGNORECASE,
     )
@@ -120,7 +120,7 @@ FURNITURE_CLASS = ClassNames(
     re.compile(
         r"(?:.*[-_])?(?:side-?bar|menu|submenu|navbar|navigation|breadcrumbs?|crumbs?|megamenu|off-?canvas|masthead|colophon"
         r"|cookies?|consent|popup|modal|newsletter|share|sharing|social|comments|commentlist|login"
-        r"|tagcloud|tag-cloud|post-nav|nextprev|ticker|trending|wp-calendar|copyright|a-lire-aussi|lire-aussi|most-?read"
+        r"|tagcloud|tag-cloud|post-nav|nextprev|ticker|trending|wp-calendar|copyright|lire-aussi|most-?read"
         r"|plus-?lus|popular|related|recommended|also-?read|sponsor(?:ed)?|advert(?:isement)?|partners?)(?:[-_].*)?"
         r"|nav|nav-.*|.*-nav|menu.*|(?:site|page|main|global|td|td-sub)?[-_]?(?:footer|pied)(?:[-_].*)?"
         r"|site-header.*|widget-area"
