@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
+from newscrawl.article.breadcrumbs import is_home
 from newscrawl.article.document import ArticlePage
-from newscrawl.article.sections import breadcrumb
 from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
-from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import Selected, found_by, select_texts
 from newscrawl.text import fold
 from newscrawl.urls import canonical_url, same_site
@@ -22,7 +18,6 @@ _NO_ADDRESS = re.compile(
     r"(?:undefined|null|nan|about:blank|\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>)", re.IGNORECASE | re.DOTALL
 )
 """What scripts and templates print where they know no address."""
-_HOME = re.compile(r"(?:/[a-z]{2})?(?:/(?:accueil|home|home-?page|index)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
 _FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
 _COMMENT_WORD = (
     r"(?:commentaires?|reponses?|reactions?|reflexions?|avis|comments?|repl(?:y|ies)|responses?|thoughts?)\b"
@@ -30,9 +25,6 @@ _COMMENT_WORD = (
 _COUNT = re.compile(rf"\(?(\d{{1,3}}(?:[ .,]\d{{3}}){{1,2}}|\d{{1,7}})(?:\)?|\)? ?{_COMMENT_WORD}.*)")
 _ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
 _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
-
-
-_WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
 
 
 def canonical(page: ArticlePage) -> str:
@@ -62,7 +54,7 @@ def _is_no_address(address: str) -> bool:
 def _is_home(address: str, fetched: str) -> bool:
     """Whether an address is that of the site's home page, and not the fetched one."""
     parts, other = urlsplit(address), urlsplit(fetched)
-    return not parts.query and _HOME.fullmatch(parts.path) is not None and (parts.path, "") != (other.path, other.query)
+    return is_home(address) and (parts.path, "") != (other.path, other.query)
 
 
 def _stands_above(address: str, fetched: str) -> bool:
@@ -71,48 +63,6 @@ def _stands_above(address: str, fetched: str) -> bool:
     folder = above.path.rstrip("/") + "/"
     rest = below.path[len(folder) :].strip("/")
     return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
-
-
-def section(
-    page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields], title: str | None
-) -> list[str]:
-    """The path to the article without the home page and without the article itself."""
-    paths = [select_texts(page, rules.section) for rules in layers]
-    paths += [source.breadcrumb for source in sources]
-    paths += [source.section for source in sources]
-    for path in paths:
-        entries = breadcrumb(path, title)
-        if entries:
-            return entries
-    return breadcrumb(category_path(page), title)
-
-
-def category_path(page: ArticlePage) -> list[str]:
-    """The section by the post's category links.
-
-    Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
-    """
-    links = [a for a in cast("list[Element]", _WITH_REL(page.root)) if "category" in a.get("rel", "").split()]
-    if not links:
-        return []
-    own = urlsplit(page.url).path
-    chosen = next((a for a in links if f"/{_slug(a)}/" in own), links[0])
-    address = page.absolute(chosen.get("href"))
-    if address is None:
-        return [text_of(chosen)]
-    named = {page.absolute(a.get("href")): a for a in page.root.iter("a") if a.get("href")}
-    path, parent = [text_of(chosen)], address.rstrip("/").rpartition("/")[0]
-    while parent.count("/") > 2:
-        link = named.get(f"{parent}/", named.get(parent))
-        if link is None:
-            break
-        path.insert(0, text_of(link))
-        parent = parent.rpartition("/")[0]
-    return path
-
-
-def _slug(link: Element) -> str:
-    return (link.get("href") or "").rstrip("/").rpartition("/")[2]
 
 
 def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
