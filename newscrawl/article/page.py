@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.article import boxes, fallback, fields, gates, neighbours
+from newscrawl.article.access import paywalled
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
 from newscrawl.article.body import generic_blocks
 from newscrawl.article.breadcrumbs import section
@@ -105,8 +106,7 @@ def _fill(draft: Draft, reading: Reading) -> None:
     article.previous = neighbours.neighbour(page, layers, "previous")
     article.next = neighbours.neighbour(page, layers, "next")
     article.rights = declared_by_page(page)
-    free = next((source.free for source in sources if source.free is not None), None)
-    article.paywalled = None if free is None else not free
+    article.paywalled = paywalled(reading)
     times(draft, reading)
     authors(draft, reading)
 

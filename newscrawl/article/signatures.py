@@ -54,7 +54,7 @@ def authors(draft: Draft, reading: Reading) -> None:
     else:
         signed = next(_signed(draft, reading, own, alone=not accounts), None)
         names, bylines = (names_of([signed], own, logins=False), [signed]) if signed else ([], bylines)
-    bylines += organisations
+    bylines = [*bylines, *organisations]
     bylines += [line for line in near.sourced(reading.under) if not any(fold(line) in fold(each) for each in bylines)]
     draft.article.authors = names or collective([*(name for stated in candidates for name in stated), *organisations])
     draft.byline = ", ".join(dict.fromkeys(line.replace("\n", ", ") for line in bylines)) or None
@@ -89,7 +89,7 @@ def _fuller(names: list[str], reading: Reading, own: SiteNames) -> str | None:
 
 
 def _signed(draft: Draft, reading: Reading, own: SiteNames, *, alone: bool) -> Iterator[str]:
-    """The lines that name somebody, the most trusted first; bare names count only `alone`, where no account is stated."""
+    """The lines that name somebody, the most trusted first; bare names count only where no account is stated."""
     lines = chain(
         near.signed(reading.under),
         near.signed(reading.above),

@@ -71,6 +71,7 @@ class StatedFields:
     body: str | None = None
     comment_count: int | None = None
     free: bool | None = None
+    """Whether it says that everybody may read the article, or a part of it."""
     breadcrumb: list[Crumb] = field(default_factory=list)
     publisher: str | None = None
     is_person: bool = False
@@ -128,7 +129,6 @@ def read_metas(page: ArticlePage) -> StatedFields:
         label = page.meta(f"twitter:label{number}")
         if label and _WRITTEN_BY.fullmatch(fold(label)):
             authors += page.metas.get(f"twitter:data{number}", ())
-    tier = (page.meta("article:content_tier") or "").lower()
     kind = (page.meta("og:type") or "").lower()
     return StatedFields(
         article=kind == "article",
@@ -151,7 +151,6 @@ def read_metas(page: ArticlePage) -> StatedFields:
         tags=[clean(tag) for key in ("article:tag",
         "og:article:tag") for tag in page.metas.get(key, ()) if clean(tag)],
         image=page.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
-        free={"free": True, "metered": False, "locked": False}.get(tier),
         publisher=page.meta("og:site_name", "application-name", "publisher"),
     )  # fmt: skip
 
@@ -277,7 +276,7 @@ def _stated(node: Node, by_id: dict[str, Node]) -> StatedFields:
         image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
         comment_count=_count(node.get("commentCount")),
-        free=_truth(node.get("isAccessibleForFree")),
+        free=_free(node),
         publisher=_name(node.get("publisher"), by_id),
         is_person=_is_person(node.get("publisher"), by_id),
     )
@@ -289,7 +288,14 @@ def _complete(stated: StatedFields, node: Node, by_id: dict[str, Node]) -> None:
     stated.modified = stated.modified or _time(node.get("dateModified"))
     stated.authors = stated.authors or _names(node.get("author"), by_id, organisations=False)
     if stated.free is None:
-        stated.free = _truth(node.get("isAccessibleForFree"))
+        stated.free = _free(node)
+
+
+def _free(node: Node) -> bool | None:
+    """What a node says of the access to it, else of that to its parts."""
+    parts = node.get("hasPart")
+    stated = [node, *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict))]
+    return next((free for each in stated if (free := truth(each.get("isAccessibleForFree"))) is not None), None)
 
 
 def _resolved(value: Any, by_id: dict[str, Node]) -> Any:
@@ -356,7 +362,8 @@ def _count(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _truth(value: Any) -> bool | None:
+def truth(value: Any) -> bool | None:
+    """A statement of yes or no, null where it is neither."""
     if isinstance(value, bool):
         return value
     text = fold(str(value)).rpartition("/")[2]
