@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import cast
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from newscrawl.article.breadcrumbs import is_home
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
+from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import Selected, found_by, select_texts
+from newscrawl.items import Reference
 from newscrawl.text import fold
-from newscrawl.urls import canonical_url, same_site
+from newscrawl.urls import canonical_url, host_of, same_site
 
 _NO_ADDRESS = re.compile(
     r"(?:undefined|null|nan|about:blank|\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>)", re.IGNORECASE | re.DOTALL
@@ -25,6 +31,13 @@ _COMMENT_WORD = (
 _COUNT = re.compile(rf"\(?(\d{{1,3}}(?:[ .,]\d{{3}}){{1,2}}|\d{{1,7}})(?:\)?|\)? ?{_COMMENT_WORD}.*)")
 _ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
 _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
+
+
+_PLACEHOLDER = re.compile(r"\[\w+:\w+\]")
+_TAG_LINKS = etree.XPath("/descendant::a[contains(@rel, 'tag')]")
+_ONE_WORD = re.compile(r"/?(?:[a-z]{2}/)?[^/\d_.-]*/?")
+_SUFFIX = 3
+"""Letters up to which a label before the last one is a part of the suffix: `exemple.com.tn`."""
 
 
 def canonical(page: ArticlePage) -> str:
@@ -66,10 +79,44 @@ def _stands_above(address: str, fetched: str) -> bool:
 
 
 def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
-    """Keywords, from the first source that states any."""
+    """Keywords, from the first source that states any, else from the links that say that they lead to one."""
     candidates = [select_texts(page, rules.tags) for rules in layers]
     candidates += [source.tags for source in sources]
-    return next((list(dict.fromkeys(filter(None, found))) for found in candidates if any(found)), [])
+    candidates.append(_linked_tags(page))
+    found = (list(dict.fromkeys(filter(None, map(_tag, candidate)))) for candidate in candidates)
+    return next(filter(None, found), [])
+
+
+def _tag(text: str) -> str | None:
+    """A keyword without the brackets of a list (`[Namur, crue]`); null where a template printed none."""
+    return None if _PLACEHOLDER.fullmatch(text) else text.strip("[] #")
+
+
+def _linked_tags(page: ArticlePage) -> list[str]:
+    """The texts of the links `rel=tag` that stand together, in the first such place that is no category's."""
+    links = [a for a in cast("list[Element]", _TAG_LINKS(page.root)) if "category" not in a.get("rel", "").split()]
+    if not links:
+        return []
+    place = next(islice(links[0].iterancestors("p", "ul", "div", "section", "footer", "aside", "article"), 1), None)
+    return [text_of(link) for link in links if place is None or place in link.iterancestors()]
+
+
+def own_articles(references: Iterable[Reference], url: str) -> list[Reference]:
+    """Those of some references that are other articles of the site of `url`, or whose address is not known."""
+    return [each for each in references if each.url is None or _is_other_article(each.url, url)]
+
+
+def _is_other_article(address: str, url: str) -> bool:
+    """Whether an address is on the site of `url` and neither that nor a page of one word: `/`, `/don`, `/sport/`."""
+    parts = urlsplit(address)
+    is_page = not parts.query and _ONE_WORD.fullmatch(parts.path) is not None
+    return _domain(address) == _domain(url) and not is_page and parts._replace(fragment="").geturl() != url
+
+
+def _domain(url: str) -> str:
+    """The part of a host that all its forms share: `exemple.fr` of `sport.exemple.fr`."""
+    labels = host_of(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= _SUFFIX else labels[-2:])
 
 
 def image(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> str | None:
