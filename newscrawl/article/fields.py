@@ -35,7 +35,6 @@ _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 
 _PLACEHOLDER = re.compile(r"\[\w+:\w+\]")
 _TAG_LINKS = etree.XPath("/descendant::a[contains(@rel, 'tag')]")
-_ONE_WORD = re.compile(r"/?(?:[a-z]{2}/)?[^/\d_.-]*/?")
 _SUFFIX = 3
 """Letters up to which a label before the last one is a part of the suffix: `exemple.com.tn`."""
 
@@ -107,10 +106,8 @@ def own_articles(references: Iterable[Reference], url: str) -> list[Reference]:
 
 
 def _is_other_article(address: str, url: str) -> bool:
-    """Whether an address is on the site of `url` and neither that nor a page of one word: `/`, `/don`, `/sport/`."""
-    parts = urlsplit(address)
-    is_page = not parts.query and _ONE_WORD.fullmatch(parts.path) is not None
-    return _domain(address) == _domain(url) and not is_page and parts._replace(fragment="").geturl() != url
+    own = urlsplit(address)._replace(fragment="").geturl()
+    return _domain(address) == _domain(url) and not is_home(address) and own != url
 
 
 def _domain(url: str) -> str:
