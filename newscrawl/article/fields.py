@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from newscrawl.article.breadcrumbs import is_home
 from newscrawl.article.document import ArticlePage
-from newscrawl.article.sections import breadcrumb
 from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import Selected, found_by, select_texts
+from newscrawl.items import Reference
 from newscrawl.text import fold
-from newscrawl.urls import canonical_url, same_site
+from newscrawl.urls import canonical_url, host_of, same_site
 
 _NO_ADDRESS = re.compile(
     r"(?:undefined|null|nan|about:blank|\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>)", re.IGNORECASE | re.DOTALL
 )
 """What scripts and templates print where they know no address."""
-_HOME = re.compile(r"(?:/[a-z]{2})?(?:/(?:accueil|home|home-?page|index)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
 _FURTHER_PAGE = re.compile(r"(?:page/)?\d+|amp")
 _COMMENT_WORD = (
     r"(?:commentaires?|reponses?|reactions?|reflexions?|avis|comments?|repl(?:y|ies)|responses?|thoughts?)\b"
@@ -32,7 +33,10 @@ _ONE = re.compile(rf"(?:une?|one) (?:seule? )?{_COMMENT_WORD}")
 _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 
 
-_WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
+_PLACEHOLDER = re.compile(r"\[\w+:\w+\]")
+_TAG_LINKS = etree.XPath("/descendant::a[contains(@rel, 'tag')]")
+_SUFFIX = 3
+"""Letters up to which a label before the last one is a part of the suffix: `exemple.com.tn`."""
 
 
 def canonical(page: ArticlePage) -> str:
@@ -62,7 +66,7 @@ def _is_no_address(address: str) -> bool:
 def _is_home(address: str, fetched: str) -> bool:
     """Whether an address is that of the site's home page, and not the fetched one."""
     parts, other = urlsplit(address), urlsplit(fetched)
-    return not parts.query and _HOME.fullmatch(parts.path) is not None and (parts.path, "") != (other.path, other.query)
+    return is_home(address) and (parts.path, "") != (other.path, other.query)
 
 
 def _stands_above(address: str, fetched: str) -> bool:
@@ -73,53 +77,43 @@ def _stands_above(address: str, fetched: str) -> bool:
     return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
 
 
-def section(
-    page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields], title: str | None
-) -> list[str]:
-    """The path to the article without the home page and without the article itself."""
-    paths = [select_texts(page, rules.section) for rules in layers]
-    paths += [source.breadcrumb for source in sources]
-    paths += [source.section for source in sources]
-    for path in paths:
-        entries = breadcrumb(path, title)
-        if entries:
-            return entries
-    return breadcrumb(category_path(page), title)
-
-
-def category_path(page: ArticlePage) -> list[str]:
-    """The section by the post's category links.
-
-    Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
-    """
-    links = [a for a in cast("list[Element]", _WITH_REL(page.root)) if "category" in a.get("rel", "").split()]
-    if not links:
-        return []
-    own = urlsplit(page.url).path
-    chosen = next((a for a in links if f"/{_slug(a)}/" in own), links[0])
-    address = page.absolute(chosen.get("href"))
-    if address is None:
-        return [text_of(chosen)]
-    named = {page.absolute(a.get("href")): a for a in page.root.iter("a") if a.get("href")}
-    path, parent = [text_of(chosen)], address.rstrip("/").rpartition("/")[0]
-    while parent.count("/") > 2:
-        link = named.get(f"{parent}/", named.get(parent))
-        if link is None:
-            break
-        path.insert(0, text_of(link))
-        parent = parent.rpartition("/")[0]
-    return path
-
-
-def _slug(link: Element) -> str:
-    return (link.get("href") or "").rstrip("/").rpartition("/")[2]
-
-
 def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
-    """Keywords, from the first source that states any."""
+    """Keywords, from the first source that states any, else from the links that say that they lead to one."""
     candidates = [select_texts(page, rules.tags) for rules in layers]
     candidates += [source.tags for source in sources]
-    return next((list(dict.fromkeys(filter(None, found))) for found in candidates if any(found)), [])
+    candidates.append(_linked_tags(page))
+    found = (list(dict.fromkeys(filter(None, map(_tag, candidate)))) for candidate in candidates)
+    return next(filter(None, found), [])
+
+
+def _tag(text: str) -> str | None:
+    """A keyword without the brackets of a list (`[Namur, crue]`); null where a template printed none."""
+    return None if _PLACEHOLDER.fullmatch(text) else text.strip("[] #")
+
+
+def _linked_tags(page: ArticlePage) -> list[str]:
+    """The texts of the links `rel=tag` that stand together, in the first such place that is no category's."""
+    links = [a for a in cast("list[Element]", _TAG_LINKS(page.root)) if "category" not in a.get("rel", "").split()]
+    if not links:
+        return []
+    place = next(islice(links[0].iterancestors("p", "ul", "div", "section", "footer", "aside", "article"), 1), None)
+    return [text_of(link) for link in links if place is None or place in link.iterancestors()]
+
+
+def own_articles(references: Iterable[Reference], url: str) -> list[Reference]:
+    """Those of some references that are other articles of the site of `url`, or whose address is not known."""
+    return [each for each in references if each.url is None or _is_other_article(each.url, url)]
+
+
+def _is_other_article(address: str, url: str) -> bool:
+    own = urlsplit(address)._replace(fragment="").geturl()
+    return _domain(address) == _domain(url) and not is_home(address) and own != url
+
+
+def _domain(url: str) -> str:
+    """The part of a host that all its forms share: `exemple.fr` of `sport.exemple.fr`."""
+    labels = host_of(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= _SUFFIX else labels[-2:])
 
 
 def image(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 from newscrawl.article.blocks import Block
+from newscrawl.article.document import ArticlePage
 from newscrawl.article.moments import Clock, Moment, read_machine, read_relative, read_written
-from newscrawl.article.people import is_name
-from newscrawl.article.vocabulary import BYLINE
-from newscrawl.html.elements import Element
+from newscrawl.article.people import is_name, signs, split_names, without_opening
+from newscrawl.article.titles import letters
+from newscrawl.dates.reading import is_date_text
+from newscrawl.html.elements import Element, texts_in
 from newscrawl.text import clean, fold, fold_in_place
 
 _LINE = 170
@@ -26,8 +28,10 @@ _CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|de
 _FIRST_ISSUE = re.compile(r"\b(?:publie\w*|mis en ligne|paru|posted|published)\b")
 _ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redige|diffuse|posted|published|le|par)\b")
 _SIGNED = re.compile(
-    r"(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-])", re.IGNORECASE
+    r"(?i:(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-]))"
+    r"|(?:(?<![A-Za-z])(?:author|auteur|byline)|(?<=[a-z])(?:Author|Auteur|Byline|Signature))s?(?![a-z])"
 )
+"""What elements are called that hold the authors, also as `articleAuthor` or `authorName`."""
 _PROFILE = re.compile(
     r"/(?:auteurs?|authors?|journalistes?|signataires?|redacteurs?|redaction|contributeurs?|equipe|profils?|bios?|membres?|"
     r"users?)[/_-]",
@@ -40,6 +44,14 @@ _SOURCE = re.compile(
     r"(?<=\()(?:avec|source\s?:)\s?[^()]+(?=\))",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comment(?:s|aires?|list|-author)?|repl(?:y|ies)|respond|reactions?)(?=$|[\s_-])", re.IGNORECASE
+)
+_WHOLES = frozenset(("article", "main", "body", "html"))
+_JOINT = re.compile(r"\s*(?:,|&|/|et\b|avec\b|and\b)", re.IGNORECASE)
+"""How a piece of a byline begins that names somebody beside a linked name."""
+_LEVELS = 5
+"""Elements, one in the other, of which one calls a line a byline."""
 _PARTS = re.compile(
     r"\s*[|•·–—]\s*|\s-\s|\s*,\s*|\s+(?=[Ll]e\s+\d)|"
     r"\s+(?=\d{1,2}(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
@@ -55,6 +67,23 @@ class NearLine:
     block: Block
     text: str
     folded: str
+
+    @property
+    def links(self) -> list[Element]:
+        """The links in it."""
+        return [anchor for anchor, _ in self.block.anchors]
+
+    @property
+    def names(self) -> str:
+        """The text in lines, where markup parts a whole name from what stands beside it.
+
+        Where one of the names is a link, the others are too, or are joined to it.
+        """
+        linked = [text for anchor, text in self.block.anchors if is_profile(anchor)]
+        if not linked:
+            return parted(self.block.pieces)
+        joined = [piece for piece in self.block.pieces if piece in linked or _JOINT.match(piece)]
+        return "\n".join(map(clean, joined))
 
 
 def lines_of(blocks: list[Block]) -> list[NearLine]:
@@ -123,24 +152,48 @@ def issued(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
 
 
 def signed(lines: list[NearLine]) -> Iterator[str]:
-    """The lines, or parts of them, that name the authors by their wording or their markup."""
+    """The lines, or parts of them, that name the authors by their wording or their markup; names on lines of their own.
+
+    A commenter's name is marked like an author's, but stands among comments.
+    """
     marked: dict[Element, list[str]] = {}
+    lines = [line for line in lines if not _is_comment(line.block.element)]
     marks = [_mark_of(line) for line in lines]
     for line, mark in zip(lines, marks, strict=True):
         if mark is not None:
-            marked.setdefault(mark, []).append(line.text)
+            marked.setdefault(mark, []).append(line.names)
     for line, mark in zip(lines, marks, strict=True):
-        if BYLINE.match(line.folded):
-            yield line.text
+        if signs(line.text) or (without_opening(line.text) != line.text and any(map(is_profile, line.links))):
+            yield line.names
         elif mark is not None:
             # Each name of a list is a line; the first one stands for all.
             names = marked.pop(mark, [])
             if names:
-                yield ", ".join(names)
+                yield "\n".join(names)
         else:
             by = _BY.search(line.text)
-            if by is not None and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
+            if by is not None and signs(by[0]) and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
                 yield by[0]
+
+
+def marked(page: ArticlePage) -> Iterator[str]:
+    """What the page calls an author anywhere outside comments and cards of other articles, where that is one only."""
+    names = page.outline.names
+    called = [page.outline.nodes[node] for node, name in enumerate(names) if name and _SIGNED.search(name)]
+    texts = [parted(list(texts_in(each))) for each in called if not _is_comment(each) and not _is_of_card(each)]
+    texts = [text for text in texts if len(text) <= _NAMES and split_names(text, logins=False)]
+    if len(set(map(letters, texts))) == 1:
+        yield texts[0]
+
+
+def _is_of_card(element: Element) -> bool:
+    """Whether an element stands beside the headline of another article, which is a link."""
+    for each in islice(element.iterancestors(), _LEVELS):
+        if each.tag in _WHOLES or len("".join(each.itertext())) > 3 * _LINE:
+            break
+        if any(len("".join(link.itertext()).strip()) > _HEADLINE for link in each.iter("a")):
+            return True
+    return False
 
 
 def sourced(lines: list[NearLine]) -> Iterator[str]:
@@ -154,16 +207,20 @@ def sourced(lines: list[NearLine]) -> Iterator[str]:
 def shaped(lines: list[NearLine]) -> Iterator[str]:
     """Names that link to their bearer's page, or stand beside a date: `Claire Fontaine - 20 novembre 2026`."""
     for line in lines:
-        anchors = line.block.anchors
-        names = [
-            name
-            for anchor, text in anchors
-            if (_PROFILE.search(anchor.get("href") or "") or _is_signed(anchor)) and is_name(name := clean(text))
-        ]
-        if names:
-            yield ", ".join(names)
-        elif not anchors and _DIGITS.search(line.text):
-            yield from filter(is_name, map(clean, _PARTS.split(line.text)))
+        linked = [clean(text) for anchor, text in line.block.anchors if is_profile(anchor)]
+        names = list(filter(is_name, linked))
+        if names and not _is_comment(line.block.element):
+            yield "\n".join(names)
+        elif not line.block.anchors and _DIGITS.search(line.text):
+            parts = [clean(part) for part in _PARTS.split(line.text)]
+            if any(map(is_date_text, parts)):
+                yield from filter(is_name, parts)
+
+
+def parted(pieces: Sequence[str]) -> str:
+    """Pieces of a text that markup parts, on lines of their own where one of them is a whole name."""
+    texts = [text for piece in pieces if (text := clean(piece))]
+    return "\n".join(texts) if any(is_name(without_opening(text)) for text in texts) else clean("".join(pieces))
 
 
 def _names_article(line: NearLine) -> bool:
@@ -171,21 +228,36 @@ def _names_article(line: NearLine) -> bool:
     return any(len(clean(text)) > _HEADLINE for _, text in line.block.anchors)
 
 
-def _is_signed(anchor: Element) -> bool:
-    """Whether a link, or what holds only it, is called the author's."""
+def is_profile(anchor: Element) -> bool:
+    """Whether a link leads to the page of somebody who writes, or is called the author's, or what holds only it is."""
     parent = anchor.getparent()
-    return _is_marked(anchor) or (parent is not None and parent.tag == "span" and _is_marked(parent))
+    return (
+        _PROFILE.search(anchor.get("href") or "") is not None
+        or _is_marked(anchor)
+        or (parent is not None and parent.tag == "span" and _is_marked(parent))
+    )
 
 
 def _mark_of(line: NearLine) -> Element | None:
-    """The element that calls a line a byline."""
+    """The element that calls a line a byline, and holds hardly more than it."""
     if len(line.text) > _NAMES or not _LETTERS.search(line.text):
         return None
-    nearest = islice(chain([line.block.element], line.block.element.iterancestors()), 2)
-    return next(filter(_is_marked, nearest), None)
+    for element in islice(chain([line.block.element], line.block.element.iterancestors()), _LEVELS):
+        if len("".join(element.itertext())) > 2 * _NAMES:
+            return None
+        if _is_marked(element):
+            return element
+    return None
 
 
 def _is_marked(element: Element) -> bool:
     return (
-        element.tag == "address" or _SIGNED.search(f"{element.get('class', '')} {element.get('rel', '')}") is not None
+        element.tag == "address"
+        or _SIGNED.search(" ".join(element.get(name, "") for name in ("class", "rel", "data-testid"))) is not None
     )
+
+
+def _is_comment(element: Element) -> bool:
+    """Whether an element stands in an area of comments."""
+    around = takewhile(lambda each: each.tag not in _WHOLES, chain([element], element.iterancestors()))
+    return any(_COMMENTS.search(f"{each.get('class', '')} {each.get('id', '')}") for each in around)

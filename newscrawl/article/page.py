@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.article import boxes, fallback, fields, gates, neighbours
+from newscrawl.article.access import paywalled
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
 from newscrawl.article.body import generic_blocks
+from newscrawl.article.breadcrumbs import section
 from newscrawl.article.bulk import never_left_out
 from newscrawl.article.document import ArticlePage, read_page
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
@@ -97,15 +99,14 @@ def _identity(page: ArticlePage) -> Article:
 def _fill(draft: Draft, reading: Reading) -> None:
     article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
     article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
-    article.section = fields.section(page, layers, sources, article.headline)
+    article.section = section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources)
     article.image = fields.image(page, layers, sources)
     article.comment_count = fields.comment_count(page, layers, sources)
     article.previous = neighbours.neighbour(page, layers, "previous")
     article.next = neighbours.neighbour(page, layers, "next")
     article.rights = declared_by_page(page)
-    free = next((source.free for source in sources if source.free is not None), None)
-    article.paywalled = None if free is None else not free
+    article.paywalled = paywalled(reading)
     times(draft, reading)
     authors(draft, reading)
 

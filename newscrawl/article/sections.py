@@ -55,7 +55,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST = 1 + max(name.count(" ") + 1 for name in SECTION_NAMES)
 
 
-def breadcrumb(path: Iterable[str], title: str | None) -> list[str]:
+def _named(path: Iterable[str], title: str | None) -> list[str]:
     """The entries of a breadcrumb that name sections: no home page, separator, repetition, or the article itself."""
     entries: list[str] = []
     for entry in path:
@@ -83,7 +83,7 @@ def split_path(trail: str, headline: str | None) -> list[str]:
     entries = _SEPARATED.split(trail)
     if len(entries) == 1:
         entries = _split_by_names(trail)
-    return breadcrumb(entries, headline)
+    return _named(entries, headline)
 
 
 def _without_headline(trail: str, headline: str | None) -> str:

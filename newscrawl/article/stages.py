@@ -16,6 +16,7 @@ from newscrawl import article as extraction
 from newscrawl import languages
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
+from newscrawl.article.fields import own_articles
 from newscrawl.dateline import agencies, find_dateline
 from newscrawl.dateline.parsing import resolve_date
 from newscrawl.families.rules import ArticleRules
@@ -83,9 +84,13 @@ def text(draft: Draft) -> Iterable[str]:
 
 
 def furniture(draft: Draft) -> Iterable[str]:
-    """What stands among the paragraphs and is not the article; "Lire aussi" goes to `related`."""
+    """What stands among the paragraphs and is not the article; "Lire aussi" goes to `related`.
+
+    Only articles of the site do.
+    """
     before, related = len(draft.paragraphs), len(draft.article.related)
     extraction.drop_furniture(draft)
+    draft.article.related = own_articles(draft.article.related, draft.article.url)
     return ["removed"] * (before - len(draft.paragraphs)) + ["related"] * (len(draft.article.related) - related)
 
 

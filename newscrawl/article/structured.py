@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from newscrawl.article.document import ArticlePage
+from newscrawl.html.elements import Element, text_of
 from newscrawl.text import clean, fold
 
 Node = dict[str, Any]
@@ -26,17 +27,31 @@ ARTICLE_TYPES = frozenset(
 )  # fmt: skip
 _LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage"})
 _WEAK_TYPES = frozenset({"creativework", "socialmediaposting", "radioepisode", "podcastepisode", "tvepisode"})
+_META_AUTHORS = (
+    "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "cxenseparse:author", "twitter:creator:name", "byl",
+)  # fmt: skip
 _MAX_NODES = 5_000
+_LONGEST_NAME = 200
+"""Characters below which what an item calls its author is read."""
 _BEGINNING = 60
 """Characters of a headline that tell it."""
 _COMMENT_MARKS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|-->)\s*$"
 )
+_WRITTEN_BY = re.compile(r"(?:written|ecrit|redige|publie)e? (?:by|par)|auteur|author")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BROKEN_TYPE = re.compile(r'"@type"\s*:\s*"((?:\w{0,20}Article)|BlogPosting)"')
 _BROKEN_FIELD = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,400})"')
 _BROKEN_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*\{[^{}]{0,300}?"name"\s*:\s*"([^"\\]{2,100})"')
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+
+
+class Crumb(NamedTuple):
+    """One entry of the trail to an article."""
+
+    name: str
+    address: str | None = None
 
 
 @dataclass(slots=True)
@@ -48,14 +63,19 @@ class StatedFields:
     published: str | None = None
     modified: str | None = None
     authors: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    """The authors that it calls organisations: the paper, an agency."""
     section: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     image: str | None = None
     body: str | None = None
     comment_count: int | None = None
     free: bool | None = None
-    breadcrumb: list[str] = field(default_factory=list)
+    """Whether it says that everybody may read the article, or a part of it."""
+    breadcrumb: list[Crumb] = field(default_factory=list)
     publisher: str | None = None
+    is_person: bool = False
+    """Whether the publisher is a person, who has the site to himself."""
     article: bool = False
     """The page calls itself an article."""
     video: bool = False
@@ -90,7 +110,7 @@ def read_json_ld(page: ArticlePage) -> StatedFields:
         elif types & {"organization", "newsmediaorganization", "website"} and not stated.publisher:
             stated.publisher = _name(node, by_id)
         elif "webpage" in types and articles:
-            _complete(stated, node)
+            _complete(stated, node, by_id)
     return stated
 
 
@@ -102,15 +122,13 @@ def _is_shown(node: Node, shown: str) -> bool:
 
 def read_metas(page: ArticlePage) -> StatedFields:
     """The article as OpenGraph and the other metas state it."""
-    authors = [
-        clean(name)
-        for key in ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator",
-        "parsely-author",
-                    "sailthru.author", "cxenseparse:author", "twitter:creator:name", "byl")
-        for name in page.metas.get(key, ())
-        if "://" not in name
-    ]  # fmt: skip
-    tier = (page.meta("article:content_tier") or "").lower()
+    stated = ([clean(name) for name in page.metas.get(key, ()) if "://" not in name] for key in _META_AUTHORS)
+    authors = next(filter(any, stated), [])
+    # Plug-ins tell messengers what a post is by pairs of a label and a value.
+    for number in ("1", "2") if not authors else ():
+        label = page.meta(f"twitter:label{number}")
+        if label and _WRITTEN_BY.fullmatch(fold(label)):
+            authors += page.metas.get(f"twitter:data{number}", ())
     kind = (page.meta("og:type") or "").lower()
     return StatedFields(
         article=kind == "article",
@@ -133,7 +151,6 @@ def read_metas(page: ArticlePage) -> StatedFields:
         tags=[clean(tag) for key in ("article:tag",
         "og:article:tag") for tag in page.metas.get(key, ()) if clean(tag)],
         image=page.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
-        free={"free": True, "metered": False, "locked": False}.get(tier),
         publisher=page.meta("og:site_name", "application-name", "publisher"),
     )  # fmt: skip
 
@@ -148,12 +165,19 @@ def read_microdata(page: ArticlePage) -> StatedFields:
             stated.published = clean(value or "") or None
         elif "dateModified" in names and stated.modified is None:
             stated.modified = clean(value or "") or None
-        elif "author" in names and element.tag != "link":
-            text = clean(value or " ".join("".join(element.itertext()).split()))
-            if text and len(text) < 200:
-                stated.authors.append(text)
+        elif "author" in names and element.tag != "link" and not _in_comment(element):
+            named = [each for each in element.iterdescendants() if "name" in (each.get("itemprop") or "").split()]
+            texts = [value] if value else [text_of(each) or each.get("content", "") for each in named or [element]]
+            kind = stated.organisations if "rganization" in element.get("itemtype", "") else stated.authors
+            kind += [text for text in map(clean, texts) if 0 < len(text) < _LONGEST_NAME]
     stated.authors = list(dict.fromkeys(stated.authors))
     return stated
+
+
+def _in_comment(element: Element) -> bool:
+    """Whether the item that a property belongs to is a comment."""
+    items = (each.get("itemtype") for each in element.iterancestors() if each.get("itemtype"))
+    return "omment" in (next(items, None) or "")
 
 
 def text_value(value: Any) -> str | None:
@@ -243,7 +267,8 @@ def _stated(node: Node, by_id: dict[str, Node]) -> StatedFields:
         description=text_value(node.get("description")),
         published=_time(node.get("datePublished")),
         modified=_time(node.get("dateModified")),
-        authors=_names(node.get("author") or node.get("creator"), by_id),
+        authors=_names(node.get("author") or node.get("creator"), by_id, organisations=False),
+        organisations=_names(node.get("author") or node.get("creator"), by_id, organisations=True),
         section=[
             text for part in (sections if isinstance(sections, list) else [sections]) if (text := text_value(part))
         ],
@@ -251,17 +276,26 @@ def _stated(node: Node, by_id: dict[str, Node]) -> StatedFields:
         image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
         comment_count=_count(node.get("commentCount")),
-        free=_truth(node.get("isAccessibleForFree")),
+        free=_free(node),
         publisher=_name(node.get("publisher"), by_id),
+        is_person=_is_person(node.get("publisher"), by_id),
     )
 
 
-def _complete(stated: StatedFields, node: Node) -> None:
+def _complete(stated: StatedFields, node: Node, by_id: dict[str, Node]) -> None:
     """Fields that some sites state of the page and not of the article on it."""
     stated.published = stated.published or _time(node.get("datePublished"))
     stated.modified = stated.modified or _time(node.get("dateModified"))
+    stated.authors = stated.authors or _names(node.get("author"), by_id, organisations=False)
     if stated.free is None:
-        stated.free = _truth(node.get("isAccessibleForFree"))
+        stated.free = _free(node)
+
+
+def _free(node: Node) -> bool | None:
+    """What a node says of the access to it, else of that to its parts."""
+    parts = node.get("hasPart")
+    stated = [node, *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict))]
+    return next((free for each in stated if (free := truth(each.get("isAccessibleForFree"))) is not None), None)
 
 
 def _resolved(value: Any, by_id: dict[str, Node]) -> Any:
@@ -280,10 +314,17 @@ def _name(value: Any, by_id: dict[str, Node]) -> str | None:
     return text_value(_resolved(value, by_id))
 
 
-def _names(value: Any, by_id: dict[str, Node]) -> list[str]:
+def _is_person(value: Any, by_id: dict[str, Node]) -> bool:
+    part = _resolved(value, by_id)
+    return isinstance(part, dict) and "person" in _types(part)
+
+
+def _names(value: Any, by_id: dict[str, Node], *, organisations: bool) -> list[str]:
     found: list[str] = []
     for given in value if isinstance(value, list) else [value]:
         part = _resolved(given, by_id)
+        if organisations != (isinstance(part, dict) and any("organization" in kind for kind in _types(part))):
+            continue
         names = part.get("name") if isinstance(part, dict) else part
         found += [text for name in (names if isinstance(names, list) else [names]) if (text := text_value(name))]
     return list(dict.fromkeys(name for name in found if "://" not in name))
@@ -298,12 +339,18 @@ def _image(value: Any, by_id: dict[str, Node]) -> str | None:
     return text_value(part)
 
 
-def _breadcrumb(node: Node) -> list[str]:
+def _breadcrumb(node: Node) -> list[Crumb]:
     items = node.get("itemListElement")
     items = items if isinstance(items, list) else [items]
     entries = [item for item in items if isinstance(item, dict)]
     entries.sort(key=lambda item: _count(item.get("position")) or 0)
-    return [text for item in entries if (text := text_value(item.get("name")) or text_value(item.get("item")))]
+    named = ((text_value(item.get("name")) or text_value(item.get("item")), item.get("item")) for item in entries)
+    return [Crumb(name, _address(item)) for name, item in named if name]
+
+
+def _address(item: Any) -> str | None:
+    address = item.get("@id") or item.get("url") if isinstance(item, dict) else item
+    return address if isinstance(address, str) else None
 
 
 def _count(value: Any) -> int | None:
@@ -315,7 +362,8 @@ def _count(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _truth(value: Any) -> bool | None:
+def truth(value: Any) -> bool | None:
+    """A statement of yes or no, null where it is neither."""
     if isinstance(value, bool):
         return value
     text = fold(str(value)).rpartition("/")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from newscrawl.text import clean
@@ -24,15 +26,18 @@ _PARTING = BLOCKS | {"br"}
 
 def text_of(element: Element) -> str:
     """The text of an element as a reader would see it, in one line: a space wherever a block or a line ends."""
-    pieces: list[str] = []
+    return clean("".join(texts_in(element)))
+
+
+def texts_in(element: Element) -> Iterator[str]:
+    """The pieces of an element's text that a reader sees, parted by tags; a space wherever a block or a line ends."""
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         if node.tag in _PARTING:
-            pieces.append(" ")
+            yield " "
         if event == "start" and node.tag in SILENT:
             walk.skip_subtree()
         elif event == "start" and node.text:
-            pieces.append(node.text)
+            yield node.text
         elif event == "end" and node is not element and node.tail:
-            pieces.append(node.tail)
-    return clean("".join(pieces))
+            yield node.tail

@@ -120,11 +120,12 @@ def test_bylines(byline: str, names: list[str]) -> None:
     assert split_names(byline) == names
 
 
-def test_the_site_signs_only_alone() -> None:
-    site = SiteNames(["Le Fil"])
+def test_the_site_is_nobody() -> None:
+    site = SiteNames(["Le Fil", "gazette.fr"])
     assert names_of(["Zoé Lefèvre", "Le Fil"], site) == ["Zoé Lefèvre"]
     assert names_of(["La rédaction", "Zoé Lefèvre"], site) == ["Zoé Lefèvre"]
-    assert names_of(["Le Fil"], site) == ["Le Fil"]
+    assert names_of(["Le Fil", "Gazette"], site) == []
+    assert names_of(["ZOÉ LEFÈVRE LE FIL", "Paul Durand Gazette"], site) == ["ZOÉ LEFÈVRE", "Paul Durand"]
 
 
 HEADLINE = "Le partage de l’eau au cœur du sommet de Dakar"
