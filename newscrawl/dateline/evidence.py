@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from newscrawl.dateline.agencies import agency_key, homonyms
 from newscrawl.dateline.following import Following
 from newscrawl.dateline.gazetteer import spots
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
 from newscrawl.dates.written import WrittenDate
 
+_WRITTEN_OUT = 5
+"""Letters from which a name of an agency is no mere abbreviation."""
 OLDEST_YEAR = 1980
 """A year before it tells of history, not of filing, unless an agency signs."""
 LARGE_ENOUGH = 3.7
@@ -42,10 +45,15 @@ def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closin
         return False
     if candidate.following.is_parenthesis and closing.kind is None:
         return False
-    if any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes):
+    is_signed = any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes)
+    if candidate.first.part is Part.ELSEWHERE:
+        return is_signed and candidate.is_filed_elsewhere
+    if is_signed:
         return candidate.is_signed
     if candidate.signatures:
         return candidate.is_signed_weakly
+    if any(node.part is Part.CORRESPONDENT for node in nodes):
+        return candidate.is_corresponded
     return candidate.is_dated if candidate.written else candidate.is_placed
 
 
@@ -107,10 +115,12 @@ class Candidate:
 
     @property
     def is_compound_word(self) -> bool:
-        """The closing is a hyphen without space on either side, between two words: `Paris-Match`."""
+        """The closing is a hyphen without space on either side, between two words: `Paris-Match`, not `IQNA-La 33e`."""
         if self.closing.end != self.closing.start + 1 or self.tokens[self.closing.start].text != "-":
             return False
         before, hyphen, after = self.tokens[self.closing.start - 1 : self.closing.end + 1]
+        if before.is_upper and self.following.opens_clearly and not after.is_upper:
+            return False
         return before.kind is TokenKind.WORD and after.kind is TokenKind.WORD and not hyphen.spaced and not after.spaced
 
     @property
@@ -120,14 +130,36 @@ class Candidate:
             return True
         if self.last.is_enclosed or any(node.part is Part.HIJRI_DATE for node in self.nodes):
             return True
-        if self.last.part in (Part.CREDIT, Part.REPORTER):
+        if self.last.part in (Part.CREDIT, Part.REPORTER, Part.CORRESPONDENT):
             return not self.is_left_open or self.following.can_open
         if self.closing.kind in (TokenKind.DASH, TokenKind.SLASH):
             return True
+        if self.first.part is Part.FILING_DATE or (
+            self.last.part is Part.FILING_DATE and not self._is_date_of_sentence
+        ):
+            return self.following.opens_clearly
         return (
             self.last.part is Part.PLACE_LIST
             and self.begins_with_bare_agency
             and (self.mentions[-1].is_qualified or self.following.opens_plainly)
+        )
+
+    @property
+    def _is_date_of_sentence(self) -> bool:
+        """`Libreville – Le mercredi 24 mai`: behind a dash a sentence begins with its article, or goes without a year."""
+        written = self.last.written
+        return self.tokens[self.last.start].is_capitalised or written is None or written.year is None
+
+    @property
+    def is_filed_elsewhere(self) -> bool:
+        """A known agency in parentheses before a dash, and the words before are not its own name written out."""
+        if not self.is_closed or not self.following.can_open:
+            return False
+        words = agency_key("".join(token.text for token in self.tokens[: self.first.end]))
+        signed = (agency for signature in self.signatures for agency in homonyms(signature.text))
+        names = [(agency, name) for agency in signed for name in (agency.name, *agency.aliases)]
+        return any(agency.scope in ("national", "world") for agency, _ in names) and not any(
+            len(key) >= _WRITTEN_OUT and key in words for key in (agency_key(name) for _, name in names)
         )
 
     @property
@@ -150,6 +182,8 @@ class Candidate:
             return self.is_closed and len(self.nodes) == 1 and not self.following.is_heading
         if self.begins_with_bare_agency:
             return self._begins_with_agency
+        if not self.mentions and self.last.part is Part.CREDIT:
+            return self.closing.kind not in (None, TokenKind.COMMA)
         return (self.is_known or self.is_upper) and self.first.part is not Part.REPORTER
 
     @property
@@ -183,9 +217,19 @@ class Candidate:
             return False
         if self.first.part is Part.FILING_DATE and not self.first.mentions:
             return self._begins_with_date(written)
+        if self.first.is_prepositional:
+            return self.is_closed
+        if self._is_announcement:
+            return False
         if self.is_closed and (self.is_known or written.month is not None):
-            return True
+            return written.month is not None or not self.following.is_heading
         return self._is_dated_without_dash(written)
+
+    @property
+    def _is_announcement(self) -> bool:
+        """`Publié le 12 mars`, `RDV le 3 mai`: the article follows words that are no known place at once."""
+        dated = next(node for node in self.nodes if node.written is not None)
+        return not self.is_known and dated.joint is None and self.tokens[dated.start].kind is TokenKind.WORD
 
     def _is_dated_without_dash(self, written: WrittenDate) -> bool:
         """`Abidjan le 21 Mars 2020. Le Préfet`, `Bangui, le 04 mai 23 Contrairement`."""
@@ -200,26 +244,31 @@ class Candidate:
         """`8 janvier 2014, Montréal –`, `Le 23 novembre 2021 Ottawa (Ontario)`."""
         if self.is_closed:
             return self.is_known
-        is_complete = written.year is not None and self.mentions[-1].is_qualified
-        return self.is_left_open and is_complete and self.following.is_capital
+        if not self.is_left_open or written.year is None or not self.is_known:
+            return False
+        if self.mentions[-1].is_qualified:
+            return self.following.is_capital
+        return self.last.joint is TokenKind.DASH and self.following.opens_clearly and is_large(self.mentions[-1])
+
+    @property
+    def is_corresponded(self) -> bool:
+        """`De notre correspondante à Beyrouth. –`, `Rome, de notre correspondant`, from whatever town."""
+        if not self.following.can_open:
+            return False
+        if self.is_known and self.first.part is Part.CORRESPONDENT:
+            return True
+        return self.closing.kind not in (None, TokenKind.COMMA) or self.following.opens_clearly
 
     @property
     def is_placed(self) -> bool:
         """A place without date or agency."""
-        if not self.mentions or not self.is_known:
+        if not self.mentions or not self.is_known or any(node.part is Part.REMARK for node in self.nodes):
             return False
-        if self.first.part in (Part.CORRESPONDENT, Part.REPORTER):
-            return self._is_placed_by_person
+        if self.first.part is Part.REPORTER:
+            return self.following.is_capital and self.last.part is Part.PLACE_LIST
         if self.first.is_enclosed:
             return (self.is_left_open or self.is_closed) and self.following.can_open
         return self.first.part is Part.PLACE_LIST and self._is_placed_by_closing
-
-    @property
-    def _is_placed_by_person(self) -> bool:
-        """`De notre correspondante à Beyrouth. –`, `Par Jacques Dominique, Libreville`."""
-        if self.first.part is Part.CORRESPONDENT:
-            return self.following.can_open
-        return self.following.is_capital and self.last.part is Part.PLACE_LIST
 
     @property
     def _is_placed_by_closing(self) -> bool:
@@ -232,6 +281,8 @@ class Candidate:
             return False
         if self.closing.kind is TokenKind.COLON:
             return self.is_upper and self.following.is_capital
+        if self.closing.kind is TokenKind.SLASH:
+            return self.is_upper and self.following.opens_plainly
         return self.is_closed and self._is_placed_by_dash
 
     @property

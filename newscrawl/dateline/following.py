@@ -72,6 +72,8 @@ class Following:
         if end is None or self.opens_plainly:
             return False
         name = span(self._tokens, self._at, end)
+        if self._tokens[end].is_capitalised and not name.isupper():
+            return False  # a longer name: `Manchester United`
         return "-" in name or any(spot.rank >= WELL_KNOWN and not spot.is_secondary for spot in spots(name))
 
     @property

@@ -151,38 +151,22 @@ def _places() -> bytes:
 
 
 @cache
-def _countries() -> dict[str, str]:
-    return _named_codes("countries.tsv")
-
-
-@cache
-def _regions() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for key, code in _rows("regions.tsv"):
-        table[key] = (*table.get(key, ()), code)
-    return table
-
-
-def _named_codes(name: str) -> dict[str, str]:
-    return dict(_rows(name))
-
-
-def _rows(name: str) -> list[tuple[str, str]]:
-    """(key, code) pairs of a table `code TAB name;name;…`."""
-    lines = files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
-    rows = []
-    for line in lines:
+def _codes(table: str) -> dict[str, tuple[str, ...]]:
+    """Codes by the folded names of a table `code TAB name;name;…`."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for line in files(__package__).joinpath("data", table).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _, names = line.partition("\t")
-            rows += [(place_key(one), code) for one in names.split(";")]
-    return rows
+            for key in map(place_key, names.split(";")):
+                codes[key] = (*codes.get(key, ()), code)
+    return codes
 
 
-def country_code(name: str) -> str | None:
-    """ISO 3166-1 alpha-2 code of the country called `name` ("Etats-Unis", "RDC"), null where it is none."""
-    return _countries().get(place_key(name))
+def country_codes(name: str) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-2 codes of what is called `name` ("Etats-Unis"): of both Congos, of all that was the USSR."""
+    return _codes("countries.tsv").get(place_key(name), ())
 
 
 def region_countries(name: str) -> tuple[str, ...]:
     """Codes of the countries that have a region, province or state called `name` ("Ille-et-Vilaine", "Qc")."""
-    return _regions().get(place_key(name), ())
+    return _codes("regions.tsv").get(place_key(name), ())

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from newscrawl import extract_text, parse_dateline
-from newscrawl.dateline.gazetteer import Spot, choose, country_code, place_key, region_countries
+from newscrawl.dateline.gazetteer import Spot, choose, country_codes, place_key, region_countries
 
 PROBE = """
 import resource, time
@@ -61,9 +61,9 @@ def test_the_context_weighs():
 
 
 def test_countries_and_regions():
-    assert country_code("Etats-Unis") == "US"
-    assert country_code("R.D. CONGO") == "CD"
-    assert country_code("Bruxelles") is None
+    assert country_codes("Etats-Unis") == ("US",)
+    assert country_codes("R.D. CONGO") == ("CD",)
+    assert country_codes("Bruxelles") == ()
     assert region_countries("Ille-et-Vilaine") == ("FR",)
     assert region_countries("T.-N.-L.") == ("CA",)
 
