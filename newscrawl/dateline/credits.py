@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, may_begin_agency, signs_bare
 from newscrawl.dateline.filing import filing_date, hijri_date, time_of_day
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.people import correspondent_note, person, reporter
 from newscrawl.dateline.places import area, place, span
-from newscrawl.dateline.tree import Node, Part, Signature
-from newscrawl.dateline.vocabulary import BRAND_NOUNS, NAME_PARTICLES, NOT_BRANDS
+from newscrawl.dateline.tree import Mention, Node, Part, Signature
+from newscrawl.dateline.vocabulary import BRAND_NOUNS, NAME_PARTICLES, NOT_BRANDS, WIRE_REMARKS
 
+_BETWEEN_BRANDS = frozenset({TokenKind.SLASH, TokenKind.COMMA})
 _INTRODUCTIONS = frozenset({"par", "via", "avec", "source", "by", "with"})
 _JOINTS = frozenset({TokenKind.SLASH, TokenKind.COMMA, TokenKind.DASH, TokenKind.OTHER, TokenKind.COLON, TokenKind.DOT})
 _JOINING_WORDS = frozenset({"et", "avec", "and", "with", "via", "pour", "source", "agence", "agences"})
 _LONGEST_CODE = 4
 """Letters in initials."""
+_SHORTEST_BRAND = 2
+"""Letters up to which a word in parentheses is a code: a canton, a state, a club."""
 _LONGEST_BRAND = 6
 """Tokens in an unknown brand."""
 _BRAND_KINDS = frozenset(
@@ -50,9 +54,14 @@ def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
     return (
         _items(tokens, start, close)
         or correspondent_note(tokens, start, close)
-        or _brand(tokens, start, close)
-        or Node(Part.REMARK, start, close + 1, is_enclosed=True)
+        or _brands(tokens, start, close)
+        or Node(_remark(tokens[start + 1]), start, close + 1, is_enclosed=True)
     )
+
+
+def _remark(first: Token) -> Part:
+    """The kind of a parenthesis that begins with `first` and names nobody: what a wire says of itself, or a code."""
+    return Part.NOTE if first.word in WIRE_REMARKS else Part.REMARK
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int | None:
@@ -73,72 +82,91 @@ def _slashed(tokens: Sequence[Token], start: int) -> Node | None:
     return Node(Part.CREDIT, start, found[1] + 1, is_enclosed=True, signatures=(found[0],))
 
 
+@dataclass(slots=True)
+class _Inside:
+    """What has been read of a parenthesis."""
+
+    signatures: list[Signature] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dated: Node | None = None
+    is_timed: bool = False
+
+    @property
+    def part(self) -> Part | None:
+        """What the whole is, by the most telling of its items."""
+        kinds = (
+            (self.signatures, Part.CREDIT),
+            (self.mentions, Part.PLACE_LIST),
+            (self.dated, Part.FILING_DATE),
+            (self.authors, Part.NOTE),
+            (self.is_timed, Part.TIME),
+        )
+        return next((part for found, part in kinds if found), None)
+
+
 def _items(tokens: Sequence[Token], start: int, close: int) -> Node | None:
     """The parts between `start` and `close`, null where one of them is neither agency, place, date nor person."""
-    signatures: list[Signature] = []
-    authors: list[str] = []
-    mentions = []
-    dated: Node | None = None
-    is_timed = False
+    inside = _Inside()
     at = start + 1
     while at < close:
         if at > start + 1 and _is_joint(tokens, at):
             at += 1
             continue
-        named = agency(tokens, at)
-        if named is not None and named[1] <= close:
-            signatures.append(named[0])
-            at = _service(tokens, named[1], close)
-            continue
-        node = filing_date(tokens, at) or hijri_date(tokens, at) or reporter(tokens, at, close)
-        if node is not None and node.end <= close:
-            dated = node if node.written else dated
-            authors += node.authors
-            at = node.end
-            continue
-        ended = time_of_day(tokens, at)
-        if ended is not None and ended <= close:
-            is_timed, at = True, ended
-            continue
-        located = place(tokens, at, unknown=False)
-        if located is not None and located[1] <= close:
-            mentions.append(located[0])
-            at = located[1]
-            continue
-        wider = area(tokens, at)
-        if wider is not None and wider[1] <= close and signatures:
-            at = wider[1]
-            continue
-        signed = person(tokens, at, close) if signatures else None
-        if signed is not None:
-            authors.append(signed[0])
-            at = signed[1]
-            continue
-        end = next((end for end in range(at, close) if _is_joint(tokens, end)), close)
-        if not signatures or not _is_code(tokens, at, end):
+        end = _stated(tokens, at, close, inside) or _beside_agency(tokens, at, close, inside)
+        if end is None:
             return None
         at = end
-    if signatures:
-        part = Part.CREDIT
-    elif mentions:
-        part = Part.PLACE_LIST
-    elif dated is not None:
-        part = Part.FILING_DATE
-    elif authors or is_timed:
-        part = Part.NOTE if authors else Part.TIME
-    else:
+    if inside.part is None:
         return None
     return Node(
-        part,
+        inside.part,
         start,
         close + 1,
         is_enclosed=True,
-        mentions=tuple(mentions),
-        written=dated.written if dated else None,
-        date_span=dated.date_span if dated else None,
-        signatures=tuple(signatures),
-        authors=tuple(authors),
+        mentions=tuple(inside.mentions),
+        written=inside.dated.written if inside.dated else None,
+        date_span=inside.dated.date_span if inside.dated else None,
+        signatures=tuple(inside.signatures),
+        authors=tuple(inside.authors),
     )
+
+
+def _stated(tokens: Sequence[Token], at: int, close: int, inside: _Inside) -> int | None:
+    """Where the agency, date, reporter, time or place that begins at `at` ends; it is noted in `inside`."""
+    named = agency(tokens, at)
+    if named is not None and named[1] <= close:
+        inside.signatures.append(named[0])
+        return _service(tokens, named[1], close)
+    node = filing_date(tokens, at) or hijri_date(tokens, at) or reporter(tokens, at, close)
+    if node is not None and node.end <= close:
+        inside.dated = node if node.written else inside.dated
+        inside.authors += node.authors
+        return node.end
+    ended = time_of_day(tokens, at)
+    if ended is not None and ended <= close:
+        inside.is_timed = True
+        return ended
+    located = place(tokens, at, unknown=False)
+    if located is None or located[1] > close:
+        return None
+    inside.mentions.append(located[0])
+    return located[1]
+
+
+def _beside_agency(tokens: Sequence[Token], at: int, close: int, inside: _Inside) -> int | None:
+    """Where a country, a person or initials end, which only an agency before them explains."""
+    if not inside.signatures:
+        return None
+    wider = area(tokens, at)
+    if wider is not None and wider[1] <= close:
+        return wider[1]
+    signed = person(tokens, at, close)
+    if signed is not None:
+        inside.authors.append(signed[0])
+        return signed[1]
+    end = next((end for end in range(at, close) if _is_joint(tokens, end)), close)
+    return end if _is_code(tokens, at, end) else None
 
 
 def _is_code(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -215,6 +243,24 @@ def _signs_bare(tokens: Sequence[Token], found: tuple[Signature, int], *, is_fir
     return written[0].isupper() and following.kind in (TokenKind.DASH, TokenKind.SLASH) and not following.spaced
 
 
+def _brands(tokens: Sequence[Token], start: int, close: int) -> Node | None:
+    """An unknown brand, or several beside an agency: `AFP / Le Matin`, without what a wire says of itself."""
+    cuts = [start, *(at for at in range(start + 1, close) if tokens[at].kind in _BETWEEN_BRANDS), close]
+    found = [(agency(tokens, left + 1), left, right) for left, right in pairwise(cuts)]
+    if not any(known is not None and known[1] == right for known, _, right in found):
+        return _brand(tokens, start, close)
+    signatures: list[Signature] = []
+    for known, left, right in found:
+        if known is not None and known[1] == right:
+            signatures.append(known[0])
+        elif (
+            tokens[left + 1].word not in NOT_BRANDS | WIRE_REMARKS
+            and (named := _brand(tokens, left, right)) is not None
+        ):
+            signatures += named.signatures
+    return Node(Part.CREDIT, start, close + 1, is_enclosed=True, signatures=tuple(signatures))
+
+
 def _brand(tokens: Sequence[Token], start: int, close: int) -> Node | None:
     """An unknown brand: a few words with capitals, small ones among them, and no mere remark.
 
@@ -228,7 +274,9 @@ def _brand(tokens: Sequence[Token], start: int, close: int) -> Node | None:
         return None
     folded = [word.word for word in words]
     wider = area(tokens, start + 1)
-    if folded[0] in NOT_BRANDS or (wider is not None and wider[1] == close):
+    if folded[0] in NOT_BRANDS or folded[0] in WIRE_REMARKS or (wider is not None and wider[1] == close):
+        return None
+    if len(words) == 1 and len(words[0].text) <= _SHORTEST_BRAND and len(inside) == 1:
         return None
     small = [word for word in words[1:] if not word.is_capitalised and word.word not in NAME_PARTICLES]
     if small and folded[0] not in BRAND_NOUNS and not any(token.kind is TokenKind.DOT for token in inside):

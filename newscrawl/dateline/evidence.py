@@ -14,11 +14,12 @@ from functools import cached_property
 
 from newscrawl.dateline.agencies import agency_key, homonyms
 from newscrawl.dateline.following import Following
-from newscrawl.dateline.gazetteer import spots
+from newscrawl.dateline.gazetteer import LARGE_TOWN, spots
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
 from newscrawl.dates.written import WrittenDate
 
+_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "ce", "cet", "cette", "ces"})
 _WRITTEN_OUT = 5
 """Letters from which a name of an agency is no mere abbreviation."""
 OLDEST_YEAR = 1980
@@ -46,15 +47,9 @@ def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closin
     if candidate.following.is_parenthesis and closing.kind is None:
         return False
     is_signed = any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes)
-    if candidate.first.part is Part.ELSEWHERE:
-        return is_signed and candidate.is_filed_elsewhere
-    if is_signed:
-        return candidate.is_signed
-    if candidate.signatures:
-        return candidate.is_signed_weakly
-    if any(node.part is Part.CORRESPONDENT for node in nodes):
-        return candidate.is_corresponded
-    return candidate.is_dated if candidate.written else candidate.is_placed
+    if is_signed or candidate.first.part is Part.ELSEWHERE:
+        return is_signed and candidate.is_signed
+    return candidate.is_signed_weakly if candidate.signatures else candidate.is_unsigned
 
 
 class Candidate:
@@ -146,25 +141,34 @@ class Candidate:
 
     @property
     def _is_date_of_sentence(self) -> bool:
-        """`Libreville – Le mercredi 24 mai`: behind a dash a sentence begins with its article, or goes without a year."""
+        """`Libreville – Le mercredi 24 mai`: behind a dash an article opens a sentence; a date of it has no year."""
         written = self.last.written
         return self.tokens[self.last.start].is_capitalised or written is None or written.year is None
 
     @property
-    def is_filed_elsewhere(self) -> bool:
+    def _is_filed_elsewhere(self) -> bool:
         """A known agency in parentheses before a dash, and the words before are not its own name written out."""
-        if not self.is_closed or not self.following.can_open:
+        if not self.is_closed or not self.following.can_open or self.tokens[0].word in _ARTICLES:
             return False
+        signed = (agency for signature in self.signatures for agency in homonyms(signature.text))
+        return any(agency.scope in ("national", "world") for agency in signed)
+
+    @property
+    def _is_written_out(self) -> bool:
+        """An agency stands behind its own name, which it abbreviates: `L'Agence France-Presse (AFP)`."""
         words = agency_key("".join(token.text for token in self.tokens[: self.first.end]))
         signed = (agency for signature in self.signatures for agency in homonyms(signature.text))
-        names = [(agency, name) for agency in signed for name in (agency.name, *agency.aliases)]
-        return any(agency.scope in ("national", "world") for agency, _ in names) and not any(
-            len(key) >= _WRITTEN_OUT and key in words for key in (agency_key(name) for _, name in names)
-        )
+        keys = (agency_key(name) for agency in signed for name in (agency.name, *agency.aliases))
+        return any(len(key) >= _WRITTEN_OUT and key in words for key in keys)
 
     @property
     def is_signed(self) -> bool:
         """A known agency in parentheses: any closing will do, or none before a capital."""
+        if self.first.part is Part.ELSEWHERE or not self.is_known:
+            if self._is_written_out:
+                return False
+            if self.first.part is Part.ELSEWHERE:
+                return self._is_filed_elsewhere
         if self.is_closed and (self.mentions or self.written or self.first.part is Part.REPORTER):
             return True
         if self.first.part is Part.REPORTER and not self.mentions:
@@ -208,6 +212,13 @@ class Candidate:
         return self.last.joint is TokenKind.DASH and self.following.opens_clearly
 
     @property
+    def is_unsigned(self) -> bool:
+        """A reporter of the paper, a date or a place."""
+        if any(node.part is Part.CORRESPONDENT for node in self.nodes):
+            return self.is_corresponded
+        return self.is_dated if self.written else self.is_placed
+
+    @property
     def is_dated(self) -> bool:
         """A date and a place; a date alone is none."""
         written = self.written
@@ -219,17 +230,9 @@ class Candidate:
             return self._begins_with_date(written)
         if self.first.is_prepositional:
             return self.is_closed
-        if self._is_announcement:
-            return False
         if self.is_closed and (self.is_known or written.month is not None):
             return written.month is not None or not self.following.is_heading
         return self._is_dated_without_dash(written)
-
-    @property
-    def _is_announcement(self) -> bool:
-        """`Publié le 12 mars`, `RDV le 3 mai`: the article follows words that are no known place at once."""
-        dated = next(node for node in self.nodes if node.written is not None)
-        return not self.is_known and dated.joint is None and self.tokens[dated.start].kind is TokenKind.WORD
 
     def _is_dated_without_dash(self, written: WrittenDate) -> bool:
         """`Abidjan le 21 Mars 2020. Le Préfet`, `Bangui, le 04 mai 23 Contrairement`."""
@@ -292,9 +295,10 @@ class Candidate:
             return False
         if self.is_upper:
             return not self.following.is_place or is_large(self.mentions[0])
-        return is_large(self.mentions[-1]) and not self.following.is_place
+        least = LARGE_ENOUGH if self.following.opens_clearly or self.mentions[-1].is_qualified else LARGE_TOWN
+        return is_large(self.mentions[-1], least) and not self.following.is_place
 
 
-def is_large(mention: Mention) -> bool:
-    """The likeliest place of that name has some thousand inhabitants."""
-    return any(spot.rank >= LARGE_ENOUGH for spot in spots(mention.text))
+def is_large(mention: Mention, least: float = LARGE_ENOUGH) -> bool:
+    """A place of that name has some thousand inhabitants."""
+    return any(spot.rank >= least for spot in spots(mention.text))

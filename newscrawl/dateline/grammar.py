@@ -93,17 +93,9 @@ def _part(tokens: Sequence[Token], at: int, before: list[Node], joint: TokenKind
         signed = person(tokens, at, len(tokens)) if Part.PLACE_LIST in seen and Part.REPORTER not in seen else None
         if signed is not None:
             return Node(Part.REPORTER, at, signed[1], authors=(signed[0],))
-    if Part.CORRESPONDENT not in seen:
-        found = correspondent(tokens, at, is_placed=bool(before)) if not before or Part.PLACE_LIST in seen else None
-        found = found or (reporter(tokens, at) if not before else None)
-        if found is not None:
-            return found
-    if Part.FILING_DATE not in seen and not any(node.written for node in before):
-        found = filing_date(tokens, at)
-        if found is None and joint is TokenKind.COMMA and before[-1].part is Part.PLACE_LIST:
-            found = day_of_filing(tokens, at)
-        if found is not None:
-            return found
+    found = _reported(tokens, at, seen) or _dated(tokens, at, before, joint)
+    if found is not None:
+        return found
     found = hijri_date(tokens, at) or enclosed(tokens, at)
     if found is not None and (found.part is not Part.PLACE_LIST or Part.PLACE_LIST not in seen):
         return found
@@ -112,6 +104,25 @@ def _part(tokens: Sequence[Token], at: int, before: list[Node], joint: TokenKind
         if ended is not None:
             return Node(Part.TIME, at, ended)
     return _named(tokens, at, before, seen)
+
+
+def _reported(tokens: Sequence[Token], at: int, seen: set[Part]) -> Node | None:
+    """Who filed it: first of all, or the formula of a correspondent behind the place."""
+    if not seen:
+        return correspondent(tokens, at, is_placed=False) or reporter(tokens, at)
+    if Part.PLACE_LIST in seen and Part.CORRESPONDENT not in seen:
+        return correspondent(tokens, at, is_placed=True)
+    return None
+
+
+def _dated(tokens: Sequence[Token], at: int, before: list[Node], joint: TokenKind | None) -> Node | None:
+    """The date; behind a place and a comma a mere day is one."""
+    if any(node.written or node.part is Part.FILING_DATE for node in before):
+        return None
+    found = filing_date(tokens, at)
+    if found is None and joint is TokenKind.COMMA and before[-1].part is Part.PLACE_LIST:
+        found = day_of_filing(tokens, at)
+    return found
 
 
 def _named(tokens: Sequence[Token], at: int, before: list[Node], seen: set[Part]) -> Node | None:
@@ -137,7 +148,17 @@ def _unknown(tokens: Sequence[Token], at: int, before: list[Node], seen: set[Par
     found = None if Part.THEME in seen else _theme(tokens, at)
     if found is None and (not before or before[0].part is Part.CREDIT):
         found = place_list(tokens, at, unknown=True)
+        if found is not None and _announces_date(tokens, found):
+            return Node(Part.THEME, at, found.end)
     return found
+
+
+def _announces_date(tokens: Sequence[Token], located: Node) -> bool:
+    """`Publié le 12 mars`, `RDV le 3 mai`, `Publié : 12 mars`: no comma stands between unknown words and a date."""
+    is_colon = tokens[located.end].kind is TokenKind.COLON
+    at = located.end + 1 if is_colon else located.end
+    is_announced = is_colon or tokens[at].kind is TokenKind.WORD
+    return is_announced and filing_date(tokens, at) is not None
 
 
 def _theme(tokens: Sequence[Token], at: int) -> Node | None:

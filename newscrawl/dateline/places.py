@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newscrawl.dateline.gazetteer import LONGEST_NAME, country_codes, place_key, region_countries, spots
+from newscrawl.dateline.gazetteer import LARGE_TOWN, LONGEST_NAME, country_codes, place_key, region_countries, spots
 from newscrawl.dateline.lexer import Token, TokenKind, folded
 from newscrawl.dateline.tree import Mention, Node, Part
 from newscrawl.dateline.vocabulary import CARDINAL_POINTS, SENTENCE_OPENERS, THEMES, words
@@ -17,8 +17,6 @@ _VENUES = frozenset({"nations unies", "united nations", "onu", "un", "o n u", "n
 _AFTER_AREAS = frozenset(
     {TokenKind.COMMA, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.DASH, TokenKind.SLASH, TokenKind.COLON, TokenKind.END}
 )
-_LARGE_TOWN = 5.0
-"""Rank (about 100,000 inhabitants) from which a town in parentheses says where another lies."""
 _LONGEST_PHRASE = 16
 """Tokens in a description of where something was filed."""
 MOST_PLACES = 6
@@ -43,8 +41,9 @@ def place_list(tokens: Sequence[Token], start: int, *, unknown: bool, most: int 
 def _next_place(tokens: Sequence[Token], at: int, before: Mention) -> tuple[Mention, int] | None:
     """The place that a slash, "et", comma or dash joins to the one before."""
     token = tokens[at]
-    if token.kind is TokenKind.SLASH:
-        return place(tokens, at + 1, unknown=before.is_upper)
+    if token.text == "/":
+        found = place(tokens, at + 1, unknown=before.is_upper)
+        return found if found is not None and (found[0].is_known or found[0].is_upper) else None
     if token.kind is TokenKind.WORD and token.word in _AND:
         return place(tokens, at + 1, unknown=False)
     if token.kind in (TokenKind.COMMA, TokenKind.DASH):
@@ -56,10 +55,11 @@ def _next_place(tokens: Sequence[Token], at: int, before: Mention) -> tuple[Ment
 
 
 def prepositional(tokens: Sequence[Token], start: int) -> Node | None:
-    """`A Amiens`, before a date."""
-    if tokens[start].word != "a" or tokens[start + 1].kind is not TokenKind.WORD:
+    """`A Amiens`, `Fait à Bruxelles`, before a date."""
+    at = start + 1 if tokens[start].word == "fait" else start
+    if tokens[at].word != "a":
         return None
-    found = place(tokens, start + 1, unknown=False)
+    found = place(tokens, at + 1, unknown=False)
     if found is None or tokens[found[1]].kind is not TokenKind.COMMA:
         return None
     return Node(Part.PLACE_LIST, start, found[1], mentions=(found[0],), is_prepositional=True)
@@ -144,7 +144,14 @@ def unknown_name(tokens: Sequence[Token], start: int) -> int | None:
             break
         if words > 5:
             return None
+    if end is not None and end > start + 1 and not tokens[start].is_upper and _is_code(tokens[end - 1]):
+        end -= 1
     return end
+
+
+def _is_code(token: Token) -> bool:
+    """A canton or state behind a town: `BE`."""
+    return token.is_upper and len(token.text) == 2 and bool(region_countries(token.text))
 
 
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -173,12 +180,18 @@ def qualified(tokens: Sequence[Token], end: int, mention: Mention) -> tuple[Ment
     """`mention` with the countries, regions and quarters written beside it, and where these end."""
     for _ in range(3):
         found = _qualifier(tokens, end)
-        if found is None:
+        if found is None or _repeats(tokens, end, found[1], mention):
             break
         countries, end = found
         beside = mention.beside & countries if mention.beside and mention.beside & countries else countries
         mention = replace(mention, beside=beside or mention.beside, is_qualified=True)
     return mention, end
+
+
+def _repeats(tokens: Sequence[Token], start: int, end: int, mention: Mention) -> bool:
+    """`Brazzaville (Brazzaville)`: the trail of a site, not where the town lies."""
+    is_enclosed = tokens[start].kind is TokenKind.OPEN
+    return is_enclosed and place_key(span(tokens, start + 1, end - 1)) == place_key(mention.text)
 
 
 def _qualifier(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], int] | None:
@@ -209,13 +222,15 @@ def _described(tokens: Sequence[Token], start: int) -> tuple[frozenset[str], int
     at = start
     while tokens[at].kind in _NAME_KINDS and not tokens[at].is_capitalised and at - start < _LONGEST_PHRASE:
         at += 1
-    if tokens[at].kind is TokenKind.CLOSE and any(token.word in CARDINAL_POINTS for token in tokens[start:at]):
-        return frozenset(), at + 1
+    close = next((end for end in range(start, len(tokens) - 1) if tokens[end].kind not in _NAME_KINDS), start)
+    inside = {token.word for token in tokens[start:close]} - _PARTICLES - {""}
+    if tokens[close].kind is TokenKind.CLOSE and inside and inside <= CARDINAL_POINTS:
+        return frozenset(), close + 1
     wider = area(tokens, at)
     if wider is None:
         end = known_name(tokens, at)
         rank = max((spot.rank for spot in spots(span(tokens, at, end))), default=0) if end is not None else 0
-        if end is None or rank < _LARGE_TOWN or (at == start and tokens[at].is_upper):
+        if end is None or rank < LARGE_TOWN or (at == start and tokens[at].is_upper):
             return None
         wider = frozenset(spot.country for spot in spots(span(tokens, at, end))[:1]), end
     return (wider[0], wider[1] + 1) if tokens[wider[1]].kind is TokenKind.CLOSE else None

@@ -30,19 +30,24 @@ BRAND_NOUNS = words(
 )
 """Words that begin the name of an agency or a paper, small words behind them or not."""
 
+WIRE_REMARKS = words(
+    "mise maj update exclusif exclusivite opinion suite fin direct reportage portrait interview entretien dossier "
+    "analyse synthese papier resume lead urgent flash rappel correction correctif rectificatif encadre reprise "
+    "actualise actualisation complement complete corrige precision precisions prev avant-papier general annule "
+    "citations verbatim fiche chronologie reactions bilan presentation magazine extraits integral programme repetition"
+)
+"""Words with which a wire says, in parentheses, what it is itself."""
+
 NOT_BRANDS = words(
-    "photo photos video videos audio archives archive illustration mise maj update exclusif opinion suite fin "
-    "direct reportage portrait interview entretien dossier analyse synthese papier resume lead urgent flash rappel "
-    "correction encadre reprise actualise actualisation complement complete corrige precision precisions prev avant "
-    "papier-general general annule lead-all citations verbatim fiche chronologie reactions bilan presentation magazine "
-    "exclusivite signe sic ndlr extraits integral programme resultats classement ministre president directeur age mort ans euros millions milliards dollars km contre buts but "
-    "m mme mm dr prof kg est ouest nord sud ex voir lire ici "
+    "photo photos video videos audio archives archive illustration ministre president directeur age mort ans euros "
+    "millions milliards dollars km contre buts but signe sic ndlr "
+    "m mme mm dr prof kg est ouest nord sud ex voir lire ici resultats classement "
     "pts points essai mi-temps parti droite gauche ps ump lr rn lfi fn eelv modem pcf udi lrem em "
     "psg om ol asse losc fc sc as rc stade club espn"
 )
 """Words that make a parenthesis a remark, a party, a club or a score, not a credit."""
 
-CARDINAL_POINTS = words("nord sud est ouest centre")
+CARDINAL_POINTS = words("nord sud est ouest centre extreme plein dans")
 """Words that say where in its country a place lies: `(nord)`, `(sud-est)`."""
 
 THEMES = words(
