@@ -42,6 +42,14 @@ class Agency:
         """Never named among the agencies of an article."""
         return self.scope == "silent"
 
+    def is_written(self, name: str) -> bool:
+        """Whether one of its names has the words of `name`, joined or not as there."""
+        return _spaced(name) in map(_spaced, (self.name, self.name.partition(" (")[0], *self.aliases))
+
+
+def _spaced(name: str) -> str:
+    return " ".join(fold(name).split())
+
 
 def agency_key(name: str) -> str:
     """What two writings of one name have in common: folded letters and digits."""
@@ -94,8 +102,13 @@ def homonyms(name: str) -> tuple[Agency, ...]:
 
 
 def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | None:
-    """The agency called `name`; among homonyms the one of the first of `countries` that has one, else the first."""
+    """The agency called `name`; among homonyms the one of the first of `countries` that has one, else the first.
+
+    Of agencies that differ in their spaces ("LaPresse", "La Presse"), only one that is written so is meant.
+    """
     candidates = homonyms(name)
+    if len(candidates) > 1:
+        candidates = tuple(agency for agency in candidates if agency.is_written(name)) or candidates
     for country in countries:
         for candidate in candidates:
             if candidate.country == country:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, may_begin_agency, signs_bare
 from newscrawl.dateline.filing import filing_date, hijri_date, time_of_day
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.people import correspondent_note, person, reporter
 from newscrawl.dateline.places import area, place, span
-from newscrawl.dateline.tree import Node, Part, Signature
-from newscrawl.dateline.vocabulary import NOT_BRANDS
+from newscrawl.dateline.tree import Mention, Node, Part, Signature
+from newscrawl.dateline.vocabulary import BRAND_NOUNS, NAME_PARTICLES, NOT_BRANDS, WIRE_REMARKS
 
+_BETWEEN_BRANDS = frozenset({TokenKind.SLASH, TokenKind.COMMA})
+_INTRODUCTIONS = frozenset({"par", "via", "avec", "source", "by", "with"})
 _JOINTS = frozenset({TokenKind.SLASH, TokenKind.COMMA, TokenKind.DASH, TokenKind.OTHER, TokenKind.COLON, TokenKind.DOT})
 _JOINING_WORDS = frozenset({"et", "avec", "and", "with", "via", "pour", "source", "agence", "agences"})
+_LONGEST_CODE = 4
+"""Letters in initials."""
+_SHORTEST_BRAND = 2
+"""Letters up to which a word in parentheses is a code: a canton, a state, a club."""
 _LONGEST_BRAND = 6
 """Tokens in an unknown brand."""
 _BRAND_KINDS = frozenset(
@@ -43,7 +51,17 @@ def enclosed(tokens: Sequence[Token], start: int) -> Node | None:
         return None
     if close == start + 1:
         return Node(Part.CREDIT, start, close + 1, is_enclosed=True)
-    return _items(tokens, start, close) or correspondent_note(tokens, start, close) or _brand(tokens, start, close)
+    return (
+        _items(tokens, start, close)
+        or correspondent_note(tokens, start, close)
+        or _brands(tokens, start, close)
+        or Node(_remark(tokens[start + 1]), start, close + 1, is_enclosed=True)
+    )
+
+
+def _remark(first: Token) -> Part:
+    """The kind of a parenthesis that begins with `first` and names nobody: what a wire says of itself, or a code."""
+    return Part.NOTE if first.word in WIRE_REMARKS else Part.REMARK
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int | None:
@@ -64,60 +82,97 @@ def _slashed(tokens: Sequence[Token], start: int) -> Node | None:
     return Node(Part.CREDIT, start, found[1] + 1, is_enclosed=True, signatures=(found[0],))
 
 
+@dataclass(slots=True)
+class _Inside:
+    """What has been read of a parenthesis."""
+
+    signatures: list[Signature] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dated: Node | None = None
+    is_timed: bool = False
+
+    @property
+    def part(self) -> Part | None:
+        """What the whole is, by the most telling of its items."""
+        kinds = (
+            (self.signatures, Part.CREDIT),
+            (self.mentions, Part.PLACE_LIST),
+            (self.dated, Part.FILING_DATE),
+            (self.authors, Part.NOTE),
+            (self.is_timed, Part.TIME),
+        )
+        return next((part for found, part in kinds if found), None)
+
+
 def _items(tokens: Sequence[Token], start: int, close: int) -> Node | None:
     """The parts between `start` and `close`, null where one of them is neither agency, place, date nor person."""
-    signatures: list[Signature] = []
-    authors: list[str] = []
-    mentions = []
-    dated: Node | None = None
+    inside = _Inside()
     at = start + 1
     while at < close:
         if at > start + 1 and _is_joint(tokens, at):
             at += 1
             continue
-        named = agency(tokens, at)
-        if named is not None and named[1] <= close:
-            signatures.append(named[0])
-            at = _service(tokens, named[1], close)
-            continue
-        node = filing_date(tokens, at) or hijri_date(tokens, at) or reporter(tokens, at, close)
-        if node is not None and node.end <= close:
-            dated = node if node.written else dated
-            authors += node.authors
-            at = node.end
-            continue
-        ended = time_of_day(tokens, at)
-        if ended is not None and ended <= close:
-            at = ended
-            continue
-        located = place(tokens, at, unknown=False)
-        if located is not None and located[1] <= close:
-            mentions.append(located[0])
-            at = located[1]
-            continue
-        wider = area(tokens, at)
-        if wider is not None and wider[1] <= close and signatures:
-            at = wider[1]
-            continue
-        signed = person(tokens, at, close) if signatures else None
-        if signed is None:
+        end = _stated(tokens, at, close, inside) or _beside_agency(tokens, at, close, inside)
+        if end is None:
             return None
-        authors.append(signed[0])
-        at = signed[1]
-    part = Part.CREDIT if signatures else Part.PLACE_LIST if mentions else Part.FILING_DATE if dated else Part.NOTE
-    if part is Part.NOTE and not authors:
+        at = end
+    if inside.part is None:
         return None
     return Node(
-        part,
+        inside.part,
         start,
         close + 1,
         is_enclosed=True,
-        mentions=tuple(mentions),
-        written=dated.written if dated else None,
-        date_span=dated.date_span if dated else None,
-        signatures=tuple(signatures),
-        authors=tuple(authors),
+        mentions=tuple(inside.mentions),
+        written=inside.dated.written if inside.dated else None,
+        date_span=inside.dated.date_span if inside.dated else None,
+        signatures=tuple(inside.signatures),
+        authors=tuple(inside.authors),
     )
+
+
+def _stated(tokens: Sequence[Token], at: int, close: int, inside: _Inside) -> int | None:
+    """Where the agency, date, reporter, time or place that begins at `at` ends; it is noted in `inside`."""
+    named = agency(tokens, at)
+    if named is not None and named[1] <= close:
+        inside.signatures.append(named[0])
+        return _service(tokens, named[1], close)
+    node = filing_date(tokens, at) or hijri_date(tokens, at) or reporter(tokens, at, close)
+    if node is not None and node.end <= close:
+        inside.dated = node if node.written else inside.dated
+        inside.authors += node.authors
+        return node.end
+    ended = time_of_day(tokens, at)
+    if ended is not None and ended <= close:
+        inside.is_timed = True
+        return ended
+    located = place(tokens, at, unknown=False)
+    if located is None or located[1] > close:
+        return None
+    inside.mentions.append(located[0])
+    return located[1]
+
+
+def _beside_agency(tokens: Sequence[Token], at: int, close: int, inside: _Inside) -> int | None:
+    """Where a country, a person or initials end, which only an agency before them explains."""
+    if not inside.signatures:
+        return None
+    wider = area(tokens, at)
+    if wider is not None and wider[1] <= close:
+        return wider[1]
+    signed = person(tokens, at, close)
+    if signed is not None:
+        inside.authors.append(signed[0])
+        return signed[1]
+    end = next((end for end in range(at, close) if _is_joint(tokens, end)), close)
+    return end if _is_code(tokens, at, end) else None
+
+
+def _is_code(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Initials or a number beside an agency: `nxp` in `(afp/nxp)`."""
+    token = tokens[start]
+    return end == start + 1 and token.kind in (TokenKind.WORD, TokenKind.NUMBER) and len(token.text) <= _LONGEST_CODE
 
 
 def _service(tokens: Sequence[Token], start: int, close: int) -> int:
@@ -146,32 +201,71 @@ def agency(tokens: Sequence[Token], start: int) -> tuple[Signature, int] | None:
     return longest
 
 
-def bare(tokens: Sequence[Token], start: int) -> Node | None:
-    """An agency outside parentheses, or several joined by slashes; it must look like a signature."""
-    signatures = []
-    at = start
-    while True:
-        found = agency(tokens, at)
-        if found is None or not _signs_bare(found[0].text):
-            break
-        signatures.append(found[0])
-        at = found[1]
-        if tokens[at].kind is not TokenKind.SLASH or agency(tokens, at + 1) is None:
-            break
-        at += 1
-    if not signatures:
+def introduced(tokens: Sequence[Token], start: int) -> Node | None:
+    """`par AIP`, `via Reuters`, behind a place or a date."""
+    if tokens[start].word not in _INTRODUCTIONS:
         return None
-    return Node(Part.CREDIT, start, at, signatures=tuple(signatures))
+    found = bare(tokens, start + 1, is_first=False)
+    return replace(found, start=start) if found is not None else None
 
 
-def _signs_bare(written: str) -> bool:
-    """As `signs_bare`; a paper's name made of words ("Le Monde", "Libération") is none without parentheses."""
-    named = homonyms(written)
-    return signs_bare(written) and (written.isupper() or any(agency.scope != "press" for agency in named))
+def bare(tokens: Sequence[Token], start: int, *, is_first: bool) -> Node | None:
+    """An agency outside parentheses, or several joined; it must look like a signature."""
+    signatures: list[Signature] = []
+    at = start
+    while (found := agency(tokens, at)) is not None and _signs_bare(tokens, found, is_first=is_first):
+        signatures.append(found[0])
+        end = at = found[1]
+        if _joins_agencies(tokens, at):
+            at += 1
+    return Node(Part.CREDIT, start, end, signatures=tuple(signatures)) if signatures else None
+
+
+def _joins_agencies(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.kind is TokenKind.DASH:
+        return not token.spaced and not tokens[at + 1].spaced
+    return token.kind is TokenKind.SLASH or token.text in ("&", "+") or token.word in _JOINING_WORDS
+
+
+def _signs_bare(tokens: Sequence[Token], found: tuple[Signature, int], *, is_first: bool) -> bool:
+    """As `signs_bare`, or by its place: before a slash or hyphen, or behind place or date and before a dash.
+
+    A paper's name made of words ("Le Monde", "Libération") is none without parentheses.
+    """
+    written, following = found[0].text, tokens[found[1]]
+    if not written.isupper() and all(agency.scope == "press" for agency in homonyms(written)):
+        return False
+    if signs_bare(written):
+        return True
+    if not is_first:
+        return following.kind in (TokenKind.DASH, TokenKind.SLASH)
+    return written[0].isupper() and following.kind in (TokenKind.DASH, TokenKind.SLASH) and not following.spaced
+
+
+def _brands(tokens: Sequence[Token], start: int, close: int) -> Node | None:
+    """An unknown brand, or several beside an agency: `AFP / Le Matin`, without what a wire says of itself."""
+    cuts = [start, *(at for at in range(start + 1, close) if tokens[at].kind in _BETWEEN_BRANDS), close]
+    found = [(agency(tokens, left + 1), left, right) for left, right in pairwise(cuts)]
+    if not any(known is not None and known[1] == right for known, _, right in found):
+        return _brand(tokens, start, close)
+    signatures: list[Signature] = []
+    for known, left, right in found:
+        if known is not None and known[1] == right:
+            signatures.append(known[0])
+        elif (
+            tokens[left + 1].word not in NOT_BRANDS | WIRE_REMARKS
+            and (named := _brand(tokens, left, right)) is not None
+        ):
+            signatures += named.signatures
+    return Node(Part.CREDIT, start, close + 1, is_enclosed=True, signatures=tuple(signatures))
 
 
 def _brand(tokens: Sequence[Token], start: int, close: int) -> Node | None:
-    """An unknown brand: a few words of which the first begins with a capital, and that are no mere remark."""
+    """An unknown brand: a few words with capitals, small ones among them, and no mere remark.
+
+    `(Actualisé avec citations)` is a remark by its words without capitals, `(Agence kabyle d'information)` none.
+    """
     inside = tokens[start + 1 : close]
     words = [token for token in inside if token.kind is TokenKind.WORD]
     if not words or len(inside) > _LONGEST_BRAND or any(token.kind not in _BRAND_KINDS for token in inside):
@@ -180,7 +274,12 @@ def _brand(tokens: Sequence[Token], start: int, close: int) -> Node | None:
         return None
     folded = [word.word for word in words]
     wider = area(tokens, start + 1)
-    if folded[0] in NOT_BRANDS or (wider is not None and wider[1] == close):
+    if folded[0] in NOT_BRANDS or folded[0] in WIRE_REMARKS or (wider is not None and wider[1] == close):
+        return None
+    if len(words) == 1 and len(words[0].text) <= _SHORTEST_BRAND and len(inside) == 1:
+        return None
+    small = [word for word in words[1:] if not word.is_capitalised and word.word not in NAME_PARTICLES]
+    if small and folded[0] not in BRAND_NOUNS and not any(token.kind is TokenKind.DOT for token in inside):
         return None
     text = span(tokens, start + 1, close)
     return Node(Part.CREDIT, start, close + 1, is_enclosed=True, signatures=(Signature(text, is_known=False),))

@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from newscrawl.dateline.agencies import agency_key, homonyms
 from newscrawl.dateline.following import Following
-from newscrawl.dateline.gazetteer import spots
+from newscrawl.dateline.gazetteer import LARGE_TOWN, spots
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
 from newscrawl.dates.written import WrittenDate
 
+_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "ce", "cet", "cette", "ces"})
+_WRITTEN_OUT = 5
+"""Letters from which a name of an agency is no mere abbreviation."""
 OLDEST_YEAR = 1980
 """A year before it tells of history, not of filing, unless an agency signs."""
 LARGE_ENOUGH = 3.7
@@ -42,11 +46,10 @@ def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closin
         return False
     if candidate.following.is_parenthesis and closing.kind is None:
         return False
-    if any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes):
-        return candidate.is_signed
-    if candidate.signatures:
-        return candidate.is_signed_weakly
-    return candidate.is_dated if candidate.written else candidate.is_placed
+    is_signed = any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes)
+    if is_signed or candidate.first.part is Part.ELSEWHERE:
+        return is_signed and candidate.is_signed
+    return candidate.is_signed_weakly if candidate.signatures else candidate.is_unsigned
 
 
 class Candidate:
@@ -107,10 +110,12 @@ class Candidate:
 
     @property
     def is_compound_word(self) -> bool:
-        """The closing is a hyphen without space on either side, between two words: `Paris-Match`."""
+        """The closing is a hyphen without space on either side, between two words: `Paris-Match`, not `IQNA-La 33e`."""
         if self.closing.end != self.closing.start + 1 or self.tokens[self.closing.start].text != "-":
             return False
         before, hyphen, after = self.tokens[self.closing.start - 1 : self.closing.end + 1]
+        if before.is_upper and self.following.opens_clearly and not after.is_upper:
+            return False
         return before.kind is TokenKind.WORD and after.kind is TokenKind.WORD and not hyphen.spaced and not after.spaced
 
     @property
@@ -120,10 +125,14 @@ class Candidate:
             return True
         if self.last.is_enclosed or any(node.part is Part.HIJRI_DATE for node in self.nodes):
             return True
-        if self.last.part in (Part.CREDIT, Part.REPORTER):
+        if self.last.part in (Part.CREDIT, Part.REPORTER, Part.CORRESPONDENT):
             return not self.is_left_open or self.following.can_open
         if self.closing.kind in (TokenKind.DASH, TokenKind.SLASH):
             return True
+        if self.first.part is Part.FILING_DATE or (
+            self.last.part is Part.FILING_DATE and not self._is_date_of_sentence
+        ):
+            return self.following.opens_clearly
         return (
             self.last.part is Part.PLACE_LIST
             and self.begins_with_bare_agency
@@ -131,8 +140,35 @@ class Candidate:
         )
 
     @property
+    def _is_date_of_sentence(self) -> bool:
+        """`Libreville – Le mercredi 24 mai`: behind a dash an article opens a sentence; a date of it has no year."""
+        written = self.last.written
+        return self.tokens[self.last.start].is_capitalised or written is None or written.year is None
+
+    @property
+    def _is_filed_elsewhere(self) -> bool:
+        """A known agency in parentheses before a dash, and the words before are not its own name written out."""
+        if not self.is_closed or not self.following.can_open or self.tokens[0].word in _ARTICLES:
+            return False
+        signed = (agency for signature in self.signatures for agency in homonyms(signature.text))
+        return any(agency.scope in ("national", "world") for agency in signed)
+
+    @property
+    def _is_written_out(self) -> bool:
+        """An agency stands behind its own name, which it abbreviates: `L'Agence France-Presse (AFP)`."""
+        words = agency_key("".join(token.text for token in self.tokens[: self.first.end]))
+        signed = (agency for signature in self.signatures for agency in homonyms(signature.text))
+        keys = (agency_key(name) for agency in signed for name in (agency.name, *agency.aliases))
+        return any(len(key) >= _WRITTEN_OUT and key in words for key in keys)
+
+    @property
     def is_signed(self) -> bool:
         """A known agency in parentheses: any closing will do, or none before a capital."""
+        if self.first.part is Part.ELSEWHERE or not self.is_known:
+            if self._is_written_out:
+                return False
+            if self.first.part is Part.ELSEWHERE:
+                return self._is_filed_elsewhere
         if self.is_closed and (self.mentions or self.written or self.first.part is Part.REPORTER):
             return True
         if self.first.part is Part.REPORTER and not self.mentions:
@@ -150,6 +186,8 @@ class Candidate:
             return self.is_closed and len(self.nodes) == 1 and not self.following.is_heading
         if self.begins_with_bare_agency:
             return self._begins_with_agency
+        if not self.mentions and self.last.part is Part.CREDIT:
+            return self.closing.kind not in (None, TokenKind.COMMA)
         return (self.is_known or self.is_upper) and self.first.part is not Part.REPORTER
 
     @property
@@ -174,6 +212,13 @@ class Candidate:
         return self.last.joint is TokenKind.DASH and self.following.opens_clearly
 
     @property
+    def is_unsigned(self) -> bool:
+        """A reporter of the paper, a date or a place."""
+        if any(node.part is Part.CORRESPONDENT for node in self.nodes):
+            return self.is_corresponded
+        return self.is_dated if self.written else self.is_placed
+
+    @property
     def is_dated(self) -> bool:
         """A date and a place; a date alone is none."""
         written = self.written
@@ -183,8 +228,10 @@ class Candidate:
             return False
         if self.first.part is Part.FILING_DATE and not self.first.mentions:
             return self._begins_with_date(written)
+        if self.first.is_prepositional:
+            return self.is_closed
         if self.is_closed and (self.is_known or written.month is not None):
-            return True
+            return written.month is not None or not self.following.is_heading
         return self._is_dated_without_dash(written)
 
     def _is_dated_without_dash(self, written: WrittenDate) -> bool:
@@ -200,26 +247,31 @@ class Candidate:
         """`8 janvier 2014, Montréal –`, `Le 23 novembre 2021 Ottawa (Ontario)`."""
         if self.is_closed:
             return self.is_known
-        is_complete = written.year is not None and self.mentions[-1].is_qualified
-        return self.is_left_open and is_complete and self.following.is_capital
+        if not self.is_left_open or written.year is None or not self.is_known:
+            return False
+        if self.mentions[-1].is_qualified:
+            return self.following.is_capital
+        return self.last.joint is TokenKind.DASH and self.following.opens_clearly and is_large(self.mentions[-1])
+
+    @property
+    def is_corresponded(self) -> bool:
+        """`De notre correspondante à Beyrouth. –`, `Rome, de notre correspondant`, from whatever town."""
+        if not self.following.can_open:
+            return False
+        if self.is_known and self.first.part is Part.CORRESPONDENT:
+            return True
+        return self.closing.kind not in (None, TokenKind.COMMA) or self.following.opens_clearly
 
     @property
     def is_placed(self) -> bool:
         """A place without date or agency."""
-        if not self.mentions or not self.is_known:
+        if not self.mentions or not self.is_known or any(node.part is Part.REMARK for node in self.nodes):
             return False
-        if self.first.part in (Part.CORRESPONDENT, Part.REPORTER):
-            return self._is_placed_by_person
+        if self.first.part is Part.REPORTER:
+            return self.following.is_capital and self.last.part is Part.PLACE_LIST
         if self.first.is_enclosed:
             return (self.is_left_open or self.is_closed) and self.following.can_open
         return self.first.part is Part.PLACE_LIST and self._is_placed_by_closing
-
-    @property
-    def _is_placed_by_person(self) -> bool:
-        """`De notre correspondante à Beyrouth. –`, `Par Jacques Dominique, Libreville`."""
-        if self.first.part is Part.CORRESPONDENT:
-            return self.following.can_open
-        return self.following.is_capital and self.last.part is Part.PLACE_LIST
 
     @property
     def _is_placed_by_closing(self) -> bool:
@@ -232,6 +284,8 @@ class Candidate:
             return False
         if self.closing.kind is TokenKind.COLON:
             return self.is_upper and self.following.is_capital
+        if self.closing.kind is TokenKind.SLASH:
+            return self.is_upper and self.following.opens_plainly
         return self.is_closed and self._is_placed_by_dash
 
     @property
@@ -241,9 +295,10 @@ class Candidate:
             return False
         if self.is_upper:
             return not self.following.is_place or is_large(self.mentions[0])
-        return is_large(self.mentions[-1]) and not self.following.is_place
+        least = LARGE_ENOUGH if self.following.opens_clearly or self.mentions[-1].is_qualified else LARGE_TOWN
+        return is_large(self.mentions[-1], least) and not self.following.is_place
 
 
-def is_large(mention: Mention) -> bool:
-    """The likeliest place of that name has some thousand inhabitants."""
-    return any(spot.rank >= LARGE_ENOUGH for spot in spots(mention.text))
+def is_large(mention: Mention, least: float = LARGE_ENOUGH) -> bool:
+    """A place of that name has some thousand inhabitants."""
+    return any(spot.rank >= least for spot in spots(mention.text))

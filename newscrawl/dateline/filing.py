@@ -17,6 +17,7 @@ _ORDINALS = frozenset({"er", "ere", "eme", "e", "st", "nd", "rd", "th", "ᵉʳ"}
 _OF = frozenset({"de", "of", "del", "d"})
 _HOUR_MARKS = frozenset({"h", "hrs", "heures", "heure", "h."})
 _ZONES = ABBREVIATIONS.keys() | {"et"}
+_AFTER_DAY = frozenset({TokenKind.OPEN, TokenKind.DASH, TokenKind.END})
 _NUMERIC_JOINTS = (TokenKind.SLASH, TokenKind.DOT, TokenKind.DASH)
 
 
@@ -45,6 +46,14 @@ def filing_date(tokens: Sequence[Token], start: int) -> Node | None:
     if weekday is not None and len(tokens[at].text) > 3:
         return _with_time(tokens, start, at + 1, WrittenDate(weekday=weekday))
     return None
+
+
+def day_of_filing(tokens: Sequence[Token], start: int) -> Node | None:
+    """`23`, as the press before 2000 dated behind a place: `BERLIN, 23 (D. N. B.)`, `Londres, 5. —`."""
+    found = _day_alone(tokens, start)
+    if found is None or tokens[found[1]].kind is TokenKind.COMMA:
+        return None
+    return Node(Part.FILING_DATE, start, found[1], written=found[0], date_span=(start, found[1]))
 
 
 def _with_time(tokens: Sequence[Token], start: int, end: int, written: WrittenDate) -> Node:
@@ -132,9 +141,9 @@ def _day_alone(tokens: Sequence[Token], at: int) -> tuple[WrittenDate, int] | No
     if day is None or len(tokens[at].text) > 2:
         return None
     end = at + 1 if _word(tokens, at + 1) not in _ORDINALS else at + 2
-    if tokens[end].kind not in (TokenKind.OPEN, TokenKind.DASH, TokenKind.COMMA, TokenKind.END, TokenKind.CLOSE):
-        return None
-    return WrittenDate(day), end
+    if tokens[end].kind is TokenKind.DOT and tokens[end + 1].kind in _AFTER_DAY:
+        return WrittenDate(day), end
+    return (WrittenDate(day), end) if tokens[end].kind in _AFTER_DAY | {TokenKind.COMMA, TokenKind.CLOSE} else None
 
 
 def _year_after(tokens: Sequence[Token], month_at: int) -> tuple[int | None, int]:

@@ -72,6 +72,8 @@ class Following:
         if end is None or self.opens_plainly:
             return False
         name = span(self._tokens, self._at, end)
+        if self._tokens[end].is_capitalised and not name.isupper():
+            return False  # a longer name: `Manchester United`
         return "-" in name or any(spot.rank >= WELL_KNOWN and not spot.is_secondary for spot in spots(name))
 
     @property
@@ -81,7 +83,8 @@ class Following:
         if end is None:
             wider = area(self._tokens, self._at)
             end = wider[1] if wider else None
-        if end is not None and self._tokens[end].kind in _HEADING_SIGNS:
+        is_article = end == self._at + 1 and self._token.word in SENTENCE_OPENERS
+        if end is not None and not is_article and self._tokens[end].kind in _HEADING_SIGNS:
             return True
         at = self._at
         while at - self._at < _LONGEST_HEADING and (

@@ -20,10 +20,21 @@ from newscrawl.bounds import unbounded
 
 CAPITAL_BONUS = 2.0
 """What being a capital adds to a place's rank: as much as a hundred times the inhabitants."""
-SECONDARY_NAME = -1.5
+SECONDARY_NAME = -2.5
 """What is taken from the rank where a name is a secondary one of the place."""
+FRENCH_SPEAKING = frozenset(
+    {
+        *("FR", "BE", "CH", "LU", "MC", "HT", "GP", "MQ", "GF", "RE", "YT", "NC", "PF", "MA", "DZ", "TN", "MR", "SN"),
+        *("ML", "BF", "NE", "CI", "GN", "TG", "BJ", "TD", "CF", "CM", "GA", "CG", "CD", "BI", "DJ", "KM", "MG"),
+    }
+)
+"""Countries whose small towns are named without saying where they lie."""
+AT_HOME = 1.2
+"""What is added there: abroad, French writers qualify all but the largest towns."""
 IN_CONTEXT = 1.5
 """What is added where the context (site, agency) suggests the place's country."""
+LARGE_TOWN = 5.0
+"""Rank (about 100,000 inhabitants) of a town that readers know."""
 CLEARLY = 2.3
 """From which difference of rank on a reader takes one of two places without a hint: a capital twice as large."""
 
@@ -67,7 +78,12 @@ class Spot:
 
     def weight(self, context: Collection[str]) -> float:
         """How likely this place is meant where `context` holds the countries that suggest themselves."""
-        return self.rank + (SECONDARY_NAME if self.is_secondary else 0) + (IN_CONTEXT if self.country in context else 0)
+        return (
+            self.rank
+            + (SECONDARY_NAME if self.is_secondary else 0)
+            + (AT_HOME if self.country in FRENCH_SPEAKING else 0)
+            + (IN_CONTEXT if self.country in context else 0)
+        )
 
 
 def spots(name: str) -> tuple[Spot, ...]:
@@ -151,38 +167,22 @@ def _places() -> bytes:
 
 
 @cache
-def _countries() -> dict[str, str]:
-    return _named_codes("countries.tsv")
-
-
-@cache
-def _regions() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for key, code in _rows("regions.tsv"):
-        table[key] = (*table.get(key, ()), code)
-    return table
-
-
-def _named_codes(name: str) -> dict[str, str]:
-    return dict(_rows(name))
-
-
-def _rows(name: str) -> list[tuple[str, str]]:
-    """(key, code) pairs of a table `code TAB name;name;…`."""
-    lines = files(__package__).joinpath("data", name).read_text("utf-8").splitlines()
-    rows = []
-    for line in lines:
+def _codes(table: str) -> dict[str, tuple[str, ...]]:
+    """Codes by the folded names of a table `code TAB name;name;…`."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for line in files(__package__).joinpath("data", table).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _, names = line.partition("\t")
-            rows += [(place_key(one), code) for one in names.split(";")]
-    return rows
+            for key in map(place_key, names.split(";")):
+                codes[key] = tuple(dict.fromkeys((*codes.get(key, ()), code)))
+    return codes
 
 
-def country_code(name: str) -> str | None:
-    """ISO 3166-1 alpha-2 code of the country called `name` ("Etats-Unis", "RDC"), null where it is none."""
-    return _countries().get(place_key(name))
+def country_codes(name: str) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-2 codes of what is called `name` ("Etats-Unis"): of both Congos, of all that was the USSR."""
+    return _codes("countries.tsv").get(place_key(name), ())
 
 
 def region_countries(name: str) -> tuple[str, ...]:
     """Codes of the countries that have a region, province or state called `name` ("Ille-et-Vilaine", "Qc")."""
-    return _regions().get(place_key(name), ())
+    return _codes("regions.tsv").get(place_key(name), ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newscrawl.dateline.lexer import Token, TokenKind
-from newscrawl.dateline.places import place, span
-from newscrawl.dateline.tree import Node, Part
+from newscrawl.dateline.places import area, place, span
+from newscrawl.dateline.tree import Mention, Node, Part
 from newscrawl.dateline.vocabulary import CORRESPONDENTS, NAME_PARTICLES, SENTENCE_OPENERS
 
 _BY = frozenset({"par", "by", "ecrit", "propos"})
@@ -84,28 +84,63 @@ def reporter(tokens: Sequence[Token], start: int, limit: int | None = None) -> N
     return Node(Part.REPORTER, start, found[1], authors=tuple(found[0])) if found else None
 
 
-def correspondent(tokens: Sequence[Token], start: int) -> Node | None:
-    """`De notre correspondante à Beyrouth`, `Correspondance particulière de Libreville`, `Envoyé spécial à Tunis`."""
-    end = _title(tokens, start)
+def correspondent(tokens: Sequence[Token], start: int, *, is_placed: bool) -> Node | None:
+    """`De notre correspondante à Beyrouth`, `Jean Dupont (envoyé spécial à Tunis)`, `Correspondance de Libreville`.
+
+    Behind a place (`is_placed`) none need follow: `Rome, de notre correspondant`.
+    """
+    named = None if is_placed else _named(tokens, start)
+    at = start if named is None else named[1] + 1
+    is_open = tokens[at - 1 if named else at].kind is TokenKind.OPEN
+    if is_open and named is None:
+        at += 1
+    end = _title(tokens, at)
     if end is None:
         return None
-    named = people(tokens, end, len(tokens))
-    authors: tuple[str, ...] = ()
-    if named is not None:
-        authors, end = tuple(named[0]), named[1]
-        end = end + 1 if tokens[end].kind is TokenKind.COMMA else end
-    if tokens[end].kind is TokenKind.WORD and tokens[end].word in _AT:
-        end = end + 2 if tokens[end + 1].kind is TokenKind.APOSTROPHE else end + 1
-        found = place(tokens, end, unknown=False)
-        if found is not None:
-            end = found[1]
-            signed = (
-                people(tokens, end + 1, len(tokens)) if not authors and tokens[end].kind is TokenKind.COMMA else None
-            )
-            if signed is not None:
-                authors, end = tuple(signed[0]), signed[1]
-            return Node(Part.CORRESPONDENT, start, end, mentions=(found[0],), authors=authors)
-    return None
+    authors = named[0] if named is not None else ()
+    if not authors:
+        authors, end = _authors(tokens, end)
+        end = end + 1 if authors and tokens[end].kind is TokenKind.COMMA and not is_placed else end
+    mentions: tuple[Mention, ...] = ()
+    if not is_placed:
+        located = _whereabouts(tokens, end)
+        if located is None:
+            return None
+        mentions, end = located
+        if not authors and tokens[end].kind is TokenKind.COMMA:
+            authors, end = _authors(tokens, end + 1, otherwise=end)
+    if is_open and not (tokens[end - 1].kind is TokenKind.CLOSE and len(tokens[end - 1].text) > 1):
+        if tokens[end].kind is not TokenKind.CLOSE:
+            return None
+        end += 1
+    return Node(Part.CORRESPONDENT, start, end, is_enclosed=is_open, mentions=mentions, authors=authors)
+
+
+def _named(tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
+    """Who is named before the formula, and the comma or parenthesis behind: `Par Jean Dupont, `, `Jean Dupont (`."""
+    at = start + 1 if tokens[start].word in _BY else start
+    found = people(tokens, at, len(tokens)) if tokens[at].is_capitalised else None
+    if found is None or tokens[found[1]].kind not in (TokenKind.COMMA, TokenKind.OPEN):
+        return None
+    return tuple(found[0]), found[1]
+
+
+def _authors(tokens: Sequence[Token], start: int, otherwise: int | None = None) -> tuple[tuple[str, ...], int]:
+    """The persons named at `start`, and where they end; none, and `otherwise` or `start`."""
+    found = people(tokens, start, len(tokens))
+    return (tuple(found[0]), found[1]) if found is not None else ((), start if otherwise is None else otherwise)
+
+
+def _whereabouts(tokens: Sequence[Token], at: int) -> tuple[tuple[Mention, ...], int] | None:
+    """`à Tunis`, `en Allemagne`: a country is no place."""
+    if tokens[at].word not in _AT:
+        return None
+    at = at + 2 if tokens[at + 1].kind is TokenKind.APOSTROPHE else at + 1
+    found = place(tokens, at, unknown=False)
+    if found is None and (wider := area(tokens, at)) is not None:
+        return (), wider[1]
+    found = found or place(tokens, at, unknown=True)
+    return ((found[0],), found[1]) if found is not None else None
 
 
 def correspondent_note(tokens: Sequence[Token], start: int, close: int) -> Node | None:

@@ -19,8 +19,13 @@ class Part(Enum):
     REPORTER = "reporter"
     CORRESPONDENT = "correspondent"
     THEME = "theme"
+    ELSEWHERE = "elsewhere"
+    """What is no town: `Frontière turco-syrienne`, `A bord de l'Ocean Viking`."""
     HIJRI_DATE = "hijri_date"
     NOTE = "note"
+    """How a reporter is placed, in parentheses: `(de notre correspondant)`."""
+    REMARK = "remark"
+    """Parentheses that say nothing of who, where or when: `(REPRISE)`, `(75)`, a country away from its town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Node:
     """The punctuation that joins it to the part before, null where there is none."""
     is_enclosed: bool = False
     """It stands in parentheses or between slashes."""
+    is_prepositional: bool = False
+    """Places behind a preposition: `A Amiens`."""
     mentions: tuple[Mention, ...] = ()
     written: WrittenDate | None = None
     signatures: tuple[Signature, ...] = ()
@@ -89,8 +96,11 @@ class Tree:
 
     @property
     def signatures(self) -> list[Signature]:
-        """Every agency and brand, in order."""
-        return [signature for node in self.nodes for signature in node.signatures]
+        """Every agency and brand, in order; beside an agency, unknown words in parentheses of their own are none."""
+        signed = [node for node in self.nodes if node.signatures]
+        if any(signature.is_known for node in signed for signature in node.signatures):
+            signed = [node for node in signed if any(signature.is_known for signature in node.signatures)]
+        return [signature for node in signed for signature in node.signatures]
 
     @property
     def filing_date(self) -> Node | None:

@@ -25,15 +25,30 @@ SENTENCE_OPENERS = words(
 NAME_PARTICLES = words("de du des la le van von der den di da dos ben bin bint ibn al el ould abou abu d l mc mac")
 """Words inside the name of a person that need no capital."""
 
+BRAND_NOUNS = words(
+    "agence agencia agenzia agency radio journal studio presse press service centre courrier news bureau"
+)
+"""Words that begin the name of an agency or a paper, small words behind them or not."""
+
+WIRE_REMARKS = words(
+    "mise maj update exclusif exclusivite opinion suite fin direct reportage portrait interview entretien dossier "
+    "analyse synthese papier resume lead urgent flash rappel correction correctif rectificatif encadre reprise "
+    "actualise actualisation complement complete corrige precision precisions prev avant-papier general annule "
+    "citations verbatim fiche chronologie reactions bilan presentation magazine extraits integral programme repetition"
+)
+"""Words with which a wire says, in parentheses, what it is itself."""
+
 NOT_BRANDS = words(
-    "photo photos video videos audio archives archive illustration mise maj update exclusif opinion suite fin "
-    "direct reportage portrait interview entretien dossier analyse synthese papier resume lead urgent flash rappel "
-    "correction encadre ministre president directeur age mort ans euros millions milliards dollars km contre buts but "
-    "m mme mm dr prof kg est ouest nord sud ex voir lire ici "
+    "photo photos video videos audio archives archive illustration ministre president directeur age mort ans euros "
+    "millions milliards dollars km contre buts but signe sic ndlr "
+    "m mme mm dr prof kg est ouest nord sud ex voir lire ici resultats classement "
     "pts points essai mi-temps parti droite gauche ps ump lr rn lfi fn eelv modem pcf udi lrem em "
     "psg om ol asse losc fc sc as rc stade club espn"
 )
 """Words that make a parenthesis a remark, a party, a club or a score, not a credit."""
+
+CARDINAL_POINTS = words("nord sud est ouest centre extreme plein dans")
+"""Words that say where in its country a place lies: `(nord)`, `(sud-est)`."""
 
 THEMES = words(
     "exil contribution communique tribune opinion editorial edito foot football sport sports economie politique monde "

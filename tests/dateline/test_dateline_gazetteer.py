@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from newscrawl import extract_text, parse_dateline
-from newscrawl.dateline.gazetteer import Spot, choose, country_code, place_key, region_countries
+from newscrawl.dateline.gazetteer import Spot, choose, country_codes, place_key, region_countries
 
 PROBE = """
 import resource, time
@@ -57,13 +57,20 @@ def test_what_is_written_beside_decides():
 def test_the_context_weighs():
     assert chosen("Vienne", context=["FR"]).country == "AT"
     assert chosen("Valence", context=["FR"]).country == "FR"
-    assert chosen("Valence").country == "ES"
+    assert chosen("Valence", context=["ES"]).country == "ES"
+
+
+def test_french_writers_qualify_all_but_the_largest_towns_abroad():
+    assert [chosen(name).country for name in ("Valence", "Brest", "Sion", "Bous")] == ["FR", "FR", "CH", "LU"]
+    assert [chosen(name).country for name in ("Vienne", "Tripoli", "Grenade")] == ["AT", "LY", "ES"]
 
 
 def test_countries_and_regions():
-    assert country_code("Etats-Unis") == "US"
-    assert country_code("R.D. CONGO") == "CD"
-    assert country_code("Bruxelles") is None
+    assert country_codes("Etats-Unis") == ("US",)
+    assert country_codes("R.D. CONGO") == ("CD",)
+    assert set(country_codes("Congo")) == {"CD", "CG"}
+    assert {"RU", "UA"} < set(country_codes("URSS"))
+    assert country_codes("Bruxelles") == ()
     assert region_countries("Ille-et-Vilaine") == ("FR",)
     assert region_countries("T.-N.-L.") == ("CA",)
 

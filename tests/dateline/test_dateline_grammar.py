@@ -84,6 +84,95 @@ LA ROCHE-SUR-YON (Vendée) - # La Roche-sur-Yon/FR # # #
 MONT-TREMBLANT, Qc — # Mont-Tremblant/CA # # #
 KIGALI: # Kigali/RW # # #
 Douala - # Douala/CM # # #
+BERLIN, 23 (D. N. B.). — # Berlin/DE # ---23 # DNB #
+Londres, 5 mai (Reuter). — # Londres/GB # --05-05 # Reuters #
+LONDRES, 12. — # Londres/GB # ---12 # #
+Madrid, 3 (Havas). — # Madrid/ES # ---03 # Havas #
+NEW-YORK, 14 (U.P.). — # New York/US # ---14 # U.P. #
+VICHY, 3 octobre (O.F.I.). — # Vichy/FR # --10-03 # OFI #
+STOCKHOLM, 9 (T.T.) — # Stockholm/SE # ---09 # TT #
+Washington, le 8. — # Washington/US # ---08 # #
+New York (États-Unis), de notre correspondant.– # New York/US # # #
+New York, de notre correspondante Marie Durand – # New York/US # # # Marie Durand
+New York (États-Unis), correspondance – # New York/US # # #
+Beyrouth, correspondance. # Beyrouth/LB # # #
+Saint-Zzouin (Creuse), envoyé spécial – # Saint-Zzouin/FR # # #
+Saint-Zzouin (Creuse), de notre envoyé spécial. # Saint-Zzouin/FR # # #
+Kaboul (de notre envoyé spécial) – # Kaboul/AF # # #
+Jean Dupont (envoyé spécial à Kiev) – # Kiev/UA # # # Jean Dupont
+Jean Dupont, envoyé spécial à Kiev – # Kiev/UA # # # Jean Dupont
+Par Jean Dupont, correspondant à Rome – # Rome/IT # # # Jean Dupont
+Par Jean Dupont, correspondant à Rome # Rome/IT # # # Jean Dupont
+De notre envoyé spécial à Zzville – # Zzville/None # # #
+De notre correspondant en Allemagne, Jean Dupont – # # # # Jean Dupont
+De notre correspondante à Goma (est de la RDC) – # Goma/CD # # #
+(De notre correspondant à Rome) – # Rome/IT # # #
+De notre bureau de Dakar – # Dakar/SN # # #
+Envoyé spécial au Caire – # Le Caire/EG # # #
+Goma (est de la RDC) – # Goma/CD # # #
+Kidal (nord du Mali), 12 mars 2020 (AFP) – # Kidal/ML # 2020-03-12 # AFP #
+Diffa (Niger, sud-est) (AFP) – # Diffa/NE # # AFP #
+Cocody (Abidjan) – # Cocody/CI # # #
+Cocody (Abidjan), 12 mars 2020 (AIP) – # Cocody/CI # 2020-03-12 # AIP #
+12 mars 2020 – Mali (Maliweb) – # # 2020-03-12 # Maliweb #
+12 mars 2020 – Économie (Financial Afrik) – # # 2020-03-12 # Financial Afrik #
+12/03/2020 | Mali | AFP | # # 2020-03-12 # AFP #
+[14:30] PARIS (AFP) - # Paris/FR # # AFP #
+(14h30) PARIS (AFP) - # Paris/FR # # AFP #
+[12/03/2020 14:30] Paris (AFP) - # Paris/FR # 2020-03-12 # AFP #
+14h30 - Paris (AFP) - # Paris/FR # # AFP #
+Naplouse, le 1er novembre 2022, Wafa - # Naplouse/PS # 2022-11-01 # WAFA #
+Naplouse, 1er novembre 2022, (Wafa) - # Naplouse/PS # 2022-11-01 # WAFA #
+Wafa-Naplouse, 1er novembre 2022 - # Naplouse/PS # 2022-11-01 # WAFA #
+Damas-Sana – # Damas/SY # # SANA #
+Téhéran, 12 mars 2020, Irna – # Téhéran/IR # 2020-03-12 # IRNA #
+Paris, 12 mars 2020, AFP-Reuters – # Paris/FR # 2020-03-12 # AFP;Reuters #
+Paris, 12 mars 2020 via AFP – # Paris/FR # 2020-03-12 # AFP #
+Paris – AFP via Belga – # Paris/FR # # AFP;Belga #
+Bruxelles - Belga - # Bruxelles/BE # # Belga #
+PARIS - 12 mars 2020 # Paris/FR # 2020-03-12 # #
+Bamako – 12 mars 2020 # Bamako/ML # 2020-03-12 # #
+Le 29 janvier 2012 par AIP - # # 2012-01-29 # AIP #
+AIP, 29 janvier 2012 - # # 2012-01-29 # AIP #
+29 janvier 2012 (AIP) - # # 2012-01-29 # AIP #
+AIP - 29 janvier 2012 - # # 2012-01-29 # AIP #
+29/01/2012 - AIP - # # 2012-01-29 # AIP #
+29 janvier 2012, AIP – # # 2012-01-29 # AIP #
+AFP, le 12 mars 2020 à 14h30 – # # 2020-03-12 # AFP #
+AFP | 12 mars 2020 | # # 2020-03-12 # AFP #
+Camp de Zaatari (Jordanie) (AFP) – # Camp de Zaatari/JO # # AFP #
+Frontière syro-turque, 12 mars 2020 (AFP) – # # 2020-03-12 # AFP #
+Base aérienne de Zzag, 12 mars (APS) – # # --03-12 # APS (Sénégal) #
+A bord du Zzag (AFP) – # # # AFP #
+Au large de Malte, 12 mars 2020 (AFP) – # # 2020-03-12 # AFP #
+Paris (REPRISE) (AFP) – # Paris/FR # # AFP #
+Paris, 12 mars 2020 (AFP) (REPRISE) – # Paris/FR # 2020-03-12 # AFP #
+Paris (Actualisé avec citations) – # Paris/FR # # #
+Paris (AFP, actualisé) – # Paris/FR # # AFP #
+Lausanne VD (ATS) - # Lausanne/CH # # ATS #
+Zzwil (BE) (ats) - # Zzwil/CH # # ATS #
+PARIS (AFP / Le Matin) – # Paris/FR # # AFP;Le Matin (Suisse) #
+PARIS (ats/nxp) – # Paris/FR # # ATS;NXP #
+Goma, Congo, 12 mars 2020 – # Goma/CD # 2020-03-12 # #
+Pointe-Noire, Congo, 12 mars 2020 – # Pointe-Noire/CG # 2020-03-12 # #
+A Amiens, le 20 février 2008 – # Amiens/FR # 2008-02-20 # #
+À Bruxelles, le 20 février 2008 – # Bruxelles/BE # 2008-02-20 # #
+Fait à Bruxelles, le 20 février 2008 – # Bruxelles/BE # 2008-02-20 # #
+DAKAR / # Dakar/SN # # #
+DAKAR = # Dakar/SN # # #
+PARIS | # Paris/FR # # #
+AA/Istanbul - # Istanbul/TR # # AA #
+AA - Istanbul/ Ümit Dönmez - # Istanbul/TR # # AA # Ümit Dönmez
+LaPresse – # # # LaPresse #
+Rome (LaPresse) – # Rome/IT # # LaPresse #
+(Agence Ecofin) - # # # Agence Ecofin #
+Agence de presse Xinhua - Pékin, 12 mars. # Pékin/CN # --03-12 # Xinhua #
+Pékin, 12 mars 2020 (Agence de presse Zzag) – # Pékin/CN # 2020-03-12 # Agence de presse Zzag #
+Paris, le 12 mars 2020 – 14h30 – # Paris/FR # 2020-03-12 # #
+Paris/12 mars 2020/AFP - # Paris/FR # 2020-03-12 # AFP #
+Paris, 12 mars. (AFP) # Paris/FR # --03-12 # AFP #
+Paris le 12 mars (AFP) # Paris/FR # --03-12 # AFP #
+Mercredi 12 mars 2020, Paris, France – # Paris/FR # 2020-03-12 # #
 """.strip().splitlines()
 
 LOOK_ALIKES = """
@@ -118,6 +207,21 @@ Par Jean Dupont - Le Monde
 Tokyo 2020 – Le marathon
 UKRAINE - RUSSIE - La guerre
 GAZA : LE BILAN S'ALOURDIT
+Publié le 12/03/2020 à 14h30 - Le ministre a parlé
+Publié : 12 mars 2020 à 14h30 GMT+1 – Le ministre
+Mis à jour le 12 mars 2020 - Le ministre a parlé
+Reportage, 12 mars 2020 – Le ministre a parlé
+Hier, 12 mars – Le ministre a parlé
+RDV le samedi 12 mars – Place de la République
+Lyon (OL) – Le sommet
+Toulouse (31) - Le sommet
+Genève (XY) – Le match
+Brazzaville (Brazzaville) Mercredi 14 Octobre 2015 - La fête
+Castres - Travaux rue Gambetta
+L’Agence France-Presse (AFP) – Le directeur
+Le groupe public sud-africain (APA) – Le directeur
+Jean Dupont, correspondant à Rome, raconte
+Oyem / La haie d’honneur
 """.strip().splitlines()
 
 
