@@ -8,8 +8,10 @@ import json
 import re
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -26,7 +28,8 @@ _MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|rss|feed|rdf:RDF|urlse
 _FIRST = 30_000
 """How many characters may stand before the JSON: a notice of PHP."""
 _MOST_STARTS = 50
-_GAP = re.compile(r"[\s,]*")
+_ELEMENT = re.compile(r"\s*[\[,]\s*")
+"""What stands before an element of a list."""
 
 
 class SourceDocument:
@@ -79,16 +82,10 @@ class SourceDocument:
         """
         if self.root:
             return None
-        text = self.text
-        page = _MARKUP.search(text, 0, _FIRST)
-        end = min(page.start() if page else len(text), _FIRST)
-        for tried, start in enumerate(_JSON.finditer(text, 0, end)):
-            if tried == _MOST_STARTS:
-                break
-            value = _list(text, start.start()) if text[start.start()] == "[" else _value(text, start.start())
-            if value is not None:
-                return value
-        return None
+        page = _MARKUP.search(self.text, 0, _FIRST)
+        starts = islice(_JSON.finditer(self.text, 0, page.start() if page else _FIRST), _MOST_STARTS)
+        values = (_value(self.text, start.start()) for start in starts)
+        return next((value for value in values if value is not None), None)
 
 
 def _inflated(document: str | bytes, largest: int) -> str | bytes:
@@ -113,27 +110,13 @@ def _inflated(document: str | bytes, largest: int) -> str | bytes:
 
 
 def _value(text: str, at: int) -> object:
-    try:
-        return json.JSONDecoder().raw_decode(text, at)[0]
-    except (ValueError, RecursionError):
-        return None
-
-
-def _list(text: str, at: int) -> list[object] | None:
-    """The whole elements of a list of objects, None where not even the first is."""
+    """The value that begins at a place; of a list that is torn its whole elements, else None."""
     decoder = json.JSONDecoder()
+    with suppress(ValueError, RecursionError):
+        return decoder.raw_decode(text, at)[0]
     found: list[object] = []
-    at = _gap(text, at + 1)
-    while at < len(text) and text[at] != "]":
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return found or None
-        found.append(value)
-        at = _gap(text, at)
-    return found
-
-
-def _gap(text: str, at: int) -> int:
-    gap = _GAP.match(text, at)
-    return gap.end() if gap else at
+    with suppress(ValueError, RecursionError):
+        while element := _ELEMENT.match(text, at):
+            value, at = decoder.raw_decode(text, element.end())
+            found.append(value)
+    return found or None

@@ -17,7 +17,7 @@ from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
 from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.links import Link, Listing
 from newscrawl.sources.vocabulary import words
-from newscrawl.sources.xml import name_of, namespace_of, plain, words_in
+from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
 from newscrawl.text import fold
 from newscrawl.urls import article_key, canonical_key, key_host
 
@@ -72,13 +72,13 @@ def read_sitemap(document: SourceDocument) -> Listing:
     url = document.url
     if document.root is None:
         return _articles([Link(address) for line in document.text.split() if (address := resolve(line, url))], url)
-    sitemaps, entries = _named(document.tree, "sitemap", "url")
-    if sitemaps and not entries:
-        return _index(sitemaps, url)
+    entries = list(all_named(document.tree, "url"))
+    if not entries:
+        return _index(all_named(document.tree, "sitemap"), url)
     return _articles([link for entry in entries if (link := _link(entry, url))], url)
 
 
-def _index(entries: list[etree._Element], url: str) -> Listing:
+def _index(entries: Iterable[etree._Element], url: str) -> Listing:
     modified: dict[str, str | None] = {}
     for entry in entries:
         parts = _parts(entry)
@@ -130,14 +130,6 @@ def _link(entry: etree._Element, url: str) -> Link | None:
         published_raw=published,
         modified=stated_date(_text(parts, "lastmod")),
     )
-
-
-def _named(tree: etree._Element, *names: str) -> tuple[list[etree._Element], ...]:
-    found: dict[str, list[etree._Element]] = {name: [] for name in names}
-    for element in tree.iter():
-        if (name := name_of(element)) in found:
-            found[name].append(element)
-    return tuple(found.values())
 
 
 def _parts(entry: etree._Element) -> dict[str, etree._Element]:
