@@ -14,11 +14,13 @@ from functools import cached_property
 
 from newscrawl.dateline.agencies import agency_key, homonyms
 from newscrawl.dateline.following import Following
-from newscrawl.dateline.gazetteer import LARGE_TOWN, spots
+from newscrawl.dateline.gazetteer import LARGE_TOWN, METROPOLIS, spots
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part, Signature
 from newscrawl.dates.written import WrittenDate
 
+_NO_EVIDENCE = frozenset({Part.REMARK, Part.TIME})
+"""Parts that speak against a place without date or agency: `Toulouse (31) –`, `Paris, 20 h –`."""
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "ce", "cet", "cette", "ces"})
 _WRITTEN_OUT = 5
 """Letters from which a name of an agency is no mere abbreviation."""
@@ -183,7 +185,8 @@ class Candidate:
         if not any(signature.is_known for signature in self.signatures):
             return self._has_plausible_brand
         if not self.mentions and not self.written:
-            return self.is_closed and len(self.nodes) == 1 and not self.following.is_heading
+            is_plain = self.following.opens_clearly or all(each.text.isupper() for each in self.signatures)
+            return self.is_closed and len(self.nodes) == 1 and is_plain and not self.following.is_heading
         if self.begins_with_bare_agency:
             return self._begins_with_agency
         if not self.mentions and self.last.part is Part.CREDIT:
@@ -237,17 +240,19 @@ class Candidate:
     def _is_dated_without_dash(self, written: WrittenDate) -> bool:
         """`Abidjan le 21 Mars 2020. Le Préfet`, `Bangui, le 04 mai 23 Contrairement`."""
         is_exact = written.day is not None and (written.month is not None or self.is_known)
-        if not is_exact or not (self.is_known or self.is_upper):
+        if not is_exact or not (self.is_known or (self.is_upper and not self.is_left_open)):
             return False
         if not self.following.is_capital:
             return False
         return not self.is_left_open or self.last.written is not None or self.last.part is Part.TIME
 
     def _begins_with_date(self, written: WrittenDate) -> bool:
-        """`8 janvier 2014, Montréal –`, `Le 23 novembre 2021 Ottawa (Ontario)`."""
+        """`8 janvier 2014, Montréal –`, `Le 23 novembre 2021 Ottawa (Ontario)`; events are announced without a year."""
+        if written.year is None or any(node.joint is TokenKind.COLON for node in self.nodes):
+            return False
         if self.is_closed:
             return self.is_known
-        if not self.is_left_open or written.year is None or not self.is_known:
+        if not self.is_left_open or not self.is_known:
             return False
         if self.mentions[-1].is_qualified:
             return self.following.is_capital
@@ -265,7 +270,7 @@ class Candidate:
     @property
     def is_placed(self) -> bool:
         """A place without date or agency."""
-        if not self.mentions or not self.is_known or any(node.part is Part.REMARK for node in self.nodes):
+        if not self.mentions or not self.is_known or any(node.part in _NO_EVIDENCE for node in self.nodes):
             return False
         if self.first.part is Part.REPORTER:
             return self.following.is_capital and self.last.part is Part.PLACE_LIST
@@ -295,8 +300,17 @@ class Candidate:
             return False
         if self.is_upper:
             return not self.following.is_place or is_large(self.mentions[0])
-        least = LARGE_ENOUGH if self.following.opens_clearly or self.mentions[-1].is_qualified else LARGE_TOWN
-        return is_large(self.mentions[-1], least) and not self.following.is_place
+        return is_large(self.mentions[-1], self._least_rank) and not self.following.is_place
+
+    @property
+    def _least_rank(self) -> float:
+        """From which rank on a town not in capitals is believed before a dash: `Nantes - Grève à la SNCF` is a headline.
+
+        What follows tells, and the dash: a hyphen is what headlines are typed with.
+        """
+        if self.following.opens_clearly or self.mentions[-1].is_qualified:
+            return LARGE_ENOUGH
+        return METROPOLIS if self.tokens[self.closing.start].text == "-" else LARGE_TOWN
 
 
 def is_large(mention: Mention, least: float = LARGE_ENOUGH) -> bool:

@@ -35,6 +35,8 @@ IN_CONTEXT = 1.5
 """What is added where the context (site, agency) suggests the place's country."""
 LARGE_TOWN = 5.0
 """Rank (about 100,000 inhabitants) of a town that readers know."""
+METROPOLIS = 7.0
+"""Rank of a capital of some 100,000 inhabitants, or of a city of ten millions."""
 CLEARLY = 2.3
 """From which difference of rank on a reader takes one of two places without a hint: a capital twice as large."""
 

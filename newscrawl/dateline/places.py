@@ -204,7 +204,7 @@ def _qualifier(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], int] |
         if found is not None and tokens[found[1]].kind is TokenKind.CLOSE:
             return found[0], found[1] + 1
         return _described(tokens, at + 1)
-    if kind in (TokenKind.COMMA, TokenKind.DASH):
+    if kind is TokenKind.COMMA or (kind is TokenKind.DASH and (tokens[at].spaced or tokens[at + 1].spaced)):
         found = area(tokens, at + 1)
         if found is not None and tokens[found[1]].kind in _AFTER_AREAS:
             return found

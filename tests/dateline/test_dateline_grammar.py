@@ -218,9 +218,14 @@ Toulouse (31) - Le sommet
 Genève (XY) – Le match
 Brazzaville (Brazzaville) Mercredi 14 Octobre 2015 - La fête
 Castres - Travaux rue Gambetta
+Nantes - Grève à la SNCF
+Bloomberg - Xi Jinping a annoncé
 L’Agence France-Presse (AFP) – Le directeur
 Le groupe public sud-africain (APA) – Le directeur
 Jean Dupont, correspondant à Rome, raconte
+Toulouse, 20 h – Le concert
+12 mars – Lyon – Le concert
+12 mars 2020 : Paris – Le match
 Oyem / La haie d’honneur
 """.strip().splitlines()
 
