@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -102,22 +102,24 @@ class _Step:
     sign: str
     """The text as it stands, for arrows."""
 
+    @property
+    def number(self) -> int | None:
+        """The number that its text is."""
+        return _number_in(self.label)
+
 
 def next_page(page: ListPage) -> str | None:
     """The address of the next page, None on the last one and where only a script leads on."""
-    try:
-        here = _Place.of(canonical_url(page.url))
-    except ValueError:
-        return None
+    here = _Place.of(canonical_url(page.url))
     steps = list(_steps(page, here))
     runs = _number_runs(page, steps)
-    paging = [step for step in steps if step.node in runs or _in_paging(page, step.node)]
-    in_paging = {step.node for step in paging}
-    numbers = [step.place.mark for step in paging if step.place.mark]
+    paging = {step.node: step for step in steps if step.node in runs or _in_paging(page, step.node)}
+    numbers = [step.place.mark for step in paging.values() if step.place.mark]
+    heads = (_address(page, link.get("href"), here) for link in page.head_links("next"))
     candidates = chain(
-        _head_links(page, here),
+        (_Place.of(url) for url in heads if url),
         (step.place for step in steps if "next" in page.relations(step.node)),
-        (step.place for step in steps if _may_page(page, step, here, in_paging) and _says_next(page, step)),
+        (step.place for step in steps if _says_next(page, step, here, in_paging=step.node in paging)),
     )
     said = next((place.url for place in candidates if _is_onward(here, place, numbers)), None)
     return said or _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
@@ -136,12 +138,6 @@ def _following(steps: list[_Step], here: _Place) -> str | None:
         if mark[1] == (2 if mine is None else mine[1] + 1) and (mine is None or mine[0] == mark[0]):
             return step.place.url
     return None
-
-
-def _head_links(page: ListPage, here: _Place) -> Iterator[_Place]:
-    for element in page.head_links("next"):
-        if url := _address(page, element.get("href"), here):
-            yield _Place.of(url)
 
 
 def _steps(page: ListPage, here: _Place) -> Iterator[_Step]:
@@ -201,9 +197,8 @@ def _number_runs(page: ListPage, steps: list[_Step]) -> set[int]:
     """Nodes of links that stand together and bear the numbers of the pages they lead to, whatever their classes."""
     by_area: dict[int, list[int]] = defaultdict(list)
     for step in steps:
-        label = _INTEGER.fullmatch(_bare(step.label))
-        if label and step.place.mark and _bears_its_number(int(label[1]), step.place.mark):
-            for area in (page.parents[step.node], page.parents[page.parents[step.node]]):
+        if step.number is not None and step.place.mark and _bears_its_number(step.number, step.place.mark):
+            for area in islice(page.ancestors(step.node), 2):
                 by_area[area].append(step.node)
     return {node for nodes in by_area.values() if len(nodes) >= 2 for node in nodes}
 
@@ -213,32 +208,37 @@ def _bears_its_number(label: int, mark: tuple[str, int]) -> bool:
     return label - number in (0, 1) or (kind == "offset" and label > 1 and number % (label - 1) == 0)
 
 
-def _may_page(page: ListPage, step: _Step, here: _Place, paging: set[int]) -> bool:
-    """Whether a link stands in a pagination, leads to a numbered page, or, outside of menus, below the current one."""
-    if step.node in paging or step.place.mark is not None:
-        return True
-    return not page.furniture[step.node] and step.place.stem.startswith(here.stem)
+def _says_next(page: ListPage, step: _Step, here: _Place, *, in_paging: bool) -> bool:
+    """Whether class, label or text of a link mean the next page.
 
-
-def _says_next(page: ListPage, step: _Step) -> bool:
-    """Whether class, label or text of a link mean the next page."""
-    node = page.nodes[step.node]
-    texts = [step.label, fold(node.get("aria-label") or ""), fold(node.get("title") or "")]
-    if any(LAST.fullmatch(_bare(text)) for text in texts if text):
+    It stands in a pagination, leads to a numbered page, or, outside of menus, below the current one.
+    """
+    is_below = not page.furniture[step.node] and step.place.stem.startswith(here.stem)
+    if not (in_paging or step.place.mark or is_below):
         return False
-    worded = [_bare(text) for text in texts if _bare(text)]
+    node = page.nodes[step.node]
+    texts = (step.label, fold(node.get("aria-label") or ""), fold(node.get("title") or ""))
+    worded = [text for text in map(_bare, texts) if text]
+    if any(LAST.fullmatch(text) for text in worded):
+        return False
     if any(PREVIOUS.fullmatch(text) for text in worded[:1]) and not _in_older(page, step.node):
         return False
     if any(NEXT.fullmatch(text.replace("-", " ").strip()) for text in worded):
         return True
     if page.classed(step.node, _NEXT_CLASS) or page.classed(page.parents[step.node], _NEXT_CLASS):
-        return _in_paging(page, step.node) or not worded or len(worded[0].split()) <= 3
-    return step.sign in ARROWS_ONWARD and _in_paging(page, step.node)
+        return in_paging or not worded or len(worded[0].split()) <= 3
+    return in_paging and step.sign in ARROWS_ONWARD
 
 
 def _in_older(page: ListPage, node: int) -> bool:
     own = [*page.classes(node), *page.classes(page.parents[node])]
     return any(token in ("nav-previous", "older", "alignleft") for token in own)
+
+
+def _number_in(text: str) -> int | None:
+    """The number that a folded text is, arrows and brackets around it left aside."""
+    found = _INTEGER.fullmatch(_bare(text))
+    return int(found[1]) if found else None
 
 
 def _bare(text: str) -> str:
@@ -257,13 +257,12 @@ def _is_onward(here: _Place, place: _Place, marks: list[tuple[str, int]]) -> boo
     return mine[1] < target <= min((number for number in numbers if number > mine[1]), default=target)
 
 
-def _numbered(page: ListPage, paging: list[_Step], here: _Place, linked: set[int]) -> str | None:
+def _numbered(page: ListPage, paging: dict[int, _Step], here: _Place, linked: set[int]) -> str | None:
     """The next page where only numbers lead there."""
     numbered: dict[int, str] = {}
-    for step in paging:
-        found = _INTEGER.fullmatch(_bare(step.label))
-        if found:
-            numbered.setdefault(int(found[1]), step.place.url)
+    for step in paging.values():
+        if step.number is not None:
+            numbered.setdefault(step.number, step.place.url)
     if not numbered:
         return None
     current = _current_number(page, paging, here, numbered, linked)
@@ -274,19 +273,18 @@ def _numbered(page: ListPage, paging: list[_Step], here: _Place, linked: set[int
 
 
 def _current_number(
-    page: ListPage, paging: list[_Step], here: _Place, numbered: dict[int, str], linked: set[int]
+    page: ListPage, paging: Iterable[int], here: _Place, numbered: dict[int, str], linked: set[int]
 ) -> int:
     """The number of the current page: the one in the pagination that is not linked, else that of the address."""
-    areas = {page.parents[step.node] for step in paging} | {page.parents[page.parents[step.node]] for step in paging}
-    for area in sorted(areas, reverse=True):
-        if area < 0:
-            continue
-        for node in range(area, page.lasts[area] + 1):
-            if node in linked or any(above in linked for above in islice(page.ancestors(node), 2)):
-                continue
-            found = _INTEGER.fullmatch(_bare(fold(page.heads[node])))
-            if found and int(found[1]) not in numbered:
-                return int(found[1])
+    areas = {area for step in paging for area in islice(page.ancestors(step), 2)}
+    for node in (node for area in sorted(areas, reverse=True) for node in page.inside(area)):
+        number = _number_in(fold(page.heads[node]))
+        if (
+            number is not None
+            and number not in numbered
+            and linked.isdisjoint((node, *islice(page.ancestors(node), 2)))
+        ):
+            return number
     if here.mark is not None:
         return here.mark[1]
     return 0 if all(_OFFSET.search(url) for url in numbered.values()) else 1
