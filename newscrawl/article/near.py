@@ -1,4 +1,4 @@
-"""What a page states for readers near its headline and below its text: publication, last change, who signs."""
+"""The short lines near a headline and below a text, and who signs by them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from itertools import chain, islice, pairwise, takewhile
 
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
-from newscrawl.article.moments import Clock, Moment, read_machine, read_relative, read_written
 from newscrawl.article.people import is_name, signs, split_names, without_opening
 from newscrawl.article.titles import letters
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import Element, texts_in
-from newscrawl.text import clean, fold, fold_in_place
+from newscrawl.text import clean, fold
 
 _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""
@@ -22,11 +21,6 @@ _NAMES = 100
 """Characters up to which such a line can be names alone."""
 _HEADLINE = 30
 """Characters from which the text of a link is a headline rather than a name or a button."""
-_DATED = 0.25
-"""Share of such a line that a bare date must have."""
-_CHANGED = re.compile(r"\b(?:mise? a jour|modifie\w*|actualise\w*|updated|maj|derniere modification)\b")
-_FIRST_ISSUE = re.compile(r"\b(?:publie\w*|mis en ligne|paru|posted|published)\b")
-_ISSUED = re.compile(r"\b(?:publie\w*|poste\w*|mis en ligne|paru|cree|ecrit|redige|diffuse|posted|published|le|par)\b")
 _SIGNED = re.compile(
     r"(?i:(?:^|[\s_-])(?:authors?|auteurs?|byline|signatures?|redacteurs?|writer)(?=$|[\s_-]))"
     r"|(?:(?<![A-Za-z])(?:author|auteur|byline)|(?<=[a-z])(?:Author|Auteur|Byline|Signature))s?(?![a-z])"
@@ -69,6 +63,11 @@ class NearLine:
     folded: str
 
     @property
+    def names_article(self) -> bool:
+        """Whether it links to another article, whose time it may state."""
+        return any(len(clean(text)) > _HEADLINE for _, text in self.block.anchors)
+
+    @property
     def links(self) -> list[Element]:
         """The links in it."""
         return [anchor for anchor, _ in self.block.anchors]
@@ -100,64 +99,13 @@ def _unglued(block: Block) -> str:
     return "".join(parted)
 
 
-def published(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
-    """What may be the publication: `time` elements first, which are more exact than what stands beside them."""
-    lines = [line for line in lines if not _names_article(line)]
-    for line in lines:
-        for element in line.block.element.iter("time"):
-            moment = read_machine(element.get("datetime"), clock)
-            if moment is not None:
-                yield moment
-    for line in lines:
-        text = _unchanged(line)
-        moment = read_written(text, clock) if _DIGITS.search(text) else None
-        if moment and (len(moment.raw) >= _DATED * len(text) or _ISSUED.search(line.folded)):
-            yield moment
-    for line in lines if clock.reference is not None else ():
-        moment = read_relative(_unchanged(line), clock)
-        if moment is not None:
-            yield moment
-
-
-def _unchanged(line: NearLine) -> str:
-    """A line without what it says of the last change."""
-    found = _change(line)
-    return line.text if found is None else line.text[found[1] :] if found[1] else line.text[: found[0].start()]
-
-
-def modified(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
-    """What may be the last change: `Mis à jour le …`."""
-    for line in lines:
-        found = _change(line)
-        moment = read_written(line.text[found[0].end() : found[1]], clock) if found else None
-        if moment is not None:
-            yield moment
-
-
-def _change(line: NearLine) -> tuple[re.Match[str], int | None] | None:
-    """Where a line speaks of its last change, and where of the first issue after that."""
-    if not _CHANGED.search(line.folded):
-        return None
-    folded = fold_in_place(line.text)
-    changed = _CHANGED.search(folded)
-    if changed is None:
-        return None
-    first = _FIRST_ISSUE.search(folded, changed.end())
-    return changed, first.start() if first else None
-
-
-def issued(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
-    """The publication as a line below the text states it, which has to say so: `Publié le …`."""
-    return published([line for line in lines if _ISSUED.match(line.folded)], clock)
-
-
 def signed(lines: list[NearLine]) -> Iterator[str]:
     """The lines, or parts of them, that name the authors by their wording or their markup; names on lines of their own.
 
     A commenter's name is marked like an author's, but stands among comments.
     """
     marked: dict[Element, list[str]] = {}
-    lines = [line for line in lines if not _is_comment(line.block.element)]
+    lines = [line for line in lines if not is_comment(line.block.element)]
     marks = [_mark_of(line) for line in lines]
     for line, mark in zip(lines, marks, strict=True):
         if mark is not None:
@@ -172,24 +120,25 @@ def signed(lines: list[NearLine]) -> Iterator[str]:
                 yield "\n".join(names)
         else:
             by = _BY.search(line.text)
-            if by is not None and signs(by[0]) and (_ISSUED.match(line.folded) or _DIGITS.search(line.text)):
+            if by is not None and _DIGITS.search(line.text) and signs(by[0]):
                 yield by[0]
 
 
-def marked(page: ArticlePage) -> Iterator[str]:
+def marked(page: ArticlePage, headline: Element | None) -> Iterator[str]:
     """What the page calls an author anywhere outside comments and cards of other articles, where that is one only."""
     names = page.outline.names
     called = [page.outline.nodes[node] for node, name in enumerate(names) if name and _SIGNED.search(name)]
-    texts = [parted(list(texts_in(each))) for each in called if not _is_comment(each) and not _is_of_card(each)]
+    texts = [parted(list(texts_in(each))) for each in called if not is_comment(each) and not is_of_card(each, headline)]
     texts = [text for text in texts if len(text) <= _NAMES and split_names(text, logins=False)]
     if len(set(map(letters, texts))) == 1:
         yield texts[0]
 
 
-def _is_of_card(element: Element) -> bool:
-    """Whether an element stands beside the headline of another article, which is a link."""
+def is_of_card(element: Element, headline: Element | None) -> bool:
+    """Whether an element stands beside the headline of another article, which is a link, and not beside `headline`."""
+    around = set(headline.iterancestors()) if headline is not None else set()
     for each in islice(element.iterancestors(), _LEVELS):
-        if each.tag in _WHOLES or len("".join(each.itertext())) > 3 * _LINE:
+        if each in around or each.tag in _WHOLES or len("".join(each.itertext())) > 3 * _LINE:
             break
         if any(len("".join(link.itertext()).strip()) > _HEADLINE for link in each.iter("a")):
             return True
@@ -209,7 +158,7 @@ def shaped(lines: list[NearLine]) -> Iterator[str]:
     for line in lines:
         linked = [clean(text) for anchor, text in line.block.anchors if is_profile(anchor)]
         names = list(filter(is_name, linked))
-        if names and not _is_comment(line.block.element):
+        if names and not is_comment(line.block.element):
             yield "\n".join(names)
         elif not line.block.anchors and _DIGITS.search(line.text):
             parts = [clean(part) for part in _PARTS.split(line.text)]
@@ -221,11 +170,6 @@ def parted(pieces: Sequence[str]) -> str:
     """Pieces of a text that markup parts, on lines of their own where one of them is a whole name."""
     texts = [text for piece in pieces if (text := clean(piece))]
     return "\n".join(texts) if any(is_name(without_opening(text)) for text in texts) else clean("".join(pieces))
-
-
-def _names_article(line: NearLine) -> bool:
-    """Whether a line links to another article, whose time it may state."""
-    return any(len(clean(text)) > _HEADLINE for _, text in line.block.anchors)
 
 
 def is_profile(anchor: Element) -> bool:
@@ -257,7 +201,7 @@ def _is_marked(element: Element) -> bool:
     )
 
 
-def _is_comment(element: Element) -> bool:
+def is_comment(element: Element) -> bool:
     """Whether an element stands in an area of comments."""
     around = takewhile(lambda each: each.tag not in _WHOLES, chain([element], element.iterancestors()))
     return any(_COMMENTS.search(f"{each.get('class', '')} {each.get('id', '')}") for each in around)

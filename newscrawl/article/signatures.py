@@ -97,7 +97,7 @@ def _signed(draft: Draft, reading: Reading, own: SiteNames, *, alone: bool) -> I
         _closing(draft),
         _bare_names(draft) if alone else (),
         near.signed(reading.below),
-        near.marked(reading.page),
+        near.marked(reading.page, reading.headline.element),
     )
     return (line for line in lines if names_of([line], own, logins=False))
 
