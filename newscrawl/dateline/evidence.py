@@ -304,7 +304,7 @@ class Candidate:
 
     @property
     def _least_rank(self) -> float:
-        """From which rank on a town not in capitals is believed before a dash: `Nantes - Grève à la SNCF` is a headline.
+        """From which rank on a town not in capitals is believed: `Nantes - Grève à la SNCF` is a headline.
 
         What follows tells, and the dash: a hyphen is what headlines are typed with.
         """
