@@ -101,6 +101,13 @@ def homonyms(name: str) -> tuple[Agency, ...]:
     return _by_key().get(agency_key(name), ())
 
 
+@lru_cache(maxsize=8192)
+def is_called(name: str) -> bool:
+    """Whether an agency is called `name`; slashes join agencies and initials, unless a name has one: `AI/CA/ANP`."""
+    found = homonyms(name)
+    return bool(found) and ("/" not in name or any("/" in alias for agency in found for alias in agency.aliases))
+
+
 def find_agency(name: str, countries: Sequence[str | None] = ()) -> Agency | None:
     """The agency called `name`; among homonyms the one of the first of `countries` that has one, else the first.
 
