@@ -17,7 +17,7 @@ from newscrawl import languages
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
 from newscrawl.article.fields import own_articles
-from newscrawl.dateline import agencies, find_dateline
+from newscrawl.dateline import agencies, credit_lines, find_dateline
 from newscrawl.dateline.parsing import resolve_date
 from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Article, ForeignPassage, Reference
@@ -26,6 +26,8 @@ from newscrawl.version import __version__
 
 BREAK = "\n\n"
 """What separates the paragraphs of a body."""
+_EDGE = 4
+"""Lines at either end of a text among which a credit may stand that is furniture otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ def furniture(draft: Draft) -> Iterable[str]:
     Only articles of the site do.
     """
     before, related = len(draft.paragraphs), len(draft.article.related)
+    texts = [paragraph.text for paragraph in draft.paragraphs]
     extraction.drop_furniture(draft)
     draft.article.related = own_articles(draft.article.related, draft.article.url)
+    kept = {paragraph.text for paragraph in draft.paragraphs}
+    draft.signed_off = [text for text in (*texts[:_EDGE], *texts[_EDGE:][-_EDGE:]) if text not in kept]
     return ["removed"] * (before - len(draft.paragraphs)) + ["related"] * (len(draft.article.related) - related)
 
 
@@ -159,9 +164,10 @@ def credit(draft: Draft) -> Iterable[str]:
         named += signed
         persons += people
     if draft.byline:
-        named += agencies.split_byline(draft.byline, country)[0]
-    if draft.paragraphs:
-        named += agencies.closing_credit(draft.paragraphs[-1].text, country)[0]
+        named += agencies.split_byline(draft.byline, country)[0] or credit_lines.credit_line(draft.byline, country)
+    named += credit_lines.credits_of([paragraph.text for paragraph in draft.paragraphs], country)
+    for line in draft.signed_off:
+        named += credit_lines.credit_line(line, country)
     article.authors = list(dict.fromkeys(persons))
     article.agencies = list(dict.fromkeys(named))
     return ["credited"] if article.agencies else []

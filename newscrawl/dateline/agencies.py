@@ -8,7 +8,7 @@ Algeria) are told apart by the countries that the context suggests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -101,7 +101,14 @@ def homonyms(name: str) -> tuple[Agency, ...]:
     return _by_key().get(agency_key(name), ())
 
 
-def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | None:
+@lru_cache(maxsize=8192)
+def is_called(name: str) -> bool:
+    """Whether an agency is called `name`; slashes join agencies and initials, unless a name has one: `AI/CA/ANP`."""
+    found = homonyms(name)
+    return bool(found) and ("/" not in name or any("/" in alias for agency in found for alias in agency.aliases))
+
+
+def find_agency(name: str, countries: Sequence[str | None] = ()) -> Agency | None:
     """The agency called `name`; among homonyms the one of the first of `countries` that has one, else the first.
 
     Of agencies that differ in their spaces ("LaPresse", "La Presse"), only one that is written so is meant.
@@ -116,14 +123,27 @@ def find_agency(name: str, countries: Iterable[str | None] = ()) -> Agency | Non
     return candidates[0] if candidates else None
 
 
+def agency_name(written: str, countries: Sequence[str | None] = ()) -> str | None:
+    """The canonical name of the agency called `written`, null where none is.
+
+    Where none of `countries` tells homonyms apart, it is the name that they share.
+    """
+    found = find_agency(written, countries)
+    if found is None or found.is_silent:
+        return None
+    is_told = found.country in countries or len(homonyms(written)) == 1
+    return found.name if is_told else found.name.partition(" (")[0]
+
+
 _JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE)
 _BYLINE_PREFIX = re.compile(
     r"^\s*(?:publi[ée]e?\s+|[ée]crite?\s+|r[ée]dig[ée]e?\s+|propos\s+recueillis\s+)?"
     r"(?:(?:par|by|de|avec|with|source|sources)\b\s*:?\s*|[ld]es\s+informations?\s+d(?:e\b|u\b|['’])\s*)",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(r"^(?:de )?l['’]", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[.\s-])[A-ZÀ-ÖØ-Þ]$|\. ?[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{0,2}$")
-_EDITORS = frozenset(
+EDITORS = frozenset(
     {
         *("redaction", "la redaction", "notre redaction", "redaction web", "la redaction web", "equipe", "newsroom"),
         *("agence", "l'agence", "agences", "les agences", "avec agences", "agences de presse", "l'agence de presse"),
@@ -141,11 +161,10 @@ def split_byline(byline: str, country: str | None = None) -> tuple[list[str], li
     agencies: list[str] = []
     authors: list[str] = []
     for part in _parts(_BYLINE_PREFIX.sub("", byline)):
-        agency = find_agency(part, (country,))
-        if agency is not None:
-            if not agency.is_silent:
-                agencies.append(agency.name)
-        elif fold(part) not in _EDITORS:
+        name = _ELIDED.sub("", part) if not homonyms(part) else part
+        if homonyms(name):
+            agencies += [named] if (named := agency_name(name, (country,))) is not None else []
+        elif fold(part) not in EDITORS:
             authors.append(part)
     return list(dict.fromkeys(agencies)), list(dict.fromkeys(authors))
 
@@ -162,66 +181,6 @@ def _bare(piece: str) -> str:
     """A name without what encloses it; the point of an initial stays: `M.G.`."""
     name = piece.strip(" .()[]\u00a0")
     return f"{name}." if _INITIAL.search(name) and f"{name}." in piece else name
-
-
-_CREDIT_TAIL = 120
-"""How many characters before the end of a paragraph a credit can begin."""
-_PARENTHESISED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*[.;]?\s*$")
-_ANNOUNCED = re.compile(
-    r"(?:^|(?<=[.!?»”\"…)\]])\s*+|\s[-–—]\s*+)[-–—*/]*+\s*+\b"
-    r"(?:sources?|cr[ée]dits?|texte|avec|d['’]apr[èe]s|par)\b(?:\s++[ld]es\s++informations?\s++d(?:e\b|u\b|['’]))?"
-    r"\s*+:?\s*+([^.!?:]{2,90}?)\s*+[.*/]*+\s*+$",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"(?:(?<=[.!?»”\"…)\]])\s*+[-–—/*]*+\s*+|\s[-–—]\s*+|^\s*+[-–—/*]*+\s*+)([^.!?:]{2,60}?)\s*+[./*]*+\s*+$"
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*+(?:\d{4}\s*+)?([^©]{2,60}?)\s*+(?:,?\s*+\d{4})?\s*+\.?\s*+$", re.IGNORECASE
-)
-
-
-def closing_credit(paragraph: str, country: str | None = None) -> tuple[list[str], str]:
-    """Agencies that sign the end of a text, and the text without the credit.
-
-    Reads "… a-t-il dit. (AFP)", "Source : Xinhua", "Avec AFP", "© Reuters 2024" and a bare "ATS" after the last full
-    stop.  Every name must be a known agency; else nothing is found and the text is handed back unchanged.
-    """
-    start = max(0, len(paragraph) - _CREDIT_TAIL)
-    tail = paragraph[start:]
-    for shape in (_PARENTHESISED, _COPYRIGHT, _ANNOUNCED, _BARE):
-        match = shape.search(tail)
-        if match is None or (shape is _BARE and not _stands_apart(match, start)):
-            continue
-        if shape is _PARENTHESISED and _belongs_to_sentence(tail, match):
-            continue
-        agencies = _known(_parts(_BYLINE_PREFIX.sub("", match[1])), country, bare=shape is _BARE)
-        if agencies:
-            return agencies, paragraph[: start + match.start()].rstrip(" -–—/\u00a0")
-    return [], paragraph
-
-
-def _belongs_to_sentence(tail: str, match: re.Match[str]) -> bool:
-    """The full stop stands behind the parenthesis, which explains a name: "de l'agence Associated Press (AP)."."""
-    before = tail[: match.start()].rstrip()
-    return match[0].rstrip().endswith(".") and bool(before) and before[-1] not in '.!?…»”"'
-
-
-def _stands_apart(match: re.Match[str], start: int) -> bool:
-    return match.start() > 0 or start == 0
-
-
-def _known(parts: Sequence[str], country: str | None, *, bare: bool) -> list[str]:
-    """Canonical names of `parts`, or nothing where one of them is no agency; a bare one must look like a signature."""
-    names: list[str] = []
-    for part in parts:
-        agency = find_agency(part, (country,))
-        if fold(part) in _EDITORS:
-            continue
-        if agency is None or agency.is_silent or (bare and not signs_bare(part)):
-            return []
-        names.append(agency.name)
-    return list(dict.fromkeys(names))
 
 
 def signs_bare(written: str) -> bool:

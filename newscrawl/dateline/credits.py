@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, may_begin_agency, signs_bare
+from newscrawl.dateline.agencies import LONGEST_NAME, homonyms, is_called, may_begin_agency, signs_bare
 from newscrawl.dateline.filing import filing_date, hijri_date, time_of_day
 from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.people import correspondent_note, person, reporter
@@ -196,8 +196,8 @@ def agency(tokens: Sequence[Token], start: int) -> tuple[Signature, int] | None:
     for end in range(start + 1, min(start + 1 + LONGEST_NAME, len(tokens))):
         if tokens[end - 1].kind not in _BRAND_KINDS:
             break
-        if tokens[end - 1].kind in (TokenKind.WORD, TokenKind.NUMBER) and homonyms(span(tokens, start, end)):
-            longest = Signature(span(tokens, start, end), is_known=True), end
+        if tokens[end - 1].kind in (TokenKind.WORD, TokenKind.NUMBER) and is_called(text := span(tokens, start, end)):
+            longest = Signature(text, is_known=True), end
     return longest
 
 

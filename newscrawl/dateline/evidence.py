@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from newscrawl.dateline.agencies import agency_key, homonyms
 from newscrawl.dateline.following import Following
@@ -48,7 +47,9 @@ def has_evidence(tokens: Sequence[Token], nodes: Sequence[Node], closing: Closin
         return False
     if candidate.following.is_parenthesis and closing.kind is None:
         return False
-    is_signed = any(node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes)
+    is_signed = bool(candidate.signatures) and any(
+        node.is_enclosed and any(signature.is_known for signature in node.signatures) for node in nodes
+    )
     if is_signed or candidate.first.part is Part.ELSEWHERE:
         return is_signed and candidate.is_signed
     return candidate.is_signed_weakly if candidate.signatures else candidate.is_unsigned
@@ -64,21 +65,9 @@ class Candidate:
         self.first = nodes[0]
         self.last = nodes[-1]
         self.following = Following(tokens, closing.end)
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        """Every place."""
-        return [mention for node in self.nodes for mention in node.mentions]
-
-    @cached_property
-    def signatures(self) -> list[Signature]:
-        """Every agency and brand."""
-        return [signature for node in self.nodes for signature in node.signatures]
-
-    @cached_property
-    def written(self) -> WrittenDate | None:
-        """The date."""
-        return next((node.written for node in self.nodes if node.written is not None), None)
+        self.mentions: list[Mention] = [mention for node in nodes for mention in node.mentions]
+        self.signatures: list[Signature] = [signature for node in nodes for signature in node.signatures]
+        self.written: WrittenDate | None = next((node.written for node in nodes if node.written is not None), None)
 
     @property
     def is_known(self) -> bool:
@@ -304,7 +293,7 @@ class Candidate:
 
     @property
     def _least_rank(self) -> float:
-        """From which rank on a town not in capitals is believed before a dash: `Nantes - Grève à la SNCF` is a headline.
+        """From which rank on a town not in capitals is believed: `Nantes - Grève à la SNCF` is a headline.
 
         What follows tells, and the dash: a hyphen is what headlines are typed with.
         """

@@ -13,6 +13,7 @@ from newscrawl.dates.written import WrittenDate
 from newscrawl.dates.zones import ABBREVIATIONS
 
 _ARTICLES = frozenset({"le", "ce", "el", "on", "du"})
+_BEGINNINGS = _ARTICLES | WEEKDAYS.keys() | MONTHS.keys()
 _ORDINALS = frozenset({"er", "ere", "eme", "e", "st", "nd", "rd", "th", "ᵉʳ"})
 _OF = frozenset({"de", "of", "del", "d"})
 _HOUR_MARKS = frozenset({"h", "hrs", "heures", "heure", "h."})
@@ -29,6 +30,8 @@ def read_date(text: str) -> WrittenDate | None:
 
 def filing_date(tokens: Sequence[Token], start: int) -> Node | None:
     """A date as datelines write it, a weekday before it and a time behind it included."""
+    if tokens[start].kind is not TokenKind.NUMBER and tokens[start].word not in _BEGINNINGS:
+        return None
     at = start + 1 if _word(tokens, start) in _ARTICLES else start
     weekday = WEEKDAYS.get(_word(tokens, at))
     after_weekday = at

@@ -180,6 +180,19 @@ def _codes(table: str) -> dict[str, tuple[str, ...]]:
     return codes
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which countries, regions and the United Nations begin."""
+    names = (*_codes("countries.tsv"), *_codes("regions.tsv"), "nations", "united", "onu", "un", "o")
+    return frozenset(name.partition(" ")[0] for name in names)
+
+
+@lru_cache(maxsize=8192)
+def may_begin_area(word: str) -> bool:
+    """Whether the name of a country or region could begin with `word`; a quick look before names are put together."""
+    return place_key(word) in _first_words()
+
+
 def country_codes(name: str) -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes of what is called `name` ("Etats-Unis"): of both Congos, of all that was the USSR."""
     return _codes("countries.tsv").get(place_key(name), ())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newscrawl.text import fold
 
-WINDOW = 240
+WINDOW = 180
 """How many characters of a lead are looked at."""
 
 

@@ -119,9 +119,10 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
 
     Then whether size alone told one of the places from one of the same name in another country.
     """
-    first_guess = [_spot(mention, (country,) if country else ())[1] for mention in tree.mentions]
+    site = [country] if country else []
+    first_guess = [_spot(mention, site) for mention in tree.mentions]
     beside = [code for mention in tree.mentions for code in sorted(mention.beside)]
-    hints = [*(code for code in beside), *(spot.country for spot in first_guess if spot), country]
+    hints = [*(code for code in beside), *(spot.country for _, spot in first_guess if spot), country]
     names: list[str] = []
     signed: list[Agency] = []
     for signature in tree.signatures:
@@ -132,8 +133,8 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
             names.append(agency.name)
             signed.append(agency)
     national = [agency.country for agency in signed if agency.scope == "national"]
-    context = [code for code in (country, *national) if code]
-    found = [_spot(mention, context) for mention in tree.mentions]
+    context = [*site, *national]
+    found = [_spot(mention, context) for mention in tree.mentions] if national else first_guess
     is_ambiguous = any(
         spot is not None and is_decided_by_size(spot, name, context, mention.beside)
         for mention, (name, spot) in zip(tree.mentions, found, strict=True)

@@ -12,6 +12,8 @@ from newscrawl.dateline.vocabulary import CORRESPONDENTS, NAME_PARTICLES, SENTEN
 _BY = frozenset({"par", "by", "ecrit", "propos"})
 _AND = frozenset({"et", "and"})
 _AT = frozenset({"a", "au", "aux", "en", "de", "d"})
+_LONGEST_OPENING = 16
+"""Tokens up to the word that says what a reporter is."""
 _LONGEST_NAME = 4
 """Capitalised words in a person's name."""
 
@@ -118,6 +120,8 @@ def correspondent(tokens: Sequence[Token], start: int, *, is_placed: bool) -> No
 
 def _named(tokens: Sequence[Token], start: int) -> tuple[tuple[str, ...], int] | None:
     """Who is named before the formula, and the comma or parenthesis behind: `Par Jean Dupont, `, `Jean Dupont (`."""
+    if not any(token.word in CORRESPONDENTS for token in tokens[start : start + _LONGEST_OPENING]):
+        return None
     at = start + 1 if tokens[start].word in _BY else start
     found = people(tokens, at, len(tokens)) if tokens[at].is_capitalised else None
     if found is None or tokens[found[1]].kind not in (TokenKind.COMMA, TokenKind.OPEN):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newscrawl.dateline.gazetteer import LARGE_TOWN, LONGEST_NAME, country_codes, place_key, region_countries, spots
+from newscrawl.dateline.gazetteer import (
+    LARGE_TOWN,
+    LONGEST_NAME,
+    country_codes,
+    may_begin_area,
+    place_key,
+    region_countries,
+    spots,
+)
 from newscrawl.dateline.lexer import Token, TokenKind, folded
 from newscrawl.dateline.tree import Mention, Node, Part
 from newscrawl.dateline.vocabulary import CARDINAL_POINTS, SENTENCE_OPENERS, THEMES, words
@@ -238,7 +246,7 @@ def _described(tokens: Sequence[Token], start: int) -> tuple[frozenset[str], int
 
 def area(tokens: Sequence[Token], start: int) -> tuple[frozenset[str], int] | None:
     """The countries of the longest country, region or venue written at `start`, and where it ends."""
-    if not tokens[start].is_capitalised:
+    if not tokens[start].is_capitalised or not may_begin_area(tokens[start].text):
         return None
     for end in reversed(_ends_of_areas(tokens, start)):
         name = span(tokens, start, end)

@@ -72,7 +72,7 @@ class Node:
 
     def joined(self, joint: TokenKind | None) -> Node:
         """The same part, joined by `joint`."""
-        return replace(self, joint=joint)
+        return replace(self, joint=joint) if joint is not self.joint else self
 
 
 @dataclass(slots=True)

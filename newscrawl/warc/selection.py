@@ -17,7 +17,7 @@ from newscrawl import languages
 from newscrawl.article.draft import Draft
 from newscrawl.article.titles import letters
 from newscrawl.dateline import find_dateline
-from newscrawl.dateline.agencies import closing_credit
+from newscrawl.dateline.credit_lines import closing_credit
 from newscrawl.sources import NotAListing, discover_links
 from newscrawl.sources.addresses import is_list_path
 from newscrawl.sources.links import Link

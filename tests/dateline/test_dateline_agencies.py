@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newscrawl.dateline.agencies import all_agencies, closing_credit, find_agency, split_byline
+from newscrawl.dateline.agencies import agency_name, all_agencies, find_agency, split_byline
 
 
 def test_the_table_is_sound():
@@ -69,6 +69,17 @@ def test_homonyms_are_told_apart_by_country():
     assert find_agency("Zeitungsagentur") is None
 
 
+def test_a_name_that_nothing_tells_apart_stays_the_shared_one():
+    assert agency_name("APS") == "APS"
+    assert agency_name("APS", ["DZ"]) == "APS (Algérie)"
+    assert agency_name("Agence de presse sénégalaise") == "APS (Sénégal)"
+
+
+@pytest.mark.parametrize("country", [None, "CA", "FR", "IT"])
+def test_names_that_differ_in_their_spaces_are_told_by_them(country):
+    assert [agency_name(name, [country]) for name in ("LaPresse", "La Presse")] == ["LaPresse", "La Presse"]
+
+
 @pytest.mark.parametrize(
     ("byline", "agencies", "authors"),
     [
@@ -78,29 +89,10 @@ def test_homonyms_are_told_apart_by_country():
         ("Jean Dupont et Marie Durand", [], ["Jean Dupont", "Marie Durand"]),
         ("Xinhua / Reuters", ["Xinhua", "Reuters"], []),
         ("Jean-Pierre L'Écuyer", [], ["Jean-Pierre L'Écuyer"]),
+        ("Jean Dupont avec l'AFP", ["AFP"], ["Jean Dupont"]),
+        ("APS", ["APS"], []),
         ("", [], []),
     ],
 )
 def test_bylines(byline, agencies, authors):
     assert split_byline(byline) == (agencies, authors)
-
-
-@pytest.mark.parametrize(
-    ("text", "agencies", "rest"),
-    [
-        ("Il est parti. (AFP)", ["AFP"], "Il est parti."),
-        ("Il est parti. (Belga/AFP).", ["Belga", "AFP"], "Il est parti."),
-        ("Il est parti. Source : Xinhua", ["Xinhua"], "Il est parti."),
-        ("Il est parti. Avec AFP", ["AFP"], "Il est parti."),
-        ("Avec AFP et Reuters", ["AFP", "Reuters"], ""),
-        ("Source : MAP", ["MAP"], ""),
-        ("Il est parti. © Reuters 2024", ["Reuters"], "Il est parti."),
-        ("Il est parti. © 2024 AFP", ["AFP"], "Il est parti."),
-        ("Il est parti, selon l'agence Associated Press (AP).", [], None),
-        ("Il en parle avec Reuters.", [], None),
-        ("Il est parti (Paris).", [], None),
-        ("", [], None),
-    ],
-)
-def test_closing_credits(text, agencies, rest):
-    assert closing_credit(text) == (agencies, text if rest is None else rest)

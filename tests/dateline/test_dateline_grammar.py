@@ -151,7 +151,7 @@ Paris (Actualisé avec citations) – # Paris/FR # # #
 Paris (AFP, actualisé) – # Paris/FR # # AFP #
 Lausanne VD (ATS) - # Lausanne/CH # # ATS #
 Zzwil (BE) (ats) - # Zzwil/CH # # ATS #
-PARIS (AFP / Le Matin) – # Paris/FR # # AFP;Le Matin (Suisse) #
+PARIS (AFP / Le Matin) – # Paris/FR # # AFP;Le Matin #
 PARIS (ats/nxp) – # Paris/FR # # ATS;NXP #
 Goma, Congo, 12 mars 2020 – # Goma/CD # 2020-03-12 # #
 Pointe-Noire, Congo, 12 mars 2020 – # Pointe-Noire/CG # 2020-03-12 # #

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.dateline import parse_dateline
-from newscrawl.dateline.agencies import closing_credit, split_byline
+from newscrawl.dateline.agencies import split_byline
+from newscrawl.dateline.credit_lines import closing_credit
 
 PIECES = st.sampled_from(
     [
