@@ -1,6 +1,6 @@
 """What each word, name and threshold of `newscrawl/article/` is worth: how pages fare without it.
 
-    python -m benchmarks.ablation [--half a|b] [--only NAME] [--set pages|pages2|wcxb|sites] [--all]
+    python -m benchmarks.ablation [--half a|b] [--only NAME …] [--set pages|pages2|wcxb|sites] [--all]
                                   [--gold DIRECTORY] [--keep FILE]
 
 Prints, for each half of the sets by site, how many pages change without it, and how many of them are better and worse
@@ -14,7 +14,7 @@ What is taken away is found in the constants that the modules state at top level
   in lookarounds that exclude are left alone.  A pattern without alternatives goes whole.  Patterns of `noise.py` hold
   *names* (classes and ids), others *words*;
 - of a set or tuple of strings, each member;
-- a number is halved, and doubled.
+- a number is halved, and doubled; a share, up to the whole.
 
 It takes minutes, because most words decide nothing: every match, and every member found, is noted as a page is read,
 and a page is read again without a word only where one of these comes out otherwise.  Numbers and tuples leave no such
@@ -109,13 +109,16 @@ def main() -> int:
         "--gold", type=Path, default=Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared")) / "gold"
     )
     parser.add_argument("--half", choices=("a", "b"), help="this half of each set alone")
-    parser.add_argument("--only", default="", help="what has this in the name of its constant, or in itself")
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", help="what has this in the name of its constant, or in itself"
+    )
     parser.add_argument("--set", choices=tuple(SETS), help="this set alone")
     parser.add_argument("--all", action="store_true", help="name what moves nothing, too")
     parser.add_argument("--keep", type=Path, help="write the counts here")
     options = parser.parse_args()
     constants = [*stated()]
-    cuts = [cut for cut in cuts_of(constants) if options.only in f"{cut.where} {cut.what}"]
+    only = options.only or [""]
+    cuts = [cut for cut in cuts_of(constants) if any(name in f"{cut.where} {cut.what}" for name in only)]
     switch = Switch(constants)
     counts: dict[Cut, Counter[str]] = defaultdict(Counter)
     for name in (options.set,) if options.set else SETS:
@@ -126,12 +129,13 @@ def main() -> int:
     print_table(cuts, counts, everything=options.all)
     if options.keep:
         kept = [{"kind": cut.kind, "where": cut.where, "what": cut.what, **counts[cut]} for cut in cuts]
-        options.keep.write_text(json.dumps(kept, ensure_ascii=False, indent=0), "utf-8")
+        options.keep.write_text(json.dumps(kept, indent=0), "utf-8")
     return 0
 
 
 def print_table(cuts: list[Cut], counts: dict[Cut, Counter[str]], *, everything: bool) -> None:
     """What happens without each thing, and how many of each kind move nothing."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     print(f"{'without it, pages that':<60}" + "".join(f"  {half}: change better worse" for half in "ab"))
     for cut in cuts:
         count = counts[cut]
@@ -216,7 +220,8 @@ def cuts_of(constants: list[Constant]) -> Iterator[Cut]:
             for member in sorted(value):
                 yield Cut("word", where, member, ((constant, type(value)(each for each in value if each != member)),))
         elif isinstance(value, int | float):
-            for word, other in (("halved", value / 2), ("doubled", value * 2)):
+            share = isinstance(value, float) and value <= 1
+            for word, other in (("halved", value / 2), ("doubled", min(value * 2, 1) if share else value * 2)):
                 yield Cut("number", where, word, ((constant, type(value)(other)),))
         elif _holds(value, re.Pattern) and not any(value[0] is each.value for each in constants):
             constants += (Constant(constant.module, f"{constant.name}[{at}]", each) for at, each in enumerate(value))
