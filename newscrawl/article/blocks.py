@@ -55,6 +55,8 @@ class Verdict(Enum):
     """To be read, unless it is small: then it is a player, a button or an offer."""
 
 
+Span = tuple[int, int]
+"""The first of some blocks, and the one behind the last."""
 Judge = Callable[[Element, str], Verdict]
 """What decides about an element, which it is given with its tag."""
 
@@ -140,6 +142,11 @@ class Walker:
             self._close(opened.pop(), first)
         self._flush()
         return self.blocks
+
+    def holds(self, element: Element, tags: Set[str]) -> bool:
+        """Whether one of some tags stands inside an element."""
+        node = self._outline.index[element]
+        return not tags.isdisjoint(self._outline.tags[node : self._outline.lasts[node] + 1])
 
     def _close(self, node: int, first: int) -> None:
         tag = self._outline.tags[node]

@@ -95,7 +95,8 @@ def _index_of(teaser: str | None, blocks: list[Block], weights: list[float]) -> 
 
 
 def _is_crowded(blocks: list[Block], paragraphs: int) -> bool:
-    heads = (block for block in blocks if block.kind is ParagraphKind.SUBHEADING and len(block.text) >= _HEADLINE)
+    kinds = (ParagraphKind.SUBHEADING, ParagraphKind.RELATED)
+    heads = (block for block in blocks if block.kind in kinds and len(block.text) >= _HEADLINE)
     return sum(block.linked * 10 >= 8 * len(block.text.strip()) for block in heads) >= max(_CROWD, paragraphs)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from newscrawl.article.blocks import Block, Walker
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from newscrawl.article.blocks import Block, Span, Walker
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.people import is_name
 from newscrawl.article.vocabulary import BOX_WORDS
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import HEADINGS, Element
 from newscrawl.text import clean, fold
 
 _CARD = 4
@@ -29,6 +33,39 @@ _FORM_SHARE = 0.4
 """… where they are no more than this share of the page's text."""
 
 
+_OWN_KIND = 0.1
+"""Share of a page's paragraph text from which elements of one tag, class and parent are its paragraphs."""
+_LINKED = 0.5
+"""Share of links from which an element beside the paragraphs leads elsewhere."""
+_CAPTION = 700
+"""Characters up to which an image has a caption."""
+_OF_TEXT = HEADINGS | {
+    "section",
+    "ul",
+    "ol",
+    "table",
+    "blockquote",
+    "li",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "thead",
+    "dl",
+    "dt",
+    "dd",
+    "pre",
+    "p",
+    "figure",
+}
+"""Elements that hold text between paragraphs."""
+_IMAGES = frozenset(("img", "picture", "svg", "amp-img"))
+_CODE = frozenset(("code", "pre"))
+_FIELDS = frozenset(("form", "input", "button", "label"))
+_FIGURES = dict.fromkeys(map(ord, "0123456789"))
+Kind = tuple[str, str, str, str]
+
+
 def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
     """Marks the blocks of cards and form boxes, which keeps them out of the text.
 
@@ -37,9 +74,64 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
     for first, last in walker.spans.values():
         if 2 <= last - first <= _CARD and not first <= headline < last and _is_card(blocks[first:last]):
             _mark(blocks[first:last])
+    for element, (first, last) in _foreign(blocks, walker, headline):
+        if _is_aside(element, blocks[first:last], walker):
+            _mark([block for block in blocks[first:last] if not _refers(block)])
     for element in walker.forms:
         _mark(_form_box(element, blocks, walker, headline))
     _set_named_apart(blocks, walker)
+
+
+def _foreign(blocks: list[Block], walker: Walker, headline: int) -> Iterator[tuple[Element, Span]]:
+    """The largest elements that hold no paragraph of the kinds that the text is made of, beside others that do."""
+    kinds: Counter[Kind] = Counter()
+    for block in blocks[headline + 1 :]:
+        if _is_prose(block):
+            kinds[_kind(block)] += len(block.text)
+    least = _OWN_KIND * kinds.total()
+    own = [0, *accumulate(kinds[_kind(block)] >= least > 0 for block in blocks)]
+    for element, (first, last) in walker.spans.items():
+        if first < last and own[last] == own[first] and not first <= headline < last:
+            around = next((walker.spans[outer] for outer in element.iterancestors() if outer in walker.spans), None)
+            if around is not None and own[around[1]] > own[around[0]]:
+                yield element, (first, last)
+
+
+def _kind(block: Block) -> Kind:
+    """What a block is by its markup and its parent's."""
+    element, parent = block.element, block.element.getparent()
+    return str(element.tag), _class_of(element), "" if parent is None else str(parent.tag), _class_of(parent)
+
+
+def _class_of(element: Element | None) -> str:
+    """The classes of an element without the figures by which they are counted (`text element12`)."""
+    return ("" if element is None else element.get("class", "")).translate(_FIGURES)
+
+
+def _is_aside(element: Element, blocks: list[Block], walker: Walker) -> bool:
+    """Whether an element beside the paragraphs is a caption, a card, a form, a label or a list of links."""
+    if element.tag == "footer":
+        return True
+    items = sum(block.kind is ParagraphKind.LIST_ITEM for block in blocks)
+    if element.tag in _OF_TEXT or items * 2 > len(blocks) or walker.holds(element, _CODE):
+        return False
+    length = sum(len(block.text.strip()) for block in blocks)
+    if sum(block.linked for block in blocks) > _LINKED * length:
+        return True
+    if length > _CAPTION:
+        return False
+    return walker.holds(element, _FIELDS) or (
+        blocks[0].kind is not ParagraphKind.SUBHEADING and walker.holds(element, _IMAGES)
+    )
+
+
+def _refers(block: Block) -> bool:
+    """Whether a block of a box is the headline of another article, which then is named as such."""
+    text = block.text.strip()
+    if len(text) < _CARD_HEADLINE or block.linked <= _LINKED * len(text):
+        return False
+    block.kind = ParagraphKind.RELATED
+    return True
 
 
 def _set_named_apart(blocks: list[Block], walker: Walker) -> None:
