@@ -20,6 +20,10 @@ _LIST = re.compile(
 _PROTECTED_TITLE = re.compile(r"^(?:protege|protected|privado|protegido)\s*:")
 _WORDPRESS_LISTS = frozenset({"archive", "blog", "search", "error404", "search-results", "search-no-results"})
 _WORDPRESS_POSTS = frozenset({"single", "single-post", "page", "singular"})
+_WORDPRESS_KIND = re.compile(
+    r"home|paged|category|tag|author|date|tax-\S+|post-type-archive|search-(?:no-)?results|error404"
+)
+"""What WordPress writes beside the class of a list: which list it is.  Others call articles `blog` or `archive` too."""
 _CHALLENGE = re.compile(
     r"^(?:just a moment\W*|un instant\W*|un momento\W*|attention required\W.*|(?:.{0,40}\W )?access denied\W*|"
     r"acces refuse\W*|access to this page has been denied\W*|403 forbidden|404 not found|429 too many requests|"
@@ -62,26 +66,34 @@ _CONSENT_TEXT = 6_000
 
 
 def refuse_what_says_so(page: ArticlePage) -> None:
-    """Raises `NotAnArticle` for protected posts, lists and challenge pages that say what they are."""
+    """Raises `NotAnArticle` for protected posts and challenge pages that say what they are."""
     if "post-password-form" in page.classes or _PROTECTED_TITLE.match(_first_heading(page)):
         raise NotAnArticle("protected", page.url)
     title = fold(page.title)
     if _CHALLENGE.match(title):
         raise NotAnArticle("challenge", page.title)
-    if page.body_classes & _WORDPRESS_LISTS and not page.body_classes & _WORDPRESS_POSTS:
-        raise NotAnArticle("listing", page.url)
 
 
 def refuse_lists(page: ArticlePage, sources: Sequence[StatedFields]) -> None:
-    """Raises `NotAnArticle` for a home page, or one that calls itself a collection, where nothing says "article"."""
-    if any(source.article for source in sources):
+    """Raises `NotAnArticle` for a page that calls itself a collection, and for a home page that claims no article.
+
+    `sources` begin with JSON-LD, which tells a collection from an article; OpenGraph calls both articles on many sites.
+    A class decides against such a claim only where another one says which list it is.
+    """
+    claimed = any(source.article for source in sources)
+    named = page.body_classes & _WORDPRESS_LISTS and not page.body_classes & _WORDPRESS_POSTS
+    if named and (not claimed or any(map(_WORDPRESS_KIND.fullmatch, page.body_classes))):
+        raise NotAnArticle("listing", page.url)
+    if sources[0].listing:
+        raise NotAnArticle("listing", page.url)
+    if claimed:
         return
     address = urlsplit(page.url)
     # `/?p=12` and `/index.php?id=12` are articles of systems without addresses of their own.
     is_list = not address.query and (_LIST.match(address.path) or _HOME.fullmatch(address.path))
     # Many themes name a home page so, and some all their pages.
     is_home = "home" in page.body_classes and not page.body_classes & _WORDPRESS_POSTS
-    if is_list or is_home or any(source.listing for source in sources[:1]):
+    if is_list or is_home:
         raise NotAnArticle("listing", page.url)
 
 

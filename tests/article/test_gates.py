@@ -84,3 +84,23 @@ def test_an_article_about_subscriptions_is_not_cut() -> None:
     article = extract_article(page, URL)
     assert article.paywalled is None
     assert told in (article.body or "")
+
+
+def _called(classes: str, kind: str = "article") -> str:
+    return f'<meta property="og:type" content="{kind}"><body class="{classes}"><h1>Les ponts</h1><p>{TEXT * 2}</p>'
+
+
+@pytest.mark.parametrize("classes", ["blog post-du-jour", "archive", "search"])
+def test_one_class_does_not_outweigh_that_a_page_calls_itself_an_article(classes: str) -> None:
+    assert extract_article(_called(classes), URL).body == (TEXT * 2).strip()
+    assert reason(_called(classes, "website")) == "listing"
+
+
+@pytest.mark.parametrize("classes", ["archive category category-12", "archive tax-dossier term-3", "home blog"])
+def test_a_list_that_says_which_one_it_is_is_no_article_whatever_its_metas_claim(classes: str) -> None:
+    assert reason(_called(classes)) == "listing"
+
+
+def test_a_collection_by_its_json_ld_is_no_article_whatever_its_metas_claim() -> None:
+    script = '<script type="application/ld+json">{"@type": "CollectionPage", "name": "Les ponts"}</script>'
+    assert reason(script + _called("rubrique")) == "listing"
