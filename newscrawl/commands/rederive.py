@@ -127,7 +127,6 @@ class Command(Checked, Described, ScrapyCommand):
         self._print(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
-
         from newscrawl.derivation.pages import known_articles
         from newscrawl.derivation.rederiving import Rederivation
         from newscrawl.pipelines.feed import index_path
