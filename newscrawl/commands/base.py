@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from scrapy.exceptions import UsageError
 
@@ -21,7 +20,7 @@ from newscrawl.reporting.status import ExitStatus
 if TYPE_CHECKING:
     from scrapy.commands import ScrapyCommand as _Base
     from scrapy.crawler import CrawlerProcessBase
-    from scrapy.settings import BaseSettings, Settings
+    from scrapy.settings import Settings
 
     from newscrawl.store.segments import Cursor
 else:
@@ -84,52 +83,6 @@ class Described(SetUp):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except KeyboardInterrupt:
             self.exitcode = 130
-
-
-class ConsoleHandler(logging.Handler):
-    """Writes to whatever stderr is at the moment, which a progress bar replaces while it is displayed."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Writes one record."""
-        try:
-            stream: TextIO = sys.stderr
-            stream.write(self.format(record) + "\n")
-            stream.flush()
-        except BrokenPipeError:
-            pass
-        except Exception:  # noqa: BLE001 - logging's own way of dealing with what goes wrong in logging
-            self.handleError(record)
-
-
-class OneLine(logging.Formatter):
-    """Keeps a record to one line: the first of its message, and the exception without its traceback."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line."""
-        record.message = _first_line(record.getMessage())
-        error = record.exc_info[1] if record.exc_info else None
-        if error is not None:
-            text = for_log(_first_line(str(error)))
-            record.message += f": {type(error).__name__}" + (f": {text}" if text else "")
-        if self.usesTime():
-            record.asctime = self.formatTime(record, self.datefmt)
-        return self.formatMessage(record)
-
-
-def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: bool) -> bool:
-    """Sets `handler` up as the settings say, in place of Scrapy's own; false where the log goes to a file or nowhere.
-
-    Called again once the settings of the spider are known.
-    """
-    if settings.get("LOG_FILE") or not settings.getbool("LOG_ENABLED"):
-        return False
-    formatter = logging.Formatter if verbose else OneLine
-    handler.setFormatter(formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
-    handler.setLevel(settings.get("LOG_LEVEL"))
-    if handler not in logging.root.handlers:
-        logging.root.addHandler(handler)
-        logging.root.setLevel(logging.NOTSET)
-    return True
 
 
 def say(message: str) -> None:
@@ -250,7 +203,3 @@ def _since(text: str, site: str) -> Cursor:
     except ValueError:
         forms = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
         raise ValueError(f"must be {forms}, not {text!r}") from None
-
-
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")

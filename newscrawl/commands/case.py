@@ -128,7 +128,6 @@ class Command(Checked, Described, ScrapyCommand):
         self.exitcode = max(self.exitcode, int(wrong > 0))
 
     def _out(self, opts: argparse.Namespace) -> Path:
-
         return Path(opts.out) if opts.out else (project_dir() or Path.cwd()) / "tests" / "cases"
 
 

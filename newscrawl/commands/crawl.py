@@ -12,7 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl import clock, options
-from newscrawl.commands.base import WARNINGS, ConsoleHandler, SetUp, refuse, say, take_over_log
+from newscrawl.commands.base import WARNINGS, SetUp, refuse, say
 from newscrawl.commands.checks import (
     Refused,
     apply_checked,
@@ -63,6 +63,8 @@ class Command(SetUp, ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options."""
+        from newscrawl.reporting.logs import ConsoleHandler, take_over_log
+
         if opts.loglevel:
             opts.loglevel = opts.loglevel.upper()
         elif opts.verbose:
@@ -86,6 +88,8 @@ class Command(SetUp, ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Checks, locks, crawls and reports."""
+        from newscrawl.reporting.logs import take_over_log
+
         loader = self.crawler_process.spider_loader
         try:
             spidercls = loader.load(check_words(args, loader.list(), faults_of(loader)))

@@ -151,7 +151,6 @@ class Reporter:
     """Reports what became of each site, as much as was asked for."""
 
     def __init__(self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = ()) -> None:
-
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
         self.known = frozenset(known)
         """Lines that were printed already, which each of the runs prints again."""
@@ -278,7 +277,6 @@ def _is_unfit(spider: type[Spider]) -> bool:
 
 
 def _broken(fault: Fault) -> Ended:
-
     return _not_run(fault.name, ExitStatus.UNEXPECTED, str(fault))
 
 

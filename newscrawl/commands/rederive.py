@@ -17,14 +17,12 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.commands.base import (
     WARNINGS,
-    ConsoleHandler,
     Described,
     add_since,
     existing_feed,
     misused,
     number_from,
     start_of_reading,
-    take_over_log,
 )
 from newscrawl.commands.checks import Checked
 from newscrawl.commands.locking import SiteLock, SiteLocked
@@ -87,6 +85,7 @@ class Command(Checked, Described, ScrapyCommand):
         """Derives, and prints what came of it."""
         import sqlite3
 
+        from newscrawl.reporting.logs import ConsoleHandler, take_over_log
         from newscrawl.store.errors import LinesDamaged, LinesDeleted
 
         if len(args) != 1 or args[0].startswith("-"):
@@ -127,7 +126,6 @@ class Command(Checked, Described, ScrapyCommand):
         self._print(opts, sink, folder, time.monotonic() - began)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
-
         from newscrawl.derivation.pages import known_articles
         from newscrawl.derivation.rederiving import Rederivation
         from newscrawl.pipelines.feed import index_path

@@ -58,12 +58,16 @@ class PageRequest:
         return status // 100 == 2 or status in self.answers
 
 
-class Unanswered(Exception):  # noqa: N818 - a finding about the page, not a failure of ours
-    """A page could not be had; `reason` is a short code."""
+class Finding(Exception):  # noqa: N818 - not a failure of ours
+    """Why something could not be had; `reason` is a short code."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Unanswered(Finding):
+    """A page could not be had."""
 
 
 class Fetch(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl import clock
-from newscrawl.crawl.fetching import UNEXPECTED, PageRequest, Unanswered, document_of, validators_of
+from newscrawl.crawl.fetching import UNEXPECTED, Finding, PageRequest, Unanswered, document_of, validators_of
 from newscrawl.crawl.plan import SourceFacts, facts_of, is_the_sections, of_section
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.walk import Ask, Bounds, Walk
@@ -50,12 +50,8 @@ _MOST_PROBED = 5
 """Sources that are tried beside the section page; a page may announce a feed for each of its rubrics."""
 
 
-class SourceLost(Exception):  # noqa: N818 - a finding about the source, not a failure of ours
-    """A document of a source could not be had; `reason` is a short code."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class SourceLost(Finding):
+    """A document of a source could not be had."""
 
 
 class SourceUnchanged(SourceLost):
@@ -154,9 +150,7 @@ class SectionSources:
 
     async def probe(self, candidate: Announced) -> Source:
         """A source, tried once: what it is worth beside the section page stands in its facts."""
-        source = self._source(
-            SourceFacts(kind=candidate.kind, url=candidate.url, whole_site=candidate.whole_site),
-        )
+        source = self._source(SourceFacts(kind=candidate.kind, url=candidate.url, whole_site=candidate.whole_site))
         try:
             listing, url = await self._first(source)
         except SourceLost as finding:
@@ -165,20 +159,17 @@ class SectionSources:
             source.facts = replace(source.facts, failed=finding.reason)
             return source
         own = self._in_section(source, listing.links)
-        source.facts = self._compared(source.facts, own, is_filtered=len(own) < len(listing.links))
-        source.opened = (replace(listing, links=own), url)
-        return source
-
-    def _compared(self, facts: SourceFacts, own: list[Link], *, is_filtered: bool) -> SourceFacts:
-        return facts_of(
-            facts.kind,
-            facts.url,
+        source.facts = facts_of(
+            source.facts.kind,
+            source.facts.url,
             own,
             self.page.links if self.page else None,
-            whole_site=facts.whole_site,
-            is_filtered=is_filtered,
-            by_address=facts.by_address,
+            whole_site=source.facts.whole_site,
+            is_filtered=len(own) < len(listing.links),
+            by_address=source.facts.by_address,
         )
+        source.opened = (replace(listing, links=own), url)
+        return source
 
     def _in_section(self, source: Source, links: list[Link]) -> list[Link]:
         """Of what a document of a source shows, the section's articles; its first document tells how to know them."""
@@ -319,9 +310,7 @@ class SectionSources:
             address = find_section(document_of(response), response.url, self.site.labels)
             if address is None:
                 raise SourceLost("no_section")
-        except NotAListing as finding:
-            self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
-        except SourceLost as finding:
+        except (NotAListing, SourceLost) as finding:
             self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
         else:
             self.run.report.logger.info("Found the running section on %s: %s", response.url, address)

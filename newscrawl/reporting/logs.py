@@ -1,11 +1,12 @@
-"""Handlers and filters of the log: what is kept of it, counted in it, and made fit to be read."""
+"""Handlers, filters and formatters of the log: what is kept of it, counted in it, and made fit to be read."""
 
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from scrapy import signals
 from scrapy.extensions.feedexport import FeedExporter
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 SIGNAL_LOGGER = "scrapy.utils.signal"
 FRAMES = 8
@@ -104,8 +106,58 @@ class CleanLog:
                 handler.addFilter(_FILTER)
 
 
+class ConsoleHandler(logging.Handler):
+    """Writes to whatever stderr is at the moment, which a progress bar replaces while it is displayed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes one record."""
+        try:
+            stream: TextIO = sys.stderr
+            stream.write(self.format(record) + "\n")
+            stream.flush()
+        except BrokenPipeError:
+            pass
+        except Exception:  # noqa: BLE001 - logging's own way of dealing with what goes wrong in logging
+            self.handleError(record)
+
+
+class OneLine(logging.Formatter):
+    """Keeps a record to one line: the first of its message, and the exception without its traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        record.message = _first_line(record.getMessage())
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            text = for_log(_first_line(str(error)))
+            record.message += f": {type(error).__name__}" + (f": {text}" if text else "")
+        if self.usesTime():
+            record.asctime = self.formatTime(record, self.datefmt)
+        return self.formatMessage(record)
+
+
+def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: bool) -> bool:
+    """Sets `handler` up as the settings say, in place of Scrapy's own; false where the log goes to a file or nowhere.
+
+    Called again once the settings of the spider are known.
+    """
+    if settings.get("LOG_FILE") or not settings.getbool("LOG_ENABLED"):
+        return False
+    formatter = logging.Formatter if verbose else OneLine
+    handler.setFormatter(formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
+    handler.setLevel(settings.get("LOG_LEVEL"))
+    if handler not in logging.root.handlers:
+        logging.root.addHandler(handler)
+        logging.root.setLevel(logging.NOTSET)
+    return True
+
+
 _FILTER = FitToRead()
 
 
 def _plain(value: Any) -> Any:
     return in_one_line(str(value)) if isinstance(value, (str, BaseException)) else value
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")

@@ -44,7 +44,7 @@ class RunRecorder:
 
     Stats: `newscrawl/errors`, `newscrawl/output/error`, `newscrawl/exit_status`.  Settings:
     `NEWSCRAWL_RUN_REPORT_ENABLED`, `NEWSCRAWL_RUNS_KEPT`, `NEWSCRAWL_COVERAGE_MONTHS_KEPT`,
-    , `NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR`.
+    `NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR`.
     """
 
     def __init__(self, crawler: Crawler) -> None:

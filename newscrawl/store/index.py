@@ -139,10 +139,7 @@ class Index:
 
     def with_content(self, content_hash: str) -> list[Entry]:
         """The articles whose latest line has this hash."""
-        try:
-            return [_entry(row) for row in self._connection.execute(_ENTRIES_ALIKE, (content_hash,))]
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
+        return [_entry(row) for row in self._rows(_ENTRIES_ALIKE, content_hash)]
 
     def add(self, article: Mapping[str, Any], content: bytes, start: Cursor, end: Cursor) -> None:
         """Takes up the line `content` with the object `article`, which follows the last one; kept by `commit`.
@@ -167,9 +164,9 @@ class Index:
     def commit_durably(self) -> None:
         """Keeps what was added, now and at any commit before, through a power cut too.  Raises `IndexFailure`."""
         self.commit()
-        self._pragma("synchronous = FULL")
+        self._rows("PRAGMA synchronous = FULL")
         self._keep()
-        self._pragma("synchronous = NORMAL")
+        self._rows("PRAGMA synchronous = NORMAL")
 
     def _keep(self) -> None:
         if self.position is None:
@@ -222,14 +219,11 @@ class Index:
         self._connection.close()
 
     def _one(self, query: str, *values: Any) -> Any:
-        try:
-            return self._connection.execute(query, values).fetchone()
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
+        return next(iter(self._rows(query, *values)), None)
 
-    def _pragma(self, text: str) -> None:
+    def _rows(self, query: str, *values: Any) -> list[Any]:
         try:
-            self._connection.execute(f"PRAGMA {text}")
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._failure(error) from error
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import logging
 import os
 import re
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from scrapy.settings import BaseSettings
 
 from newscrawl import options, settings
-from newscrawl.commands.base import OneLine
 from newscrawl.commands.checks import (
     Refused,
     check_output,
@@ -156,9 +154,3 @@ def test_an_output_in_a_folder_of_others(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(PermissionError):
         check_output(str(tmp_path / "articles.jsonl"))
-
-
-def test_a_record_takes_one_line() -> None:
-    error = ValueError("first\nsecond")
-    record = logging.LogRecord("n", logging.ERROR, "f", 1, "\n Unhandled:\n %s", ("x",), (type(error), error, None))
-    assert OneLine("%(levelname)s: %(message)s").format(record) == "ERROR: Unhandled:: ValueError: first"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from newscrawl.reporting.logs import FitToRead
+from newscrawl.reporting.logs import FitToRead, OneLine
 
 
 def record(message: str, *args: object, error: BaseException | None = None) -> logging.LogRecord:
@@ -38,3 +38,9 @@ def test_tracebacks_are_clean_too() -> None:
     assert "Traceback" in text
     assert "geheim" not in text
     assert "\x1b" not in text
+
+
+def test_a_record_takes_one_line() -> None:
+    error = ValueError("first\nsecond")
+    record = logging.LogRecord("n", logging.ERROR, "f", 1, "\n Unhandled:\n %s", ("x",), (type(error), error, None))
+    assert OneLine("%(levelname)s: %(message)s").format(record) == "ERROR: Unhandled:: ValueError: first"
