@@ -147,6 +147,11 @@ def agree(heading: str, title: str) -> bool:
     return len(short) >= _SAYS_SOMETHING and short in long and len(short) * 2 >= len(long)
 
 
+def _starts(title: str) -> list[str]:
+    """A title, and what stands before each of its marks."""
+    return [title, *(title[: mark.start()] for mark in _MARKS.finditer(title))]
+
+
 def _is_parted(title: str, kicker: str) -> bool:
     """Whether a mark follows a kicker at the beginning of a title."""
     start = fold(kicker)
@@ -163,7 +168,7 @@ def _without_label(shown: Headline, titles: Sequence[str]) -> Headline:
     if element is None or len(element) == 0:
         return shown
     kickers = [text for part in element if (text := text_of(part)) and not text.endswith(_TIES)]
-    for title in titles:
+    for title in (start for title in titles for start in _starts(title)):
         if letters(title) == whole and any(_is_parted(title, kicker) for kicker in kickers):
             return Headline(clean(title), element)
     for title in titles:
