@@ -35,7 +35,8 @@ _SURE = 12
 """Letters from which a title cut off with an ellipsis is told by its beginning."""
 _TIES = (".", ":", "!", "?", "-", "–", "—", "|", "»", ",", "…")
 """What ends a part that is read together with the headline: `Ukraine. Le récit…`."""
-_MARKS_OF_KICKERS = (".", ":", "|", "-", "!", "?", ",")
+_MARKS_OF_KICKERS = (".", ":", "!", "?", ",")
+"""What makes a kicker a part of the headline, as a bar or a dash behind a label does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _without_label(shown: Headline, titles: Sequence[str]) -> Headline:
     if element is None or len(element) == 0:
         return shown
     kickers = [text for part in element if (text := text_of(part)) and not text.endswith(_TIES)]
-    for title in (start for title in titles for start in _starts(title)):
+    for title in (start for stated in titles for start in _starts(stated)):
         if letters(title) == whole and any(_is_parted(title, kicker) for kicker in kickers):
             return Headline(clean(title), element)
     for title in titles:
