@@ -182,7 +182,7 @@ def _names_in(rows: list[list[str]]) -> Iterator[str]:
             name, behind = _begins_with(part)
             if not name or _NOBODY.fullmatch(name) or _ADDRESS.search(part) or _is_of_paper(name):
                 continue
-            if behind and (number > signed or not _is_person(name)):
+            if behind and (number > signed or not (_is_person(name) or homonyms(name))):
                 continue  # `Senior Autos Reporter` below a name
             if _is_person(name):
                 signed = min(signed, number)

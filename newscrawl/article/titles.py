@@ -35,6 +35,8 @@ _SURE = 12
 """Letters from which a title cut off with an ellipsis is told by its beginning."""
 _TIES = (".", ":", "!", "?", "-", "–", "—", "|", "»", ",", "…")
 """What ends a part that is read together with the headline: `Ukraine. Le récit…`."""
+_MARKS_OF_KICKERS = (".", ":", "!", "?", ",")
+"""What makes a kicker a part of the headline, as a bar or a dash behind a label does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,30 @@ def agree(heading: str, title: str) -> bool:
     return len(short) >= _SAYS_SOMETHING and short in long and len(short) * 2 >= len(long)
 
 
+def _starts(title: str) -> list[str]:
+    """A title, and what stands before each of its marks."""
+    return [title, *(title[: mark.start()] for mark in _MARKS.finditer(title))]
+
+
+def _is_parted(title: str, kicker: str) -> bool:
+    """Whether a mark follows a kicker at the beginning of a title."""
+    start = fold(kicker)
+    behind = fold(title).removeprefix(start)
+    return fold(title).startswith(start) and behind[:2].strip()[:1] in _MARKS_OF_KICKERS
+
+
 def _without_label(shown: Headline, titles: Sequence[str]) -> Headline:
-    """Without a rubric or a mark for subscribers that stands in the `h1` as an element of its own."""
+    """Without a rubric or a mark for subscribers that stands in the `h1` as an element of its own.
+
+    Where a title has that too, as a kicker, it tells how the two are parted: `Tour de France. Le peloton à Pau`.
+    """
     element, whole = shown.element, letters(shown.text or "")
     if element is None or len(element) == 0:
         return shown
+    kickers = [text for part in element if (text := text_of(part)) and not text.endswith(_TIES)]
+    for title in (start for stated in titles for start in _starts(stated)):
+        if letters(title) == whole and any(_is_parted(title, kicker) for kicker in kickers):
+            return Headline(clean(title), element)
     for title in titles:
         inner = letters(title)
         if len(inner) < _SAYS_SOMETHING or inner == whole or not (whole.startswith(inner) or whole.endswith(inner)):
