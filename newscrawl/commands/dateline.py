@@ -1,13 +1,16 @@
-"""`scrapy dateline`: shows what the dateline parser sees in a text."""
+"""`scrapy dateline`: shows what the dateline parser sees in a text, or which brands of feeds its table lacks."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from newscrawl.items import Article
 
 
 class Command(ScrapyCommand):
@@ -19,7 +22,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """The usage, without the name of the command."""
-        return '[options] "TEXT"'
+        return '[options] "TEXT" | --unknown FEED ...'
 
     def short_desc(self) -> str:
         """One line of help."""
@@ -33,8 +36,15 @@ class Command(ScrapyCommand):
             "--country", metavar="CC", help="country of the site, which decides between places of one name"
         )
 
+        parser.add_argument(
+            "--unknown", action="store_true", help="list the brands in the datelines of feeds that the table lacks"
+        )
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Prints the parts and the dateline; status 1 where there is none."""
+        """Prints the parts and the dateline; status 1 where there is none.  Or prints the unknown brands of feeds."""
+        if opts.unknown:
+            self._list_unknown(args)
+            return
         if len(args) != 1:
             raise UsageError("one text is expected, in quotation marks")
         try:
@@ -44,6 +54,32 @@ class Command(ScrapyCommand):
         lines = list(describe(args[0], published=published, country=opts.country))
         print("\n".join(lines) if lines else "no dateline")
         self.exitcode = 0 if lines else 1
+
+    def _list_unknown(self, feeds: Sequence[str]) -> None:
+        from newscrawl.store.reading import read_feed  # noqa: PLC0415 - as above
+
+        if not feeds:
+            raise UsageError("one feed at least is expected: a folder of segments or a file")
+        try:
+            counts = unknown_brands(article for feed in feeds for article in read_feed(feed))
+        except (OSError, ValueError) as error:
+            raise UsageError(str(error)) from None
+        for (site, name), count in counts.most_common():
+            print(f"{count:6}  {site}  {name}")
+        self.exitcode = 0
+
+
+def unknown_brands(articles: Iterable[Article]) -> Counter[tuple[str, str]]:
+    """How often each site's datelines name a brand that the table of agencies lacks."""
+    from newscrawl.dateline.agencies import homonyms  # noqa: PLC0415 - as above
+
+    return Counter(
+        (article.site, name)
+        for article in articles
+        if article.dateline is not None
+        for name in article.dateline.agencies
+        if not homonyms(name)
+    )
 
 
 def describe(lead: str, *, published: date | None = None, country: str | None = None) -> Iterator[str]:
