@@ -86,6 +86,8 @@ class Draft:
     """Address of the page on which the article goes on, where it runs over several."""
     byline: str | None = None
     """The author line as written, for agencies that sign like persons."""
+    above: list[str] = field(default_factory=list)
+    """The blocks between headline and text that are not the text's: the dateline may open a standfirst."""
     signed_off: list[str] = field(default_factory=list)
     """What was taken off the beginning and the end of the text as furniture: a credit may be among it."""
     budget: Budget | None = None

@@ -66,6 +66,8 @@ def extract(
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
+    kept = {paragraph.text for paragraph in paragraphs}
+    draft.above = [block.text for block in reading.following if block.text not in kept]
     draft.article.method = method
     draft.next_part = next_part(page, draft.article.url)
     draft.article.content_hash = content_hash(draft.article.headline, paragraphs)

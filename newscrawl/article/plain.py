@@ -13,6 +13,7 @@ from newscrawl.article.moments import DATE_IMPLAUSIBLE, Clock, read_written
 from newscrawl.article.people import SiteNames, names_of
 from newscrawl.article.publication import place
 from newscrawl.article.sections import HOME_WORDS, split_path
+from newscrawl.dateline.credit_lines import credit_line
 from newscrawl.items import Article, Reference
 from newscrawl.text import clean, fold
 from newscrawl.urls import article_id, canonical_url, host_of
@@ -130,6 +131,8 @@ def _read_line(draft: Draft, line: str, clock: Clock) -> bool:
         draft.flag(DATE_IMPLAUSIBLE)
     elif moment is not None and article.published_at is None:
         place(draft, moment)
+    if moment is not None and not signed and credit_line(line):
+        draft.byline = line
     if signed and not article.authors:
         draft.byline, article.authors = line, names_of([line], SiteNames())
     return moment is not None or signed

@@ -17,7 +17,7 @@ from newscrawl import languages
 from newscrawl.article import rights
 from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, ParagraphKind
 from newscrawl.article.fields import own_articles
-from newscrawl.dateline import agencies, credit_lines, find_dateline
+from newscrawl.dateline import agencies, credit_lines, dateline_above, find_dateline
 from newscrawl.dateline.parsing import resolve_date
 from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Article, ForeignPassage, Reference
@@ -101,13 +101,11 @@ def furniture(draft: Draft) -> Iterable[str]:
 
 def dateline(draft: Draft) -> Iterable[str]:
     """The dateline out of the lead, as data."""
-    found = find_dateline(
-        [paragraph.text for paragraph in draft.paragraphs],
-        published=published_day(draft.article),
-        country=draft.context.country,
-    )
+    published, country = published_day(draft.article), draft.context.country
+    found = find_dateline([paragraph.text for paragraph in draft.paragraphs], published=published, country=country)
     if found is None:
-        return ["absent"]
+        draft.article.dateline = dateline_above(draft.above, published=published, country=country)
+        return ["absent" if draft.article.dateline is None else "parsed"]
     index, draft.article.dateline = found
     if draft.article.dateline.is_ambiguous:
         draft.flag("place_ambiguous")

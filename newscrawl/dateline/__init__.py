@@ -6,6 +6,6 @@ for it in the first paragraphs of an article.
 
 from __future__ import annotations
 
-from newscrawl.dateline.parsing import find_dateline, parse_dateline
+from newscrawl.dateline.parsing import dateline_above, find_dateline, parse_dateline
 
-__all__ = ["find_dateline", "parse_dateline"]
+__all__ = ["dateline_above", "find_dateline", "parse_dateline"]

@@ -20,7 +20,7 @@ from newscrawl.dateline.filing import filing_date, time_of_day
 from newscrawl.dateline.lexer import Token, TokenKind, tokenize
 from newscrawl.dateline.people import person
 from newscrawl.dateline.places import area, known_name
-from newscrawl.dateline.vocabulary import words
+from newscrawl.dateline.vocabulary import WIRE_REMARKS, words
 from newscrawl.urls import host_of
 
 _TAIL = 130
@@ -31,6 +31,8 @@ _MOST_STARTS = 8
 """Places at which a credit at the end of a paragraph is looked for."""
 _SHORTEST = 2
 """Letters of a name that small letters would make a mere word."""
+_LONGEST_PAPER = 7
+"""Tokens in the name of a paper."""
 _LONGEST_CODE = 4
 """Letters in initials or the short name of a desk."""
 
@@ -53,9 +55,13 @@ _ANNOUNCING = words(
     "source sources credit credits texte textes copyright c avec par by author auteur agence agences apres selon signe"
 )
 _PASSING_ON = words(
-    "suite lire article original integral information informations depeche edite edition traduit publie"
+    "suite lire article original integral information informations depeche edite edition traduit publie traduction "
+    "version francaise reportage tous droits reserves reproduction representation"
 )
 _IMAGES = words("photo photos image images illustration video videos visuel")
+
+
+_BOUNDING = _JOINING | _ANNOUNCING | (_PASSING_ON - {"lire"})
 
 
 @dataclass(slots=True)
@@ -117,7 +123,8 @@ def _belongs_to_sentence(segment: str, before: str) -> bool:
 
 def _stands_apart(segment: str, line: _Line, before: str) -> bool:
     """Whether an unannounced name is a signature: by its letters, behind a slash, or alone in its paragraph."""
-    if segment.lstrip("-–—* ").startswith("/") or any(map(signs_bare, line.written)):
+    is_list = "/" in segment and len(segment.split()) == 1
+    if is_list or segment.lstrip("-–—* ").startswith("/") or any(map(signs_bare, line.written)):
         return True
     return not before.strip() and all(len(name) > _SHORTEST for name in line.written)
 
@@ -204,8 +211,23 @@ def _other(tokens: Sequence[Token], at: int, line: _Line) -> int | None:
         line.countries += sorted(wider[0])
         return wider[1]
     named = person(tokens, at, len(tokens))
-    ends = (known_name(tokens, at), named[1] if named is not None else None)
+    ends = (_paper(tokens, at), known_name(tokens, at), named[1] if named is not None else None)
     return next((end for end in ends if end is not None and _is_bounded(tokens, at, end)), None)
+
+
+def _paper(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the paper's own name ends before `avec`: `L'Avenir avec Belga`, `Camer.be avec AFP`."""
+    is_first = all(token.kind in _PUNCTUATION or token.word in _JOINING for token in tokens[:at])
+    if not tokens[at].is_capitalised or tokens[at].word in WIRE_REMARKS or not is_first:
+        return None
+    for end in range(at + 1, min(at + _LONGEST_PAPER, len(tokens))):
+        token = tokens[end]
+        if token.word == "avec":
+            return end
+        is_inside = token.is_capitalised or token.kind is TokenKind.NUMBER or not token.spaced
+        if not is_inside:
+            return None
+    return None
 
 
 def _is_short(tokens: Sequence[Token], at: int) -> bool:
@@ -227,7 +249,7 @@ def _bounds(tokens: Sequence[Token], at: int) -> bool:
     if at < 0 or tokens[at].kind is TokenKind.END or tokens[at].kind in _PUNCTUATION:
         return True
     token = tokens[at]
-    return token.kind is TokenKind.NUMBER or token.word in _JOINING or token.word in _ANNOUNCING
+    return token.kind is TokenKind.NUMBER or token.word in _BOUNDING
 
 
 def credits_of(paragraphs: Sequence[str], country: str | None = None) -> Iterator[str]:

@@ -19,6 +19,8 @@ from newscrawl.text import fold
 
 FIRST_PARAGRAPHS = 3
 """How many paragraphs from the top a dateline is looked for in."""
+_STANDFIRST = 80
+"""Characters behind a dateline that make a standfirst."""
 CONFLICT_AFTER = timedelta(days=7)
 """A filing date older than this before publication is doubted (`date_conflict`)."""
 _WEEKDAY = re.compile(rf"\b({pattern(FRENCH_WEEKDAYS)})\b(?!\s+(?:prochain|dernier|en\s+huit|\d))", re.IGNORECASE)
@@ -48,6 +50,24 @@ def find_dateline(
         found = parse_dateline(paragraph, published=published, country=country)
         if found is not None:
             return index, found
+    return None
+
+
+def dateline_above(
+    blocks: Sequence[str], *, published: date | datetime | None = None, country: str | None = None
+) -> Dateline | None:
+    """The dateline among what stands above a text: one that opens a standfirst, or is a line of its own.
+
+    Such a line must name an agency and a place: captions have a place and a date, bylines an agency and a date.
+    """
+    for block in blocks:
+        found = parse_dateline(block.strip(), published=published, country=country)
+        if found is None:
+            continue
+        is_whole = found.raw == block.strip()
+        is_filed = bool(found.agencies and found.places)
+        if is_filed if is_whole else len(block) - len(found.raw) >= _STANDFIRST:
+            return found
     return None
 
 

@@ -12,6 +12,11 @@ from newscrawl.dateline.credit_lines import closing_credit, credit_line, credits
 
 # line | agencies
 LINES = """
+L'Avenir avec Belga # Belga
+Camer.be avec AFP # AFP
+Europe 1 avec AFP # AFP
+(c) Reuters, traduction Jean Dupont # Reuters
+© AFP. Tous droits de reproduction réservés. # AFP
 Avec Belga # Belga
 Belga # Belga
 (Belga) # Belga
@@ -117,6 +122,8 @@ Retrouvez la suite sur Le Monde
 LIRE AUSSI Reuters
 Abonnez-vous à l'AFP
 Les journalistes de Reuters
+Entretien avec Reuters
+Il a parlé avec Reuters
 Agences
 Avec agences
 (Jean Dupont; version française Marie Durand)
@@ -196,6 +203,8 @@ def test_an_agency_in_a_sentence_signs_nothing(name):
         ["Par Reuters le 02.10.2017 à 08h31", SENTENCE, SENTENCE],
         [SENTENCE, SENTENCE, f"{SENTENCE} (afp/nxp)"],
         [SENTENCE, f"{SENTENCE} (Belga)", "Avec AFP"],
+        ["Source: Panapress 12/03/2020", SENTENCE, SENTENCE],
+        [SENTENCE, f"{SENTENCE} ats/jd"],
     ],
 )
 def test_a_credit_wherever_it_stands(paragraphs):

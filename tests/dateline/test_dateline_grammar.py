@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.dateline import find_dateline, parse_dateline
+from newscrawl import extract_article
+from newscrawl.dateline import dateline_above, find_dateline, parse_dateline
 from newscrawl.items import Dateline
 
 
@@ -280,3 +281,36 @@ def test_a_hamlet_before_a_dash_is_no_dateline(hamlet: str) -> None:
     assert parse_dateline(f"{hamlet} – Le maire a annoncé lundi la fermeture de l’école") is None
     assert parse_dateline(f"{hamlet} (AFP) – Le maire a annoncé lundi la fermeture de l’école") is not None
     assert parse_dateline("Namur – Le maire a annoncé lundi la fermeture de l’école") is not None
+
+
+STANDFIRST = (
+    "Lisbonne - Le Parti socialiste portugais a annoncé dans la nuit qu’il demanderait à ses députés de refuser."
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "raw"),
+    [
+        (["AFP, 30 avril 2015 à 07:19", STANDFIRST], "Lisbonne -"),
+        (["Monde", "AA / Paris / Ümit Dönmez"], "AA / Paris / Ümit Dönmez"),
+        (["AFP, 30 avril 2015 à 07:19"], None),
+        (["Lisbonne, le 13 octobre 2015"], None),
+        (["Lisbonne - Le palais"], None),
+        ([], None),
+    ],
+)
+def test_a_dateline_above_the_text(blocks, raw):
+    found = dateline_above(blocks)
+    assert (found.raw if found else None) == raw
+
+
+@pytest.mark.parametrize(
+    ("opening", "raw"),
+    [(f"<h2 class='chapo'>{STANDFIRST}</h2>", "Lisbonne -"), ("<p>AA / Paris / Ümit Dönmez</p>", "AA / Paris")],
+)
+def test_a_dateline_in_a_standfirst_or_signature_is_the_articles(opening, raw):
+    text = "".join(f"<p>{sentence}</p>" for sentence in (f"Pour la {count}e fois, {SENTENCE}" for count in range(2, 9)))
+    page = f"<html><body><article><h1>Un titre de l’article</h1>{opening}<div>{text}</div></article></body></html>"
+    article = extract_article(page, "https://journal.example/monde/un-titre")
+    assert article.dateline is not None
+    assert article.dateline.raw.startswith(raw)
