@@ -77,7 +77,7 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
                 taken = _trimmed(chosen)
                 end = next(index for index, block in enumerate(blocks) if block is taken[-1])
-                return taken, _is_crowded(blocks[start:end], len(taken))
+                return taken, is_crowded(blocks[start:end], len(taken))
     return [], False
 
 
@@ -94,7 +94,8 @@ def _index_of(teaser: str | None, blocks: list[Block], weights: list[float]) -> 
     return next(found, None)
 
 
-def _is_crowded(blocks: list[Block], paragraphs: int) -> bool:
+def is_crowded(blocks: list[Block], paragraphs: int) -> bool:
+    """Whether some blocks have more headlines of other articles than there are paragraphs."""
     kinds = (ParagraphKind.SUBHEADING, ParagraphKind.RELATED)
     heads = (block for block in blocks if block.kind in kinds and len(block.text) >= _HEADLINE)
     return sum(block.linked * 10 >= 8 * len(block.text.strip()) for block in heads) >= max(_CROWD, paragraphs)

@@ -11,8 +11,10 @@ from newscrawl.article.document import ArticlePage
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.noise import is_hidden, judge_outer
 from newscrawl.article.titles import Headline
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import SILENT, Element
 
+_RUN = 80
+"""Characters from which a run of text between two tags is more than a label."""
 _LINE = 60
 """Characters from which a `p` is a paragraph rather than a label, a date or a button."""
 
@@ -39,6 +41,17 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
         if _asks_for_consent(chain[0]) or (hidden is not None and _is_copy(hidden, paragraphs)):
             return spine
     return spine.union(chain, named)
+
+
+def running_text(page: ArticlePage) -> int:
+    """The characters of the page's long runs of text, in whatever elements: about what there is to read."""
+    outline = page.outline
+    heads = (
+        head for head, tag in zip(outline.heads, outline.tags, strict=True) if len(head) >= _RUN and tag not in SILENT
+    )
+    return sum(
+        len(text) for text in (*heads, *(tail for tail in outline.tails if len(tail) >= _RUN)) if not text.isspace()
+    )
 
 
 def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:

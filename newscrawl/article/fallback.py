@@ -1,33 +1,12 @@
-"""The body where no rule, family or markup of ours finds one."""
+"""The body where no rule, family, markup or model of ours finds one."""
 
 from __future__ import annotations
-
-import re
-from html import unescape
 
 from lxml import etree, html
 
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.bounds import unbounded
-
-_TAGS = re.compile(r"<(?:p|br|/p|/?div|/?li|/?h[1-6])\b[^>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]{1,2000}>")
-_ENOUGH_STATED = 250
-"""Characters; a shorter `articleBody` is a teaser or a description put in its place."""
-
-
-def stated_paragraphs(body: str | None) -> list[Paragraph]:
-    """The paragraphs of an `articleBody`, which sites write as text, as escaped HTML or as one line."""
-    if not body:
-        return []
-    text = unescape(body)
-    if _TAGS.search(text):
-        text = _ANY_TAG.sub(" ", _TAGS.sub("\n", text))
-    lines = [line for line in text.splitlines() if line.strip()]
-    if sum(map(len, lines)) < _ENOUGH_STATED:
-        return []
-    return [Paragraph(line) for line in lines]
 
 
 def general_paragraphs(page: ArticlePage, *, precisely: bool = True) -> list[Paragraph]:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from newscrawl.article import boxes, fallback, fields, gates, neighbours
+from newscrawl.article import fields, gates, neighbours
 from newscrawl.article.access import paywalled
-from newscrawl.article.blocks import Block, Walker, paragraphs_of
-from newscrawl.article.body import generic_blocks
 from newscrawl.article.breadcrumbs import section
-from newscrawl.article.bulk import never_left_out
 from newscrawl.article.document import ArticlePage, read_page
-from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle, Paragraph
+from newscrawl.article.draft import Context, Draft, Hint
 from newscrawl.article.hashing import content_hash
 from newscrawl.article.moments import Clock
-from newscrawl.article.noise import judge_for
 from newscrawl.article.parts import next_part
 from newscrawl.article.publication import times
 from newscrawl.article.reading import Reading, told_standfirst
+from newscrawl.article.readings import body_of
 from newscrawl.article.rights import declared_by_page
 from newscrawl.article.signatures import authors
 from newscrawl.article.structured import StatedFields, read_json_ld, read_metas, read_microdata
 from newscrawl.article.titles import find_headline
 from newscrawl.families import family_of
 from newscrawl.families.rules import ArticleRules
-from newscrawl.html.elements import Element
-from newscrawl.html.selectors import select, select_all
 from newscrawl.items import Article, Method
 from newscrawl.urls import article_id, host_of
-
-_ENOUGH = 60
-"""Characters of text below which a container is taken for empty, and the next source is asked."""
 
 
 def extract(
@@ -59,7 +49,7 @@ def extract(
     sources = (read_json_ld(page), read_microdata(page), read_metas(page))
     gates.refuse_lists(page, sources)
     reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
-    method, paragraphs = _body(layers, reading)
+    method, paragraphs = body_of(layers, reading)
     if method in ("generic", "fallback") and not gates.claims_article(sources):
         text = " ".join(paragraph.text for paragraph in paragraphs)
         gates.refuse_text(page, text, crowded=reading.crowded)
@@ -111,58 +101,3 @@ def _fill(draft: Draft, reading: Reading) -> None:
     article.paywalled = paywalled(reading)
     times(draft, reading)
     authors(draft, reading)
-
-
-def _body(layers: Sequence[tuple[Method, ArticleRules]], reading: Reading) -> tuple[Method, list[Paragraph]]:
-    page = reading.page
-    for method, rules in layers:
-        blocks = _blocks_by(reading, rules, layers)
-        if blocks:
-            return method, _taken(blocks, reading)
-    blocks, reading.crowded = generic_blocks(
-        page, reading.headline, reading.hint.teaser if reading.hint is not None else None
-    )
-    if blocks:
-        return "generic", _taken(blocks, reading)
-    for source in reading.sources:
-        paragraphs = fallback.stated_paragraphs(source.body)
-        if paragraphs:
-            return "structured", paragraphs
-    for precisely in gates.last_resorts(reading.sources):
-        paragraphs = fallback.general_paragraphs(page, precisely=precisely)
-        if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
-            return "fallback", paragraphs
-    raise NotAnArticle(gates.reason_for_nothing(page, reading.sources), page.url)
-
-
-def _taken(blocks: list[Block], reading: Reading) -> list[Paragraph]:
-    reading.end = blocks[-1].element
-    return paragraphs_of(blocks, reading.page)
-
-
-def _blocks_by(reading: Reading, rules: ArticleRules, layers: Sequence[tuple[Method, ArticleRules]]) -> list[Block]:
-    """The blocks of the container that `rules` name; of several, the one with most text."""
-    page = reading.page
-    skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
-    related = {element for _, layer in layers for element in select_all(page, layer.related)}
-    kept = never_left_out(page, reading.headline) - skip - related
-    best: list[Block] = []
-    length = _ENOUGH - 1
-    for container in _outermost(select(page, rules.body))[:20]:
-        walker = Walker(page.outline, judge_for(skip, related), kept)
-        found = walker.walk(container)
-        boxes.set_apart(found, walker)
-        found = [block for block in found if not block.apart]
-        size = sum(len(block.text) for block in found)
-        if size > length:
-            best, length = found, size
-    return best
-
-
-def _outermost(elements: list[Element]) -> list[Element]:
-    chosen: set[Element] = set()
-    return [
-        element
-        for element in elements
-        if not any(ancestor in chosen for ancestor in element.iterancestors()) and not chosen.add(element)  # type: ignore[func-returns-value]
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from newscrawl.article.blind import BlindReading
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Hint, Paragraph
@@ -37,6 +38,13 @@ class Reading:
 
     crowded: bool = False
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
+
+    @cached_property
+    def blind(self) -> BlindReading:
+        """All blocks of the page, each weighed without a look at names."""
+        told = self.hint.teaser if self.hint is not None else None
+        description = next((source.description for source in self.sources if source.description), None)
+        return BlindReading(self.page, self.headline, description or told or "")
 
     @cached_property
     def following(self) -> list[Block]:

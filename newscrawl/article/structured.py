@@ -69,6 +69,8 @@ class StatedFields:
     tags: list[str] = field(default_factory=list)
     image: str | None = None
     body: str | None = None
+    words: int | None = None
+    """How many words the text has."""
     comment_count: int | None = None
     free: bool | None = None
     """Whether it says that everybody may read the article, or a part of it."""
@@ -275,6 +277,7 @@ def _stated(node: Node, by_id: dict[str, Node]) -> StatedFields:
         tags=[text for tag in tags if (text := clean(tag))],
         image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
+        words=_count(node.get("wordCount")),
         comment_count=_count(node.get("commentCount")),
         free=_free(node),
         publisher=_name(node.get("publisher"), by_id),

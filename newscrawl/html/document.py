@@ -42,7 +42,7 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         """The elements of the page in document order."""
-        return Outline(self.root, *self.root.itersiblings())
+        return Outline(self.root)
 
     @cached_property
     def classes(self) -> set[str]:

@@ -40,9 +40,8 @@ class Outline:
     What lists and articles both walk along is laid out at once, inside libxml2 as far as can be; the rest when asked.
     """
 
-    def __init__(self, *roots: Element) -> None:
-        """`roots` are that of the tree and those beside it, which broken pages have."""
-        self.nodes: list[Element] = [element for root in roots for element in root.iter()]
+    def __init__(self, root: Element) -> None:
+        self.nodes: list[Element] = list(root.iter())
         self.index: dict[Element, int] = {element: node for node, element in enumerate(self.nodes)}
         self.tags = cast("list[str]", [element.tag for element in self.nodes])
         index = cast("dict[Element | None, int]", self.index)

@@ -34,6 +34,14 @@ def parse(document: str | bytes, content_type: str | None = None) -> Element:
         root = None
     if root is None:
         raise Unparsable("empty")
+    return _with_all_below(root)
+
+
+def _with_all_below(root: Element) -> Element:
+    """`root` with what the page has behind its `</html>` at the end of its body, as browsers show it."""
+    for beside in list(root.itersiblings()):
+        body = root.find("body")
+        (root if body is None else body).append(beside)
     return root
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from newscrawl.article import drop_furniture, extract, normalise
 from newscrawl.article.document import read_page
 from newscrawl.article.draft import Context, Draft, NotAnArticle, ParagraphKind
-from newscrawl.article.fallback import general_paragraphs, stated_paragraphs
+from newscrawl.article.fallback import general_paragraphs
+from newscrawl.article.stated import stated_paragraphs
 from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Reference
 

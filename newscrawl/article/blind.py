@@ -1,0 +1,88 @@
+"""The text of a page without a look at the names of its elements: every block weighed by what it is like.
+
+The rest is for the rules to know: this is asked where they find next to nothing of a page that has much to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from newscrawl.article.blocks import Block, Verdict, Walker
+from newscrawl.article.document import ArticlePage
+from newscrawl.article.model import trained
+from newscrawl.article.titles import Headline
+from newscrawl.article.traits import Layout, Traits
+from newscrawl.html.elements import SILENT, Element
+from newscrawl.html.outline import ClassNames
+
+_COMMENTS = ClassNames(
+    re.compile(r"(?<![a-z])(?:comments?|commentaires?|disqus|respond|replies)(?![a-z])", re.IGNORECASE)
+)
+"""What readers write is text like any other, and often more of it: only its name tells."""
+_DIALOGS = frozenset({"alertdialog", "dialog"})
+_NEVER = SILENT | {"datalist", "option", "select", "textarea"}
+"""What no broken markup puts a page into."""
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
+_HALF = 0.5
+
+
+@dataclass
+class BlindReading:
+    """All blocks of a page outside its comments, and how likely each is the article's."""
+
+    page: ArticlePage
+    headline: Headline
+    description: str
+
+    @cached_property
+    def _walked(self) -> tuple[list[Block], Mapping[Element, tuple[int, int]]]:
+        outline, headline = self.page.outline, self.headline.element
+        spine = set() if headline is None else {headline, *headline.iterancestors()}
+        kept = {
+            element
+            for node, (element, tag) in enumerate(zip(outline.nodes, outline.tags, strict=True))
+            if tag in _WHOLE_PAGE
+            or element in spine
+            or not (tag in _NEVER or element.get("role") in _DIALOGS or outline.labelled(node, _COMMENTS))
+        }
+        walker = Walker(outline, lambda element, _: Verdict.READ if element in kept else Verdict.SKIP, kept)
+        return walker.walk(next(self.page.root.iter("body"), self.page.root)), walker.spans
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks in page order."""
+        return self._walked[0]
+
+    @cached_property
+    def traits(self) -> list[Traits]:
+        """What each of them is like."""
+        blocks, spans = self._walked
+        return Layout(
+            self.page.outline,
+            blocks,
+            spans,
+            self.headline.element,
+            self.headline.text or self.page.title,
+            self.description,
+        ).traits()
+
+    @cached_property
+    def likelihoods(self) -> list[float]:
+        """How likely each of them is the article's text."""
+        return trained().likelihoods(self.traits)
+
+    def text(self) -> list[Block]:
+        """The blocks that are rather the article's text than not."""
+        pairs = zip(self.blocks, self.likelihoods, strict=True)
+        return [block for block, likelihood in pairs if likelihood >= _HALF]
+
+    def quality(self, chosen: Sequence[bool]) -> float:
+        """The F1 that a choice among the blocks can be expected to have, measured by words."""
+        words = [len(block.text.split()) for block in self.blocks]
+        right = sum(count * each for count, each, taken in zip(words, self.likelihoods, chosen, strict=True) if taken)
+        found = sum(count for count, taken in zip(words, chosen, strict=True) if taken)
+        wanted = sum(count * each for count, each in zip(words, self.likelihoods, strict=True))
+        return 2 * right / (found + wanted) if right else 0.0

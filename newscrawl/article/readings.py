@@ -1,0 +1,219 @@
+"""The readings of a page that compete for the body of its article, and what chooses among them.
+
+What rules, family or the generic extractor read is taken as it is, at no cost, unless something speaks against it: the
+page has much more to read, states another text, or counts more words.  Only then is the page read again: as it states
+its text for machines, and blind to names; and the likelihood of its blocks chooses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from newscrawl.article import boxes, fallback, gates
+from newscrawl.article.blind import BlindReading
+from newscrawl.article.blocks import Block, Walker, paragraphs_of
+from newscrawl.article.body import generic_blocks, is_crowded
+from newscrawl.article.bulk import never_left_out, running_text
+from newscrawl.article.draft import NotAnArticle, Paragraph
+from newscrawl.article.noise import judge_for
+from newscrawl.article.reading import Reading
+from newscrawl.article.stated import StatedText, stated_paragraphs, text_in_state
+from newscrawl.article.titles import letters
+from newscrawl.families.rules import ArticleRules
+from newscrawl.html.elements import Element
+from newscrawl.html.selectors import select, select_all
+from newscrawl.items import Method
+
+_ENOUGH = 60
+"""Characters of text below which a container is taken for empty, and the next source is asked."""
+_HELD = 0.75
+"""Share of a page's running text from which a reading is not doubted."""
+_CLEARLY = 0.9
+"""Share of the best quality that can be expected from which a reading by names stands: it knows what furniture is."""
+_OF_COUNT = 0.5
+"""Share of the words that a page counts below which a reading is doubted."""
+_COPY = 60
+"""Characters from which a paragraph that stands twice may be a copy, for another width of screen."""
+_LONG, _SEVERAL = 120, 3
+"""Characters of paragraphs, and how many of them, that no other block has by chance."""
+_PART = 0.5
+"""Share of a stated text below which a page does not show it."""
+
+Layers = Sequence[tuple[Method, ArticleRules]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One reading of the page."""
+
+    method: Method
+    blocks: list[Block]
+    crowded: bool = False
+    """Whether more headlines of other articles than paragraphs stand between headline and end."""
+
+    @property
+    def length(self) -> int:
+        """Its characters."""
+        return sum(len(block.text) for block in self.blocks)
+
+
+def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
+    """How the body was found, and its paragraphs; notes where it ends.  Raises `NotAnArticle` where there is none."""
+    named = _by_names(layers, reading)
+    if named is not None and (named.method == "rules" or not _is_doubted(named, reading)):
+        return _taken(named, reading)
+    found = _by_machines(named, reading)
+    if isinstance(found, list):
+        return "structured", found
+    if found is None and (named is not None or gates.last_resorts(reading.sources)):
+        found = _likeliest(named, reading)
+    if found is not None:
+        return _taken(found, reading)
+    for precisely in gates.last_resorts(reading.sources):
+        paragraphs = fallback.general_paragraphs(reading.page, precisely=precisely)
+        if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
+            return "fallback", paragraphs
+    raise NotAnArticle(gates.reason_for_nothing(reading.page, reading.sources), reading.page.url)
+
+
+def _by_names(layers: Layers, reading: Reading) -> Found | None:
+    for method, rules in layers:
+        blocks = _blocks_by(reading, rules, layers)
+        if blocks:
+            return Found(method, _without_copies(blocks))
+    return _generic(reading)
+
+
+def _generic(reading: Reading) -> Found | None:
+    teaser = reading.hint.teaser if reading.hint is not None else None
+    blocks, crowded = generic_blocks(reading.page, reading.headline, teaser)
+    return Found("generic", _without_copies(blocks), crowded) if blocks else None
+
+
+def _is_doubted(named: Found, reading: Reading) -> bool:
+    stated = _stated(reading)
+    if stated is not None and not stated.is_beginning_of(named.blocks):
+        return not stated.is_shown_by(named.blocks)
+    if named.length < _HELD * running_text(reading.page):
+        return True
+    counted = max((source.words or 0 for source in reading.sources), default=0)
+    return sum(len(block.text.split()) for block in named.blocks) < _OF_COUNT * counted
+
+
+def _stated(reading: Reading) -> StatedText | None:
+    """The text that the page states in full, if it does."""
+    for source in reading.sources:
+        paragraphs = stated_paragraphs(source.body)
+        if paragraphs:
+            return StatedText(tuple(paragraph.text for paragraph in paragraphs))
+    return None
+
+
+def _by_machines(named: Found | None, reading: Reading) -> Found | list[Paragraph] | None:
+    """The text that the page states, as its blocks show it; as it is stated, where they don't and nothing else is."""
+    stated = _stated(reading)
+    if stated is None:
+        stated = text_in_state(reading.page, reading.headline.text)
+    if stated is None or (named is not None and stated.is_beginning_of(named.blocks)):
+        return None
+    shown = Found("structured", stated.shown_by(reading.blind.blocks))
+    if stated.is_shown_by(shown.blocks):
+        return shown
+    if named is not None or stated.shares(shown.blocks)[1] >= _PART:
+        return None
+    return [Paragraph(text) for text in stated.paragraphs]
+
+
+def _likeliest(named: Found | None, reading: Reading) -> Found | None:
+    """Of the readings by names and the blind one, the one whose blocks are likeliest the article's and all of it."""
+    blind = reading.blind
+    text = blind.text()
+    free = Found("fallback", _without_copies(text), bool(text) and is_crowded(_between(blind, text), len(text)))
+    rivals = [] if free.length < _ENOUGH else [free]
+    if named is not None:
+        rivals.append(named)
+        if named.method != "generic" and (generic := _generic(reading)) is not None:
+            rivals.append(generic)
+    if not rivals:
+        return None
+    quality = {id(rival): blind.quality(_choice(rival, blind)) for rival in rivals}
+    best = max(rivals, key=lambda rival: quality[id(rival)])
+    if named is not None and quality[id(named)] >= _CLEARLY * quality[id(best)]:
+        return named
+    return best
+
+
+def _between(blind: BlindReading, text: list[Block]) -> list[Block]:
+    """All blocks from the headline, or the first of the text, to its last one."""
+    return blind.blocks[blind.blocks.index(text[0]) : blind.blocks.index(text[-1])]
+
+
+def _choice(found: Found, blind: BlindReading) -> list[bool]:
+    """Which of all blocks a reading has, whatever it left out of them."""
+    if found.method == "fallback":
+        own = {id(block) for block in found.blocks}
+        return [id(block) in own for block in blind.blocks]
+    texts, elements = {block.text for block in found.blocks}, {block.element for block in found.blocks}
+    alone = Counter(block.element for block in blind.blocks)
+    return [block.text in texts or (block.element in elements and alone[block.element] == 1) for block in blind.blocks]
+
+
+def _without_copies(blocks: list[Block]) -> list[Block]:
+    """The blocks without runs of paragraphs that stand in the text once more, or all in one block."""
+    long = [block for block in blocks if len(block.text) >= _COPY]
+    first: dict[str, int] = {}
+    of = [first.setdefault(block.text, at) for at, block in enumerate(long)]
+    # One paragraph alone may come again: a refrain, the price of the next entry of a list.
+    copies = {
+        id(block)
+        for at, block in enumerate(long)
+        if of[at] < at and any(0 <= by < len(of) and of[by] - by == of[at] - at for by in (at - 1, at + 1))
+    }
+    copies |= {id(block) for block in long if _holds_others(block, long)}
+    return [block for block in blocks if id(block) not in copies]
+
+
+def _holds_others(block: Block, blocks: list[Block]) -> bool:
+    """Whether a block has several others word for word: the text once more, for programs or printers."""
+    if len(block.text) < _LONG * _SEVERAL:
+        return False
+    own = letters(block.text)
+    held = (each for each in blocks if each is not block and len(each.text) >= _LONG and letters(each.text) in own)
+    return len(list(islice(held, _SEVERAL))) == _SEVERAL
+
+
+def _taken(found: Found, reading: Reading) -> tuple[Method, list[Paragraph]]:
+    reading.end = found.blocks[-1].element
+    reading.crowded = found.crowded
+    return found.method, paragraphs_of(found.blocks, reading.page)
+
+
+def _blocks_by(reading: Reading, rules: ArticleRules, layers: Layers) -> list[Block]:
+    """The blocks of the container that `rules` name; of several, the one with most text."""
+    page = reading.page
+    skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
+    related = {element for _, layer in layers for element in select_all(page, layer.related)}
+    kept = never_left_out(page, reading.headline) - skip - related
+    best: list[Block] = []
+    length = _ENOUGH - 1
+    for container in _outermost(select(page, rules.body))[:20]:
+        walker = Walker(page.outline, judge_for(skip, related), kept)
+        found = walker.walk(container)
+        boxes.set_apart(found, walker)
+        found = [block for block in found if not block.apart]
+        size = sum(len(block.text) for block in found)
+        if size > length:
+            best, length = found, size
+    return best
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    chosen: set[Element] = set()
+    return [
+        element
+        for element in elements
+        if not any(ancestor in chosen for ancestor in element.iterancestors()) and not chosen.add(element)  # type: ignore[func-returns-value]
+    ]
