@@ -42,7 +42,7 @@ def test_everything_given():
         ({"url": "https://example.org/", "max_articles": "-1"}, "whole number"),
         ({"url": "https://example.org/", "sources": "feeds"}, "auto, or some of section"),
         ({"url": "https://example.org/", "sources": "feed,"}, "auto, or some of section"),
-        ({"url": "https://example.org/", "since": "hier"}, "date such as"),
+        ({"url": "https://example.org/", "since": "hier"}, "day such as"),
         ({"url": "https://example.org/", "country": "Belgique"}, "two-letter"),
         ({"url": "https://example.org/", "timezone": "Bruxelles"}, "time zone such as"),
         ({"url": "https://example.org/", "timezone": "../etc/passwd"}, "time zone such as"),
