@@ -166,7 +166,8 @@ def test_a_second_run_of_a_site_is_refused_and_the_lock_dies_with_its_holder(pro
 
     second = project.crawl(url)
     assert (second.returncode, second.stdout) == (75, "")
-    assert re.fullmatch(rf"newscrawl: small\.example .*\(process {first.pid}, since .*\)\n", second.stderr)
+    message = rf"newscrawl: another run is crawling small\.example \(process {first.pid}, since .*\)\n"
+    assert re.fullmatch(message, second.stderr)
     snapshot = project.run("crawl", "small", "-a", f"url={site.url('/nothing')}", "-O", "copy.jsonl")
     assert snapshot.returncode == 4  # not locked: it read, and found nothing
 
@@ -293,8 +294,10 @@ def stopped_by(
 ) -> tuple[int, float, str]:
     """Status, seconds and stderr of a run that gets these signals while a page hangs."""
     url = add_section(site, ARTICLE, ARTICLE)
-    asked = stall(site, "/article-1")
-    options = [] if term is None else ["-s", f"NEWSCRAWL_SHUTDOWN_TIMEOUT={term}"]
+    asked = stall(site, "/article-0")
+    # Scrapy asks for what was found last first: that article has come when the page that hangs is asked for.
+    options = ["-s", "CONCURRENT_REQUESTS=1"]
+    options += [] if term is None else ["-s", f"NEWSCRAWL_SHUTDOWN_TIMEOUT={term}"]
     process = project.start("crawl", "small", "-a", f"url={url}", *options)
     assert asked.wait(30)
     started = time.monotonic()

@@ -61,7 +61,7 @@ def test_a_stage_that_cannot_be_opened_is_told(archived: Archived, newscrawl: Ru
     status, output, errors = newscrawl("rederive", "demo", "--dropped", *stages)
     assert status == 1
     assert "error 2" in output
-    assert len({line for line in errors.splitlines() if "read again: RuntimeError: no engine" in line}) == 3
+    assert len({line for line in errors.splitlines() if "present code fails" in line and "no engine" in line}) == 3
     assert derived(archived) == feed(archived)
 
 

@@ -19,7 +19,7 @@ from tests.store.conftest import holds
 from tests.store.interrupted_files import HastyFiles
 
 MakeArticle = Callable[..., Article]
-REBUILT = "is built anew"
+REBUILT = "Building the index"
 
 
 def identity(number: int) -> str:

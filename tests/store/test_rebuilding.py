@@ -111,4 +111,4 @@ def test_an_index_that_missed_deleted_lines_goes_on_behind_them(
         assert holds(store, article_id("https://essai.example/250"))
         assert not holds(store, article_id("https://essai.example/240"))
         assert holds(store, article_id("https://essai.example/221"))
-    assert "deleted before: lines behind essai-2026-11-24:0" in caplog.text
+    assert "since they are deleted: lines behind essai-2026-11-24:0" in caplog.text

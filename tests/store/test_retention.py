@@ -48,7 +48,7 @@ def test_what_no_sidecar_describes_stays(closed: Path, caplog: pytest.LogCapture
     (closed / "essai-2026-11-21.json").write_text("no sidecar")
     with caplog.at_level(logging.WARNING):
         assert days(closed, 8) == []
-    assert "essai-2026-11-21.jsonl.gz is kept" in caplog.text
+    assert "essai-2026-11-21.jsonl.gz, since its sidecar does not say" in caplog.text
 
 
 def test_lines_go_and_sidecars_stay(closed: Path) -> None:

@@ -140,7 +140,7 @@ def append(folder: Path, content: bytes) -> None:
         (add_older_revision, "revision 2 of"),
         (add_stray, "not a file of this feed"),
         (leave_part, "left half written"),
-        (leave_open, "not closed"),
+        (leave_open, "still open"),
     ],
 )
 def test_each_fault_is_found(
