@@ -151,7 +151,9 @@ class Article:
     modified_at: str | None = described("Last change that the page states, ISO 8601 with offset.", default=None)
     crawled_at: str | None = described("When newscrawl read the page, ISO 8601 with offset.", default=None)
     removed_at: str | None = described("When newscrawl found it removed, ISO 8601 with offset.", default=None)
-    language: str | None = described("BCP 47 tag of the body.", default=None)
+    language: str | None = described(
+        "BCP 47 tag of the body, null if it is in none of the languages told apart.", default=None
+    )
     foreign_passages: list[ForeignPassage] = described("Passages left in another language.", default_factory=list)
     tags: list[str] = described("Keywords as the page states them.", default_factory=list)
     image: str | None = described("URL of the lead image.", default=None)

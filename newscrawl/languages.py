@@ -8,6 +8,7 @@ not taken for it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "es", "en", "it", "pt", "de", "nl", "ca", "ar", "ro", "tr", "ru")
 """BCP 47 tags told apart: the languages of the wires that French sites translate.  Every further one would cost
-precision on short paragraphs full of names."""
+precision on short paragraphs full of names.  A text in any other is in none that is known."""
 
 MINIMUM_LETTERS = 40
 MINIMUM_WORDS = 7
@@ -40,6 +41,33 @@ _FRENCH_SHARE = 0.12
 """Share of a paragraph's words that are words of `_FRENCH`, from which it is French: nine in ten paragraphs of French
 have more, and one in another language has not a tenth of it.  So few paragraphs of a French text need the model."""
 
+# Words of the grammar of the others that are written in Latin letters, and of Corsican, which is no Italian.
+_GRAMMAR = {
+    language: frozenset(words.split())
+    for language, words in {
+        "es": "el los las que en por con para una del no se su al más pero como ha este está y lo es sus hay fue son",
+        "en": "the of and to in is that for it was on with as be by at are this have from not you we they will our i",
+        "it": "il che di non per una sono con del della gli ha nel è si alla più dei le anche come questo da i alle",
+        "pt": "o os que não uma com para do da dos das em no na por mais ao se foi como é são um as à pelo",
+        "de": "der die und den das von mit ist zu dem des im nicht ein eine auf für sich als auch es wir sie werden",
+        "nl": "de het een van en in is dat op te zijn voor met die niet aan er om ook als worden bij wij maar",
+        "ca": "el els les que i una amb per del dels és no ha al són en més com va aquest aquesta seva de un",
+        "ro": "și şi în la cu pe nu din care este sunt o un pentru de să mai au fost că se va ale prin",
+        "tr": "ve bir bu için ile da de olarak olan daha çok gibi ne kadar sonra o ki en her",
+        "co": "u di chì è hè à hà in da l i a li per un una cù sò trà di si ci ma induve stu sta",
+    }.items()
+}
+_SHARE = 0.1
+_LEAST = {"tr": 0.05}
+"""Share of a text's words that such words have in their own language at least; Turkish has endings in place of them.
+In others, which a model takes for whatever comes nearest, they are rarer."""
+_RIVALS = {"it": "co"}
+"""What is taken for a language, and has more words of its own grammar."""
+
+_UNKNOWN = "und"
+"""Stands for a language that is none of `LANGUAGES`."""
+_MOST_UNKNOWN = 2
+"""How much longer what is in no known language may be than the text in a known one."""
 _NO_MODEL = ""
 """Stands for a language where only the model could tell it, and there is none."""
 _FOREIGN_SHARE = 0.03
@@ -79,7 +107,11 @@ def paragraph_languages(paragraphs: Sequence[str]) -> tuple[str | None, list[str
     for paragraph, (language, _) in zip(paragraphs, found, strict=True):
         if language:
             weights[language] += len(paragraph)
-    main = weights.most_common(1)[0][0] if weights else _identify(" ".join(paragraphs))[0]
+    unknown = weights.pop(_UNKNOWN, 0)
+    main: str | None = weights.most_common(1)[0][0] if weights else _identify(" ".join(paragraphs))[0]
+    # Code, names and figures are in no language either.
+    if main == _UNKNOWN or unknown > _MOST_UNKNOWN * weights.total():
+        main = None
     others = [_other(paragraph, *guess, main) for paragraph, guess in zip(paragraphs, found, strict=True)]
     if _NO_MODEL in (main, *(language for language, _ in found)):
         raise NoModel(main or None, others)
@@ -106,7 +138,7 @@ def is_in(text: str, wanted: Collection[str]) -> bool | None:
 
 def _other(paragraph: str, language: str | None, confidence: float, main: str | None) -> str | None:
     """`language` where the whole of `paragraph` is in it and not in `main`."""
-    if main is None or language is None or language == main or confidence < CONFIDENCE:
+    if main is None or language in (None, _UNKNOWN, main) or confidence < CONFIDENCE:
         return None
     frame = _QUOTATION.sub(" ", paragraph)
     if frame != paragraph and len(_WORD.findall(frame)) >= 4 and _classify(frame)[0] == main:
@@ -116,23 +148,46 @@ def _other(paragraph: str, language: str | None, confidence: float, main: str | 
 
 
 def _identify(text: str) -> tuple[str | None, float]:
-    """Language and probability of `text`; null where it is too short."""
+    """Language and probability of `text`, `und` where it is none that is known; null where it is too short."""
     text = text[:_SAMPLE]
     if any(mark in text for mark in _MARKS_OF_URL):
         text = _URL.sub(" ", text)
     words = _WORD.findall(text)
     if len(words) < MINIMUM_WORDS or sum(map(len, words)) < MINIMUM_LETTERS:
         return None, 0.0
-    french = sum(map(_FRENCH.__contains__, words))
-    return ("fr", 1.0) if french >= max(3, _FRENCH_SHARE * len(words)) else _classify(text)
+    french = list(filter(_FRENCH.__contains__, words))
+    is_french = len(french) >= max(3, _FRENCH_SHARE * len(words)) and len(set(french)) > 1
+    return ("fr", 1.0) if is_french else _classify(text)
 
 
 def _classify(text: str) -> tuple[str, float]:
+    """The language that comes nearest among those told apart, and its probability among them.
+
+    It is `und` where the model knows one that comes nearer, or where the words of its grammar are missing.
+    """
     identifier = _identifier()
     if identifier is None:
         return _NO_MODEL, 0.0
-    language, confidence = identifier.classify(text)
-    return str(language), float(confidence)
+    ranked = [(str(language), float(score)) for language, score in identifier.rank(text)]
+    told = [(language, score) for language, score in ranked if language in LANGUAGES]
+    language, best = told[0]
+    confidence = 1 / sum(math.exp(score - best) for _, score in told)
+    is_nearest = ranked[0][0] == language
+    is_known = is_nearest and _reads_like(language, text)
+    # Of lists of names the model may think anything.
+    if language == "fr" and not is_known:
+        is_known = confidence >= CONFIDENCE and not _FRENCH.isdisjoint(_WORD.findall(text.lower()))
+    return language if is_known else _UNKNOWN, confidence
+
+
+def _reads_like(language: str, text: str) -> bool:
+    """Whether a text has the small words of a language."""
+    if language not in _GRAMMAR:
+        return True
+    words = _WORD.findall(text.lower())
+    found = sum(map(_GRAMMAR[language].__contains__, words))
+    of_rival = sum(map(_GRAMMAR[_RIVALS[language]].__contains__, words)) if language in _RIVALS else 0
+    return found > 1 and found >= _LEAST.get(language, _SHARE) * len(words) and found >= of_rival
 
 
 @cache
@@ -142,8 +197,7 @@ def _identifier() -> LanguageIdentifier | None:
     from py3langid import langid  # noqa: PLC0415 - numpy and the model load only where languages are asked for
 
     try:
-        identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+        identifier: Any = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=False)
     except OSError:
         return None
-    identifier.set_languages(LANGUAGES)
     return identifier

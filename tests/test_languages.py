@@ -50,6 +50,48 @@ def test_a_text_in_another_language_has_no_foreign_passage():
     assert paragraph_languages(text) == ("es", [None, None])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Majistra a di lendi maten ke lari a ap fèmen pandan twa semèn pou yo ka ranje pon an anvan lapli yo kòmanse.",
+        "Minis inn anons ki bann travay lor semin pou koumanse lindi e ki zot pou dir trwa semenn dan sa landrwa la.",
+        "Nilaza ny ben’ny tanàna fa hikatona telo herinandro ny lalana mba hanamboarana ny tetezana vaovao.",
+        "Meer bi nee na yoon wi dina tëj ñatti ayi-bis ngir defaraat pom bi balaa taw bi tàmbali.",
+        "Mokonzi ya engumba alobaki ete balabala ekokangama poso misato mpo na kobongisa gbagba liboso ya mbula.",
+        "Umukuru w’igisagara yavuze ko ibarabara rizokwugarwa kugira ngo basanure ikiraro imbere y’imvura.",
+        "El baladiya galet elli el triq bech titsakker tletha jma3 bech ysal7ou el jesr 9bal ma tji el mtar.",
+        "U merre hà dettu luni chì a strada serà chjosa trè settimane per accuncià u ponte prima di e piove.",
+        "Lo cònsol a dich diluns que la carrièra seriá barrada tres setmanas per reparar lo pònt abans las pluèjas.",
+        "Ar maer en deus lavaret dilun e vo serret ar straed e-pad teir sizhun evit kempenn ar pont a-raok ar glav.",
+        "Azul fell-awen, aɣella n tɣiwant yenna-d d akken abrid ad yemdel tlata n ddurtat akken ad yeffeɣ.",
+    ],
+    ids=["ht", "mfe", "mg", "wo", "ln", "rn", "arabizi", "co", "oc", "br", "kab"],
+)
+def test_a_language_that_is_not_told_apart_is_none(text):
+    assert paragraph_languages([text] * 3) == (None, [None] * 3)
+    assert paragraph_languages([*FRENCH, text]) == ("fr", [None] * 4)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ca", "L’alcalde ha dit que el carrer estarà tancat tres setmanes per arreglar el pont abans de les pluges."),
+        ("pt", "O presidente disse que a rua vai ficar fechada três semanas para que a ponte seja reparada."),
+        ("ro", "Primarul a spus că strada va fi închisă trei săptămâni pentru ca podul să fie reparat."),
+        ("tr", "Belediye başkanı, köprünün onarımı için yolun üç hafta kapalı olacağını ve bunu bildirdi."),
+        ("nl", "De burgemeester zei dat de straat drie weken dicht is om de brug voor de regen te kunnen herstellen."),
+        ("ar", "قال رئيس البلدية إن الشارع سيغلق ثلاثة أسابيع من أجل إصلاح الجسر قبل موسم الأمطار في المدينة."),
+    ],
+)  # fmt: skip
+def test_the_languages_told_apart(language, text):
+    assert paragraph_languages([text] * 2) == (language, [None] * 2)
+
+
+def test_code_and_names_take_no_text_out_of_its_language():
+    code = "public static void main(String[] argv) { JFrame frame = new JFrame(title); frame.setSize(width, height); }"
+    assert paragraph_languages([*FRENCH, code, code, code]) == ("fr", [None] * 6)
+
+
 def test_nothing_to_tell():
     assert paragraph_languages([]) == (None, [])
     assert paragraph_languages(["Oui."]) == (None, [None])

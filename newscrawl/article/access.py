@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from newscrawl.article.draft import Paragraph
 from newscrawl.article.reading import Reading
 from newscrawl.article.structured import truth
 from newscrawl.article.vocabulary import OFFER, PAYWALL
@@ -25,11 +27,15 @@ _GO_ON = re.compile(
 """What offers speak of that stand where a text was cut off."""
 _BELOW = 700
 """Characters below the end of the text in which such an offer begins …"""
+_LAST, _SHORT = 3, 200
+"""Blocks at the end of the text, and characters of one, that such an offer may be."""
+_AHEAD = 60
+"""Characters before those words in which it may have begun."""
 _OFFERS = 3
 """… and kinds of words of offers that it has to have."""
 
 
-def paywalled(reading: Reading) -> bool | None:
+def paywalled(reading: Reading, paragraphs: Sequence[Paragraph]) -> bool | None:
     """Whether the page says that it is for subscribers; null where it says nothing.
 
     What it says of this article alone (its tier) goes before what a template says of all (`isAccessibleForFree`), and
@@ -46,17 +52,18 @@ def paywalled(reading: Reading) -> bool | None:
         free = None if premium is None else not premium
     if free is not None:
         return not free
-    return True if _says_so(reading) else None
+    return True if _says_so(reading, paragraphs) else None
 
 
-def _says_so(reading: Reading) -> bool:
+def _says_so(reading: Reading, paragraphs: Sequence[Paragraph]) -> bool:
     if any(_RESERVED.match(line.folded) for line in reading.near):
         return True
-    below = _text_below(reading)
+    last = fold(" ".join(paragraph.text for paragraph in paragraphs[-_LAST:] if len(paragraph.text) <= _SHORT))
+    below = f"{last} {_text_below(reading)}"
     if PAYWALL.search(below):
         return True
     found = _GO_ON.search(below)
-    return found is not None and len(set(OFFER.findall(below[max(0, found.start() - _BELOW // 2) :]))) >= _OFFERS
+    return found is not None and len(set(OFFER.findall(below, max(0, found.start() - _AHEAD)))) >= _OFFERS
 
 
 def _text_below(reading: Reading) -> str:

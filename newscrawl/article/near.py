@@ -81,8 +81,14 @@ class NearLine:
         linked = [text for anchor, text in self.block.anchors if is_profile(anchor)]
         if not linked:
             return parted(self.block.pieces)
-        joined = [piece for piece in self.block.pieces if piece in linked or _JOINT.match(piece)]
-        return "\n".join(map(clean, joined))
+        names = []
+        for piece in self.block.pieces:
+            joint = _JOINT.match(piece)
+            if piece in linked:
+                names.append(piece)
+            elif joint is not None and split_names(piece[joint.end() :]):
+                names.append(piece[joint.end() :])
+        return "\n".join(names)
 
 
 def lines_of(blocks: list[Block]) -> list[NearLine]:

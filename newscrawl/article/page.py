@@ -98,6 +98,6 @@ def _fill(draft: Draft, reading: Reading) -> None:
     article.previous = neighbours.neighbour(page, layers, "previous")
     article.next = neighbours.neighbour(page, layers, "next")
     article.rights = declared_by_page(page)
-    article.paywalled = paywalled(reading)
+    article.paywalled = paywalled(reading, draft.paragraphs)
     times(draft, reading)
     authors(draft, reading)

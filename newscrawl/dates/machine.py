@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime, tzinfo
 
 from newscrawl.dates.stated import HALF_DAY, TIME_OF_DAY, StatedMoment, full_year, stated
-from newscrawl.dates.words import MONTHS_ANYWHERE
+from newscrawl.dates.words import MONTHS_ANYWHERE, WEEKDAYS, pattern
+from newscrawl.dates.written import day_of
 from newscrawl.dates.zones import stated_zone
 from newscrawl.text import clean, fold_in_place
 
@@ -37,6 +38,10 @@ _CTIME = re.compile(
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,10}})\.?\s{{1,2}}(?P<day>\d{{1,2}})\s{{1,2}}{TIME_OF_DAY}\s{{1,2}}"
     r"(?P<zone>[a-z]{1,5}\s)?(?P<year>\d{4})"
 )
+# Drupal's own form has the month first in any language: `jeu, 11/26/2026 - 14:05`.
+_AFTER_WEEKDAY = re.compile(
+    rf"(?P<weekday>{pattern(WEEKDAYS)})\.?,?\s{{1,2}}(?P<first>\d\d?)/(?P<other>\d\d?)/(?P<year>\d{{4}})(?:\s-)?{_CLOCK}"
+)
 _EPOCH = re.compile(r"(?P<seconds>[1-4]\d{9})(?:\d{3}|\.\d{1,9})?")
 _LAST_SECOND = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 
@@ -50,7 +55,11 @@ def machine_date(text: str) -> StatedMoment | None:
         return None
     folded = fold_in_place(text)
     if not folded[0].isdigit():
-        return _named(_RFC822.match(folded), folded) or _named(_CTIME.match(folded), folded)
+        return (
+            _named(_RFC822.match(folded), folded)
+            or _named(_CTIME.match(folded), folded)
+            or _told_by_weekday(_AFTER_WEEKDAY.fullmatch(folded), folded)
+        )
     return _iso(folded) or _epoch(folded) or _named(_RFC822.match(folded), folded)
 
 
@@ -83,6 +92,18 @@ def _named(found: re.Match[str] | None, folded: str) -> StatedMoment | None:
     day = (full_year(found["year"]), MONTHS_ANYWHERE[found["month"]], int(found["day"]))
     zone = zone or _before(found.groupdict().get("zone"))
     return stated(day, found, zone, (0, len(folded))) if is_whole else None
+
+
+def _told_by_weekday(found: re.Match[str] | None, folded: str) -> StatedMoment | None:
+    """A date in figures whose weekday tells which of them is the month."""
+    if found is None:
+        return None
+    year, figures = int(found["year"]), (int(found["first"]), int(found["other"]))
+    for month, day in (figures, figures[::-1]):
+        date = day_of(year, month, day)
+        if date is not None and date.weekday() == WEEKDAYS[found["weekday"]]:
+            return stated((year, month, day), found, None, (0, len(folded)))
+    return None
 
 
 def _zone_behind(found: re.Match[str], folded: str, *, may_be_span: bool = False) -> tuple[tzinfo | None, bool]:

@@ -15,7 +15,7 @@ HALF_DAY = r"(?P<half>[ap]\.?\s?m\b\.?|du (?:matin|soir)\b|de l'apres-midi\b)"
 TIME_OF_DAY = (
     r"(?P<hour>[01]?\d|2[0-3])\s?(?:h(?:eures?)?(?![a-z])|:(?=\s?[0-5]\d)|(?=[ap]\.?\s?m\b))\s?"
     r"(?P<minute>[0-5]\d)?(?:\s?min\b)?(?::(?P<second>[0-6]\d)(?:[.,]\d{1,9})?)?"
-    rf"(?:\s?{HALF_DAY})?(?![\d/]|\s?heures?\b)"
+    rf"(?:\s?{HALF_DAY})?(?![\d/]|\s?heures?\b(?!\s(?:locale|de|du|d')\b))"
 )
 """Part of a pattern over folded text: a time of day."""
 CLOCK = rf"(?:[\s,.|/·•()-]{{0,6}}(?:(?:a|at|vers|des|@|t)(?![a-z])\s?)?[\s,.|/·•-]{{0,2}}{TIME_OF_DAY})?"
