@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 from newscrawl.article.blocks import Block, Verdict, Walker
 from newscrawl.article.document import ArticlePage
@@ -74,10 +75,26 @@ class BlindReading:
         """How likely each of them is the article's text."""
         return trained().likelihoods(self.traits)
 
+    @cached_property
+    def likely(self) -> list[bool]:
+        """Whether each of them is rather the article's text than not."""
+        return [likelihood >= _HALF for likelihood in self.likelihoods]
+
     def text(self) -> list[Block]:
-        """The blocks that are rather the article's text than not."""
-        pairs = zip(self.blocks, self.likelihoods, strict=True)
-        return [block for block, likelihood in pairs if likelihood >= _HALF]
+        """The likely blocks of the range that speaks for text most: what lies far from it is another text."""
+        first, last = self._run()
+        pairs = zip(self.blocks[first:last], self.likely[first:last], strict=True)
+        return [block for block, likely in pairs if likely]
+
+    def _run(self) -> tuple[int, int]:
+        best, total, start, found = 0.0, 0.0, 0, (0, 0)
+        for at, (block, likelihood) in enumerate(zip(self.blocks, self.likelihoods, strict=True)):
+            if total <= 0:
+                total, start = 0.0, at
+            total += len(block.text.split()) ** 0.5 * max(-1.0, min(1.0, log(likelihood / (1 - likelihood))))
+            if total > best:
+                best, found = total, (start, at + 1)
+        return found
 
     def quality(self, chosen: Sequence[bool]) -> float:
         """The F1 that a choice among the blocks can be expected to have, measured by words."""

@@ -15,7 +15,7 @@ from newscrawl.article.traits import Traits
 from newscrawl.bounds import unbounded
 
 _BASE = "base"
-_FARTHEST = 30.0
+_FARTHEST = 20.0
 """Sum beyond which a likelihood is 0 or 1 for all that matters."""
 
 

@@ -32,7 +32,7 @@ _ENOUGH = 60
 _HELD = 0.75
 """Share of a page's running text from which a reading is not doubted."""
 _CLEARLY = 0.9
-"""Share of the best quality that can be expected from which a reading by names stands: it knows what furniture is."""
+"""Share of the best quality to be expected of any from which a reading by names stands: it knows what furniture is."""
 _OF_COUNT = 0.5
 """Share of the words that a page counts below which a reading is doubted."""
 _COPY = 60
@@ -63,12 +63,15 @@ class Found:
 def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
     """How the body was found, and its paragraphs; notes where it ends.  Raises `NotAnArticle` where there is none."""
     named = _by_names(layers, reading)
+    claimed = gates.claims_article(reading.sources)
     if named is not None and (named.method == "rules" or not _is_doubted(named, reading)):
+        return _taken(named, reading)
+    if named is not None and named.crowded and not claimed:
         return _taken(named, reading)
     found = _by_machines(named, reading)
     if isinstance(found, list):
         return "structured", found
-    if found is None and (named is not None or gates.last_resorts(reading.sources)):
+    if found is None and (named is not None or claimed):
         found = _likeliest(named, reading)
     if found is not None:
         return _taken(found, reading)
@@ -115,7 +118,7 @@ def _stated(reading: Reading) -> StatedText | None:
 def _by_machines(named: Found | None, reading: Reading) -> Found | list[Paragraph] | None:
     """The text that the page states, as its blocks show it; as it is stated, where they don't and nothing else is."""
     stated = _stated(reading)
-    if stated is None:
+    if stated is None and gates.claims_article(reading.sources):
         stated = text_in_state(reading.page, reading.headline.text)
     if stated is None or (named is not None and stated.is_beginning_of(named.blocks)):
         return None
@@ -128,22 +131,17 @@ def _by_machines(named: Found | None, reading: Reading) -> Found | list[Paragrap
 
 
 def _likeliest(named: Found | None, reading: Reading) -> Found | None:
-    """Of the readings by names and the blind one, the one whose blocks are likeliest the article's and all of it."""
+    """The first reading by names whose blocks are likely enough the article's and all of it; else the blind one."""
     blind = reading.blind
-    text = blind.text()
-    free = Found("fallback", _without_copies(text), bool(text) and is_crowded(_between(blind, text), len(text)))
-    rivals = [] if free.length < _ENOUGH else [free]
-    if named is not None:
-        rivals.append(named)
-        if named.method != "generic" and (generic := _generic(reading)) is not None:
-            rivals.append(generic)
-    if not rivals:
-        return None
-    quality = {id(rival): blind.quality(_choice(rival, blind)) for rival in rivals}
-    best = max(rivals, key=lambda rival: quality[id(rival)])
-    if named is not None and quality[id(named)] >= _CLEARLY * quality[id(best)]:
+    enough = _CLEARLY * blind.quality(blind.likely)
+    generic = _generic(reading) if named is not None and named.method != "generic" else None
+    for found in (named, generic):
+        if found is not None and blind.quality(_choice(found, blind)) >= enough:
+            return found
+    text = _without_copies(blind.text())
+    if sum(len(block.text) for block in text) < _ENOUGH:
         return named
-    return best
+    return Found("fallback", text, is_crowded(_between(blind, text), len(text)))
 
 
 def _between(blind: BlindReading, text: list[Block]) -> list[Block]:
@@ -153,9 +151,6 @@ def _between(blind: BlindReading, text: list[Block]) -> list[Block]:
 
 def _choice(found: Found, blind: BlindReading) -> list[bool]:
     """Which of all blocks a reading has, whatever it left out of them."""
-    if found.method == "fallback":
-        own = {id(block) for block in found.blocks}
-        return [id(block) in own for block in blind.blocks]
     texts, elements = {block.text for block in found.blocks}, {block.element for block in found.blocks}
     alone = Counter(block.element for block in blind.blocks)
     return [block.text in texts or (block.element in elements and alone[block.element] == 1) for block in blind.blocks]

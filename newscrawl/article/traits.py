@@ -211,8 +211,12 @@ class Layout:
         start = next((at for at, node in enumerate(nodes) if node >= headline), 0)
         paragraphs = (at for at in range(start, len(nodes)) if nodes[at] > headline and self._prose[at] >= _LINE)
         first = next(paragraphs, len(nodes))
-        before = _sums(self._prose)
+        before, pause, pauses = _sums(self._prose), 0, 0
         for at, traits in enumerate(found):
+            traits["pause"] = log1p(pause)
+            traits["pauses"] = log1p(pauses)
+            pause = 0 if self._prose[at] else pause + (self.blocks[at].kind is not ParagraphKind.SUBHEADING)
+            pauses += at > first and not self._prose[at] and self.blocks[at].kind is not ParagraphKind.SUBHEADING
             traits["prose_above"] = before[at] / self._total
             traits["below_headline"] = float(0 <= headline < nodes[at])
             traits["near_headline"] = log1p(max(0, at - start)) if headline >= 0 else 0.0
