@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from newscrawl.article.draft import Paragraph
 from newscrawl.article.reading import Reading
 from newscrawl.article.structured import truth
 from newscrawl.article.vocabulary import OFFER, PAYWALL
-from newscrawl.html.elements import SILENT, text_of
+from newscrawl.html.elements import SILENT
 from newscrawl.text import fold
 
 _TIERS = {"free": True, "metered": False, "locked": False}
@@ -25,10 +25,15 @@ _GO_ON = re.compile(
     r"(?:votre |la )lecture)"
 )
 """What offers speak of that stand where a text was cut off."""
+_AROUND = 80
+"""Elements before and behind the headline among which such a label stands."""
+_READERS = re.compile(r"abonn|membre|adh[ée]rent", re.IGNORECASE)
 _BELOW = 700
 """Characters below the end of the text in which such an offer begins …"""
 _LAST, _SHORT = 3, 200
 """Blocks at the end of the text, and characters of one, that such an offer may be."""
+_ANY_OFFER = re.compile(r"abonn|reserv|inscri|connect|compte|acces|subscri|\d ?%")
+"""Without one of these, nothing else is looked for."""
 _AHEAD = 60
 """Characters before those words in which it may have begun."""
 _OFFERS = 3
@@ -56,24 +61,44 @@ def paywalled(reading: Reading, paragraphs: Sequence[Paragraph]) -> bool | None:
 
 
 def _says_so(reading: Reading, paragraphs: Sequence[Paragraph]) -> bool:
-    if any(_RESERVED.match(line.folded) for line in reading.near):
+    if any(_RESERVED.match(fold(text)) for text in _around_headline(reading)):
         return True
     last = fold(" ".join(paragraph.text for paragraph in paragraphs[-_LAST:] if len(paragraph.text) <= _SHORT))
     below = f"{last} {_text_below(reading)}"
+    if _ANY_OFFER.search(below) is None:
+        return False
     if PAYWALL.search(below):
         return True
     found = _GO_ON.search(below)
     return found is not None and len(set(OFFER.findall(below, max(0, found.start() - _AHEAD)))) >= _OFFERS
 
 
+def _around_headline(reading: Reading) -> Iterator[str]:
+    """The short texts of elements around the headline that speak of readers."""
+    outline, headline = reading.page.outline, reading.headline.element
+    if headline is None:
+        return
+    at = outline.index[headline]
+    for text in outline.heads[max(0, at - _AROUND) : outline.lasts[at] + _AROUND]:
+        if len(text) <= _SHORT and _READERS.search(text):
+            yield text
+
+
 def _text_below(reading: Reading) -> str:
     """The first words below the text, folded."""
-    inner = reading.end
-    texts: list[str] = []
-    for outer in inner.iterancestors() if inner is not None else ():
-        following = inner.itersiblings() if inner is not None else ()
-        texts += [text_of(each) for each in following if isinstance(each.tag, str) and each.tag not in SILENT]
-        if outer.tag == "body" or sum(map(len, texts)) > _BELOW:
-            break
-        inner = outer
-    return fold(" ".join(texts)[:_BELOW])
+    outline = reading.page.outline
+    if reading.end is None:
+        return ""
+    node = outline.lasts[outline.index[reading.end]] + 1
+    pieces: list[str] = []
+    size = 0
+    while node < len(outline.nodes) and size < _BELOW:
+        if outline.tags[node] in SILENT:
+            node = outline.lasts[node] + 1
+            continue
+        for text in (outline.heads[node], outline.tails[node]):
+            if not text.isspace():
+                pieces.append(text)
+                size += len(text)
+        node += 1
+    return fold(" ".join(pieces)[:_BELOW])

@@ -15,16 +15,16 @@ from newscrawl.article.structured import Crumb, StatedFields
 from newscrawl.article.titles import agree, is_start_of, letters
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import BLOCKS, SILENT, Element, text_of
-from newscrawl.html.outline import ClassNames
 from newscrawl.html.selectors import found_by
 from newscrawl.text import clean, fold
 from newscrawl.urls import host_of, same_site
 
-_TRAIL = ClassNames(re.compile(r"bread[-_]?crumb|(?<![a-z])crumbs?(?![a-z])|ariane", re.IGNORECASE))
-_LABEL = re.compile(r"breadcrumb|ariane|vous etes ici|you are here")
-"""What a trail is called, by class or identifier, by type or label."""
-_LABELS = ("itemtype", "typeof", "aria-label")
-_LABELLED = etree.XPath("/descendant::*[@aria-label or @itemtype or @typeof]")
+_CALLED = re.compile(r"bread[-_]?crumb|(?<![a-z])crumbs?(?![a-z])|ariane|vous etes ici|you are here")
+"""What a trail is called, by class, identifier, type or label."""
+_LABELS = ("id", "itemtype", "typeof", "aria-label")
+_LABELLED = etree.XPath(
+    "/descendant::*[@aria-label or @itemtype or @typeof or contains(@id, 'rumb') or contains(@id, 'riane')]"
+)
 _MOST_LINKS = 10
 _LONGEST_TRAIL = 300
 """Characters of a trail beside the headline that it may end with."""
@@ -90,20 +90,26 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     outline = page.outline
     shown = letters(title or "")
     headline = next((outline.index[each] for each in page.headings if letters(text_of(each)) == shown), 0)
-    labelled = {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled_trail(each)}
-    called = (node for node in range(len(outline.nodes)) if node in labelled or outline.labelled(node, _TRAIL))
+    longest = _LONGEST_TRAIL + len(title or "")
+    classes = {names for names in set(outline.names) if _CALLED.search(names.lower())}
+    called = {node for node, names in enumerate(outline.names) if names in classes} if classes else set()
+    called |= {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled(each)}
     trails: list[int] = []
     end = -1
-    longest = _LONGEST_TRAIL + len(title or "")
-    for node in called:
-        if node > end and 0 < len(outline.links_in(node)) <= _MOST_LINKS and len(outline.text(node)) <= longest:
+    for node in sorted(called):
+        if node > end and _is_trail(outline.nodes[node], longest):
             trails.append(node)
             end = outline.lasts[node]
     return list(_crumbs(outline.nodes[min(trails, key=lambda node: abs(node - headline))])) if trails else []
 
 
-def _is_labelled_trail(element: Element) -> bool:
-    return any(_LABEL.search(fold(element.get(name) or "")) for name in _LABELS)
+def _is_labelled(element: Element) -> bool:
+    return any(_CALLED.search(fold(label)) for label in map(element.get, _LABELS) if label)
+
+
+def _is_trail(element: Element, longest: int) -> bool:
+    """Whether an element that is called a trail holds no more than one."""
+    return 0 < len(list(element.iter("a"))) <= _MOST_LINKS and len(text_of(element)) <= longest
 
 
 def _crumbs(trail: Element) -> Iterator[Crumb]:

@@ -95,7 +95,8 @@ def published(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
 def issued(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:
     """What is said to be the publication, or stands in a line that says who signs."""
     signed = dates([line for line in lines if signs(line.text)], clock)
-    return (each.moment for each in (*dates(lines, clock), *signed) if each.says is Says.PUBLISHED or each in signed)
+    said = dates(lines, clock) if any(_LABEL.search(line.folded) for line in lines) else []
+    return (each.moment for each in (*said, *signed) if each.says is Says.PUBLISHED or each in signed)
 
 
 def modified(lines: list[NearLine], clock: Clock) -> Iterator[Moment]:

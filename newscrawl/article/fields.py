@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
@@ -79,9 +79,11 @@ def _stands_above(address: str, fetched: str) -> bool:
 
 def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
     """Keywords, from the first source that states any, else from the links that say that they lead to one."""
-    candidates = [select_texts(page, rules.tags) for rules in layers]
-    candidates += [source.tags for source in sources]
-    candidates.append(_linked_tags(page))
+    candidates = chain(
+        (select_texts(page, rules.tags) for rules in layers),
+        (source.tags for source in sources),
+        (_linked_tags(page) for _ in range(1)),
+    )
     found = (list(dict.fromkeys(filter(None, map(_tag, candidate)))) for candidate in candidates)
     return next(filter(None, found), [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, pairwise, takewhile
 
 from newscrawl.article.blocks import Block
@@ -133,7 +134,7 @@ def signed(lines: list[NearLine]) -> Iterator[str]:
 def marked(page: ArticlePage, headline: Element | None) -> Iterator[str]:
     """What the page calls an author anywhere outside comments and cards of other articles, where that is one only."""
     names = page.outline.names
-    called = [page.outline.nodes[node] for node, name in enumerate(names) if name and _SIGNED.search(name)]
+    called = [page.outline.nodes[node] for node, name in enumerate(names) if name and _is_called_author(name)]
     texts = [parted(list(texts_in(each))) for each in called if not is_comment(each) and not is_of_card(each, headline)]
     texts = [text for text in texts if len(text) <= _NAMES and split_names(text, logins=False)]
     if len(set(map(letters, texts))) == 1:
@@ -201,13 +202,21 @@ def _mark_of(line: NearLine) -> Element | None:
 
 
 def _is_marked(element: Element) -> bool:
-    return (
-        element.tag == "address"
-        or _SIGNED.search(" ".join(element.get(name, "") for name in ("class", "rel", "data-testid"))) is not None
-    )
+    names = f"{element.get('class', '')} {element.get('rel', '')} {element.get('data-testid', '')}"
+    return element.tag == "address" or _is_called_author(names)
 
 
 def is_comment(element: Element) -> bool:
     """Whether an element stands in an area of comments."""
     around = takewhile(lambda each: each.tag not in _WHOLES, chain([element], element.iterancestors()))
-    return any(_COMMENTS.search(f"{each.get('class', '')} {each.get('id', '')}") for each in around)
+    return any(_is_called_comment(f"{each.get('class', '')} {each.get('id', '')}") for each in around)
+
+
+@lru_cache(maxsize=4096)
+def _is_called_author(names: str) -> bool:
+    return _SIGNED.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_called_comment(names: str) -> bool:
+    return _COMMENTS.search(names) is not None

@@ -78,7 +78,7 @@ def _chosen(stated: list[Moment], changes: list[Moment], reading: Reading) -> Mo
     if first is None:
         first = stated[0]
         if any(change.at == first.at for change in changes):
-            said = (moment for moment in dated.issued(reading.near, reading.clock) if not moment.implausible)
+            said = (moment for moment in dated.issued(reading.under, reading.clock) if not moment.implausible)
             earlier = (moment for moment in chain(stated, said) if first.at - moment.at > _REISSUED)
             first = next(earlier, first)
     if first.precision != "day":

@@ -38,7 +38,8 @@ _CTIME = re.compile(
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,10}})\.?\s{{1,2}}(?P<day>\d{{1,2}})\s{{1,2}}{TIME_OF_DAY}\s{{1,2}}"
     r"(?P<zone>[a-z]{1,5}\s)?(?P<year>\d{4})"
 )
-# Drupal's own form has the month first in any language: `jeu, 11/26/2026 - 14:05`.
+_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Drupal's own form may have the month first in any language: `jeu, 11/26/2026 - 14:05`.
 _AFTER_WEEKDAY = re.compile(
     rf"(?P<weekday>{pattern(WEEKDAYS)})\.?,?\s{{1,2}}(?P<first>\d\d?)/(?P<other>\d\d?)/(?P<year>\d{{4}})(?:\s-)?{_CLOCK}"
 )
@@ -99,7 +100,9 @@ def _told_by_weekday(found: re.Match[str] | None, folded: str) -> StatedMoment |
     if found is None:
         return None
     year, figures = int(found["year"]), (int(found["first"]), int(found["other"]))
-    for month, day in (figures, figures[::-1]):
+    # Where it fits either way, English has the month first.
+    is_english = found["weekday"].startswith(_ENGLISH_DAYS)
+    for month, day in (figures, figures[::-1]) if is_english else (figures[::-1], figures):
         date = day_of(year, month, day)
         if date is not None and date.weekday() == WEEKDAYS[found["weekday"]]:
             return stated((year, month, day), found, None, (0, len(folded)))

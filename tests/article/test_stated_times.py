@@ -58,3 +58,18 @@ def test_the_publication_is_kept_as_printed_beside_a_change() -> None:
 
 def test_words_that_only_dateparser_knows() -> None:
     assert stated('<meta name="date" content="2026, nov. 26">') == ("2026-11-26T00:00:00+01:00", "2026, nov. 26", "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("jeu, 11/26/2026 - 14:05", "2026-11-26"),
+        ("jeu 12/03/2026 - 14:05", "2026-03-12"),
+        ("Thu, 03/12/2026 - 14:05", "2026-03-12"),
+        ("Thu, 26/11/2026 - 14:05", "2026-11-26"),
+        ("ven, 11/26/2026 - 14:05", None),
+    ],
+)
+def test_a_weekday_tells_day_from_month(text: str, day: str | None) -> None:
+    published = stated(f'<meta property="article:published_time" content="{text}">')[0]
+    assert (published or "")[:16] == (f"{day}T14:05" if day else "")
