@@ -133,15 +133,15 @@ def taught(gold: Path) -> tuple[list[str], list[Taught]]:
         reading = reading_of(known)
         if reading is None or not reading.traits:
             continue
-        names = names or sorted(reading.traits[0])
-        blocks = [clean(block.text) for block in reading.blocks]
+        names = names or sorted(next(iter(reading.traits.values())))
+        blocks = [clean(reading.blocks[at].text) for at in reading.traits]
         right = labels(blocks, known)
         weights = np.array(
             [len(block.split()) ** 0.5 * (label is not None) for block, label in zip(blocks, right, strict=True)]
         )
         if not weights.any():
             continue
-        traits = np.array([[each[name] for name in names] for each in reading.traits], np.float32)
+        traits = np.array([[each[name] for name in names] for each in reading.traits.values()], np.float32)
         truth = np.array([bool(label) for label in right])
         pages.append(Taught(known, traits, truth, weights / weights.sum() * known.weight, blocks))
     return names, pages

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import cast
+
+from lxml import etree
 
 from newscrawl.article.blocks import Block, Verdict, Walker
 from newscrawl.article.document import ArticlePage
@@ -23,11 +26,19 @@ _COMMENTS = ClassNames(
     re.compile(r"(?<![a-z])(?:comments?|commentaires?|disqus|respond|replies)(?![a-z])", re.IGNORECASE)
 )
 """What readers write is text like any other, and often more of it: only its name tells."""
+_WITH_ID_OR_ROLE = etree.XPath("/descendant::*[@id or @role]")
 _DIALOGS = frozenset({"alertdialog", "dialog"})
 _NEVER = SILENT | {"datalist", "option", "select", "textarea"}
 """What no broken markup puts a page into."""
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
-_HALF = 0.5
+_HALF, _NO = 0.5, 1e-6
+
+
+class _AllBut(frozenset[Element]):
+    """All elements but some, for a walk that asks whether one is to be read."""
+
+    def __contains__(self, element: object) -> bool:
+        return not super().__contains__(element)
 
 
 @dataclass
@@ -42,14 +53,14 @@ class BlindReading:
     def _walked(self) -> tuple[list[Block], Mapping[Element, tuple[int, int]]]:
         outline, headline = self.page.outline, self.headline.element
         spine = set() if headline is None else {headline, *headline.iterancestors()}
-        kept = {
-            element
-            for node, (element, tag) in enumerate(zip(outline.nodes, outline.tags, strict=True))
-            if tag in _WHOLE_PAGE
-            or element in spine
-            or not (tag in _NEVER or element.get("role") in _DIALOGS or outline.labelled(node, _COMMENTS))
-        }
-        walker = Walker(outline, lambda element, _: Verdict.READ if element in kept else Verdict.SKIP, kept)
+        named = (node for node in range(len(outline.nodes)) if outline.classed(node, _COMMENTS))
+        apart = {outline.nodes[node] for node in named}
+        for element in cast("list[Element]", _WITH_ID_OR_ROLE(self.page.root)):
+            if element.get("role") in _DIALOGS or _COMMENTS.holds(element.get("id", "")):
+                apart.add(element)
+        never = {element for element, tag in zip(outline.nodes, outline.tags, strict=True) if tag in _NEVER}
+        kept = _AllBut(never | {element for element in apart - spine if element.tag not in _WHOLE_PAGE})
+        walker = Walker(outline, lambda *_: Verdict.SKIP, kept)
         return walker.walk(next(self.page.root.iter("body"), self.page.root)), walker.spans
 
     @property
@@ -58,8 +69,8 @@ class BlindReading:
         return self._walked[0]
 
     @cached_property
-    def traits(self) -> list[Traits]:
-        """What each of them is like."""
+    def traits(self) -> dict[int, Traits]:
+        """What each of them is like, by its place, that has running text near it."""
         blocks, spans = self._walked
         return Layout(
             self.page.outline,
@@ -73,7 +84,8 @@ class BlindReading:
     @cached_property
     def likelihoods(self) -> list[float]:
         """How likely each of them is the article's text."""
-        return trained().likelihoods(self.traits)
+        model = trained()
+        return [model.likelihood(self.traits[at]) if at in self.traits else _NO for at in range(len(self.blocks))]
 
     @cached_property
     def likely(self) -> list[bool]:

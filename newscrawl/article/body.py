@@ -25,7 +25,7 @@ MIN_TEXT = 140
 """Characters of paragraphs below which nothing on the page counts as a body."""
 _SENTENCE = 60
 """Characters from which a block reads as a paragraph whatever it ends with."""
-_ENDS = (".", "!", "?", "…", "»", '"', "”", ":", ";", ")", "’")
+ENDS = (".", "!", "?", "…", "»", '"', "”", ":", ";", ")", "’")
 _HELD = 0.85
 """Share of its parent's weight that an element must hold to be taken for the root instead."""
 _OWN_ARTICLE = 0.3
@@ -112,9 +112,9 @@ def weight(block: Block) -> float:
         return 0.0
     if block.kind is ParagraphKind.RELATED or block.apart:
         return -20.0
-    if length < _SENTENCE and not text.endswith(_ENDS):
+    if length < _SENTENCE and not text.endswith(ENDS):
         return -10.0
-    share = 1.0 if text.endswith(_ENDS) else 0.5
+    share = 1.0 if text.endswith(ENDS) else 0.5
     if block.kind is ParagraphKind.LIST_ITEM:
         share *= 0.5
     return (length - linked) * share
@@ -288,7 +288,7 @@ def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
 def _is_sentence(block: Block) -> bool:
     """Whether a block ends like a sentence, or is too long for a label, a role or a slogan."""
     text = block.text.strip()
-    return text.endswith(_ENDS) or len(text) >= _LONG
+    return text.endswith(ENDS) or len(text) >= _LONG
 
 
 def _asks(block: Block) -> bool:
@@ -311,4 +311,4 @@ def _is_scrap(block: Block) -> bool:
     if block.kind is not ParagraphKind.TEXT or block.element.tag in ("td", "th") or block.linked:
         return False
     text = block.text.strip()
-    return len(text) <= _SCRAP and not text.endswith(_ENDS)
+    return len(text) <= _SCRAP and not text.endswith(ENDS)

@@ -13,8 +13,9 @@ from newscrawl.article.noise import is_hidden, judge_outer
 from newscrawl.article.titles import Headline
 from newscrawl.html.elements import SILENT, Element
 
-_RUN = 80
-"""Characters from which a run of text between two tags is more than a label."""
+_RUN = 120
+"""Characters from which a run of text between two tags is part of a paragraph, and no teaser's."""
+_NOT_RUN = SILENT | {"a"}
 _LINE = 60
 """Characters from which a `p` is a paragraph rather than a label, a date or a button."""
 
@@ -44,14 +45,13 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
 
 
 def running_text(page: ArticlePage) -> int:
-    """The characters of the page's long runs of text, in whatever elements: about what there is to read."""
+    """The characters of the page's long runs of text, in whatever elements but links: about what there is to read."""
     outline = page.outline
-    heads = (
-        head for head, tag in zip(outline.heads, outline.tags, strict=True) if len(head) >= _RUN and tag not in SILENT
-    )
-    return sum(
-        len(text) for text in (*heads, *(tail for tail in outline.tails if len(tail) >= _RUN)) if not text.isspace()
-    )
+    runs = [text for text in outline.tails if len(text) >= _RUN]
+    runs += [
+        text for text, tag in zip(outline.heads, outline.tags, strict=True) if len(text) >= _RUN and tag not in _NOT_RUN
+    ]
+    return sum(len(text) for text in runs if not text.isspace())
 
 
 def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:

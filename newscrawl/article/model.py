@@ -5,7 +5,6 @@ The table `data/blocks.tsv` comes from `tools/train_blocks.py`; docs/model.md te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,9 +27,10 @@ class Model:
     slopes: tuple[tuple[str, float], ...]
     """For each trait, what one unit of it adds."""
 
-    def likelihoods(self, blocks: Iterable[Traits]) -> list[float]:
-        """For each block, how likely it is the article's text: 0 to 1."""
-        return [_likelihood(self.base + sum(slope * traits[name] for name, slope in self.slopes)) for traits in blocks]
+    def likelihood(self, traits: Traits) -> float:
+        """How likely a block is the article's text: 0 to 1."""
+        total = self.base + sum(slope * traits[name] for name, slope in self.slopes)
+        return 1.0 / (1.0 + exp(-max(-_FARTHEST, min(_FARTHEST, total))))
 
 
 @cache
@@ -48,7 +48,3 @@ def trained() -> Model:
             base -= weight * mean / spread
             slopes.append((name, weight / spread))
     return Model(base, tuple(slopes))
-
-
-def _likelihood(total: float) -> float:
-    return 1.0 / (1.0 + exp(-max(-_FARTHEST, min(_FARTHEST, total))))

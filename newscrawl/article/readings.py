@@ -15,9 +15,9 @@ from itertools import islice
 from newscrawl.article import boxes, fallback, gates
 from newscrawl.article.blind import BlindReading
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
-from newscrawl.article.body import generic_blocks, is_crowded
+from newscrawl.article.body import ENDS, generic_blocks, is_crowded
 from newscrawl.article.bulk import never_left_out, running_text
-from newscrawl.article.draft import NotAnArticle, Paragraph
+from newscrawl.article.draft import NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.article.noise import judge_for
 from newscrawl.article.reading import Reading
 from newscrawl.article.stated import StatedText, stated_paragraphs, text_in_state
@@ -29,8 +29,12 @@ from newscrawl.items import Method
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""
-_HELD = 0.75
-"""Share of a page's running text from which a reading is not doubted."""
+_HELD = 0.6
+"""Share of a page's running text below which a reading is doubted."""
+_LINES = 0.5
+"""Share of short lines among its blocks from which a reading is doubted …"""
+_LINE = 60
+"""… that is, of those that have fewer characters and no end of a sentence, and are no subheadings."""
 _CLEARLY = 0.9
 """Share of the best quality to be expected of any from which a reading by names stands: it knows what furniture is."""
 _OF_COUNT = 0.5
@@ -100,10 +104,17 @@ def _is_doubted(named: Found, reading: Reading) -> bool:
     stated = _stated(reading)
     if stated is not None and not stated.is_beginning_of(named.blocks):
         return not stated.is_shown_by(named.blocks)
-    if named.length < _HELD * running_text(reading.page):
+    if named.length < _HELD * running_text(reading.page) or sum(map(_is_line, named.blocks)) > _LINES * len(
+        named.blocks
+    ):
         return True
     counted = max((source.words or 0 for source in reading.sources), default=0)
     return sum(len(block.text.split()) for block in named.blocks) < _OF_COUNT * counted
+
+
+def _is_line(block: Block) -> bool:
+    text = block.text.strip()
+    return len(text) < _LINE and not text.endswith(ENDS) and block.kind is not ParagraphKind.SUBHEADING
 
 
 def _stated(reading: Reading) -> StatedText | None:
@@ -167,14 +178,13 @@ def _without_copies(blocks: list[Block]) -> list[Block]:
         for at, block in enumerate(long)
         if of[at] < at and any(0 <= by < len(of) and of[by] - by == of[at] - at for by in (at - 1, at + 1))
     }
-    copies |= {id(block) for block in long if _holds_others(block, long)}
-    return [block for block in blocks if id(block) not in copies]
+    whole = sum(len(block.text) for block in long)
+    copies |= {id(block) for block in long if len(block.text) * _SEVERAL > whole and _holds_others(block, long)}
+    return [block for block in blocks if id(block) not in copies] if copies else blocks
 
 
 def _holds_others(block: Block, blocks: list[Block]) -> bool:
     """Whether a block has several others word for word: the text once more, for programs or printers."""
-    if len(block.text) < _LONG * _SEVERAL:
-        return False
     own = letters(block.text)
     held = (each for each in blocks if each is not block and len(each.text) >= _LONG and letters(each.text) in own)
     return len(list(islice(held, _SEVERAL))) == _SEVERAL

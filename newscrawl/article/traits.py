@@ -102,20 +102,22 @@ class Layout:
     """The words of the headline."""
     description: str
 
-    def traits(self) -> list[Traits]:
-        """The traits of every block."""
-        found: list[Traits] = [{} for _ in self.blocks]
-        for describe in (
-            self._wording,
-            self._markup,
-            self._place,
-            self._kin,
-            self._spine,
-            self._repetition,
-            self._around,
-        ):
-            describe(found)
-        for traits in found:
+    def traits(self) -> dict[int, Traits]:
+        """The traits of each block that has running text near it, by its place; menus and the like have none."""
+        prose = _sums(value > 0 for value in self._prose)
+        found: dict[int, Traits] = {
+            at: {}
+            for at in range(len(self.blocks))
+            if prose[min(len(self.blocks), at + _WIDE + 1)] > prose[max(0, at - _WIDE)]
+        }
+        self._wording(found)
+        self._markup(found)
+        self._place(found)
+        self._kin(found)
+        self._spine(found)
+        self._repetition(found)
+        self._around(found)
+        for traits in found.values():
             for one, other in _TOGETHER:
                 traits[f"{one}*{other}"] = traits[one] * traits[other]
         return found
@@ -171,23 +173,20 @@ class Layout:
             (holder.above or holder).own_prose += prose
         return holders
 
-    def _wording(self, found: list[Traits]) -> None:
-        words = [[word.lower() for word in _WORD.findall(text)] for text in self._texts]
+    def _wording(self, found: dict[int, Traits]) -> None:
+        words = {at: [word.lower() for word in _WORD.findall(self._texts[at])] for at in found}
         told = Counter(
-            word
-            for each, prose in zip(words, self._prose, strict=True)
-            if prose
-            for word in set(each)
-            if len(word) > _TELLING
+            word for at, each in words.items() if self._prose[at] for word in set(each) if len(word) > _TELLING
         )
         title, description = _telling(self.title), _telling(self.description)
-        for traits, block, text, each, prose in zip(found, self.blocks, self._texts, words, self._prose, strict=True):
+        for at, traits in found.items():
+            text, prose, linked, each = self._texts[at], self._prose[at], self.blocks[at].linked, words[at]
             telling = {word for word in each if len(word) >= _TELLING}
             topics = [word for word in telling if len(word) > _TELLING]
             traits["prose"] = float(prose > 0)
             traits["log_prose"] = log1p(prose)
             traits["log_length"] = log1p(len(text))
-            traits["linked"] = block.linked / (len(text) or 1)
+            traits["linked"] = linked / (len(text) or 1)
             traits["ends"] = float(text.endswith(_SENTENCE_ENDS))
             traits["stops"] = min(sum(map(text.count, ".!?")) / (len(each) or 1), 0.5)
             traits["title_words"] = len(telling & title) / (len(title) or 1)
@@ -195,8 +194,9 @@ class Layout:
             # Words that other running text on the page has as well; its own block does not count.
             traits["cohesion"] = sum(told[word] > 1 + (prose > 0) for word in topics) / (len(topics) or 1)
 
-    def _markup(self, found: list[Traits]) -> None:
-        for traits, block, holder in zip(found, self.blocks, self._holders, strict=True):
+    def _markup(self, found: dict[int, Traits]) -> None:
+        for at, traits in found.items():
+            block, holder = self.blocks[at], self._holders[at]
             traits["subheading"] = float(block.kind is ParagraphKind.SUBHEADING)
             traits["item"] = float(block.kind is ParagraphKind.LIST_ITEM)
             traits["depth"] = float(holder.depth)
@@ -205,24 +205,29 @@ class Layout:
             for tag in _OUTER_TAGS:
                 traits[f"in_{tag}"] = float(tag in holder.outer)
 
-    def _place(self, found: list[Traits]) -> None:
+    def _place(self, found: dict[int, Traits]) -> None:
         headline = -1 if self.headline is None else self.outline.index[self.headline]
         nodes = [self.outline.index[block.element] for block in self.blocks]
         start = next((at for at, node in enumerate(nodes) if node >= headline), 0)
         paragraphs = (at for at in range(start, len(nodes)) if nodes[at] > headline and self._prose[at] >= _LINE)
         first = next(paragraphs, len(nodes))
-        before, pause, pauses = _sums(self._prose), 0, 0
-        for at, traits in enumerate(found):
-            traits["pause"] = log1p(pause)
-            traits["pauses"] = log1p(pauses)
-            pause = 0 if self._prose[at] else pause + (self.blocks[at].kind is not ParagraphKind.SUBHEADING)
-            pauses += at > first and not self._prose[at] and self.blocks[at].kind is not ParagraphKind.SUBHEADING
+        before = _sums(self._prose)
+        pauses = _sums(
+            not prose and block.kind is not ParagraphKind.SUBHEADING
+            for prose, block in zip(self._prose, self.blocks, strict=True)
+        )
+        last = -1  # the last running text before
+        for at, traits in found.items():
             traits["prose_above"] = before[at] / self._total
+            traits["pause"] = log1p(pauses[at] - pauses[last + 1])
+            traits["pauses"] = log1p(max(0.0, pauses[at] - pauses[first]) if first < len(nodes) else 0.0)
             traits["below_headline"] = float(0 <= headline < nodes[at])
             traits["near_headline"] = log1p(max(0, at - start)) if headline >= 0 else 0.0
             traits["after_first"] = float(at >= first)
+            if self._prose[at]:
+                last = at
 
-    def _kin(self, found: list[Traits]) -> None:
+    def _kin(self, found: dict[int, Traits]) -> None:
         """How much running text stands in the same container, and in others of the same tag and class."""
         kinds: list[tuple[Hashable, Hashable, Hashable]] = []
         prose_of: Counter[Hashable] = Counter()
@@ -235,7 +240,8 @@ class Layout:
                 blocks_of[kind] += 1
         best_parent = max(self._containers, key=lambda each: each.own_prose)
         best_kind = max((own for own, _, _ in kinds), key=prose_of.__getitem__, default=None)
-        for traits, holder, (own, parental, sibling) in zip(found, self._holders, kinds, strict=True):
+        for at, traits in found.items():
+            holder, (own, parental, sibling) = self._holders[at], kinds[at]
             above = holder.above or holder
             traits["parent_prose"] = above.own_prose / self._total
             traits["parent_blocks"] = log1p(above.blocks)
@@ -247,11 +253,12 @@ class Layout:
             traits["sibling_blocks"] = log1p(blocks_of[sibling])
             traits["best_kind"] = float(own == best_kind)
 
-    def _spine(self, found: list[Traits]) -> None:
+    def _spine(self, found: dict[int, Traits]) -> None:
         """Where a block stands to the smallest containers that hold half and most of the running text."""
         half, most = self._smallest(0.5), self._smallest(0.8)
         spine = {id(each) for each in half.around()}
-        for at, (traits, holder) in enumerate(zip(found, self._holders, strict=True)):
+        for at, traits in found.items():
+            holder = self._holders[at]
             away, shared = next((up, each) for up, each in enumerate(holder.around()) if id(each) in spine)
             traits["in_half"] = float(shared is half)
             traits["in_most"] = float(any(each is most for each in holder.around()))
@@ -264,31 +271,32 @@ class Layout:
         large = (each for each in self._containers if each.prose >= share * self._total)
         return min(large, key=lambda each: (each.blocks, -each.depth), default=self._containers[0])
 
-    def _repetition(self, found: list[Traits]) -> None:
+    def _repetition(self, found: dict[int, Traits]) -> None:
         """Signs of threads and cards: one container many times, with the same few words in each."""
         short = [len(text) < _SHORT for text in self._texts]
         dated = _sums(few and bool(_DIGIT.search(text)) for few, text in zip(short, self._texts, strict=True))
         scraps = _sums(
             few and block.kind is not ParagraphKind.SUBHEADING for few, block in zip(short, self.blocks, strict=True)
         )
-        for at, (traits, holder) in enumerate(zip(found, self._holders, strict=True)):
+        for at, traits in found.items():
+            holder = self._holders[at]
             items = (each for each in holder.around() if each is not holder and each.blocks > 1)
             item = max(items, key=lambda each: each.twins, default=self._containers[0])
             traits["twins"] = log1p(max(item.twins, 0))
             traits["item_repeated"] = item.repeated / item.blocks if item.twins > 0 else 0.0
-            first, last = max(0, at - _NEAR), min(len(found), at + _NEAR + 1)
+            first, last = max(0, at - _NEAR), min(len(self.blocks), at + _NEAR + 1)
             traits["near_repeated"] = (self._often[last] - self._often[first]) / (last - first)
             traits["near_digits"] = (dated[last] - dated[first]) / (last - first)
             traits["near_scraps"] = (scraps[last] - scraps[first]) / (last - first)
 
-    def _around(self, found: list[Traits]) -> None:
+    def _around(self, found: dict[int, Traits]) -> None:
         size = _sums(map(len, self._texts))
         linked = _sums(block.linked for block in self.blocks)
-        for at, traits in enumerate(found):
-            following = at + 1 < len(found)
-            traits["next_linked"] = found[at + 1]["linked"] if following else 0.0
-            traits["next_alike"] = float(following and self._holders[at + 1].kind == self._holders[at].kind)
-            first, last = max(0, at - _WIDE), min(len(found), at + _WIDE + 1)
+        for at, traits in found.items():
+            follows = at + 1 < len(self.blocks)
+            traits["next_linked"] = self.blocks[at + 1].linked / (len(self._texts[at + 1]) or 1) if follows else 0.0
+            traits["next_alike"] = float(follows and self._holders[at + 1].kind == self._holders[at].kind)
+            first, last = max(0, at - _WIDE), min(len(self.blocks), at + _WIDE + 1)
             traits["window_linked"] = (linked[last] - linked[first]) / ((size[last] - size[first]) or 1)
 
 
