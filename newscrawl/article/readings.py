@@ -29,7 +29,7 @@ from newscrawl.items import Method
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""
-_HELD = 0.6
+_HELD = 0.2
 """Share of a page's running text below which a reading is doubted."""
 _LINES = 0.5
 """Share of short lines among its blocks from which a reading is doubted …"""
@@ -152,7 +152,17 @@ def _likeliest(named: Found | None, reading: Reading) -> Found | None:
     text = _without_copies(blind.text())
     if sum(len(block.text) for block in text) < _ENOUGH:
         return named
+    if named is not None and _adds_a_thread(text, named.blocks[-1]):
+        return named
     return Found("fallback", text, is_crowded(_between(blind, text), len(text)))
+
+
+def _adds_a_thread(blocks: list[Block], last: Block) -> bool:
+    """Whether most of what stands behind the last block of a text is in boxes of its own, as readers' comments are."""
+    at = next((number for number, block in enumerate(blocks) if block.element is last.element), len(blocks))
+    behind = [block.element for block in blocks[at + 1 :] if len(block.text) >= _COPY]
+    beside = Counter(element.getparent() for element in behind)
+    return len(behind) > _SEVERAL and sum(count == 1 for count in beside.values()) * 2 > len(behind)
 
 
 def _between(blind: BlindReading, text: list[Block]) -> list[Block]:

@@ -55,7 +55,7 @@ def test_what_is_shaped_otherwise(text: str) -> None:
         ("Paul Durand, photographe", []),
         ("Afi Mensah\nLinkedIn\nRédactrice", ["Afi Mensah"]),
         ("Afi Mensah\nGrand Reporter au Courrier", ["Afi Mensah"]),
-        ("Afi Mensah, née à Lomé, écrit depuis dix ans sur les ports, le Bénin et Mediapart", ["Afi Mensah"]),
+        ("Afi Mensah, née à Lomé, écrit depuis dix ans sur les ports, le Bénin et Cotonou", ["Afi Mensah"]),
         ("Afi Mensah avec AFP", ["Afi Mensah", "AFP"]),
         ("Reuters le 2 mars 2026", ["Reuters"]),
         ("A. M.", ["A. M."]),
