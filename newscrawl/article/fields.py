@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
@@ -77,12 +77,17 @@ def _stands_above(address: str, fetched: str) -> bool:
     return not above.query and below.path.startswith(folder) and bool(rest) and not _FURTHER_PAGE.fullmatch(rest)
 
 
-def tags(page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields]) -> list[str]:
-    """Keywords, from the first source that states any, else from the links that say that they lead to one."""
+def tags(
+    page: ArticlePage, layers: Sequence[ArticleRules], sources: Sequence[StatedFields], section: Sequence[str] = ()
+) -> list[str]:
+    """Keywords, from the first source that states any, else from the links that say that they lead to one.
+
+    Some themes link categories so: links that stand together with one to the `section` lead to none.
+    """
     candidates = chain(
         (select_texts(page, rules.tags) for rules in layers),
         (source.tags for source in sources),
-        (_linked_tags(page) for _ in range(1)),
+        (_linked_tags(page, section) for _ in range(1)),
     )
     found = (list(dict.fromkeys(filter(None, map(_tag, candidate)))) for candidate in candidates)
     return next(filter(None, found), [])
@@ -93,13 +98,22 @@ def _tag(text: str) -> str | None:
     return None if _PLACEHOLDER.fullmatch(text) else text.strip("[] #")
 
 
-def _linked_tags(page: ArticlePage) -> list[str]:
+def _linked_tags(page: ArticlePage, section: Sequence[str]) -> list[str]:
     """The texts of the links `rel=tag` that stand together, in the first such place that is no category's."""
-    links = [a for a in cast("list[Element]", _TAG_LINKS(page.root)) if "category" not in a.get("rel", "").split()]
-    if not links:
-        return []
-    place = next(islice(links[0].iterancestors("p", "ul", "div", "section", "footer", "aside", "article"), 1), None)
-    return [text_of(link) for link in links if place is None or place in link.iterancestors()]
+    links = [a for a in cast("list[Element]", _TAG_LINKS(page.root)) if not _leads_to_category(a)]
+    while links:
+        place = next(links[0].iterancestors("p", "ul", "div", "section", "footer", "aside", "article"), None)
+        together = [link for link in links if place is None or place in link.iterancestors()]
+        texts = [text_of(link) for link in together]
+        if set(texts).isdisjoint(section):
+            return texts
+        links = [link for link in links if link not in together]
+    return []
+
+
+def _leads_to_category(link: Element) -> bool:
+    """Whether a link says by its relation, or WordPress by its address, that it leads to a category."""
+    return "category" in link.get("rel", "").split() or "/category/" in link.get("href", "")
 
 
 def own_articles(references: Iterable[Reference], url: str) -> list[Reference]:

@@ -92,7 +92,7 @@ def _fill(draft: Draft, reading: Reading) -> None:
     article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
     article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
     article.section = section(page, layers, sources, article.headline)
-    article.tags = fields.tags(page, layers, sources)
+    article.tags = fields.tags(page, layers, sources, article.section)
     article.image = fields.image(page, layers, sources)
     article.comment_count = fields.comment_count(page, layers, sources)
     article.previous = neighbours.neighbour(page, layers, "previous")
