@@ -57,8 +57,8 @@ class Verdict(Enum):
 
 Span = tuple[int, int]
 """The first of some blocks, and the one behind the last."""
-Judge = Callable[[Element, str], Verdict]
-"""What decides about an element, which it is given with its tag."""
+Judge = Callable[[int], Verdict]
+"""What decides about an element, by its node in the outline."""
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +116,7 @@ class Walker:
         """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
         most = sys.maxsize if limit is None else limit
-        outline, node = self._outline, self._outline.index[container]
+        outline, judge, node = self._outline, self.judge, self._outline.index[container]
         nodes, tags, lasts, heads, tails = outline.nodes, outline.tags, outline.lasts, outline.heads, outline.tails
         first, last = node, lasts[node]
         opened: list[int] = []
@@ -125,14 +125,14 @@ class Walker:
                 self._close(opened.pop(), first)
             if len(self.blocks) >= most:
                 return self.blocks
-            element, tag, text, following = nodes[node], tags[node], heads[node], node + 1
-            if node != first and self._left_out(element, tag):
+            tag, text, following = tags[node], heads[node], node + 1
+            if node != first and self._left_out(node, tag, judge(node)):
                 if tag in BLOCKS:
                     self._flush()
                 text, following = tails[node], lasts[node] + 1
             else:
                 if tag in _SHAPING:
-                    self._enter(element, tag)
+                    self._enter(nodes[node], tag)
                 opened.append(node)
             # Most text between elements is white space between blocks, and nothing to look at.
             if text and (self._current is not None or not text.isspace()):
@@ -156,7 +156,10 @@ class Walker:
         if text and (self._current is not None or not text.isspace()):
             self._add(text)
 
-    def _left_out(self, element: Element, tag: str) -> bool:
+    def _left_out(self, node: int, tag: str, verdict: Verdict) -> bool:
+        if verdict is Verdict.READ and tag not in NEVER_TEXT:
+            return False
+        element = self._outline.nodes[node]
         kept = element in self.kept
         if tag in NEVER_TEXT and not kept:
             if tag in _PLAYERS:
@@ -164,7 +167,6 @@ class Walker:
             if tag in _FORMS and self._containers and element.get("type", "text") in _WRITTEN:
                 self.forms.append(self._containers[-1][0])
             return True
-        verdict = self.judge(element, tag)
         if verdict is Verdict.BOX:
             self.named_boxes.append(element)
         elif verdict is Verdict.RELATED and not self._related and not kept:

@@ -61,8 +61,8 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
     """
     body = next(page.root.iter("body"), page.root)
     kept = never_left_out(page, headline)
-    for judge in (_judge(page, headline), _lenient):
-        walker = Walker(page.outline, judge, kept)
+    for judge in (_judge, _lenient):
+        walker = Walker(page.outline, judge(page, headline), kept)
         blocks = walker.walk(body)
         at = _headline_end(blocks, walker.spans, headline)
         boxes.set_apart(blocks, walker, at - 1)
@@ -122,16 +122,12 @@ def weight(block: Block) -> float:
 
 def _judge(page: ArticlePage, headline: Headline) -> Judge:
     headings = page.headings if headline.element is None else (*page.headings, headline.element)
-    spine = {ancestor for heading in headings for ancestor in heading.iterancestors()}
-
-    def judge(element: Element, tag: str) -> Verdict:
-        return Verdict.READ if element in spine else judge_outer(element, tag)
-
-    return judge
+    return judge_outer(page.outline, {ancestor for heading in headings for ancestor in heading.iterancestors()})
 
 
-def _lenient(_: Element, tag: str) -> Verdict:
-    return Verdict.SKIP if tag in ("nav", "figure") else Verdict.READ
+def _lenient(page: ArticlePage, _: Headline) -> Judge:
+    tags = page.outline.tags
+    return lambda node: Verdict.SKIP if tags[node] in ("nav", "figure") else Verdict.READ
 
 
 def _headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:

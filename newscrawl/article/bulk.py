@@ -9,7 +9,7 @@ from itertools import accumulate
 from newscrawl.article.blocks import NEVER_TEXT, Verdict
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.gates import is_consent_wall
-from newscrawl.article.noise import is_hidden, judge_outer
+from newscrawl.article.noise import is_hidden, verdict_outside
 from newscrawl.article.titles import Headline
 from newscrawl.html.elements import SILENT, Element
 
@@ -38,7 +38,7 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
         own = None if headline.element is None else next(headline.element.iterancestors("article"), None)
         chain, named = [] if own is None else _holding(held, own, half), []
     if any(_would_go(element) for element in chain):
-        hidden = next((element for element in reversed(chain) if is_hidden(dict(element.items()))), None)
+        hidden = next((element for element in reversed(chain) if is_hidden(element)), None)
         if _asks_for_consent(chain[0]) or (hidden is not None and _is_copy(hidden, paragraphs)):
             return spine
     return spine.union(chain, named)
@@ -132,7 +132,7 @@ def _nearest(element: Element, nearest: dict[Element, Element]) -> Element:
 
 def _would_go(element: Element) -> bool:
     tag = str(element.tag)
-    return tag in NEVER_TEXT or judge_outer(element, tag) is not Verdict.READ
+    return tag in NEVER_TEXT or verdict_outside(element, tag) is not Verdict.READ
 
 
 def _asks_for_consent(most: Element) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from functools import lru_cache
 from itertools import islice
 
 from newscrawl.article.blocks import Judge, Verdict
 from newscrawl.article.vocabulary import RELATED_LABEL
 from newscrawl.html.elements import Element
+from newscrawl.html.outline import Outline
 from newscrawl.text import fold
 
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
@@ -79,28 +80,36 @@ _LOOKED_INTO = frozenset({"figure", "blockquote"})
 _READ_IN_FIGURE = frozenset({"table", "blockquote", "pre"})
 
 
-def judge_for(skip: Set[Element] = frozenset(), related: Set[Element] = frozenset()) -> Judge:
+def judge_for(outline: Outline, skip: Set[Element] = frozenset(), related: Set[Element] = frozenset()) -> Judge:
     """A judge that knows the elements a site's or family's rules name, and the common names of furniture."""
-
-    def judge(element: Element, tag: str) -> Verdict:
-        if element in skip:
-            return Verdict.SKIP
-        if element in related:
-            return Verdict.RELATED
-        return judge_by_name(element, tag)
-
-    return judge
+    verdicts = verdicts_by_name(outline)
+    for element in related:
+        verdicts[outline.index[element]] = Verdict.RELATED
+    for element in skip:
+        verdicts[outline.index[element]] = Verdict.SKIP
+    return verdicts.__getitem__
 
 
-def judge_outer(element: Element, tag: str) -> Verdict:
-    """The same for an element that need not stand inside an article's text."""
+def judge_outer(outline: Outline, spine: Set[Element]) -> Judge:
+    """The same for elements that need not stand inside an article's text; those of its `spine` are read."""
+    verdicts = verdicts_by_name(outline)
+    for node, tag in enumerate(outline.tags):
+        if tag in OUTSIDE:
+            verdicts[node] = verdict_outside(outline.nodes[node], tag)
+    for element in spine:
+        verdicts[outline.index[element]] = Verdict.READ
+    return verdicts.__getitem__
+
+
+def verdict_outside(element: Element, tag: str) -> Verdict:
+    """What is to become of an element that need not stand inside an article's text."""
     if tag not in OUTSIDE:
-        return judge_by_name(element, tag)
+        return verdict_by_name(element, tag)
     if tag != "aside":
         return Verdict.SKIP
     if _names_related(element):
         return Verdict.RELATED
-    return judge_by_name(element, tag) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
+    return verdict_by_name(element, tag) if _BESIDE.search(element.get("class", "")) else Verdict.SKIP
 
 
 def _names_related(element: Element) -> bool:
@@ -109,39 +118,34 @@ def _names_related(element: Element) -> bool:
     return RELATED_LABEL.match(fold(beginning)) is not None
 
 
-def judge_by_name(element: Element, tag: str) -> Verdict:
-    """What tag, class, id and role say of an element inside an article's text."""
+def verdicts_by_name(outline: Outline) -> list[Verdict]:
+    """What tag, class, id and role say of each element, were it inside an article's text."""
+    verdicts = [_verdict_on(labels) if labels else Verdict.READ for labels in outline.labels]
+    for node, tag in enumerate(outline.tags):
+        if tag in _LOOKED_INTO or node in outline.dressed or (tag == "a" and outline.names[node]):
+            verdicts[node] = verdict_by_name(outline.nodes[node], tag)
+    return verdicts
+
+
+def verdict_by_name(element: Element, tag: str) -> Verdict:
+    """What tag, class, id and role say of one element inside an article's text."""
     if tag in _LOOKED_INTO:
-        verdict = _judge_by_content(element, tag)
+        verdict = _verdict_by_content(element, tag)
         if verdict is not None:
             return verdict
-    written = element.items()
-    if not written:
-        return Verdict.READ
-    if len(written) == 1 and written[0][0] == "class":
-        return _verdict_on(written[0][1])
-    attributes = dict(written)
-    if tag == "a" and _is_button(attributes.get("class"), attributes.get("role")):
+    names, name, role = element.get("class"), element.get("id"), element.get("role")
+    if is_hidden(element) or role in _OTHER_ROLES or (tag == "a" and _is_button(names, role)):
         return Verdict.SKIP
-    return _judge_by_attributes(attributes)
+    return _verdict_on(" ".join(filter(None, (names, name))))
 
 
-def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element of these attributes is not shown, until a script shows it."""
-    style = attributes.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or "hidden" in attributes
+def is_hidden(element: Element) -> bool:
+    """Whether an element is not shown, until a script shows it."""
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
-def _judge_by_attributes(attributes: Mapping[str, str]) -> Verdict:
-    names, name = attributes.get("class"), attributes.get("id")
-    if is_hidden(attributes) or attributes.get("role") in _OTHER_ROLES:
-        return Verdict.SKIP
-    if name:
-        names = f"{names or ''} {name}"
-    return _verdict_on(names) if names else Verdict.READ
-
-
-def _judge_by_content(element: Element, tag: str) -> Verdict | None:
+def _verdict_by_content(element: Element, tag: str) -> Verdict | None:
     if tag == "figure":
         return Verdict.READ if any(child.tag in _READ_IN_FIGURE for child in element) else Verdict.SKIP
     return Verdict.SKIP if _quotes_a_post(element) else None

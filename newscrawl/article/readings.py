@@ -215,7 +215,7 @@ def _blocks_by(reading: Reading, rules: ArticleRules, layers: Layers) -> list[Bl
     best: list[Block] = []
     length = _ENOUGH - 1
     for container in _outermost(select(page, rules.body))[:20]:
-        walker = Walker(page.outline, judge_for(skip, related), kept)
+        walker = Walker(page.outline, judge_for(page.outline, skip, related), kept)
         found = walker.walk(container)
         boxes.set_apart(found, walker)
         found = [block for block in found if not block.apart]

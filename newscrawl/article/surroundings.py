@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from newscrawl.article.blocks import NEVER_TEXT, Block, Judge, Verdict, blocks_of
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.titles import Headline
@@ -41,7 +43,7 @@ def _found_by_words(page: ArticlePage, headline: Headline) -> tuple[list[Block],
     title = fold(headline.text or "")
     if not title:
         return [], None
-    blocks = blocks_of(page, next(page.root.iter("body"), page.root), _read_all)
+    blocks = blocks_of(page, next(page.root.iter("body"), page.root), _read_all(page))
     return blocks, next((index for index, block in enumerate(blocks) if fold(block.text) == title), None)
 
 
@@ -68,7 +70,7 @@ def _after(page: ArticlePage, element: Element, wanted: int) -> list[Block]:
     inner = element
     for outer in element.iterancestors():
         left_out = {inner, *inner.itersiblings(preceding=True)}
-        blocks += blocks_of(page, outer, _read_all_but(left_out), wanted - len(blocks))
+        blocks += blocks_of(page, outer, _read_all(page, left_out), wanted - len(blocks))
         if len(blocks) >= wanted or outer.tag == "body":
             break
         inner = outer
@@ -82,8 +84,8 @@ def _before(page: ArticlePage, element: Element) -> list[Block]:
     for outer in element.iterancestors():
         for neighbour in inner.itersiblings(preceding=True):
             tag = str(neighbour.tag)
-            if tag not in NEVER_TEXT and _read_all(neighbour, tag) is Verdict.READ:
-                blocks[:0] = blocks_of(page, neighbour, _read_all)
+            if tag not in NEVER_TEXT and _is_read(neighbour, tag):
+                blocks[:0] = blocks_of(page, neighbour, _read_all(page))
             if len(blocks) >= _BEFORE:
                 return blocks
         if outer.tag == "body":
@@ -92,14 +94,15 @@ def _before(page: ArticlePage, element: Element) -> list[Block]:
     return blocks
 
 
-def _read_all_but(left_out: set[Element]) -> Judge:
-    return lambda element, tag: Verdict.SKIP if element in left_out else _read_all(element, tag)
+def _read_all(page: ArticlePage, left_out: Set[Element] = frozenset()) -> Judge:
+    nodes, tags = page.outline.nodes, page.outline.tags
+    return lambda node: (
+        Verdict.READ if _is_read(nodes[node], tags[node]) and nodes[node] not in left_out else Verdict.SKIP
+    )
 
 
-def _read_all(element: Element, tag: str) -> Verdict:
-    if tag == "figure" or (tag == "aside" and _names_articles(element)):
-        return Verdict.SKIP
-    return Verdict.READ
+def _is_read(element: Element, tag: str) -> bool:
+    return tag != "figure" and (tag != "aside" or not _names_articles(element))
 
 
 def _names_articles(aside: Element) -> bool:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+from lxml import etree
+
 from newscrawl.html.elements import BLOCKS, FOR_THE_EAR, HEADINGS, Element
 from newscrawl.text import clean
 
 _PARTING = BLOCKS | {"br", "time"}
+_DRESSED = etree.XPath("|".join(f"/descendant::*/@{name}/parent::*" for name in ("style", "hidden", "role")))
 _SHORT = 1_000
 """Characters of a text that is kept once it is made."""
 
@@ -67,6 +70,11 @@ class Outline:
         """The `class` and the `id` of each node."""
         identifiers = [element.get("id") for element in self.nodes]
         return [f"{names} {own}" if own else names for names, own in zip(self.names, identifiers, strict=True)]
+
+    @cached_property
+    def dressed(self) -> set[int]:
+        """The nodes with an attribute that says how they are shown: `style`, `hidden` or `role`."""
+        return {self.index[each] for each in cast("list[Element]", _DRESSED(self.nodes[0]))} if self.nodes else set()
 
     @cached_property
     def links(self) -> list[int]:
