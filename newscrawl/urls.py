@@ -74,6 +74,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
     return urlunsplit((scheme, host, _quoted(path), _quoted(_kept_query(parts.query)), ""))
 
 
+@lru_cache(maxsize=4096)
 def article_id(url: str) -> str:
     """The identity of the article at `url`: 32 hexadecimal digits.
 

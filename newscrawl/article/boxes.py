@@ -84,15 +84,19 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
 
 def _foreign(blocks: list[Block], walker: Walker, headline: int) -> Iterator[tuple[Element, Span]]:
     """The largest elements that hold no paragraph of the kinds that the text is made of, beside others that do."""
+    of = [_kind(block) for block in blocks]
     kinds: Counter[Kind] = Counter()
-    for block in blocks[headline + 1 :]:
+    for block, kind in zip(blocks[headline + 1 :], of[headline + 1 :], strict=True):
         if _is_prose(block):
-            kinds[_kind(block)] += len(block.text)
+            kinds[kind] += len(block.text)
     least = _OWN_KIND * kinds.total()
-    own = [0, *accumulate(kinds[_kind(block)] >= least > 0 for block in blocks)]
+    own = [0, *accumulate(kinds[kind] >= least > 0 for kind in of)]
     for element, (first, last) in walker.spans.items():
         if first < last and own[last] == own[first] and not first <= headline < last:
-            around = next((walker.spans[outer] for outer in element.iterancestors() if outer in walker.spans), None)
+            outer = element.getparent()
+            while outer is not None and outer not in walker.spans:
+                outer = outer.getparent()
+            around = None if outer is None else walker.spans[outer]
             if around is not None and own[around[1]] > own[around[0]]:
                 yield element, (first, last)
 
@@ -105,7 +109,8 @@ def _kind(block: Block) -> Kind:
 
 def _class_of(element: Element | None) -> str:
     """The classes of an element without the figures by which they are counted (`text element12`)."""
-    return ("" if element is None else element.get("class", "")).translate(_FIGURES)
+    names = "" if element is None else element.get("class", "")
+    return names.translate(_FIGURES) if names else ""
 
 
 def _is_aside(element: Element, blocks: list[Block], walker: Walker) -> bool:

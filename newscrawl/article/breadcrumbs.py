@@ -21,10 +21,8 @@ from newscrawl.urls import host_of, same_site
 
 _CALLED = re.compile(r"bread[-_]?crumb|(?<![a-z])crumbs?(?![a-z])|ariane|vous etes ici|you are here")
 """What a trail is called, by class, identifier, type or label."""
-_LABELS = ("id", "itemtype", "typeof", "aria-label")
-_LABELLED = etree.XPath(
-    "/descendant::*[@aria-label or @itemtype or @typeof or contains(@id, 'rumb') or contains(@id, 'riane')]"
-)
+_LABELS = ("itemtype", "typeof", "aria-label")
+_LABELLED = etree.XPath("|".join(f"/descendant::*/@{label}/parent::*" for label in _LABELS))
 _MOST_LINKS = 10
 _LONGEST_TRAIL = 300
 """Characters of a trail beside the headline that it may end with."""
@@ -91,8 +89,8 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     shown = letters(title or "")
     headline = next((outline.index[each] for each in page.headings if letters(text_of(each)) == shown), 0)
     longest = _LONGEST_TRAIL + len(title or "")
-    classes = {names for names in set(outline.names) if _CALLED.search(names.lower())}
-    called = {node for node, names in enumerate(outline.names) if names in classes} if classes else set()
+    labels = {label for label in set(outline.labels) if _CALLED.search(label.lower())}
+    called = {node for node, label in enumerate(outline.labels) if label in labels} if labels else set()
     called |= {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled(each)}
     trails: list[int] = []
     end = -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from contextlib import ExitStack
@@ -42,6 +43,9 @@ _Extension = TypeVar("_Extension")
 logger = logging.getLogger(__name__)
 
 STDOUT = frozenset({"-", "stdout:"})
+_GARBAGE = (20_000, 20, 20)
+"""Objects, and rounds of younger ones, after which garbage is looked for: a page's tree and text are freed by counting,
+and looking at all that is held took a sixth of a crawl."""
 
 
 class Command(SetUp, ScrapyCrawl):
@@ -143,6 +147,7 @@ class Command(SetUp, ScrapyCrawl):
         """The run itself, from the first request to the run report."""
         began = clock.now()
         outcome = self.crawler_process.crawl(crawler, **arguments)
+        _collect_less()
         self.crawler_process.start()
         _clear_screen(crawler)
         error = _error_of(outcome)
@@ -210,6 +215,12 @@ def _bare_record(crawler: Crawler, site: str, began: datetime, stats: dict[str, 
 
     start, thresholds = start_of(site, crawler.spidercls.name, began), thresholds_of(crawler.settings)
     return RunRecord.of(start, stats, Evidence(), finished_at=clock.now(), thresholds=thresholds)
+
+
+def _collect_less() -> None:
+    """Leaves what start-up has made out of the search for garbage, and searches less often."""
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def _clear_screen(crawler: Crawler) -> None:
