@@ -34,6 +34,7 @@ _MISREAD_SURELY = re.compile(
 _MEANT = re.compile("[\u00c0\u00c1\u00c4-\u00e1\u00e3-\u00ff]")
 _MOST_ENCODINGS = 3
 _WORD = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"\W+")
 
 
 def clean(text: str) -> str:
@@ -62,6 +63,14 @@ def fold(text: str) -> str:
         return " ".join(text.translate(_FOLDED).split())
     folded = codes.decode("ascii") if codes.isascii() else codes.replace(_ELLIPSIS, b"...").decode("cp1252")
     return " ".join(folded.split()) if "  " in folded else folded.strip()
+
+
+def letters(text: str) -> str:
+    """The letters and figures of `text`, folded: what two spellings of it have in common."""
+    codes = _WESTERN.folded(text)
+    if codes is None:
+        return _NO_LETTERS.sub("", fold(text))
+    return codes.translate(None, _MARKS).decode("cp1252")
 
 
 def fold_in_place(text: str) -> str:
@@ -115,6 +124,8 @@ class _Western:
 _ELSEWHERE = 0
 """Stands for a character that has no byte when it is folded; the byte itself is that of an invisible character."""
 _ELLIPSIS = "…".encode("cp1252")
+_MARKS = bytes(byte for byte in range(256) if _NO_LETTERS.match(bytes((byte,)).decode("cp1252", "replace")))
+"""The bytes that are no letters or figures."""
 _FOLDED, _FOLDED_TO_ONE = _Folded(), _FoldedToOne()
 _WESTERN, _WESTERN_TO_ONE = _Western(_FOLDED, kept=_ELLIPSIS), _Western(_FOLDED_TO_ONE)
 

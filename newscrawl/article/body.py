@@ -16,10 +16,10 @@ from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.noise import judge_outer
 from newscrawl.article.people import is_name
-from newscrawl.article.titles import Headline, letters
+from newscrawl.article.titles import Headline
 from newscrawl.article.vocabulary import BYLINE, COMMENTS_LABEL
 from newscrawl.html.elements import Element
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 
 MIN_TEXT = 140
 """Characters of paragraphs below which nothing on the page counts as a body."""

@@ -12,11 +12,11 @@ from lxml import etree
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.sections import HOME_WORDS, SECTION_NAMES
 from newscrawl.article.structured import Crumb, StatedFields
-from newscrawl.article.titles import agree, is_start_of, letters
+from newscrawl.article.titles import agree, is_start_of
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import BLOCKS, SILENT, Element, text_of
 from newscrawl.html.selectors import found_by
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 from newscrawl.urls import host_of, same_site
 
 _CALLED = re.compile(r"bread[-_]?crumb|(?<![a-z])crumbs?(?![a-z])|ariane|vous etes ici|you are here")

@@ -11,10 +11,9 @@ from itertools import chain, islice, pairwise, takewhile
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.people import is_name, signs, split_names, without_opening
-from newscrawl.article.titles import letters
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import Element, texts_in
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 
 _LINE = 170
 """Characters up to which a block is a line about the article rather than of it."""

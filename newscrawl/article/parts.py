@@ -43,8 +43,11 @@ def next_part(page: ArticlePage, canonical: str) -> str | None:
     base = _without_number(page.url) if number > 1 else own
     following = str(number + 1)
     numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){following}(?!\d)")
-    for href in (*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root))):
-        address = page.absolute(href) if following in href and numbered.search(href) else None
+    hrefs = [*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root))]
+    if not numbered.search("\n".join(hrefs)):
+        return None
+    for href in hrefs:
+        address = page.absolute(href) if numbered.search(href) else None
         if address is not None and _number_in(address, base) == number + 1:
             return address.partition("#")[0]
     return None

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from newscrawl.article.sections import SECTION_NAMES
-from newscrawl.article.titles import letters
 from newscrawl.dateline.agencies import homonyms
 from newscrawl.dates.words import FRENCH_WEEKDAYS, MONTHS
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 
 # "Par", "Recueilli par", "Propos recueillis par", "Texte :", "Written by" …
 _OPENING = re.compile(

@@ -13,10 +13,10 @@ from newscrawl.article.moments import Clock
 from newscrawl.article.near import NearLine, lines_of
 from newscrawl.article.structured import StatedFields
 from newscrawl.article.surroundings import after, before, below
-from newscrawl.article.titles import Headline, is_start_of, letters
+from newscrawl.article.titles import Headline, is_start_of
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element
-from newscrawl.text import clean
+from newscrawl.text import clean, letters
 
 
 @dataclass

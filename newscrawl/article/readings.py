@@ -21,11 +21,11 @@ from newscrawl.article.draft import NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.article.noise import judge_for
 from newscrawl.article.reading import Reading
 from newscrawl.article.stated import StatedText, stated_paragraphs, text_in_state
-from newscrawl.article.titles import letters
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element
 from newscrawl.html.selectors import select, select_all
 from newscrawl.items import Method
+from newscrawl.text import letters
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newscrawl.article.titles import is_start_of, letters
-from newscrawl.text import clean, fold
+from newscrawl.article.titles import is_start_of
+from newscrawl.text import clean, fold, letters
 
 HOME_WORDS = frozenset(
     {"accueil", "home", "page d'accueil", "a la une", "une", "homepage", "inicio", "accueil du site", "startseite"}

@@ -11,11 +11,10 @@ from newscrawl.article.draft import Draft, ParagraphKind
 from newscrawl.article.near import parted
 from newscrawl.article.people import SiteNames, collective, is_name, names_of, signs, split_names
 from newscrawl.article.reading import Reading
-from newscrawl.article.titles import letters
 from newscrawl.dateline.agencies import homonyms
 from newscrawl.html.elements import texts_in
 from newscrawl.html.selectors import Selected, found_by
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 from newscrawl.urls import host_of
 
 _TITLE_MARKS = re.compile(r"\s+[|–—•·-]\s+|\s*\|\s*")

@@ -14,7 +14,8 @@ from typing import Any
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import Paragraph
-from newscrawl.article.titles import agree, letters
+from newscrawl.article.titles import agree
+from newscrawl.text import letters
 
 _TAGS = re.compile(r"<(?:p|br|/p|/?div|/?li|/?h[1-6])\b[^>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{1,2000}>")

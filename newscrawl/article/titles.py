@@ -12,14 +12,13 @@ from newscrawl.article.structured import StatedFields
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import found_by
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, letters
 from newscrawl.urls import host_of
 
 _PLACEHOLDERS = frozenset(
     {"untitled", "sans titre", "(sans titre)", "no title", "(no title)", "senza titolo", "sin titulo"}
 )
 """What themes print where a post has no title."""
-_NO_LETTERS = re.compile(r"\W+")
 _MARKS = re.compile(r"\s+[|–—•·»«‹›:-](?=\s)|\s*\|\s*")
 _SITE_FIRST = re.compile(r"\s*+([^:|»–—\s][^:|»–—]{1,38}?[^:|»–—\s])(?:\s*+[:|»]|\s++[–—-])\s+")
 _ARTICLE = re.compile(r"^(?:l[ea]s?\s|l['’])", re.IGNORECASE)
@@ -122,11 +121,6 @@ def is_start_of(text: str, title: str) -> bool:
     """Whether `text` is the title, or its beginning cut off with an ellipsis."""
     start, whole = letters(text), letters(title)
     return bool(start) and (start == whole or (_is_cut(text) and whole.startswith(start)))
-
-
-def letters(text: str) -> str:
-    """The letters and figures of `text`, folded: what two spellings of one title have in common."""
-    return _NO_LETTERS.sub("", fold(text))
 
 
 def _is_cut(text: str) -> bool:

@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 
 from newscrawl.article.draft import Draft, NotAnArticle
-from newscrawl.article.titles import letters
 from newscrawl.article.vocabulary import BOX_WORDS, PAYWALL
-from newscrawl.text import fold
+from newscrawl.text import fold, letters
 
 HEADLINES = 3
 """Different headlines above one text from which it is a wall: a wire is posted again under its own."""
@@ -38,8 +37,8 @@ class Walls:
 
     def refuse(self, draft: Draft) -> None:
         """Takes note of a draft.  Raises `NotAnArticle("wall")` where its text has stood under too many others."""
-        text = "\n".join(fold(paragraph.text) for paragraph in draft.paragraphs)
-        if len(text) < _LENGTH and not (PAYWALL.search(text) or BOX_WORDS.search(text)):
+        text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
+        if len(text) < _LENGTH and not (PAYWALL.search(fold(text)) or BOX_WORDS.search(fold(text))):
             return
         seen = self._remembered(fingerprint(f"{draft.article.site or ''}\n{text}"))
         if len(seen.addresses) < ADDRESSES:

@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from newscrawl.article.draft import Draft, NotAnArticle, ParagraphKind
 from newscrawl.store.index import Entry
-from newscrawl.text import words_of
+from newscrawl.text import letters, words_of
 from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class Said:
     @classmethod
     def of(cls, headline: str | None, texts: Iterable[str], content_hash: str | None = None) -> Self:
         """A headline and the paragraphs below it; typography does not count."""
-        title = words_of(headline or "")
-        paragraphs = [words for text in texts if (words := words_of(text))]
+        title = letters(headline or "")
+        paragraphs = list(filter(None, map(letters, texts)))
         return cls(
             content_hash,
-            hash(tuple(title)) if title else None,
-            hash(tuple(word for words in paragraphs for word in words)),
-            {hash(tuple(words)): sum(map(len, words)) for words in paragraphs},
+            hash(title) if title else None,
+            hash("".join(paragraphs)),
+            {hash(paragraph): len(paragraph) for paragraph in paragraphs},
         )
 
     def is_other_than(self, other: Said) -> bool:

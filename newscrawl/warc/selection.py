@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from newscrawl import languages
 from newscrawl.article.draft import Draft
-from newscrawl.article.titles import letters
 from newscrawl.dateline import find_dateline
 from newscrawl.dateline.credit_lines import closing_credit
 from newscrawl.sources import NotAListing, discover_links
 from newscrawl.sources.addresses import is_list_path
 from newscrawl.sources.links import Link
+from newscrawl.text import letters
 from newscrawl.urls import article_id
 
 _ENOUGH = 1_500
