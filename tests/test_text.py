@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold, fold_in_place, mended
+from newscrawl.text import clean, fold, fold_in_place, letters, mended
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,11 @@ from newscrawl.text import clean, fold, fold_in_place, mended
 )
 def test_clean_keeps_typography_and_drops_what_no_reader_sees(given_text, expected):
     assert clean(given_text) == expected
+
+
+@given(st.one_of(st.text(), st.text(alphabet="Éœ ß_…’«»–-\u00a0a1Zæ™")))
+def test_letters_are_what_folding_leaves_without_marks(anything):
+    assert letters(anything) == re.sub(r"\W+", "", fold(anything))
 
 
 @given(st.text())

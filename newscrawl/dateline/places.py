@@ -165,7 +165,8 @@ def _is_code(token: Token) -> bool:
 def _begins_sentence(tokens: Sequence[Token], at: int) -> bool:
     """`Le` in `Zzville Le ministre`."""
     token, following = tokens[at], tokens[at + 1]
-    return token.spaced and token.word in SENTENCE_OPENERS and not following.is_capitalised
+    goes_on = following.kind is not TokenKind.END and not following.is_capitalised
+    return goes_on and token.spaced and token.word in SENTENCE_OPENERS
 
 
 def elsewhere(tokens: Sequence[Token]) -> int | None:

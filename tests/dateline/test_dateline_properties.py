@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newscrawl.dateline import parse_dateline
@@ -75,6 +75,8 @@ LEADS = st.one_of(
 
 
 @settings(max_examples=600, deadline=None)
+@example("(AFP) Zzyx Par Par ")
+@example("(AFP) Zzyx Par Par x")
 @given(LEADS)
 def test_raw_is_a_prefix_and_parses_to_the_same(lead):
     found = parse_dateline(lead)
