@@ -38,9 +38,7 @@ class TokenKind(Enum):
     END = "end"
 
 
-_PATTERNS: dict[TokenKind, str] = {
-    TokenKind.WORD: r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*)*+",
-    TokenKind.NUMBER: r"\d+",
+_SIGNS: dict[TokenKind, str] = {
     TokenKind.DASH: r"[-\u2010-\u2015\u2212]+",
     TokenKind.COMMA: r"[,،]",
     TokenKind.DOT: r"\.",
@@ -52,7 +50,15 @@ _PATTERNS: dict[TokenKind, str] = {
     TokenKind.QUOTE: r"[«»“”\"„]",
     TokenKind.OTHER: r"\S",
 }
-_TOKEN = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
+_PATTERNS = {
+    TokenKind.WORD: r"[^\W\d_]++(?:[\u0300-\u036f]++[^\W\d_]*)*+",
+    TokenKind.NUMBER: r"\d+",
+    **_SIGNS,
+}
+_TOKEN = re.compile(rf"(\s*+)({'|'.join(_PATTERNS.values())})")
+_KIND = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
+_KINDS = (TokenKind.END, *_PATTERNS)
+"""The kinds by the number of their group."""
 
 
 class Token(NamedTuple):
@@ -64,31 +70,22 @@ class Token(NamedTuple):
     end: int
     spaced: bool
     """White space stands before it."""
-
-    @property
-    def word(self) -> str:
-        """A word folded for comparison, an empty string for any other token."""
-        return folded(self.text) if self.kind is TokenKind.WORD else ""
-
-    @property
-    def is_capitalised(self) -> bool:
-        """A word that begins with a capital."""
-        return self.kind is TokenKind.WORD and self.text[0].isupper()
-
-    @property
-    def is_upper(self) -> bool:
-        """A word all in capitals."""
-        return self.kind is TokenKind.WORD and self.text.isupper()
+    word: str
+    """A word folded for comparison, an empty string for any other token."""
+    is_capitalised: bool
+    """A word that begins with a capital."""
+    is_upper: bool
+    """A word all in capitals."""
 
 
 @lru_cache(maxsize=8192)
-def folded(word: str) -> str:
-    """`word` without case and accents; words recur."""
-    return fold(word)
-
-
-_KINDS = (TokenKind.END, *_PATTERNS)
-"""The kinds by the number of their group."""
+def _look(text: str) -> tuple[TokenKind, str, bool, bool]:
+    """What a token of this text is, whatever stands around it: few texts are new."""
+    found = _KIND.match(text)
+    kind = _KINDS[(found.lastindex if found else None) or 0]
+    if kind is not TokenKind.WORD:
+        return kind, "", False, False
+    return kind, fold(text), text[0].isupper(), text.isupper()
 
 
 def tokenize(lead: str) -> list[Token]:
@@ -96,15 +93,19 @@ def tokenize(lead: str) -> list[Token]:
 
     A word that the window cuts in two is left out, with whatever else the window leaves behind.
     """
-    text = lead[:WINDOW]
     tokens: list[Token] = []
     end = 0
-    for match in _TOKEN.finditer(text):
-        start, before = match.start(), end
-        end = match.end()
-        tokens.append(Token(_KINDS[match.lastindex or 0], match[0], start, end, start > before))
+    for space, text in _TOKEN.findall(lead[:WINDOW]):
+        start = end + len(space)
+        end = start + len(text)
+        kind, word, is_capitalised, is_upper = _look(text)
+        tokens.append(_token(Token, (kind, text, start, end, space != "", word, is_capitalised, is_upper)))
     if len(lead) > WINDOW and tokens:
         tokens.pop()
     end = tokens[-1].end if tokens else 0
-    tokens.append(Token(TokenKind.END, "", end, end, spaced=True))
+    tokens.append(Token(TokenKind.END, "", end, end, True, "", False, False))
     return tokens
+
+
+_token = tuple.__new__
+"""A token without the call in Python that `NamedTuple` makes of it."""

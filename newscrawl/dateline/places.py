@@ -14,9 +14,10 @@ from newscrawl.dateline.gazetteer import (
     region_countries,
     spots,
 )
-from newscrawl.dateline.lexer import Token, TokenKind, folded
+from newscrawl.dateline.lexer import Token, TokenKind
 from newscrawl.dateline.tree import Mention, Node, Part
 from newscrawl.dateline.vocabulary import CARDINAL_POINTS, SENTENCE_OPENERS, THEMES, words
+from newscrawl.text import fold
 
 _NAME_KINDS = frozenset({TokenKind.WORD, TokenKind.DASH, TokenKind.APOSTROPHE, TokenKind.DOT, TokenKind.NUMBER})
 _PARTICLES = words("de du des la le les sur sous en et d l s lès lez aux à au el al san di del bin ben ould")
@@ -297,4 +298,4 @@ def as_name(text: str) -> str:
 
 
 def _recased(word: str, *, first: bool) -> str:
-    return word.lower() if not first and folded(word) in _PARTICLES else word.capitalize()
+    return word.lower() if not first and fold(word) in _PARTICLES else word.capitalize()
