@@ -193,12 +193,15 @@ def agency(tokens: Sequence[Token], start: int) -> tuple[Signature, int] | None:
     if tokens[start].kind not in (TokenKind.WORD, TokenKind.NUMBER) or not may_begin_agency(tokens[start].text):
         return None
     longest = None
-    for end in range(start + 1, min(start + 1 + LONGEST_NAME, len(tokens))):
-        if tokens[end - 1].kind not in _BRAND_KINDS:
+    name = ""
+    for at in range(start, min(start + LONGEST_NAME, len(tokens) - 1)):
+        token = tokens[at]
+        if token.kind not in _BRAND_KINDS:
             break
-        if tokens[end - 1].kind in (TokenKind.WORD, TokenKind.NUMBER) and is_called(text := span(tokens, start, end)):
-            longest = Signature(text, is_known=True), end
-    return longest
+        name += f" {token.text}" if token.spaced and name else token.text
+        if token.kind in (TokenKind.WORD, TokenKind.NUMBER) and is_called(name):
+            longest = name, at + 1
+    return (Signature(longest[0], is_known=True), longest[1]) if longest is not None else None
 
 
 def introduced(tokens: Sequence[Token], start: int) -> Node | None:

@@ -88,6 +88,7 @@ class Spot:
         )
 
 
+@lru_cache(maxsize=8192)
 def spots(name: str) -> tuple[Spot, ...]:
     """Every place called `name`, the most likely first."""
     return _spots(place_key(name))

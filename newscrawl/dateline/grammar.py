@@ -65,7 +65,8 @@ def _prefixes(tokens: Sequence[Token], opening: Node | None) -> Iterator[list[No
         node = opening if opening is not None and not nodes else _part(tokens, at, nodes, joint)
         if node is None:
             return
-        nodes.append(node.joined(joint))
+        node.joint = joint
+        nodes.append(node)
         yield nodes
         at, joint = node.end, None
         if tokens[at].kind in _JOINTS:

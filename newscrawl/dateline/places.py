@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from newscrawl.dateline.gazetteer import (
     LARGE_TOWN,
@@ -97,16 +98,18 @@ def known_name(tokens: Sequence[Token], start: int) -> int | None:
     if not tokens[start].is_capitalised:
         return None
     for end, name in reversed(_possible_names(tokens, start)):
-        if spots(name) and not _is_mere_country(name):
+        if _is_town(name):
             return end
     return None
 
 
-def _is_mere_country(name: str) -> bool:
-    """A country's name, unless its capital has the same ("Luxembourg", "Djibouti")."""
+@lru_cache(maxsize=8192)
+def _is_town(name: str) -> bool:
+    """A place, and no mere country: one whose capital has the same name is both ("Luxembourg", "Djibouti")."""
     codes = country_codes(name)
-    return bool(codes) and not any(
-        spot.country in codes and spot.rank > 4 for spot in spots(name) if not spot.is_secondary
+    towns = spots(name)
+    return bool(towns) and (
+        not codes or any(spot.country in codes and spot.rank > 4 for spot in towns if not spot.is_secondary)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from newscrawl.dateline.lexer import TokenKind
@@ -11,6 +11,8 @@ from newscrawl.dates.written import WrittenDate
 
 class Part(Enum):
     """The productions that make up a dateline."""
+
+    __hash__ = object.__hash__  # as that of `TokenKind`
 
     PLACE_LIST = "place_list"
     FILING_DATE = "filing_date"
@@ -50,7 +52,7 @@ class Signature:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """One part of a dateline: tokens `start` to `end` (exclusive) and what they say."""
 
@@ -69,10 +71,6 @@ class Node:
     authors: tuple[str, ...] = ()
     date_span: tuple[int, int] | None = None
     """Tokens of the date alone, without a time beside it."""
-
-    def joined(self, joint: TokenKind | None) -> Node:
-        """The same part, joined by `joint`."""
-        return replace(self, joint=joint) if joint is not self.joint else self
 
 
 @dataclass(slots=True)
