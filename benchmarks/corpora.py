@@ -3,7 +3,8 @@
     python -m benchmarks.corpora [--half a|b] [--gold DIRECTORY] [--keep FILE] [--against FILE] [--worst N]
 
 Prints for each set its figures whole and by halves: `pages2`, French articles (shingle F1 of the body, junk, headline);
-`wcxb`, English articles of many sites (word F1); `lists`, pages that are no article (how many are taken for one).
+`wcxb`, English articles of many sites (word F1); `lists`, pages that are no article (how many are taken for one);
+`datelines` and `datelines2`, leads of articles, those of the press before 2000 apart.
 Halves part by a hash of the site: build on half a, and look at figures alone of half b.  `--keep` writes the score of
 each page, `--against` counts the pages that are better and worse than in such a file; pages are named of
 half a alone, as by `--worst`.
@@ -12,16 +13,19 @@ half a alone, as by `--worst`.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
 import hashlib
 import importlib.util
 import json
 import os
+import re
 import sys
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from statistics import mean
 from types import ModuleType
@@ -29,6 +33,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl import NotAnArticle, extract_article
+from newscrawl.dateline import parse_dateline
 from newscrawl.items import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +42,9 @@ LOST = 0.3
 WHOLE = 0.9
 CHANGED = 0.01
 """Difference of a page's score from which it is better or worse."""
+NEW_PRESS = 2000
+"""The year from which on leads were written for the web."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 ANYWHERE = "https://example.org/a/b"
 """The address of pages whose own is not known."""
 Row = dict[str, Any]
@@ -68,7 +76,7 @@ def main() -> int:
     for name, needed, read, figures in SETS:
         missing = [each for each in needed if not (options.gold / each).exists()]
         if missing:
-            print(f"{name:<8}skipped: no {', '.join(missing)} in {options.gold}")
+            print(f"{name:<11}skipped: no {', '.join(missing)} in {options.gold}")
             continue
         pages = [page for page in read(options.gold) if options.half in (None, page.half)]
         kept |= {f"{name}/{page.name}": page.score for page in pages}
@@ -76,7 +84,7 @@ def main() -> int:
             part = [page for page in pages if page.half in half]
             if part and options.half in (None, half):
                 changes = changed(name, part, earlier) if earlier is not None else ""
-                print(f"{name:<8}{label:<8}{len(part):>4} pages: {figures(part)}{changes}")
+                print(f"{name:<11}{label:<8}{len(part):>4}: {figures(part)}{changes}")
         mine = sorted((page for page in pages if page.half == "a"), key=lambda page: page.score)
         for page in mine[: options.worst]:
             print(f"        {page.score:.3f} {page.name}")
@@ -151,6 +159,45 @@ def lists_figures(pages: list[Scored]) -> str:
     return f"{sum(page.score == 0 for page in pages)} taken for articles"
 
 
+def leads(file: str) -> Callable[[Path], Iterator[Scored]]:
+    """A reader of the leads of a file: each with what was found in it."""
+
+    def read(gold: Path) -> Iterator[Scored]:
+        scorer = loaded(gold / "score_datelines.py")
+        for row in rows(gold / file):
+            filed = parse_dateline(row["lead"], published=_day(row["published"]))
+            found = filed and dataclasses.asdict(filed) | {"date": filed.date or filed.partial_date}
+            report, _ = scorer.score({row["id"]: row}, {row["id"]: found})
+            yield Scored(row["id"], half_of(row["url"]), report["all"] + report["tn"], report | {"old": _is_old(row)})
+
+    return read
+
+
+def leads_figures(pages: list[Scored]) -> str:
+    before = [page for page in pages if page.more["old"]]
+    apart = f"; before {NEW_PRESS}, {len(before)} leads: {_leads_figures(before)}" if before else ""
+    return _leads_figures(pages) + apart
+
+
+def _leads_figures(pages: list[Scored]) -> str:
+    right, wrong, missed = (sum(page.more[key] for page in pages) for key in ("tp", "fp", "fn"))
+    whole = sum(page.more["all"] for page in pages)
+    shares = (right / (right + wrong or 1), right / (right + missed or 1), whole / (right + missed or 1))
+    return "precision {:.1%}, recall {:.1%}, all fields {:.1%}".format(*shares)
+
+
+def _day(stated: str | None) -> date | None:
+    return date.fromisoformat(stated[:10]) if stated else None
+
+
+def _is_old(row: Row) -> bool:
+    """Whether a lead was printed before 2000, as far as its day, its address or its dateline says."""
+    expected = row["expect"] or {}
+    said = (row["published"], expected.get("date"), row["url"], expected.get("raw"))
+    years = [int(year) for text in said for year in _YEAR.findall(text or "")]
+    return bool(years) and years[0] < NEW_PRESS
+
+
 def packed(archive: Path) -> Iterator[tuple[Row, str]]:
     """What is told of each page of an archive, and the page."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as file:
@@ -177,6 +224,8 @@ SETS: tuple[tuple[str, tuple[str, ...], Callable[[Path], Iterator[Scored]], Call
     ("pages2", ("pages2", "score_pages.py"), french, french_figures),
     ("wcxb", ("wcxb/pages.tar.xz", "score_wcxb.py"), english, english_figures),
     ("lists", ("wcxb/lists.tar.xz",), lists, lists_figures),
+    ("datelines", ("datelines-dev.jsonl", "score_datelines.py"), leads("datelines-dev.jsonl"), leads_figures),
+    ("datelines2", ("datelines2-dev.jsonl", "score_datelines.py"), leads("datelines2-dev.jsonl"), leads_figures),
 )
 
 if __name__ == "__main__":
