@@ -1,6 +1,6 @@
 """Our extraction, without rules, on the gold article pages, beside its peers, scored by the gold's own scorer.
 
-    python -m benchmarks.pages [--peers] [--quick] [--gold DIRECTORY] [--keep FILE] [--per-page] [--by-site] [--by-tag]
+    python -m benchmarks.pages [--set pages|pages2] [--peers] [--quick] [--gold DIRECTORY] [--keep FILE] [--per-page]
 
 Prints the scorer's table for ours, then one of all tools on the French pages: quality, median CPU time of a page with
 all its fields, and that time over one parse by lxml of the same text and over trafilatura's default, page after page in
@@ -34,21 +34,22 @@ def main() -> int:
     parser.add_argument(
         "--gold", type=Path, default=Path(os.environ.get("NEWSCRAWL_SHARED", ROOT.parent / "shared")) / "gold"
     )
+    parser.add_argument("--set", choices=("pages", "pages2"), default="pages", help="which of its sets of pages")
     parser.add_argument("--keep", type=Path, help="write our predictions here as well")
     parser.add_argument("--peers", action="store_true", help="newspaper4k and news-please too, where installed")
     parser.add_argument("--quick", action="store_true", help="our scores alone, each page read once")
     options, passed_on = parser.parse_known_args()
-    pages = [*read_pages(options.gold / "pages")]
+    pages = [*read_pages(options.gold / options.set)]
     tools: dict[str, Extractor] = {"newscrawl": ours}
     if not options.quick:
         tools |= extractors(peers=options.peers)
     predictions = {name: [predict(tool, *page) for page in pages] for name, tool in tools.items()}
     if options.keep:
         options.keep.write_text(as_lines(predictions["newscrawl"]), "utf-8")
-    status = subprocess.run(scorer(options.gold, predictions["newscrawl"], *passed_on), check=False).returncode
+    status = subprocess.run(scorer(options.gold / options.set, predictions["newscrawl"], *passed_on), check=False).returncode
     if not options.quick:
         print(f"\nmethods: {dict(Counter(each['method'] for each in predictions['newscrawl']).most_common())}\n")
-        print_table(options.gold, predictions, times(tools, pages))
+        print_table(options.gold / options.set, predictions, times(tools, pages))
     return status
 
 
@@ -80,11 +81,11 @@ def times(tools: dict[str, Extractor], pages: list[tuple[str, str, str]]) -> dic
     return measured
 
 
-def scorer(gold: Path, predictions: list[Prediction], *flags: str) -> list[str]:
+def scorer(pages: Path, predictions: list[Prediction], *flags: str) -> list[str]:
     """The command that scores predictions, which it finds in a temporary file."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as file:
         file.write(as_lines(predictions))
-    return [sys.executable, str(gold / "score_pages.py"), str(gold / "pages" / "gold.jsonl"), file.name, *flags]
+    return [sys.executable, str(pages.parent / "score_pages.py"), str(pages / "gold.jsonl"), file.name, *flags]
 
 
 def as_lines(predictions: list[Prediction]) -> str:
@@ -94,11 +95,11 @@ def as_lines(predictions: list[Prediction]) -> str:
     )
 
 
-def print_table(gold: Path, predictions: dict[str, list[Prediction]], measured: dict[str, list[float]]) -> None:
+def print_table(pages: Path, predictions: dict[str, list[Prediction]], measured: dict[str, list[float]]) -> None:
     print(f"{'French pages':<22}" + "".join(f"{name:>11}" for name in (*SHOWN, "ms", "x lxml", "x trafil.")))
     medians = {name: statistics.median(values) for name, values in measured.items()}
     for name, found in predictions.items():
-        answer = subprocess.run(scorer(gold, found, "--json"), check=True, capture_output=True, text=True).stdout
+        answer = subprocess.run(scorer(pages, found, "--json"), check=True, capture_output=True, text=True).stdout
         scores = json.loads(answer)["groups"]["French"]
         quality = "".join(f"{scores[metric]:>11.4f}" for metric in SHOWN)
         ratios = (medians[name], medians[name] / medians["lxml"], medians[name] / medians["trafilatura"])
