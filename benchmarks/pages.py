@@ -46,7 +46,8 @@ def main() -> int:
     predictions = {name: [predict(tool, *page) for page in pages] for name, tool in tools.items()}
     if options.keep:
         options.keep.write_text(as_lines(predictions["newscrawl"]), "utf-8")
-    status = subprocess.run(scorer(options.gold / options.set, predictions["newscrawl"], *passed_on), check=False).returncode
+    command = scorer(options.gold / options.set, predictions["newscrawl"], *passed_on)
+    status = subprocess.run(command, check=False).returncode
     if not options.quick:
         print(f"\nmethods: {dict(Counter(each['method'] for each in predictions['newscrawl']).most_common())}\n")
         print_table(options.gold / options.set, predictions, times(tools, pages))
