@@ -93,9 +93,8 @@ def judge_for(outline: Outline, skip: Set[Element] = frozenset(), related: Set[E
 def judge_outer(outline: Outline, spine: Set[Element]) -> Judge:
     """The same for elements that need not stand inside an article's text; those of its `spine` are read."""
     verdicts = verdicts_by_name(outline)
-    for node, tag in enumerate(outline.tags):
-        if tag in OUTSIDE:
-            verdicts[node] = verdict_outside(outline.nodes[node], tag)
+    for node in [node for node, tag in enumerate(outline.tags) if tag in OUTSIDE]:
+        verdicts[node] = verdict_outside(outline.nodes[node], outline.tags[node])
     for element in spine:
         verdicts[outline.index[element]] = Verdict.READ
     return verdicts.__getitem__
@@ -121,9 +120,10 @@ def _names_related(element: Element) -> bool:
 def verdicts_by_name(outline: Outline) -> list[Verdict]:
     """What tag, class, id and role say of each element, were it inside an article's text."""
     verdicts = [_verdict_on(labels) if labels else Verdict.READ for labels in outline.labels]
-    for node, tag in enumerate(outline.tags):
-        if tag in _LOOKED_INTO or node in outline.dressed or (tag == "a" and outline.names[node]):
-            verdicts[node] = verdict_by_name(outline.nodes[node], tag)
+    looked_into = [node for node, tag in enumerate(outline.tags) if tag in _LOOKED_INTO]
+    buttons = [node for node in outline.links if outline.names[node]]
+    for node in (*outline.dressed, *buttons, *looked_into):
+        verdicts[node] = verdict_by_name(outline.nodes[node], outline.tags[node])
     return verdicts
 
 

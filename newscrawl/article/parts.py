@@ -44,7 +44,8 @@ def next_part(page: ArticlePage, canonical: str) -> str | None:
     following = str(number + 1)
     numbered = re.compile(rf"(?:=|[/,_-](?:page[/-]?)?){following}(?!\d)")
     hrefs = [*page.links.get("next", ()), *cast("list[str]", _HREFS(page.root))]
-    if not numbered.search("\n".join(hrefs)):
+    # That a figure stands where one may is soon told of all of them: the search leaps from one figure to the next.
+    if not re.search(rf"{following}(?<=[=/,_e-]{following})(?!\d)", "\n".join(hrefs)):
         return None
     for href in hrefs:
         address = page.absolute(href) if numbered.search(href) else None
