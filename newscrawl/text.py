@@ -34,6 +34,9 @@ _MISREAD_SURELY = re.compile(
 _MEANT = re.compile("[\u00c0\u00c1\u00c4-\u00e1\u00e3-\u00ff]")
 _MOST_ENCODINGS = 3
 _WORD = re.compile(r"\w+")
+_AROUND_ADDRESS = "".join(map(chr, range(0x21))) + "\u00a0\u2028\u2029\ufeff"
+_LINE_BREAKS = re.compile(r"[\t\n\r]+")
+_BEHIND_PATH = re.compile(r"([?#])")
 
 
 def clean(text: str) -> str:
@@ -48,6 +51,21 @@ def clean(text: str) -> str:
     if not spaced.isprintable() or "  " in spaced:
         text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     return text.strip()
+
+
+def stated_address(href: str) -> str:
+    """An address as it stands in markup, without what browsers leave out: white space around it, tabs and line breaks.
+
+    What indents the lines of an address that is broken goes as well, which browsers keep; a backslash before its query
+    is a slash (https://url.spec.whatwg.org/#url-parsing).
+    """
+    href = href.strip(_AROUND_ADDRESS)
+    if not href.isprintable():
+        href = "".join(line.strip(" ") for line in _LINE_BREAKS.split(href))
+    if "\\" in href:
+        path, *rest = _BEHIND_PATH.split(href, maxsplit=1)
+        href = "".join((path.replace("\\", "/"), *rest))
+    return href
 
 
 def words_of(text: str) -> list[str]:

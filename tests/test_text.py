@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold, fold_in_place, mended
+from newscrawl.text import clean, fold, fold_in_place, mended, stated_address
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,19 @@ def test_a_character_reads_the_same_in_every_company(block):
         assert fold(f"{text} ж") == f"{fold(text)} ж"
         assert fold_in_place(f"{text}ж") == f"{fold_in_place(text)}ж"
         assert clean(f"{text}  z") == f"{clean(text)} z"
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        (" \n/actu/titre.html\t", "/actu/titre.html"),
+        ("https://fil.example/actu/\r\n      12-un-titre.html", "https://fil.example/actu/12-un-titre.html"),
+        ("https://fil.example/actu/un\ttitre\n.html", "https://fil.example/actu/untitre.html"),
+        ("/actu/un titre.html", "/actu/un titre.html"),
+        ("\x00\x1f/actu/\ufeff", "/actu/"),
+        ("\\actu\\titre.html?dos=c:\\x", "/actu/titre.html?dos=c:\\x"),
+        ("https:\\\\fil.example\\actu#a\\b", "https://fil.example/actu#a\\b"),
+    ],
+)
+def test_an_address_is_what_browsers_make_of_it(href, address):
+    assert stated_address(href) == address

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from newscrawl.html.document import Document
 from newscrawl.html.elements import Element, texts_in
 from newscrawl.html.parsing import Unparsable, parse
+from newscrawl.text import stated_address
 from newscrawl.urls import article_key
 
 # As browsers read it ("shared declarative refresh steps" of the HTML standard).
@@ -45,7 +46,7 @@ def read_refresh(stated: str, base: str) -> Refresh | None:
     found = _REFRESH.match(stated)
     if found is None:
         return None
-    target = (found["double"] or found["single"] or found["bare"] or "").strip()
+    target = stated_address(found["double"] or found["single"] or found["bare"] or "")
     try:
         url = urljoin(base, target)
         parts = urlsplit(url)
