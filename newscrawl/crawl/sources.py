@@ -42,8 +42,8 @@ _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
 _HELD = "held"
 """Kind of the notes that tell which sources led to articles in an earlier run, by their addresses."""
-NOTHING_THERE = frozenset(("no_links", "empty"))
-"""Why a source that answers is lost: it leads to nothing."""
+NOTHING_THERE = frozenset(("no_links", "empty", "not_html", "not_json"))
+"""Why a source that answers is lost: it leads to nothing, or is something else."""
 NOT_THERE = frozenset(("http_404", "http_410"))
 """Why a document is lost that is not there."""
 _BAD_REQUEST = "http_400"

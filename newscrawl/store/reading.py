@@ -33,6 +33,7 @@ from newscrawl.store.segments import (
     Segment,
     feeds_in,
     name_of,
+    no_feed,
     segment_day,
     segment_name,
     segment_site,
@@ -91,7 +92,7 @@ class LineSource:
         """The lines that begin at `offset` or behind it, with what `parse` makes of each.
 
         `parse` raises `ValueError` for a line without a JSON object, and for one that is broken for this reader.
-        Raises `LinesDamaged`.
+        Raises `LinesDamaged`, and `FileNotFoundError` for a file that is no segment and of which no line holds any.
         """
         with self._stream:
             for content in self._contents(offset):
@@ -105,9 +106,9 @@ class LineSource:
                 self._accept_object()
                 yield line, parsed
         # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
-        # A file under another name of which no line holds any is no feed at all.
-        is_none = offset == self._reached == 0 and segment_site(self.name) is None
-        if self._is_final or is_none:
+        if self._torn and offset == self._reached == 0 and segment_site(self.name) is None:
+            raise no_feed(self.path)
+        if self._is_final:
             self._broken += self._torn
         else:
             self._lines -= len(self._torn)

@@ -189,8 +189,13 @@ def feeds_in(path: Path) -> list[Folder]:
         if not found and parent.is_dir():
             found = [folder for each in sorted(parent.iterdir()) if (folder := Folder.read(each)).is_feed]
     if not found:
-        raise FileNotFoundError(errno.ENOENT, "No feed lies there", str(path))
+        raise no_feed(path)
     return found
+
+
+def no_feed(path: Path) -> FileNotFoundError:
+    """What to raise for a path that leads to no feed, though something may be there."""
+    return FileNotFoundError(errno.ENOENT, "No feed lies there", str(path))
 
 
 def without_outdated(segments: Iterable[Segment]) -> list[Segment]:

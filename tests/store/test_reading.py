@@ -60,8 +60,11 @@ def test_a_folder_that_is_no_feed_is_an_error(tmp_path: Path, files: tuple[str, 
 
 def test_a_file_that_is_no_feed_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Un mot.\nUn autre.\n")
-    with pytest.raises(LinesDamaged, match="2 lines hold no article"):
+    with pytest.raises(FileNotFoundError, match="No feed lies there"):
         bodies(tmp_path / "notes.txt")
+    (tmp_path / "other.jsonl").write_text('{"mot": 1}\n')
+    with pytest.raises(LinesDamaged, match="1 lines hold no article"):
+        bodies(tmp_path / "other.jsonl")
 
 
 @pytest.fixture
