@@ -175,7 +175,8 @@ class Article:
         default=None,
     )
     problems: list[str] = described(
-        "Short codes for what newscrawl inferred or found odd (`year_inferred`), sorted; empty if nothing.",
+        "Short codes for what newscrawl inferred or found odd (`year_inferred`; `damaged_text`: characters are lost), "
+        "sorted; empty if nothing.",
         default_factory=list,
     )
     archive: ArchiveRecord | None = described(

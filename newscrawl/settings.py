@@ -40,7 +40,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is lost is said once, by the spider
-METAREFRESH_ENABLED = False
+METAREFRESH_MAXDELAY = 10  # seconds; a page that waits longer is read meanwhile, or loads itself again
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
     "http": "newscrawl.downloader.handlers.StoppableHandler",
@@ -64,6 +64,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.downloader.answers.AnswersMiddleware": 540,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.downloader.pauses.PausesMiddleware": 560,  # sees an answer before the retry middleware, at 550
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newscrawl.downloader.answers.RefreshMiddleware": 580,
     "newscrawl.downloader.answers.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.downloader.answers.RedirectsMiddleware": 600,

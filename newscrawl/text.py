@@ -24,6 +24,8 @@ _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'",
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 # What Windows-1252 makes of the bytes 0x80 to 0x9F, and what it or Latin-1 makes of a byte that continues a character.
 _BYTES = {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+MISREAD_CONTROLS = {byte: character for character, byte in _BYTES.items()}
+"""What the control characters U+0080 to U+009F are meant to be, by their codes: no text holds them, browsers alike."""
 _NEXT = f"[\u0080-\u00bf{''.join(_BYTES)}]"
 _MISREAD = re.compile(f"[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}")
 # Pairs that no text means: capitals before a punctuation mark (`IRMÃ»`, `« Â »`) are left out.
@@ -31,10 +33,15 @@ _MISREAD_SURELY = re.compile(
     f"(?<![A-Z])\u00c3{_NEXT}|\u00c3(?![\u00a0\u00ab\u00bb…’‘”“–—]){_NEXT}|\u00e2\u20ac{_NEXT}"
     "|(?<=[a-z0-9])\u00c2[\u00a0-\u00bf]|\u00c2\u00ab"
 )
+# Pairs in a word or beside it, which no text means whatever stands elsewhere in it.
+_MISREAD_IN_WORD = re.compile(f"(?<![A-Z])\u00c3{_NEXT}(?=[a-z])|(?<=[a-z])\u00c3{_NEXT}|\u00e2\u20ac{_NEXT}")
 _MEANT = re.compile("[\u00c0\u00c1\u00c4-\u00e1\u00e3-\u00ff]")
 _MOST_ENCODINGS = 3
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"\W+")
+_AROUND_LINE = "".join(map(chr, range(0x21))) + "\ufeff"
+_LINE_BREAKS = re.compile(r"[\t\n\r]+")
+_BEHIND_PATH = re.compile(r"([?#])")
 
 
 def clean(text: str) -> str:
@@ -49,6 +56,21 @@ def clean(text: str) -> str:
     if not spaced.isprintable() or "  " in spaced:
         text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     return text.strip()
+
+
+def stated_address(href: str) -> str:
+    """An address as it stands in markup, without what browsers leave out: white space around it, tabs and line breaks.
+
+    What indents the lines of an address that is broken goes as well, which browsers keep; a backslash before its query
+    is a slash (https://url.spec.whatwg.org/#url-parsing).
+    """
+    href = href.strip()
+    if not href.isprintable():
+        href = "".join(line.strip(_AROUND_LINE) for line in _LINE_BREAKS.split(href))
+    if "\\" in href:
+        path, *rest = _BEHIND_PATH.split(href, maxsplit=1)
+        href = "".join((path.replace("\\", "/"), *rest))
+    return href
 
 
 def words_of(text: str) -> list[str]:
@@ -134,17 +156,32 @@ def mended(text: str) -> str:
     """`text` with its accents back, where UTF-8 was read as Windows-1252 or Latin-1 and encoded again (`Ã©` for `é`).
 
     Only what cannot be meant is touched: a text that holds such a pair for certain, and no accented letter that stands
-    for itself.  Call it before `clean`, which drops invisible characters that belong to the pairs.
+    for itself; with one, only the pairs in words.  Call it before `clean`, which drops invisible characters that belong
+    to the pairs.
     """
     for _ in range(_MOST_ENCODINGS):
-        if not _MISREAD_SURELY.search(text) or _MEANT.search(_MISREAD.sub("", text)):
+        if not _is_misread(text):
             break
-        # Many systems turn the no-break space of `à` into a plain one.
-        repaired = _MISREAD.sub(_reread, text.replace("Ã ", "à "))
+        if _MEANT.search(_MISREAD.sub("", text)):
+            repaired = _MISREAD_IN_WORD.sub(_reread, text)
+        else:
+            # Many systems turn the no-break space of `à` into a plain one.
+            repaired = _MISREAD.sub(_reread, text.replace("Ã ", "à "))
         if repaired == text:
             break
         text = repaired
     return text
+
+
+def is_damaged(text: str) -> bool:
+    """Whether a text holds what stands for a lost character, or accents that `mended` could not give back for sure."""
+    return "\ufffd" in text or _is_misread(text)
+
+
+def _is_misread(text: str) -> bool:
+    # What every such pair begins with is rare, and found many times faster.
+    starts = "\u00c3" in text or "\u00c2" in text or "\u00e2\u20ac" in text
+    return starts and _MISREAD_SURELY.search(text) is not None
 
 
 def _reread(pair: re.Match[str]) -> str:

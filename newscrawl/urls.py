@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from newscrawl.redaction import is_secret
+from newscrawl.text import stated_address
 
 # Parameters that tell who sent the reader or how the page is shown, never which article: Google, Meta, AT Internet
 # (xtor, at_), Mailchimp, Matomo, Microsoft, Twitter, HubSpot, Marketo, Webtrends, sessions of PHP and Java, WordPress'
@@ -58,7 +59,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
 
     Raises `ValueError` if it is no http or https address.
     """
-    url = url.strip()
+    url = stated_address(url)
     url = _out_of_cache(urljoin(base, url) if base and not _ABSOLUTE.match(url) else url)
     if plain := _PLAIN.fullmatch(url):
         _ascii_host(plain[2])

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import BaseSettings
 
-from newscrawl.paths import data_dir, resolve_data_dir, user_data_dir
+from newscrawl.paths import data_dir, feeds_dir, resolve_data_dir, user_data_dir
+from newscrawl.store.segments import FEEDS
 
 PROJECT, USER = Path("/srv/presse"), Path("/home/me/.local/share/newscrawl")
 
@@ -25,6 +26,10 @@ PROJECT, USER = Path("/srv/presse"), Path("/home/me/.local/share/newscrawl")
 )
 def test_the_data_folder(value: str | Path | None, project: Path | None, expected: str) -> None:
     assert resolve_data_dir(value, project, USER) == Path(expected)
+
+
+def test_feeds_lie_where_readers_of_a_data_folder_look_for_them() -> None:
+    assert feeds_dir(PROJECT) == PROJECT / FEEDS
 
 
 def test_a_home_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold, fold_in_place, letters, mended
+from newscrawl.text import clean, fold, fold_in_place, letters, mended, stated_address
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,8 @@ def test_misread_accents_come_back(sentence, encoding, times):
         ("étendue Ã 37", "étendue Ã 37"),
         ("alerte Ã©tendue Ã 37 villes", "alerte étendue à 37 villes"),
         ("lâ€™hÃ´pital, l'Ã…", "l’hôpital, l'Å"),
-        ("été et Ã©tÃ©", "été et Ã©tÃ©"),
+        ("été et Ã©tÃ©, lâ€™art", "été et été, l’art"),
+        ("« Ã© » à la place de « é »", "« Ã© » à la place de « é »"),
         ("IRMÃ»", "IRMÃ»"),
         ("la lettre « Â »", "la lettre « Â »"),
         ("l'Ã©tÃ© du n'Ã", "l'été du n'Ã"),
@@ -142,3 +143,19 @@ def test_a_character_reads_the_same_in_every_company(block):
         assert fold(f"{text} ж") == f"{fold(text)} ж"
         assert fold_in_place(f"{text}ж") == f"{fold_in_place(text)}ж"
         assert clean(f"{text}  z") == f"{clean(text)} z"
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        (" \n/actu/titre.html\t", "/actu/titre.html"),
+        ("https://fil.example/actu/\r\n      12-un-titre.html", "https://fil.example/actu/12-un-titre.html"),
+        ("https://fil.example/actu/un\ttitre\n.html", "https://fil.example/actu/untitre.html"),
+        ("/actu/un titre.html", "/actu/un titre.html"),
+        ("\x00\x1f/actu/\ufeff", "/actu/"),
+        ("\\actu\\titre.html?dos=c:\\x", "/actu/titre.html?dos=c:\\x"),
+        ("https:\\\\fil.example\\actu#a\\b", "https://fil.example/actu#a\\b"),
+    ],
+)
+def test_an_address_is_what_browsers_make_of_it(href, address):
+    assert stated_address(href) == address

@@ -30,7 +30,7 @@ _ALLOWED: dict[State, frozenset[int]] = {
     State.ALL_LOST: frozenset((4,)),
     State.REFUSED: frozenset((4,)),
     State.UNAVAILABLE: frozenset((4,)),
-    State.CONSENT: frozenset((4, 6)),
+    State.CONSENT: frozenset((4, 6, 8)),
 }
 _BY_KIND: dict[str, frozenset[int]] = {"killed": frozenset((0, -9)), "locked out": frozenset((75,))}
 

@@ -22,6 +22,7 @@ from newscrawl.dateline.parsing import resolve_date
 from newscrawl.families.rules import ArticleRules
 from newscrawl.items import Article, ForeignPassage, Reference
 from newscrawl.redaction import address_without_secrets
+from newscrawl.text import is_damaged
 from newscrawl.version import __version__
 
 BREAK = "\n\n"
@@ -175,7 +176,8 @@ def checks(draft: Draft) -> Iterable[str]:
     """Whether this is an article at all.
 
     Raises `NotAnArticle` where nothing is left to read (`no_body`), or where neither a headline nor a time of
-    publication says that it is one (`no_headline`).  A post without title that is dated is kept, with a problem.
+    publication says that it is one (`no_headline`).  A post without title that is dated is kept, with a problem, and so
+    is a text that lost characters.
     """
     article = draft.article
     if rights.RESERVED not in article.problems and not any(
@@ -186,6 +188,8 @@ def checks(draft: Draft) -> Iterable[str]:
         if article.published_at is None:
             raise NotAnArticle("no_headline", article.url)
         draft.flag("no_headline")
+    if any(map(is_damaged, (article.headline or "", *(paragraph.text for paragraph in draft.paragraphs)))):
+        draft.flag("damaged_text")
     return article.problems
 
 

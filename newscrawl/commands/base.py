@@ -157,8 +157,11 @@ def existing_feed(data_dir: Path, site: str) -> Path:
 
 
 def sites_with_feeds(data_dir: Path) -> list[str]:
-    """The sites that have a feed, by name."""
-    return folders_in(feeds_dir(data_dir))
+    """The sites that have a feed, by name.  Raises `UsageError` where none has."""
+    sites = folders_in(feeds_dir(data_dir))
+    if not sites:
+        raise misused(f"no feed in {feeds_dir(data_dir)}")
+    return sites
 
 
 def add_since(parser: argparse.ArgumentParser) -> None:

@@ -102,7 +102,7 @@ class Command(SetUp, ScrapyCrawl):
             check_settings(crawler.settings)  # with those of the spider
         except Refused as refusal:
             refuse(str(refusal))
-        take_over_log(crawler.settings, self._console, verbose=bool(opts.verbose))
+        take_over_log(crawler.settings, self._console, verbose=bool(opts.verbose), spider=spidercls.name)
         if not self._outputs_can_be_written(crawler):
             return
         locks = self._locked(site, crawler)
@@ -159,25 +159,25 @@ class Command(SetUp, ScrapyCrawl):
             stats = crawler.stats.get_stats()
         except RuntimeError:  # not even the spider could be made
             stats = {"newscrawl/errors": 1}
-        recorder = _recorder(crawler)
+        recorder = recorder_of(crawler)
         return recorder.finish(arguments) if recorder is not None else _bare_record(crawler, site, began, stats)
 
     @staticmethod
     def _print_outcome(crawler: Crawler, record: RunRecord, opts: argparse.Namespace) -> None:
         """A summary for people; without one, a line where something is wrong."""
         from newscrawl.reporting.progress import is_watched
-        from newscrawl.reporting.report import status_text, summary
+        from newscrawl.reporting.report import summary
 
         if opts.summary or opts.verbose or (is_watched() and not opts.quiet):
             stream = sys.stderr if STDOUT & set(crawler.settings.getdict("FEEDS")) else sys.stdout
             print(summary(record, _files(crawler, record.start.site)), file=stream)
         elif record.status:
-            say(f"{record.start.site}: status {status_text(record)}")
+            say_status(record)
 
 
 def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:
     """Where a run has left something, by label."""
-    data, settings, recorder = data_dir(crawler.settings), crawler.settings, _recorder(crawler)
+    data, settings, recorder = data_dir(crawler.settings), crawler.settings, recorder_of(crawler)
     copies = [str(path) for uri in settings.getdict("FEEDS") if (path := output_path(str(uri)))]
     return {
         "Feed": feeds_dir(data) / site if options.FEED_ENABLED.read(settings) else None,
@@ -202,7 +202,15 @@ def _extension(crawler: Crawler, kind: type[_Extension]) -> _Extension | None:
         return None
 
 
-def _recorder(crawler: Crawler) -> RunRecorder | None:
+def say_status(record: RunRecord) -> None:
+    """Prints the one line about a run that is not fine."""
+    from newscrawl.reporting.report import status_text
+
+    say(f"{record.start.site}: status {status_text(record)}")
+
+
+def recorder_of(crawler: Crawler) -> RunRecorder | None:
+    """What collects the figures of a run; null where it broke off before there was any."""
     from newscrawl.reporting.recorder import RunRecorder
 
     return _extension(crawler, RunRecorder)

@@ -38,7 +38,7 @@ KILL_GRACE = 30.0
 """Seconds beyond the term of its own stop after which a run is killed that does not end."""
 OUTPUT_LINES = 10
 """Lines printed at most of what a run said that went wrong."""
-_EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED"))
+_EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED", "EMPTY"))
 """Statuses that say all by themselves."""
 
 
@@ -176,7 +176,9 @@ class Reporter:
 
     def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         site, status = ended.job.site, ended.status
-        if status or ended.trouble:
+        if status.name == "EMPTY" and (own := _own_line(ended)):
+            print(own, file=sys.stderr)
+        elif status or ended.trouble:
             by = line["stopped_by"] or line["finish_reason"] if line and status.name == "STOPPED" else None
             say(f"{site}: status {status.value}, {ended.trouble or status.meaning}" + (f" ({by})" if by else ""))
         elif self.opts.verbose:
@@ -250,6 +252,12 @@ def passed_on(opts: argparse.Namespace) -> Iterable[str]:
         yield from ("--logfile", opts.logfile)
     if opts.nolog:
         yield "--nolog"
+
+
+def _own_line(ended: Ended) -> str | None:
+    """What a run said of its status."""
+    start = f"newscrawl: {ended.job.site}: status "
+    return next((line for line in reversed(ended.output) if line.startswith(start)), None)
 
 
 def _print_output(ended: Ended, most: int | None) -> None:

@@ -46,13 +46,14 @@ class Command(Described, ScrapyCommand):
         self.exitcode = 0 if lines else 1
 
     def _list_unknown(self, feeds: Sequence[str]) -> None:
+        from newscrawl.store.errors import FeedError
         from newscrawl.store.reading import read_feed
 
         if not feeds:
             raise UsageError("one feed at least is expected: a folder of segments or a file")
         try:
             counts = unknown_brands(article for feed in feeds for article in read_feed(feed))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, FeedError) as error:
             raise UsageError(str(error)) from None
         for (site, name), count in counts.most_common():
             print(f"{count:6}  {site}  {name}")

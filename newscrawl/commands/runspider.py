@@ -11,6 +11,7 @@ from scrapy.spiderloader import DummySpiderLoader
 
 from newscrawl.commands.base import refuse
 from newscrawl.commands.checks import Checked
+from newscrawl.commands.crawl import recorder_of, say_status
 from newscrawl.commands.fetch import WRITING
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.spiders.loader import fault_of_file
@@ -47,6 +48,9 @@ class Command(Checked, ScrapyRunspider):
         if self._run is not None and self._run.stats is not None:
             status = self._run.stats.get_value("newscrawl/exit_status", ExitStatus.UNEXPECTED.value)
             self.exitcode = self.exitcode or status
+            recorder = recorder_of(self._run)
+            if status and recorder is not None:
+                say_status(recorder.record())
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         if not hasattr(spidercls, "parse_arguments"):  # only spiders of ours say more than their name

@@ -36,6 +36,14 @@ class Command(Described, BaseRunSpiderCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON object for each source")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies the options."""
+        from newscrawl.reporting.logs import ConsoleHandler, take_over_log
+
+        super().process_options(args, opts)
+        if take_over_log(self.settings, ConsoleHandler(), verbose=False):
+            self.settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints the sources."""
         from newscrawl.spiders.survey import Survey, table

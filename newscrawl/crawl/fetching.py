@@ -24,6 +24,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from newscrawl.downloader.purposes import RequestPurpose, meta_for
 from newscrawl.downloader.refusals import RunStopping
+from newscrawl.html.decoding import decode
 from newscrawl.sources import Link
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ def scrapy_request(wanted: PageRequest) -> Request:
 
 
 def document_of(response: Response) -> str | bytes:
-    """The text of a response as its headers and content declare it, or its bytes where it is no text."""
-    return response.text if isinstance(response, TextResponse) else response.body
+    """The text of a response as its bytes, headers and content tell it, or its bytes where it is no text."""
+    is_text = isinstance(response, TextResponse)
+    return decode(response.body, header(response, "Content-Type")) if is_text else response.body
 
 
 def header(response: Response, name: str) -> str | None:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from scrapy import Request
 
 from newscrawl.crawl.changes import Changes
 from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run
-from newscrawl.crawl.sources import SectionSources, Source, SourceLost, SourceUnchanged, to_backfill, to_poll
+from newscrawl.crawl.sources import (
+    NOT_THERE,
+    NOTHING_THERE,
+    SectionSources,
+    Source,
+    SourceLost,
+    SourceUnchanged,
+    to_backfill,
+    to_poll,
+)
 from newscrawl.crawl.visits import Batch
 from newscrawl.crawl.walk import Bounds, End
 from newscrawl.sources import Link, Listing
+from newscrawl.sources.links import SECTION
 from newscrawl.sources.sitemaps import counts_upwards
 from newscrawl.sources.types import SOURCE_TYPES
 
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
-_GONE = frozenset(("http_404", "http_410"))
 _CUT_SHORT = frozenset((End.DEPTH, End.FAILED, End.LIMIT))
 """Ends of a walk behind which articles may lie that a later run can reach."""
 
@@ -39,6 +48,8 @@ class SectionReader:
         self._listed: list[list[Link]] = []
         self._found: list[Source] = []
         self._read: list[Source] = []
+        self._has_read = False
+        """Whether any document led to links, or is as it was."""
 
     async def items(self) -> AsyncIterator[Request]:
         """Requests for the articles, in the order in which the sources show them."""
@@ -50,6 +61,9 @@ class SectionReader:
             async for request in self._revisits():
                 yield request
         self._conclude()
+        if not self.run.stop.has_begun:
+            for cause, address in self._whatever_is_empty():
+                self.run.report.lost(f"sections/empty/{cause}", address)
 
     @property
     def has_all_asked_for(self) -> bool:
@@ -115,6 +129,7 @@ class SectionReader:
         listing, url = found
         links = source.walk.take(listing, url)
         if listing.links:
+            self._has_read = True
             self.run.report.count("sources/read")
         if SOURCE_TYPES[listing.kind].is_ordered:
             self._listed.append(listing.links)
@@ -141,22 +156,43 @@ class SectionReader:
             if not source.walk.pages and not listing.links and not listing.is_index:
                 raise SourceLost("no_links")
         except SourceUnchanged:
+            self._has_read = True
             self.run.report.count("sources/read")
             self.run.report.count("sources/unchanged")
             source.walk.stop(End.DONE)
             return None
         except SourceLost as finding:
-            if source.walk.pages and finding.reason in _GONE:
+            if source.walk.pages and finding.reason in NOT_THERE:
                 source.walk.stop(End.LAST)  # many lists name pages that are not there
             else:
-                level = logging.INFO if source.walk.pages else logging.WARNING
-                self.run.report.lost(f"sources/failed/{finding.reason}", ask.url, level)
+                if source.walk.pages:
+                    self.run.report.lost(f"sources/failed/{finding.reason}", ask.url)
+                else:
+                    self.sources.lose(source, finding.reason, ask.url)
                 source.walk.stop(End.FAILED)
             return None
         return listing, url
 
     def _is_enough(self) -> bool:
         return self.requests.has_enough or any(source.walk.is_enough for source in self._read)
+
+    def _whatever_is_empty(self) -> Iterator[tuple[str, str]]:
+        """What answers and leads to nothing, with a short code: `emptied`, `no_links`, `no_feed` and the like.
+
+        Where any source of the section was read, only what led to articles in an earlier run.
+        """
+        yield from (("emptied", address) for address in self.sources.emptied)
+        if self._has_read or self.requests.has_enough:
+            return
+        asked, losses = self.run.arguments.sources, self.sources.losses
+        page = [loss for loss in losses if loss.kind == SECTION][:1]  # what was found in its place does not count
+        others = [loss for loss in losses if loss.kind in (asked or ()) and loss.kind != SECTION]
+        if not all(map(self.sources.is_absent, page + others)):
+            return
+        empty = [loss for loss in page + others if loss.reason in NOTHING_THERE and loss.kind in (asked or (SECTION,))]
+        yield from (("no_links", loss.address) for loss in empty if loss.address not in self.sources.emptied)
+        missing = set(asked or ()) - {loss.kind for loss in empty}
+        yield from ((f"no_{kind}", self.sources.section) for kind in sorted(missing))
 
     def _conclude(self) -> None:
         """Whether the run may count as having read the section; a gap that no source closes is said once."""
@@ -169,7 +205,8 @@ class SectionReader:
             self.whole = End.DEPTH in ends or End.FAILED not in ends
         else:
             self.run.report.count("sources/gap")
-            self.run.report.logger.warning(
+            self.run.report.logger.log(
+                logging.WARNING if self._has_read else logging.INFO,  # of a section without any the status tells
                 "No source of %s reaches back to what the feed holds: articles in between may be missing",
                 self.sources.section,
             )

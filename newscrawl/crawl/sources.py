@@ -40,6 +40,12 @@ _VALIDATORS = "validators"
 """Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
 _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
+_HELD = "held"
+"""Kind of the notes that tell which sources led to articles in an earlier run, by their addresses."""
+NOTHING_THERE = frozenset(("no_links", "empty", "not_html", "not_json"))
+"""Why a source that answers is lost: it leads to nothing, or is something else."""
+NOT_THERE = frozenset(("http_404", "http_410"))
+"""Why a document is lost that is not there."""
 _BAD_REQUEST = "http_400"
 """How WordPress before 5.7 answers where it is asked for a category and all below it."""
 _REMEMBERED_FOR = timedelta(days=1)
@@ -59,6 +65,15 @@ class SourceUnchanged(SourceLost):
 
     def __init__(self) -> None:
         super().__init__("unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A source that was lost with its first document."""
+
+    kind: str
+    reason: str
+    address: str
 
 
 @dataclass(slots=True)
@@ -98,6 +113,10 @@ class SectionSources:
         """Whether documents are read that are as an earlier run left them, since this one wants more of them."""
         self.page: Listing | None = None
         """The section page, where it was read in this run."""
+        self.losses: list[Loss] = []
+        """The sources that were lost with their first documents."""
+        self.emptied: list[str] = []
+        """The addresses of sources that lead to nothing, and led to articles in an earlier run."""
 
     def remembered(self) -> list[Source]:
         """The sources found in an earlier run, unless that is too long ago; none where nothing is remembered."""
@@ -199,6 +218,21 @@ class SectionSources:
 
     async def _read_in_words_of(self, source: Source, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
         """A document of a source; a WordPress before 5.7 is asked for each category by its number from then on."""
+        listing, url = await self._answer(source, ask, conditional=conditional)
+        # What is in no order may only hold what is new, and is empty on quiet days.
+        if source.walk.pages == 0 and source.facts.type.is_ordered:
+            self._note_whether_held(source.facts.url, listing)
+        return listing, url
+
+    def _note_whether_held(self, address: str, listing: Listing) -> None:
+        held = self.memory.get(_HELD, address)
+        if listing.links and not held:
+            self.memory.put(_HELD, address, value=True)
+        elif held and not listing.links:
+            self.emptied.append(address)
+            self.memory.drop(_HELD, address)
+
+    async def _answer(self, source: Source, ask: Ask, *, conditional: bool) -> tuple[Listing, str]:
         try:
             return await self._read(ask, conditional=conditional)
         except SourceLost as finding:
@@ -278,6 +312,18 @@ class SectionSources:
             ask = source.walk.next()
         raise SourceLost("no_links")
 
+    def lose(self, source: Source, reason: str, address: str) -> None:
+        """Counts a source that was lost with its first document; of what leads to nothing the status tells."""
+        loss = Loss(source.facts.kind, reason, address)
+        level = logging.INFO if self.is_absent(loss) else logging.WARNING
+        self.run.report.lost(f"sources/failed/{reason}", address, level)
+        self.losses.append(loss)
+
+    def is_absent(self, loss: Loss) -> bool:
+        """Whether a source leads to nothing, or was asked for and is not there; others may come back."""
+        is_asked_for = self.run.arguments.sources is not None and loss.kind != SECTION
+        return loss.reason in NOTHING_THERE or (is_asked_for and loss.reason in NOT_THERE)
+
     async def _section_page(self) -> Source | None:
         source = await self._opened_section(self.section)
         if source is None and (found := await self._found_at_home()):
@@ -291,7 +337,7 @@ class SectionSources:
             if not listing.links:
                 raise SourceLost("no_links")
         except SourceLost as finding:
-            self.run.report.lost(f"sources/failed/{finding.reason}", address, logging.WARNING)
+            self.lose(source, finding.reason, address)
             return None
         self.page = listing
         source.walk.kind = listing.kind
@@ -311,7 +357,9 @@ class SectionSources:
             if address is None:
                 raise SourceLost("no_section")
         except (NotAListing, SourceLost) as finding:
-            self.run.report.lost(f"sources/failed/{finding.reason}", home, logging.WARNING)
+            told = any(loss.reason in NOTHING_THERE for loss in self.losses)
+            level = logging.INFO if told else logging.WARNING
+            self.run.report.lost(f"sources/failed/{finding.reason}", home, level)
         else:
             self.run.report.logger.info("Found the running section on %s: %s", response.url, address)
             return address

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -18,13 +19,16 @@ from tldextract import TLDExtract
 from newscrawl import options
 from newscrawl.downloader.guard.addresses import parse_literal, plain
 from newscrawl.downloader.purposes import RequestPurpose, purpose_of
+from newscrawl.downloader.refresh import refresh_of
 from newscrawl.downloader.refusals import ResponseRefused
+from newscrawl.pipelines.archive import archive_of
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
@@ -171,6 +175,49 @@ class RedirectsMiddleware(RedirectMiddleware):
         )
         if not is_same_publisher(first, target, own):
             raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")
+
+
+class RefreshMiddleware(RedirectsMiddleware):
+    """Follows pages that send their readers on at once, by `meta` or header, as the redirects that they stand for.
+
+    So the bounds of redirects hold for them too.  Scrapy's own follows what says so whatever the page has to read, and
+    knows neither those bounds nor the header.
+    """
+
+    enabled_setting = "METAREFRESH_ENABLED"
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self.longest = settings.getint("METAREFRESH_MAXDELAY")
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - the base's signature
+    ) -> Request | Response:
+        """The response, or the request for where its page sends on; `ResponseRefused` where that cannot be followed."""
+        if response.status // 100 != 2 or purpose_of(request) not in _READ:
+            return response
+        header, kind = (_text(response, name) for name in ("Refresh", "Content-Type"))
+        refresh = refresh_of(response.body, response.url, header=header, content_type=kind, longest=self.longest)
+        if refresh is None:
+            return response
+        archive = archive_of(self.crawler)
+        if archive is not None:
+            archive.keep_page(response.replace(request=request), finding="refresh")
+        headers = {"Location": refresh.url, **({"Content-Type": kind} if kind else {})}
+        redirect = response.replace(status=HTTPStatus.FOUND.value, headers=headers)
+        return super().process_response(request, redirect)
+
+
+_READ = frozenset((RequestPurpose.ARTICLE, RequestPurpose.PART, RequestPurpose.SOURCE, RequestPurpose.OTHER))
+"""What is asked for to be read as a page."""
+
+
+def _text(response: Response, header: str) -> str | None:
+    value = response.headers.get(header)
+    return value.decode("latin-1") if value else None
 
 
 def _without_user(request: Request) -> Request:

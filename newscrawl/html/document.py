@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from newscrawl.html.elements import Element
 from newscrawl.html.outline import Outline
+from newscrawl.text import stated_address
 
 # An absolute address in which nothing is to be resolved or left out.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.~%+-]*+)*+", re.ASCII)
@@ -33,7 +34,7 @@ class Document:
         if _PLAIN_ADDRESS.fullmatch(href):
             return href
         try:
-            address = urljoin(self.base, href.strip())
+            address = urljoin(self.base, stated_address(href))
             parts = urlsplit(address)
         except ValueError:
             return None

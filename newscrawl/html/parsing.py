@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lxml import etree
-from w3lib.encoding import read_bom
 
-from newscrawl.html.decoding import decode, mended_between_tags
+from newscrawl.html.decoding import decode, is_plain_utf8, mended_between_tags
 from newscrawl.html.elements import Element
 from newscrawl.html.monsters import is_monstrous
 
@@ -47,15 +46,7 @@ def _with_all_below(root: Element) -> Element:
 
 def _as_utf8(document: str | bytes, content_type: str | None) -> bytes:
     if isinstance(document, bytes):
-        if len(document) <= MOST_CHARACTERS and _is_plain_utf8(document):
+        if len(document) <= MOST_CHARACTERS and is_plain_utf8(document):
             return document
         document = decode(document, content_type)
     return document[:MOST_CHARACTERS].encode("utf-8", "ignore")
-
-
-def _is_plain_utf8(body: bytes) -> bool:
-    """Whether bytes are UTF-8 without a byte-order mark, as nearly all pages: then they are parsed as they came."""
-    try:
-        return read_bom(body)[0] is None and bool(body.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scrapy import signals
 from scrapy.extensions.feedexport import FeedExporter
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from newscrawl.redaction import for_log, in_one_line
 from newscrawl.reporting.record import RECORDS, Evidence
@@ -24,6 +25,8 @@ SIGNAL_LOGGER = "scrapy.utils.signal"
 FRAMES = 8
 """Frames of a traceback kept, the innermost."""
 _FORMATTER = logging.Formatter()
+_OF_THE_RUN = frozenset(("scrapy", "twisted", "asyncio", "root"))
+"""Loggers whose errors are those of the run itself."""
 _OF_MANY_LINES = frozenset(("scrapy", "twisted"))
 
 
@@ -106,6 +109,23 @@ class CleanLog:
                 handler.addFilter(_FILTER)
 
 
+class OursAlone(logging.Filter):
+    """Passes what newscrawl, its spiders and the project say, and errors of Scrapy.
+
+    A library's warnings mean nothing to whoever reads a quiet log; the run report keeps them.
+    """
+
+    def __init__(self, ours: Iterable[str]) -> None:
+        """`ours`: the loggers whose records pass, by the first part of their names."""
+        super().__init__()
+        self.ours = frozenset(ours)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record passes."""
+        origin = record.name.partition(".")[0]
+        return origin in self.ours or (record.levelno >= logging.ERROR and origin in _OF_THE_RUN)
+
+
 class ConsoleHandler(logging.Handler):
     """Writes to whatever stderr is at the moment, which a progress bar replaces while it is displayed."""
 
@@ -136,16 +156,21 @@ class OneLine(logging.Formatter):
         return self.formatMessage(record)
 
 
-def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: bool) -> bool:
+def take_over_log(settings: BaseSettings, handler: ConsoleHandler, *, verbose: bool, spider: str = "") -> bool:
     """Sets `handler` up as the settings say, in place of Scrapy's own; false where the log goes to a file or nowhere.
 
-    Called again once the settings of the spider are known.
+    Where nobody asks for more, only what is ours is said.  Called again once the settings of the spider are known.
     """
+    logging.captureWarnings(capture=True)
     if settings.get("LOG_FILE") or not settings.getbool("LOG_ENABLED"):
         return False
     formatter = logging.Formatter if verbose else OneLine
     handler.setFormatter(formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
     handler.setLevel(settings.get("LOG_LEVEL"))
+    handler.filters = [each for each in handler.filters if not isinstance(each, OursAlone)]
+    if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"] and handler.level >= logging.WARNING:
+        packages = (each.partition(".")[0] for each in settings.getlist("SPIDER_MODULES"))
+        handler.addFilter(OursAlone(("newscrawl", spider, *packages)))
     if handler not in logging.root.handlers:
         logging.root.addHandler(handler)
         logging.root.setLevel(logging.NOTSET)

@@ -76,7 +76,16 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
+_EMPTY_BECAUSE = {
+    "emptied": "{} lists no article any more",
+    "no_links": "{} lists no article",
+    "no_section": "{} is no list of articles",
+    "no_feed": "no feed of {} is known",
+    "no_rest": "no REST interface of {} is known",
+    "no_sitemap": "no sitemap of {} is known",
+}
 _LOSSES = {
+    "Empty": "sections/empty/",
     "Dropped": "dropped/",
     "Failed": "pages/failed/",
     "Sources failed": "sources/failed/",
@@ -109,9 +118,23 @@ def _counted(label: str, reasons: Mapping[str, int]) -> list[str]:
 
 
 def status_text(record: RunRecord) -> str:
-    """A status with its meaning; of a stop also what brought it about."""
+    """A status with its meaning; of a stop also what brought it about, and of what is empty the cause alone."""
+    if record.status is ExitStatus.EMPTY:
+        return f"{record.status.value}, {'; '.join(_causes(record))}"
     by = record.stopped_by or record.finish_reason if record.status is ExitStatus.STOPPED else None
     return f"{record.status.value}, {record.status.meaning}" + (f" ({by})" if by else "")
+
+
+def _causes(record: RunRecord) -> Iterator[str]:
+    """Why there was nothing to read, most of it in one sentence."""
+    empty = "sections/empty/"
+    found = [loss for loss in record.losses if loss.fact.startswith(empty)]
+    for loss in found:
+        yield _EMPTY_BECAUSE[loss.fact.removeprefix(empty)].format(" and ".join(loss.examples))
+    if not found:
+        failed = by_reason(record.lost("pages/failed/"))
+        listed = many(record.figures.wanted, "article")
+        yield f"none of {listed} listed could be read ({failed or 'each failed in an earlier run'})"
 
 
 def by_reason(counts: Mapping[str, int]) -> str:

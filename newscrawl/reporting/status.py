@@ -146,8 +146,8 @@ class ExitStatus(IntEnum):
     UNREADABLE = (
         4,
         (
-            "the run could read no page of the section (gone, forbidden by robots.txt, blocked, unreachable, or "
-            "without links to articles) or, in a replay, no file"
+            "the run could read no page of the section (gone, forbidden by robots.txt, blocked or unreachable) or, in "
+            "a replay, no file"
         ),
         "see the reason under `lost` in the run report",
     )
@@ -166,6 +166,14 @@ class ExitStatus(IntEnum):
         "most article pages failed; gone or forbidden ones do not count",
         "run again later, more slowly if the site answers 429 or 503: later runs retry the pages",
     )
+    EMPTY = (
+        8,
+        (
+            "what the run read leads to nothing: a section that lists no article, a section or feed that did in "
+            "earlier runs, sources asked for that the site does not have, or lists of articles none of which can be had"
+        ),
+        "read the line that names the cause: the site has changed, or `-a url`, `-a sources` or the spider is wrong",
+    )
     LOCKED = (
         75,
         "another run of the same site or host is under way; this one read nothing",
@@ -179,7 +187,8 @@ SEVERITY = (
     ExitStatus.STOPPED,  # the next run does the rest
     ExitStatus.INCOMPLETE,
     ExitStatus.UNREADABLE,
-    ExitStatus.NOT_UNDERSTOOD,  # from here on somebody has to do something
+    ExitStatus.EMPTY,  # from here on somebody has to do something
+    ExitStatus.NOT_UNDERSTOOD,
     ExitStatus.NOT_WRITTEN,
     ExitStatus.UNEXPECTED,
     ExitStatus.USAGE,  # nothing was tried at all, nor will it be at the next time
@@ -198,7 +207,8 @@ def exit_status(
     """The status of a run that has ended, by its stats and the reason Scrapy gives for its end.
 
     `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
-    not written, an unexpected error, a stop before the end, nothing read, too few pages understood, too many failed.
+    not written, an unexpected error, a stop before the end, nothing to read, nothing read, too few pages understood,
+    too many failed, no article of those listed.
     """
     figures = Figures.of(stats)
     findings = (
@@ -206,9 +216,11 @@ def exit_status(
         (_not_written(stats), ExitStatus.NOT_WRITTEN),
         (_went_wrong(stats, reason), ExitStatus.UNEXPECTED),
         (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
+        (counted(stats, "sections/empty/"), ExitStatus.EMPTY),
         (_nothing_read(stats, figures), ExitStatus.UNREADABLE),
         (_too_few_understood(stats, figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
         (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
+        (figures.wanted and not (figures.known or figures.pages_read), ExitStatus.EMPTY),
     )
     return next((status for found, status in findings if found), ExitStatus.FINE)
 

@@ -13,7 +13,7 @@ from newscrawl.sources.links import Announced
 from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.wordpress import posts_address
-from newscrawl.text import fold
+from newscrawl.text import fold, stated_address
 from newscrawl.urls import article_key, canonical_key, same_site
 
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
@@ -133,7 +133,7 @@ def _rest(page: ListPage) -> Iterator[Announced]:
     """The posts of the category that a page of WordPress shows, and those of the whole site."""
     stated = (link.get("href") or "" for link in page.head_links(_REST))
     root = next(
-        (urljoin(page.base, href.strip()) for href in stated if href.strip() and resolve(href, page.base)), None
+        (urljoin(page.base, stated_address(href)) for href in stated if href.strip() and resolve(href, page.base)), None
     )
     if root is None or not same_site(root, page.url):
         return

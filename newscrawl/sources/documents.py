@@ -52,7 +52,7 @@ class SourceDocument:
         self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         """Those of the answer, by their names in lower case."""
         self.reference = reference
-        self.text = decode(_inflated(document, largest)).removeprefix("\ufeff")
+        self.text = decode(_inflated(document, largest), self.headers.get("content-type")).removeprefix("\ufeff")
 
     @cached_property
     def content_type(self) -> str:

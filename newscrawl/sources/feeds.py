@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -129,19 +130,25 @@ def _json_link(item: Mapping[str, Any], feed: str) -> Link | None:
 
 
 def _address(item: etree._Element, feed: str) -> str | None:
-    """Where an item leads: its link, else its identifier where that is an address."""
-    alternates: list[str | None] = []
-    others: list[str | None] = []
+    """Where an item leads: its link to a page, else its identifier where that is an address."""
+    stated: tuple[list[str | None], ...] = ([], [], [], [])
+    pages, alternates, others, files = stated
     for part in item:
         name = name_of(part)
-        if name == "link" and (relation := (part.get("rel") or "alternate").lower()) not in _OTHER_RELATIONS:
-            (alternates if relation == "alternate" else others).append(part.get("href") or part.text)
+        if name == "link" and (relation := _relation(part)) not in _OTHER_RELATIONS:
+            kind = (part.get("type") or "").lower()
+            of_kind = alternates if not kind else pages if "html" in kind else files
+            (of_kind if relation == "alternate" else others).append(part.get("href") or part.text)
         elif name in ("guid", "id") and (part.get("isPermaLink") or "").lower() != "false":
             others.append(part.text if (part.text or "").strip().startswith("http") else None)
-    named = [str(value) for name, value in item.attrib.items() if str(name).endswith("about")]
+    files += [str(value) for name, value in item.attrib.items() if str(name).endswith("about")]
     base = _base(item, feed)
-    stated = [*alternates, *others, *named]
-    return next((url for text in stated if text and text.strip() and (url := resolve(text, base))), None)
+    return next((url for text in chain(*stated) if text and text.strip() and (url := resolve(text, base))), None)
+
+
+def _relation(link: etree._Element) -> str:
+    """What a link of an item leads to; some write it as the address at which it is registered."""
+    return (link.get("rel") or "alternate").strip().lower().rpartition("/")[2]
 
 
 def _original(item: etree._Element, parts: dict[str, etree._Element], url: str, feed: str) -> str | None:

@@ -84,7 +84,8 @@ def plain(text: str | None) -> str | None:
             text = text_of(parse(f"<div>{text}</div>"))
         except Unparsable:
             text = ""
-    return clean(html.unescape(text)) or None
+    spelt = html.unescape(text)
+    return clean(spelt if spelt == text else mended(spelt)) or None
 
 
 def words_in(element: etree._Element) -> str | None:

@@ -12,7 +12,7 @@ import io
 import logging
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -31,7 +31,9 @@ from newscrawl.store.segments import (
     Cursor,
     Folder,
     Segment,
+    feeds_in,
     name_of,
+    no_feed,
     segment_day,
     segment_name,
     segment_site,
@@ -41,6 +43,8 @@ from newscrawl.store.segments import (
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Since = Cursor | Iterable[Cursor] | None
+"""Behind which position to read: null for all; one for each site where several feeds are read."""
 
 _GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 18
@@ -88,7 +92,7 @@ class LineSource:
         """The lines that begin at `offset` or behind it, with what `parse` makes of each.
 
         `parse` raises `ValueError` for a line without a JSON object, and for one that is broken for this reader.
-        Raises `LinesDamaged`.
+        Raises `LinesDamaged`, and `FileNotFoundError` for a file that is no segment and of which no line holds any.
         """
         with self._stream:
             for content in self._contents(offset):
@@ -102,6 +106,8 @@ class LineSource:
                 self._accept_object()
                 yield line, parsed
         # What stands at the end of an open segment and holds no object a crash has torn, and the next run cuts it.
+        if self._torn and offset == self._reached == 0 and segment_site(self.name) is None:
+            raise no_feed(self.path)
         if self._is_final:
             self._broken += self._torn
         else:
@@ -243,29 +249,29 @@ def _line_start(stream: IO[bytes], offset: int) -> int:
 _MAJOR = SCHEMA_VERSION.partition(".")[0]
 
 
-def read_feed(path: str | PathLike[str], *, since: Cursor | None = None) -> Iterator[Article]:
+def read_feed(path: str | PathLike[str], *, since: Since = None) -> Iterator[Article]:
     """The articles of a feed in the order written, those after `since` where it is given.
 
-    `path` is the folder of a site's feed, one segment (`.jsonl`, `.jsonl.gz`), or a file that `-o` or `-O` wrote.  A
-    line counts once its line feed is there, so a feed may be read while it is written; what a crash cut short at the
-    end of an open segment is left out.  Keys added by later versions 1.x are ignored.
+    `path` is the folder of a site's feed, one segment (`.jsonl`, `.jsonl.gz`), a file that `-o` or `-O` wrote, or a
+    data folder or its `feeds/`: then all feeds in it are read, one site after the other by their names, each behind its
+    own cursor among those of `since`, and from its start where there is none.  A line counts once its line feed is
+    there, so a feed may be read while it is written; what a crash cut short at the end of an open segment is left out.
+    Keys added by later versions 1.x are ignored.
 
-    Raises `FileNotFoundError`, `ValueError` for a cursor of another feed, `UnknownSchema`, `LinesDeleted` where lines
-    behind `since`, or between those that are there, are deleted, and `LinesDamaged` where a segment gives less than
-    was written, or something else, behind the last of its articles that can be read: reading goes on from the `resume`
-    of both.
+    Raises `FileNotFoundError` where no feed is, `ValueError` for a cursor of another feed and for two cursors of one,
+    `UnknownSchema`, `LinesDeleted` where lines behind `since`, or between those that are there, are deleted, and
+    `LinesDamaged` where a segment gives less than was written, or something else, behind the last of its articles that
+    can be read: reading goes on from the `resume` of both.
     """
     for article, _ in read_feed_with_cursors(path, since=since):
         yield article
 
 
-def read_feed_with_cursors(
-    path: str | PathLike[str], *, since: Cursor | None = None
-) -> Iterator[tuple[Article, Cursor]]:
+def read_feed_with_cursors(path: str | PathLike[str], *, since: Since = None) -> Iterator[tuple[Article, Cursor]]:
     """As `read_feed`, each article with the position behind it.
 
     Stored once the article is dealt with, and given as `since` to the next reading, that position has every article
-    read exactly once.
+    read exactly once; of several feeds the last one of each site (`Cursor.site`).
     """
     for line, article in _read(Path(path), since, article_of):
         yield article, line.end
@@ -290,7 +296,7 @@ def check_schema(version: object, start: Cursor) -> None:
 
 
 def read_lines(
-    path: str | PathLike[str], *, since: Cursor | None = None, check: Callable[[dict[str, Any]], object] | None = None
+    path: str | PathLike[str], *, since: Since = None, check: Callable[[dict[str, Any]], object] | None = None
 ) -> Iterator[FeedLine]:
     """The whole lines of a feed that hold a JSON object, as they are; empty ones are left out.
 
@@ -375,28 +381,45 @@ def _object_of(line: FeedLine) -> dict[str, Any]:
     return line.data
 
 
-def _read(path: Path, since: Cursor | None, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
+def _read(path: Path, since: Since, take: Callable[[FeedLine], T]) -> Iterator[tuple[FeedLine, T]]:
     """The lines behind `since`, each with what `take` makes of it, which raises `ValueError` for one that is broken."""
+    cursors = [since] if isinstance(since, Cursor) else list(since or ())
     if path.is_dir():
-        yield from _read_segments(_promised(path, since), since, take)
+        feeds = feeds_in(path)
+        starts = _starts(feeds, cursors)
+        for feed, start in zip(feeds, starts, strict=True):
+            yield from _read_segments(_promised(feed, start), start, take)
     else:
         name = name_of(path)
-        offset = _offset_in_file(name, since)
+        offset = _offset_in_file(name, cursors)
         yield from _opened_file(path, name).read(offset, take)
 
 
-def _promised(path: Path, since: Cursor | None) -> list[Segment]:
-    """The segments of a folder that a reader is to read, in order.  Raises `ValueError`."""
-    name = path.resolve().name
-    found = Folder.read(path).segments
-    # Under its own name a folder holds one feed; a copy under another name holds whatever it holds.
-    segments = [segment for segment in found if segment_site(segment.name) == name] or list(found)
+def _starts(feeds: list[Folder], cursors: list[Cursor]) -> list[Cursor | None]:
+    """From where each feed is read.  Raises `ValueError` for a cursor of none of them, and for two cursors of one."""
+    starts: list[Cursor | None] = [None] * len(feeds)
+    for cursor in cursors:
+        number = next((number for number, feed in enumerate(feeds) if _is_in(cursor, feed)), None)
+        if number is None:
+            name = feeds[0].path.resolve().name
+            where = f"of the feed {name}" if len(feeds) == 1 else f"in a feed in {feeds[0].path.parent}"
+            raise ValueError(f"{cursor} is no cursor {where}")
+        if starts[number] is not None:
+            raise ValueError(f"{starts[number]} and {cursor} are cursors of one feed")
+        starts[number] = cursor
+    return starts
+
+
+def _is_in(cursor: Cursor, feed: Folder) -> bool:
+    sites = {segment_site(segment.name) for segment in feed.feed} or {feed.path.resolve().name}
+    return cursor.site in sites
+
+
+def _promised(feed: Folder, since: Cursor | None) -> list[Segment]:
+    """The segments of a feed that a reader is to read, in order."""
     if since is None:
-        return without_outdated(segments)
-    sites = {segment_site(segment.name) for segment in segments}
-    if sites and segment_site(since.segment) not in sites:
-        raise ValueError(f"{since} is no cursor of the feed {name}")
-    return [segment for segment in segments if segment.name >= since.segment]
+        return without_outdated(feed.feed)
+    return [segment for segment in feed.feed if segment.name >= since.segment]
 
 
 def _read_segments(
@@ -455,9 +478,8 @@ def _day_behind(name: str) -> Cursor:
     return Cursor(segment_name(segment_site(name) or "", segment_day(name) + timedelta(days=1)))
 
 
-def _offset_in_file(name: str, since: Cursor | None) -> int:
-    if since is None:
-        return 0
-    if since.segment != name:
-        raise ValueError(f"{since} is no cursor of {name}")
-    return since.offset
+def _offset_in_file(name: str, cursors: list[Cursor]) -> int:
+    for cursor in cursors:
+        if cursor.segment != name:
+            raise ValueError(f"{cursor} is no cursor of {name}")
+    return max((cursor.offset for cursor in cursors), default=0)

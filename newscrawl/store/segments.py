@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Self
 
 PLAIN, CLOSED, SIDECAR, PART, LOCK = ".jsonl", ".jsonl.gz", ".json", ".part", ".lock"
+FEEDS = "feeds"
+"""Where the feeds lie in a data folder, one folder a site."""
 
 # What a file system, a shell and a URL take without harm: no separator, no leading dot or dash, no control character.
 _SITE = re.compile(r"[\w\[][\w.\-\[\]]*")
@@ -73,6 +76,11 @@ class Cursor:
 
     def __str__(self) -> str:
         return f"{self.segment}:{self.offset}"
+
+    @property
+    def site(self) -> str | None:
+        """The site whose feed it is a position in; null for a position in a file that is no segment."""
+        return segment_site(self.segment)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -142,6 +150,22 @@ class Folder:
                 strays.append(file)
         return cls(path, tuple(Segment(path, name) for name in sorted(names)), tuple(parts), tuple(strays))
 
+    @property
+    def is_feed(self) -> bool:
+        """Whether a feed lies there, be it one that has no line yet, or none any more."""
+        if any(segment.exists for segment in self.segments):
+            return True
+        return not self.strays and (bool(self.segments) or (self.path / LOCK).exists())
+
+    @property
+    def feed(self) -> tuple[Segment, ...]:
+        """The segments that a reader is to read: those of the site that the folder is named after, else all.
+
+        A copy under another name holds whatever it holds.
+        """
+        name = self.path.resolve().name
+        return tuple(segment for segment in self.segments if segment_site(segment.name) == name) or self.segments
+
     def day_to_write(self, today: date) -> date:
         """The day of the segment that a run beginning today appends to.
 
@@ -153,6 +177,25 @@ class Folder:
         day = segment_day(last.name)
         is_open = last.plain.exists() and not last.closed.exists() and not last.sidecar.exists()
         return max(today, day if is_open else day + timedelta(days=1))
+
+
+def feeds_in(path: Path) -> list[Folder]:
+    """The feeds at `path`, in the order of their sites: the one that it is, or those in it or in its `feeds/`.
+
+    Raises `FileNotFoundError` where there is none.
+    """
+    found = [folder for folder in (Folder.read(path),) if folder.is_feed]
+    for parent in (path, path / FEEDS):
+        if not found and parent.is_dir():
+            found = [folder for each in sorted(parent.iterdir()) if (folder := Folder.read(each)).is_feed]
+    if not found:
+        raise no_feed(path)
+    return found
+
+
+def no_feed(path: Path) -> FileNotFoundError:
+    """What to raise for a path that leads to no feed, though something may be there."""
+    return FileNotFoundError(errno.ENOENT, "No feed lies there", str(path))
 
 
 def without_outdated(segments: Iterable[Segment]) -> list[Segment]:

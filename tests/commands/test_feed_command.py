@@ -195,8 +195,12 @@ def test_compact_that_cannot_write_is_status_1(scrapy_feed: Run, tmp_path: Path)
     assert "Traceback" not in errors
 
 
-def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
-    assert scrapy_feed("verify", "-s", f"NEWSCRAWL_DATA_DIR={tmp_path / 'elsewhere'}") == (0, b"", "")
+@pytest.mark.parametrize("words", [("verify",), ("cat", "essai"), ("tail", "essai"), ("compact", "essai")])
+def test_a_data_folder_without_feeds_is_told_of(scrapy_feed: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, output, errors = scrapy_feed(*words, "-s", f"NEWSCRAWL_DATA_DIR={tmp_path / 'elsewhere'}")
+    assert (status, output) == (2, b"")
+    assert "no feed" in errors
+    assert str(tmp_path / "elsewhere" / "feeds") in errors
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,14 @@ def test_rebuild_all_or_some(scrapy_ledger: Run, data: Path) -> None:
     assert scrapy_ledger("show", NEW)[0] == 0
 
 
+def test_a_data_folder_without_feeds_is_told_of(scrapy_ledger: Run, tmp_path: Path) -> None:
+    elsewhere = f"NEWSCRAWL_DATA_DIR={tmp_path / 'elsewhere'}"
+    for words in (("rebuild",), ("show", NEW), ("forget", NEW)):
+        status, output, errors = scrapy_ledger(*words, "-s", elsewhere)
+        assert (status, output) == (2, "")
+        assert "no feed in" in errors
+
+
 def test_rebuild_from_a_damaged_feed(scrapy_ledger: Run, data: Path) -> None:
     (data / "feeds" / "essai" / "essai-2026-11-22.jsonl.gz").write_bytes(b"")
     status, output, errors = scrapy_ledger("rebuild")

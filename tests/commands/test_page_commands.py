@@ -151,7 +151,7 @@ def test_a_section_spider_of_a_file_writes_its_feed(outside: Project, page: str)
         encoding="utf-8",
     )
     done = outside.run("runspider", *QUIET, *ALLOWED, "mine.py")
-    assert done.returncode == 4, done.stderr  # a section without links
+    assert (done.returncode, done.stderr) == (8, f"newscrawl: mine: status 8, {page} lists no article\n")
     assert any(path.name == "mine" and path.parent.name == "feeds" for path in written(outside))
 
 

@@ -138,10 +138,19 @@ def test_lines_without_a_page_stay_as_they_are(archived: Archived, newscrawl: Ru
 def test_no_page_at_all_proves_nothing(archived: Archived, newscrawl: Run) -> None:
     url, html = PAGES[0]
     archived.write(archived.page(url, html))
-    shutil.rmtree(archived.data / "archive")
+    for file in (archived.data / "archive" / "demo").glob("*.warc.gz"):
+        file.unlink()
     status, output, _ = newscrawl("rederive", "demo", "--exit-code")
     assert (status, "0 lines read again" in output) == (1, True)
     assert newscrawl("rederive", "demo")[0] == 0
+
+
+def test_no_archive_at_all_is_told_of(archived: Archived, newscrawl: Run) -> None:
+    archived.write(archived.page(*PAGES[0]))
+    shutil.rmtree(archived.data / "archive")
+    status, output, errors = newscrawl("rederive", "demo")
+    assert (status, output) == (2, "")
+    assert "no archive of demo" in errors
 
 
 def test_what_the_feed_made_of_an_article_is_kept(archived: Archived, newscrawl: Run) -> None:
@@ -212,7 +221,8 @@ def test_parts_of_an_article_are_joined_again(archived: Archived, newscrawl: Run
     (line,) = derived(site)
     assert line["body"] == f"{LONG.strip()}\n\n{later.strip()}"
     assert line["problems"] == first.problems
-    (site.data / "archive" / "exemple.fr").rename(site.data / "elsewhere")
+    for file in (site.data / "archive" / "exemple.fr").glob("*.warc.gz"):
+        file.unlink()
     assert "gone 1" in newscrawl("rederive", "exemple.fr")[1]
 
 

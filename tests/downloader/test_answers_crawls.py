@@ -78,3 +78,46 @@ def test_a_request_for_another_kind_of_file_says_so(probe: Probe, serve: Serve) 
     allowed = {"NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"}
     probed = probe(site.url("/image"), settings=allowed, meta={"newscrawl_purpose": "file"})
     assert list(probed.answers) == [site.url("/image")]
+
+
+def test_pages_that_only_lead_on_are_redirects(probe: Probe, serve: Serve) -> None:
+    site, other = serve(), serve("127.0.0.2")
+
+    def sending(target: str, status: int = 200) -> Answer:
+        return Answer(f'<meta http-equiv="refresh" content="0; url={target}">'.encode(), status, HTML)
+
+    followed = {
+        "/meta": sending("/there"),
+        "/packed": Answer(gzip.compress(sending("/there").body), headers={**HTML, "Content-Encoding": "gzip"}),
+        "/header": Answer(b"", headers={**HTML, "Refresh": "0; url=/there"}),
+        "/chain": sending("/meta"),
+    }
+    refused = {
+        "/loop": sending("/back"),
+        "/forbidden": sending("/private/page"),
+        "/offsite": sending(other.url("/there")),
+        "/inside": sending("http://10.0.0.1/"),
+        **{f"/far{number}": sending(f"/far{number + 1}") for number in range(7)},
+    }
+    codes = {"/loop": "redirect_loop", "/forbidden": "robots", "/offsite": "redirect_offsite", "/far0": "redirect_loop"}
+    read = {"/gone": sending("/there", 404), "/live": sending("/live"), "/there": Answer(b"<p>Une page.", headers=HTML)}
+    site.pages |= (
+        followed
+        | refused
+        | read
+        | {
+            "/back": sending("/loop"),
+            "/robots.txt": Answer(b"User-agent: *\nDisallow: /private/", headers={"Content-Type": "text/plain"}),
+        }
+    )
+    wanted = [*followed, *read, *codes, "/inside"]
+    settings = {"NEWSCRAWL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1,127.0.0.2", "ROBOTSTXT_OBEY": True}
+    probed = probe(*map(site.url, wanted), settings=settings, meta={"newscrawl_purpose": "article"})
+    assert {url: probed.answers[url]["url"] for url in map(site.url, followed)} == {
+        site.url(path): site.url("/there") for path in followed
+    }
+    assert {path: probed.codes.get(site.url(path)) for path in codes} == codes
+    assert site.url("/inside") in probed.failures
+    assert probed.answers[site.url("/live")]["url"] == site.url("/live")
+    assert other.paths() == []
+    assert "/private/page" not in site.paths()

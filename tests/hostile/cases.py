@@ -163,7 +163,8 @@ def documents() -> Iterator[Case]:
         "json-number", page("nombre", head=ld.format('{"@type":"NewsArticle","commentCount":' + "9" * 10_000 + "}"))
     )
     yield Case("json-infinite", page("infini", head=ld.format('{"@type":"NewsArticle","commentCount":1e999}')))
-    yield Case("refresh-inside", page("actualisé", head="<meta http-equiv=refresh content='0;url=http://127.0.0.1/'>"))
+    inside = "<meta http-equiv=refresh content='0;url=http://127.0.0.1/'>"
+    yield Case("refresh-inside", page("actualisé", head=inside), ends="pages/failed/redirect_offsite")
     yield Case("base-script", page("base", head="<base href='javascript:alert(1)'><link rel=canonical href='x'>"))
     yield Case(
         "canonical-file", page("canonique", head="<link rel=canonical href='file:///etc/passwd'>"), absent=("/etc/",)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newscrawl.html.document import Document
 from newscrawl.html.parsing import parse
+from newscrawl.text import stated_address
 
 URL = "https://gazette.example/monde/article.html"
 HTML = """<html><body><div class="texte  grand"><p class="grand">Un</p><p class="texte">Deux é</p>
@@ -45,7 +46,7 @@ def test_bytes_are_read_like_their_text(encoding: str) -> None:
 def test_an_address_is_what_the_standard_library_makes_of_it(href: str) -> None:
     page = Document(parse(HTML), URL)
     try:
-        address = urljoin(URL, href.strip())
+        address = urljoin(URL, stated_address(href))
         parts = urlsplit(address)
     except ValueError:
         assert page.absolute(href) is None

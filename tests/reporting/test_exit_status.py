@@ -60,6 +60,20 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
         pytest.param(told(sources__read=1, links__known=9, pages__read=3), "finished", 6, id="no more articles"),
         pytest.param(told(sources__read=1, pages__failed__http_503=3), "finished", 7, id="all pages failed"),
         pytest.param(FINE | told(pages__failed__timeout=10), "finished", 7, id="most pages failed"),
+        pytest.param(
+            told(sources__failed__no_links=1, sections__empty__no_links=1), "finished", 8, id="an empty section"
+        ),
+        pytest.param(FINE | told(sections__empty__emptied=1), "finished", 8, id="an empty section of several"),
+        pytest.param(told(sections__empty__no_feed=1), "finished", 8, id="a source that is not there"),
+        pytest.param(told(sources__read=1, links__found=2, pages__failed__http_404=2), "finished", 8, id="no article"),
+        pytest.param(told(sources__read=1, links__found=2, links__waiting=2), "finished", 8, id="no article ever"),
+        pytest.param(told(sources__read=1, links__found=2, links__before_since=2), "finished", 0, id="all too old"),
+        pytest.param(
+            told(sources__read=1, links__found=5, links__known=3, pages__failed__http_404=2),
+            "finished",
+            0,
+            id="dead links among known articles",
+        ),
         pytest.param(told(feed__error="busy"), "feed_not_writable", 75, id="another run"),
         pytest.param(FINE | told(archive__error="no_space"), "archive_not_writable", 5, id="no room for the archive"),
         pytest.param(told(archive__error="busy"), "archive_not_writable", 75, id="another run of the archive"),

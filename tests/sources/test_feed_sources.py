@@ -199,3 +199,27 @@ def test_wordpress_keeps_older_items_behind_its_feeds(url, older):
     generator = "<channel><generator>https://wordpress.org/?v=6.1.9</generator>"
     assert older_items(discover_links(RSS.replace("<channel>", generator), url), url) == older
     assert older_items(discover_links(RSS, url), url) is None
+
+
+IANA = "http://www.iana.org/assignments/relation/"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<link type="application/json" href="/a.json"/><link rel="alternate" type="text/html" href="/a"/>',
+        '<link rel="alternate" type="application/pdf" href="/a.pdf"/><link href="/a"/>',
+        f'<link rel="{IANA}self" href="/x"/><link rel="{IANA}alternate" type="application/xhtml+xml" href="/a"/>',
+        '<link rel="alternate" type="application/pdf" href="/a.pdf"/><id>https://fil.example/a</id>',
+        '<link rel="alternate" href="\n   /a\n  "/>',
+        "<link>https://fil.example\n      /a</link>",
+    ],
+)
+def test_of_several_links_the_page_counts(links: str) -> None:
+    (link,) = discover_links(f"<feed><entry>{links}</entry></feed>", FEED).links
+    assert link.url == "https://fil.example/a"
+
+
+def test_an_item_without_a_page_leads_to_what_it_has() -> None:
+    entry = '<entry><link rel="alternate" type="application/pdf" href="/a.pdf"/></entry>'
+    assert [link.url for link in discover_links(f"<feed>{entry}</feed>", FEED).links] == ["https://fil.example/a.pdf"]

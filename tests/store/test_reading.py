@@ -35,13 +35,85 @@ def test_a_folder_is_one_stream(feed: Path, segment: Segment) -> None:
     assert bodies(feed) == [0, 1, 2, 3, 4, 5]
 
 
-def test_an_empty_folder_has_no_articles(feed: Path) -> None:
+def test_a_feed_without_lines_has_no_articles(feed: Path, segment: Segment) -> None:
+    (feed / ".lock").touch()
     assert bodies(feed) == []
+    segment(22, range(3), closed=True).unlink()
+    assert bodies(feed) == []  # retention has left the sidecar alone
 
 
 def test_nothing_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         bodies(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("files", [(), ("notes.txt",), (".lock", "essai-2026-11-23.warc.gz"), ("feeds/notes.txt",)])
+def test_a_folder_that_is_no_feed_is_an_error(tmp_path: Path, files: tuple[str, ...]) -> None:
+    for name in files:
+        file = tmp_path / "somewhere" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / "somewhere").mkdir(exist_ok=True)
+    with pytest.raises(FileNotFoundError, match="somewhere"):
+        bodies(tmp_path / "somewhere")
+
+
+def test_a_file_that_is_no_feed_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Un mot.\nUn autre.\n")
+    with pytest.raises(FileNotFoundError, match="No feed lies there"):
+        bodies(tmp_path / "notes.txt")
+    (tmp_path / "other.jsonl").write_text('{"mot": 1}\n')
+    with pytest.raises(LinesDamaged, match="1 lines hold no article"):
+        bodies(tmp_path / "other.jsonl")
+
+
+@pytest.fixture
+def two_feeds(feed: Path, segment: Segment, an_article: MakeArticle) -> Path:
+    """The folder of the feeds of `essai` and `zone`."""
+    segment(22, range(2), closed=True)
+    segment(23, range(2, 4))
+    other = feed.parent / "zone"
+    other.mkdir()
+    (other / "zone-2026-11-22.jsonl").write_bytes(b"".join(encode(an_article(number)) for number in (4, 5)))
+    return feed.parent
+
+
+@pytest.mark.parametrize("is_data_folder", [False, True])
+def test_all_feeds_of_a_folder_are_read_by_their_names(two_feeds: Path, is_data_folder: bool) -> None:
+    (two_feeds / "leer").mkdir()
+    (two_feeds.parent / "runs").mkdir()
+    assert bodies(two_feeds.parent if is_data_folder else two_feeds) == [0, 1, 2, 3, 4, 5]
+
+
+def test_each_feed_of_several_goes_on_from_its_own_cursor(two_feeds: Path, an_article: MakeArticle) -> None:
+    cursors: dict[str | None, Cursor] = {}
+    for _, cursor in itertools.islice(read_feed_with_cursors(two_feeds), 5):
+        cursors[cursor.site] = cursor
+    for site, number in (("essai", 6), ("zone", 7)):
+        name = next((two_feeds / site).glob("*.jsonl"))
+        with name.open("ab") as file:
+            file.write(encode(an_article(number)))
+    new = [(article.body, cursor) for article, cursor in read_feed_with_cursors(two_feeds, since=cursors.values())]
+    assert [body for body, _ in new] == ["Corps n° 6", "Corps n° 5", "Corps n° 7"]
+    cursors |= {cursor.site: cursor for _, cursor in new}
+    assert list(read_feed(two_feeds, since=cursors.values())) == []
+
+
+def test_cursors_of_no_feed_or_twice_of_one_are_refused(two_feeds: Path) -> None:
+    with pytest.raises(ValueError, match="is no cursor in a feed"):
+        bodies(two_feeds, Cursor("autre-2026-11-22", 0))
+    with pytest.raises(ValueError, match="cursors of one feed"):
+        list(read_feed(two_feeds, since=[Cursor("zone-2026-11-22", 0), Cursor("zone-2026-11-22", 5)]))
+
+
+def test_damage_in_one_of_several_feeds_is_passed_by_its_cursor(two_feeds: Path) -> None:
+    (two_feeds / "essai" / "essai-2026-11-22.jsonl.gz").write_bytes(b"")
+    cursors: dict[str | None, Cursor] = {}
+    with pytest.raises(LinesDamaged) as damage:
+        list(read_feed(two_feeds))
+    assert damage.value.resume is not None
+    cursors[damage.value.resume.site] = damage.value.resume
+    assert [article.body for article in read_feed(two_feeds, since=cursors.values())][:1] == ["Corps n° 2"]
 
 
 def test_single_files_are_feeds(tmp_path: Path, segment: Segment) -> None:
