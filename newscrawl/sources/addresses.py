@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.hosts import is_same_site
 from newscrawl.sources.vocabulary import NOT_ARTICLE_FILE, words
 from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 
@@ -32,10 +33,12 @@ _WORD_BREAK = re.compile(r"[-_+,]|%20")
 class Addresses:
     """Reads the addresses on one page; each written form once."""
 
-    def __init__(self, url: str, base: str) -> None:
+    def __init__(self, url: str, base: str, own_domains: tuple[str, ...] = ()) -> None:
         """Those on the page at `url`, relative to `base`.  Raises `ValueError` if `url` is no web address."""
         self.base = base
+        self.own_domains = own_domains
         self.page_key = article_key(url)
+        self.host = key_host(self.page_key)
         self._own: dict[str, tuple[str, str] | None] = {}
         self._candidates: dict[str, tuple[str, str] | None] = {}
 
@@ -46,7 +49,7 @@ class Addresses:
         if href not in self._own:
             url = resolve(href, self.base)
             key = canonical_key(url) if url else ""
-            self._own[href] = (url, key) if url and key_host(key) == key_host(self.page_key) else None
+            self._own[href] = (url, key) if url and is_same_site(self.host, key_host(key), self.own_domains) else None
         return self._own[href]
 
     def candidate(self, href: str | None) -> tuple[str, str] | None:

@@ -43,6 +43,7 @@ class SourceDocument:
         headers: Mapping[str, str] | None = None,
         reference: datetime | None = None,
         largest: int = LARGEST_SOURCE,
+        own_domains: tuple[str, ...] = (),
     ) -> None:
         """See `discover_links`, whose arguments these are."""
         if reference is not None and reference.utcoffset() is None:
@@ -52,6 +53,7 @@ class SourceDocument:
         self.headers = {name.lower(): value for name, value in (headers or {}).items()}
         """Those of the answer, by their names in lower case."""
         self.reference = reference
+        self.own_domains = own_domains
         self.text = decode(_inflated(document, largest)).removeprefix("\ufeff")
 
     @cached_property

@@ -16,6 +16,7 @@ from newscrawl.sources.describe import Described
 from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import OTHER_BLOCK, TITLE_CLASS
 from newscrawl.text import fold
+from newscrawl.urls import key_host
 
 _PLAUSIBLE = 2.0
 _ALIKE = 0.7
@@ -58,6 +59,11 @@ class Group:
         """Whether all cards bear a time of day alone, as in the ticker beside a list."""
         partial = [partial_date(card.link.published_raw or "") for card in self.cards if card.link.published is None]
         return len(partial) == len(self.cards) and all(each is not None and each.only_clock for each in partial)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Where its articles are."""
+        return frozenset(key_host(card.card.key) for card in self.cards)
 
     @property
     def first(self) -> int:
@@ -151,8 +157,9 @@ def _block_title(page: ListPage, first: int, described: list[Described]) -> str 
 def _belongs(page: ListPage, group: Group, main: Group) -> bool:
     """Whether a group is a further part of the list: a grid above it, or a block of its make below it.
 
-    What follows the page's `main`, or stands above the title of the list, is none.  Broken markup closes `main` too
-    early, and heroes stand above titles: dates like those of the list speak for both.
+    What follows the page's `main`, or stands above the title of the list, is none, and neither is what is all on other
+    sub-domains than the list.  Broken markup closes `main` too early, and heroes stand above titles: dates like those
+    of the list speak for both.
     """
     items = all(card.card.item for card in group.cards)
     if group.quality < (_ALIKE_ITEMS if items else _ALIKE) * main.quality:
@@ -166,6 +173,8 @@ def _belongs(page: ListPage, group: Group, main: Group) -> bool:
     elif lacks_dates and _has_title(page, range(group.first, main.first)):
         return False
     if group.has_only_clocks and not main.has_only_clocks:
+        return False
+    if main.hosts.isdisjoint(group.hosts):
         return False
     branches = _branch(page, group.first, main.first), _branch(page, main.first, group.first)
     return not all(_is_column(page, node) for node in branches)

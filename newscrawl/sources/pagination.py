@@ -15,7 +15,7 @@ from newscrawl.sources.addresses import path_and_query
 from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
-from newscrawl.urls import canonical_url
+from newscrawl.urls import canonical_url, key_host
 
 _NEXT_CLASS = ClassNames(
     re.compile(
@@ -169,9 +169,11 @@ def _written_address(node: etree._Element) -> str | None:
 
 
 def _address(page: ListPage, href: str | None, here: _Place) -> str | None:
-    """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
+    """The address of a link to another page of the host, without fragment; None for a link that a script handles."""
     own = page.addresses.own(href)
-    return own[0] if own and _same_page_key(own[0]) != _same_page_key(here.url) else None
+    if own is None or key_host(own[1]) != page.addresses.host:
+        return None
+    return own[0] if _same_page_key(own[0]) != _same_page_key(here.url) else None
 
 
 def _same_page_key(url: str) -> str:

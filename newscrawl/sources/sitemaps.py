@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,13 +12,14 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from newscrawl.dates.reading import stated_date
+from newscrawl.hosts import is_same_site
 from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
 from newscrawl.sources.documents import SourceDocument
-from newscrawl.sources.links import Link, Listing
+from newscrawl.sources.links import Link, Listing, main_host
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
 from newscrawl.text import fold
-from newscrawl.urls import article_key, canonical_key, key_host
+from newscrawl.urls import canonical_key, key_host
 
 _ROOTS = frozenset(("urlset", "sitemapindex"))
 _MOSTLY = 0.6
@@ -71,11 +71,12 @@ def read_sitemap(document: SourceDocument) -> Listing:
     """
     url = document.url
     if document.root is None:
-        return _articles([Link(address) for line in document.text.split() if (address := resolve(line, url))], url)
+        stated = [Link(address) for line in document.text.split() if (address := resolve(line, url))]
+        return _articles(stated, document)
     entries = list(all_named(document.tree, "url"))
     if not entries:
         return _index(all_named(document.tree, "sitemap"), url)
-    return _articles([link for entry in entries if (link := _link(entry, url))], url)
+    return _articles([link for entry in entries if (link := _link(entry, url))], document)
 
 
 def _index(entries: Iterable[etree._Element], url: str) -> Listing:
@@ -89,12 +90,12 @@ def _index(entries: Iterable[etree._Element], url: str) -> Listing:
     return Listing(sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
 
 
-def _articles(entries: list[Link], url: str) -> Listing:
+def _articles(entries: list[Link], document: SourceDocument) -> Listing:
     keyed: dict[str, Link] = {}
     for link in entries:
         keyed.setdefault(canonical_key(link.url), link)
-    site = _site(keyed, url)
-    links = [link for key, link in keyed.items() if key_host(key) == site]
+    site = main_host(keyed, document.url)
+    links = [link for key, link in keyed.items() if is_same_site(site, key_host(key), document.own_domains)]
     news = any(link.headline is not None for link in links)
     kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
     if not news:
@@ -102,13 +103,6 @@ def _articles(entries: list[Link], url: str) -> Listing:
         if sum(sure) >= _MOSTLY * len(kept):
             kept = [link for link, is_sure in zip(kept, sure, strict=True) if is_sure or _has_slug(link.url)]
     return Listing(kept)
-
-
-def _site(keys: Iterable[str], url: str) -> str:
-    """The host that a sitemap is of: its own, or where it lies elsewhere, that of most of its entries."""
-    own = key_host(article_key(url))
-    hosts = Counter(map(key_host, keys))
-    return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
 
 
 def _has_slug(url: str) -> bool:
