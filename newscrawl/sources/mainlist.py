@@ -11,14 +11,17 @@ from urllib.parse import urlsplit
 from newscrawl.dates.partial import partial_date
 from newscrawl.families import ITEM_CLASSES
 from newscrawl.html.elements import HEADINGS
-from newscrawl.sources.addresses import is_article_path
+from newscrawl.sources.addresses import is_article_path, is_dated_path
 from newscrawl.sources.describe import Described
 from newscrawl.sources.page import ListPage
+from newscrawl.sources.pagination import is_later_page, paging_links
 from newscrawl.sources.vocabulary import OTHER_BLOCK, TITLE_CLASS
 from newscrawl.text import fold
 from newscrawl.urls import key_host
 
 _PLAUSIBLE = 2.0
+_FEW = 3
+"""Cards of a later page up to which it is short."""
 _ALIKE = 0.7
 """Share of the main group's quality that a further part of the list reaches; headlines vary in length."""
 _ALIKE_ITEMS = 0.55
@@ -73,6 +76,7 @@ class Group:
 
 def main_list(page: ListPage, described: list[Described]) -> list[Described]:
     """The cards of the main list, in page order."""
+    described = _rows_of_a_short_page(page, described) or described
     groups = [group for group in _groups(page, described) if not _is_other_block(page, group, described)]
     groups = [group for group in groups if group.quality >= _PLAUSIBLE]
     if not groups:
@@ -81,6 +85,31 @@ def main_list(page: ListPage, described: list[Described]) -> list[Described]:
         main = max(groups, key=lambda group: group.weight)
         groups = [group for group in groups if group is main or _belongs(page, group, main)]
     return sorted((card for group in groups for card in group.cards), key=lambda card: card.card.node)
+
+
+def _rows_of_a_short_page(page: ListPage, described: list[Described]) -> list[Described]:
+    """The cards of a later page with few rows, which blocks beside them outweigh; none where there are more.
+
+    They stand in `main`, beside the title of the list and beside its pagination, as far as the page has these and
+    they hold cards.
+    """
+    if not is_later_page(page.url):
+        return []
+    found = [card for card in described if weight(card) >= _PLAUSIBLE]
+    mains = [node for node, tag in enumerate(page.tags) if tag == "main"]
+    titles = [node for node, tag in enumerate(page.tags) if tag == "h1" and not page.furniture[node]]
+    for landmarks in (mains, titles, paging_links(page)):
+        for landmark in landmarks[:1]:
+            found = _nearest(page, found, landmark) or found
+    return found if len(found) <= _FEW else []
+
+
+def _nearest(page: ListPage, cards: list[Described], landmark: int) -> list[Described]:
+    """The cards in the smallest node around a landmark that holds some."""
+    for around in (landmark, *page.ancestors(landmark)):
+        if inside := [card for card in cards if page.within(card.card.node, around)]:
+            return inside
+    return []
 
 
 def weight(described: Described) -> float:
@@ -94,6 +123,7 @@ def weight(described: Described) -> float:
         + 0.5 * (link.teaser is not None)
         + 0.5 * described.image
         + 1.0 * is_article_path(link.url)
+        + 1.0 * is_dated_path(link.url)
         + 1.0 * described.card.item
     )
 

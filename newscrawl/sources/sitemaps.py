@@ -13,7 +13,7 @@ from lxml import etree
 
 from newscrawl.dates.reading import stated_date
 from newscrawl.hosts import is_same_site
-from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
+from newscrawl.sources.addresses import is_article_path, is_list_path, path_and_query, resolve
 from newscrawl.sources.documents import SourceDocument
 from newscrawl.sources.links import Link, Listing, main_host
 from newscrawl.sources.vocabulary import words
@@ -39,6 +39,23 @@ _OTHERS = words(
     topic topics misc static attachment attachments forum forums event events evenement
     evenements agenda recette recettes podcast podcasts emission emissions newsletter newsletters"""
 )
+_SERVICE = re.compile(
+    r"(?:(?:nous-)?contact(?:er|s|ez-nous|-us)?|a-propos(?:-de-(?:nous|notre-.*))?|about(?:-us)?|presentation"
+    r"|qui-(?:sommes-nous|suis-je)|(?:l-|la-|notre-|the-|our-)?(?:equipe|equipage|team|staff|redaction)(?:-de-(?:la-)?redaction)?"
+    r"|(?:mentions?|informations?|notices?)-legales?(?:-et-.*)?|legal(?:-notice)?|credits|ours|impressum"
+    r"|(?:(?:politique|charte|declaration|protection|gestion|parametres)-(?:de-|des-|sur-|en-|relative-)(?:.*-)?)?"
+    r"(?:confidentialite|cookies|vie-privee|donnees-personnelles)|protection-des-donnees|rgpd"
+    r"|(?:privacy|cookies?)(?:-(?:policy|notice|statement|settings))?|(?:notre-)?charte(?:-(?:editoriale|deontologique))?"
+    r"|cgu|cgv|conditions-(?:generales(?:-d.*)?|d-utilisation|de-vente)|terms(?:-(?:of-(?:use|service)|and-conditions))?"
+    r"|(?:notre-)?methodologie|accessibilite|(?:nos-|devenir-)?partena(?:ires?|riats?)|publicite|annonceurs"
+    r"|advertis(?:e|ing)(?:-with-us)?|newsletters?|subscribe|(?:s-)?abonne(?:ments?|r|z-vous)"
+    r"|faire-un-don|dons?|soutenez-nous|nous-(?:soutenir|rejoindre)|recrutement|adhesion"
+    r"|faq|aide|help|plan-d[ue]-site|sitemap|panier|commande|merci|mon-compte|archives?|accueil|home|boutique)"
+    r"(?:\.\w{3,5})?"
+)
+"""Last parts of the addresses of pages about the site and its services."""
+_ROOMS = words("fr en nl de page pages static site info infos p content www")
+"""Folders in which sites keep such pages."""
 _ONE_PAGE = re.compile(r"page-sitemap|posts-page-|pt-page-")
 """Sitemaps of plain pages; elsewhere `page` numbers the sitemaps of one kind."""
 _WORD = re.compile(r"[a-z]+")
@@ -97,12 +114,18 @@ def _articles(entries: list[Link], document: SourceDocument) -> Listing:
     site = main_host(keyed, document.url)
     links = [link for key, link in keyed.items() if is_same_site(site, key_host(key), document.own_domains)]
     news = any(link.headline is not None for link in links)
-    kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
+    kept = [link for link in links if link.headline is not None or not _is_other_page(link.url)]
     if not news:
         sure = [is_article_path(link.url) for link in kept]
         if sum(sure) >= _MOSTLY * len(kept):
             kept = [link for link, is_sure in zip(kept, sure, strict=True) if is_sure or _has_slug(link.url)]
     return Listing(kept)
+
+
+def _is_other_page(url: str) -> bool:
+    """Whether an address is that of a list, or of a page about the site: its team, its terms, how to reach it."""
+    *folders, last = path_and_query(url)[0].lower().strip("/").split("/")
+    return is_list_path(url) or (_SERVICE.fullmatch(fold(unquote(last))) is not None and _ROOMS.issuperset(folders))
 
 
 def _has_slug(url: str) -> bool:
