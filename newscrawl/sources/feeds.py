@@ -162,12 +162,10 @@ def _base(item: etree._Element, feed: str) -> str:
 
 
 def _dated(parts: dict[str, etree._Element], names: tuple[str, ...]) -> tuple[str | None, str | None]:
-    for name in names:
-        if name in parts:
-            text = (words_in(parts[name]) or "").strip()
-            if iso := stated_date(text):
-                return iso, text
-    return None, None
+    """The first date that can be read, and as it stands; without one, what the first that is there says."""
+    texts = [text for name in names if name in parts and (text := (words_in(parts[name]) or "").strip())]
+    read = ((iso, text) for text in texts if (iso := stated_date(text)))
+    return next(read, (None, texts[0] if texts else None))
 
 
 def _teaser(stated: str | None) -> str | None:
