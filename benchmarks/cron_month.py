@@ -1,9 +1,10 @@
 """A simulated month of cron: `python -m benchmarks.cron_month`, or `--short` for three days of it.
 
 A site on this machine publishes 40 stories a day, edits, renames and deletes some, breaks in five ways, switches to
-summer time and gets a new theme.  A run every two hours reads it through the real command, each in a process of its
-own with the clock set; some are killed, two overlap, one finds the disk full.  Afterwards the feed is held against
-what the site published.  The exit status is 1 where anything that must be zero is not.
+summer time, gets a new theme and has all its pages declare one address for a day.  A run every two hours reads it
+through the real command, each in a process of its own with the clock set; some are killed, two overlap, one finds the
+disk full.  Afterwards the feed is held against what the site published.  The exit status is 1 where anything that must
+be zero is not.
 """
 
 from __future__ import annotations

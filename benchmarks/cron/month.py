@@ -15,6 +15,8 @@ from benchmarks.cron.runs import Cron, Run
 from benchmarks.cron.stories import Story
 from benchmarks.cron.timetable import Calendar, State
 from benchmarks.cron.truth import Findings, Truth
+from newscrawl.crawl.identity import CANONICAL_CONFLICT
+from newscrawl.reporting.history import last_runs
 from newscrawl.store.catching_up import open_index
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.reading import read_feed
@@ -93,10 +95,27 @@ class Month:
             for run in self.runs
             if not self._is_expected(run)
         ]
+        findings.faults["faults not told"] = self._untold(self.cron.data / "runs" / folder.name)
         findings.figures |= self._requests(findings.figures["stories in the feed"])
         findings.figures |= _files(self.cron.data)
         findings.figures |= self._ends()
         return findings
+
+    def _untold(self, history: Path) -> list[str]:
+        """Whether the runs kept quiet, on the console or in the coverage, of the time of one address for all pages."""
+        careless = [run for run in self.runs if self.calendar.one_address_since(run.at)]
+        if not any(run.kind == "plain" and run.status == 0 for run in careless):
+            return []
+        said = any(CANONICAL_CONFLICT in run.said for run in careless)
+        ended = [past.ended for past in last_runs(history, len(self.runs)) if past.ended]
+        counted = any(
+            line["problems"].get(CANONICAL_CONFLICT)
+            for line in ended
+            if self.calendar.one_address_since(datetime.fromisoformat(line["started_at"]))
+        )
+        return [
+            f"one address for all pages, {where}" for where, told in (("said", said), ("counted", counted)) if not told
+        ]
 
     def _is_expected(self, run: Run) -> bool:
         if run.kind == "disk full":

@@ -20,6 +20,8 @@ from benchmarks.cron.stories import PARIS, Story, Version
 NAME = "Le Fil du Canal"
 RUNNING = "/category/dernieres-minutes/"
 REST = "/wp-json/"
+SAMPLE = "/page-d-exemple/"
+"""What a theme's makers leave in their template."""
 A_PAGE = 10
 _ADS = ("Bottes Grandcrue, sèches depuis 1911.", "Assurez votre parapluie.", "Le café du port, torréfié ici.")
 
@@ -41,10 +43,16 @@ class Moment:
     new_theme: bool
     sources: frozenset[str]
     """What the site offers beside its section: `feed`, `rest`, `sitemap`."""
+    one_path: str | None = None
+    """The path that every page states for its own, where the theme has come to that."""
 
     def address(self, story: Story) -> str:
         """The address of a story now."""
         return f"{self.origin}/{story.slug(self.at)}/"
+
+    def declared(self, story: Story) -> str:
+        """The address that its page states for its own."""
+        return self.address(story) if self.one_path is None else f"{self.origin}{self.one_path}"
 
     def listed(self, story: Story) -> str:
         """The address under which lists show it."""
@@ -170,7 +178,7 @@ def _document(moment: Moment, title: str, head: str, classes: str, content: str)
 
 def _article_head(moment: Moment, story: Story, version: Version) -> str:
     published, modified = _local(story.published), _local(story.modified(moment.at))
-    headline, url = escape(version.headline), moment.address(story)
+    headline, url = escape(version.headline), moment.declared(story)
     changed = f'<meta property="article:modified_time" content="{modified}">\n' if modified != published else ""
     return f"""<link rel="canonical" href="{url}">
 <link rel="shortlink" href="{moment.origin}/?p={story.number}">

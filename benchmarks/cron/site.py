@@ -16,7 +16,7 @@ import sys
 import threading
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
@@ -100,7 +100,8 @@ class Site:
     def _answer(self, path: str, headers: Any, kind: str, chance: Random) -> _ANSWER:
         state = self.calendar.state(self.at)
         new_theme = self.calendar.has_new_theme(self.at)
-        moment = Moment(self._visible, self.at, self.origin, chance, new_theme, self.sources)
+        one_path = self._one_path()
+        moment = Moment(self._visible, self.at, self.origin, chance, new_theme, self.sources, one_path)
         if state == State.UNAVAILABLE:
             return 503, {"Content-Type": _HTML}, b"<h1>503 Service Unavailable</h1>"
         if state == State.CONSENT:
@@ -111,6 +112,16 @@ class Site:
         if path == f"{pages.REST}wp/v2/posts" and "rest" in self.sources:
             return self._posts(dict(parse_qsl(query)), moment)
         return self._as_usual(path, headers, moment)
+
+    def _one_path(self) -> str | None:
+        """The path that every page states for its own now, if so."""
+        since = self.calendar.one_address_since(self.at)
+        if since is None:
+            return None
+        if since == self.calendar.begin + timedelta(hours=self.calendar.one_address[0]):
+            return pages.SAMPLE
+        newest = max((each for each in self.stories if each.published <= since), key=lambda each: each.published)
+        return f"/{newest.slug(since)}/"
 
     def _as_usual(self, path: str, headers: Any, moment: Moment) -> _ANSWER:
         if path in ("/feed/", f"{pages.RUNNING}feed/") and "feed" in self.sources:

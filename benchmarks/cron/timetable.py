@@ -49,6 +49,9 @@ class Calendar:
     """Time from run to run."""
     windows: tuple[Window, ...]
     new_theme: float
+    one_address: tuple[float, float]
+    """From when to when a careless update of the theme has every page declare one and the same address: first that of
+    a sample, then that of a story."""
     overlaps: tuple[int, ...]
     """Runs during which a second one is started, by their number."""
     disk_full: tuple[int, ...]
@@ -69,9 +72,15 @@ class Calendar:
             Window(State.UNAVAILABLE, _at(9, 9), _at(10, 9)),
             Window(State.CONSENT, _at(12, 12), _at(12, 18)),
         )
-        theme = _at(19, 10.5)
         return cls(
-            begin=begin, days=31, a_day=40, windows=windows, new_theme=theme, overlaps=(196, 305), disk_full=(9, 170)
+            begin=begin,
+            days=31,
+            a_day=40,
+            windows=windows,
+            new_theme=_at(19, 10.5),
+            one_address=(_at(24, 8.5), _at(25, 8.5)),
+            overlaps=(196, 305),
+            disk_full=(9, 170),
         )
 
     @classmethod
@@ -93,6 +102,7 @@ class Calendar:
             every=timedelta(hours=3),
             windows=windows,
             new_theme=theme,
+            one_address=(_at(2, 8.5), _at(2, 16)),
             overlaps=(11,),
             disk_full=(6,),
             killed=0.15,
@@ -117,6 +127,15 @@ class Calendar:
     def has_new_theme(self, at: datetime) -> bool:
         """Whether the site has its new look at a moment."""
         return at >= self.begin + timedelta(hours=self.new_theme)
+
+    def one_address_since(self, at: datetime) -> datetime | None:
+        """From when on every page has declared the address that it declares at a moment; null where each has its own.
+
+        Halfway it becomes another one.
+        """
+        begin, end = (self.begin + timedelta(hours=hours) for hours in self.one_address)
+        middle = begin + (end - begin) / 2
+        return next((since for since, until in ((begin, middle), (middle, end)) if since <= at < until), None)
 
     def reachable(self, begin: datetime, end: datetime) -> timedelta:
         """How much of the time between two moments the site answered as it should."""

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from newscrawl.article.moments import Clock, Moment, read_machine, read_relative, read_written
 from newscrawl.article.near import NearLine, is_comment
 from newscrawl.article.people import signs
+from newscrawl.dates.reading import MACHINE_DATES
 from newscrawl.html.elements import Element, text_of
 from newscrawl.text import fold_in_place
 
@@ -29,7 +30,6 @@ _BAR = re.compile(r"\s[|•·–—/-]\s|[|•·]")
 _SENTENCE = re.compile(r"[^.!?…]{12,}|.*\w.*[.!?…]$")
 """What stands behind a date in a sentence: words, and its end."""
 _DIGITS = re.compile(r"\d")
-_MACHINE_DATES = ("datetime", "data-timestamp", "data-time", "data-date", "data-utime", "data-datetime")
 
 
 class Says(Enum):
@@ -126,7 +126,7 @@ def _parted(lines: list[NearLine]) -> Iterator[tuple[NearLine, list[_Part]]]:
 
 def _exact(line: NearLine, parts: list[_Part], clock: Clock) -> Iterator[Dated]:
     for element in line.block.element.iter("time", "abbr", "span", "div", "p"):
-        stated = next(filter(None, map(element.get, _MACHINE_DATES)), None)
+        stated = next(filter(None, map(element.get, MACHINE_DATES)), None)
         if stated is None and element.tag == "abbr":
             stated = element.get("title")
         moment = read_machine(stated, clock) if stated and _DIGITS.search(stated) else None

@@ -64,6 +64,8 @@ _CONSENT = tuple(
 _CONSENT_TEXT = 6_000
 """Characters up to which a text can be a wall; an article about cookies runs on, or has a time of publication."""
 
+_QUOTED = re.compile(r"«[^«»]{1,300}»|“[^“”]{1,300}”|\"[^\"]{1,300}\"")
+
 
 def refuse_what_says_so(page: ArticlePage) -> None:
     """Raises `NotAnArticle` for protected posts and challenge pages that say what they are."""
@@ -121,6 +123,9 @@ def refuse_text(page: ArticlePage, text: str, *, crowded: bool) -> None:
     """
     if crowded:
         raise NotAnArticle("listing", page.url)
+    quoted = sum(map(len, _QUOTED.findall(text)))
+    if 2 * quoted > len(text):
+        return  # the titles of others, as in a press review
     if is_consent_wall(text):
         raise NotAnArticle("consent_wall", page.url)
     if len(text) <= _CHALLENGE_LENGTH and _CHALLENGE_TEXT.search(fold(text)):

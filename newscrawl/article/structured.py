@@ -25,7 +25,8 @@ ARTICLE_TYPES = frozenset(
         "tvepisode",
     }
 )  # fmt: skip
-_LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage"})
+_LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "aboutpage", "contactpage"})
+"""Pages that list articles, or are about the site."""
 _WEAK_TYPES = frozenset({"creativework", "socialmediaposting", "radioepisode", "podcastepisode", "tvepisode"})
 _META_AUTHORS = (
     "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newscrawl import clock
+from newscrawl.hosts import registered_domain
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
-    """The hosts that a spider says it asks; its site stands for those of a spider that says nothing."""
+    """The registered domains, with their ports, of the hosts that a spider says it asks: it may ask any host of them.
+
+    The site of a spider that says nothing stands for its host.
+    """
     addresses = [*getattr(spider, "sections", ()), getattr(spider, "home", None)]
-    return frozenset([host_of(address) for address in addresses if address] or [site])
+    stated = [host_of(address).partition(":") for address in addresses if address] or [(site, "", "")]
+    return frozenset(f"{registered_domain(host)}{colon}{port}" for host, colon, port in stated)
 
 
 def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:

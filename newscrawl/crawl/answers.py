@@ -11,7 +11,15 @@ from scrapy.http import Response
 from newscrawl import clock
 from newscrawl.article.draft import Draft, NotAnArticle
 from newscrawl.crawl.fetching import GONE, REDIRECTS, PageRequest, Unanswered, reason_of, validators_of
-from newscrawl.crawl.identity import CANONICAL_CONFLICT, Claims, VisitedPage, has_become, moved_from, report_conflict
+from newscrawl.crawl.identity import (
+    CANONICAL_CONFLICT,
+    Claims,
+    Question,
+    VisitedPage,
+    has_become,
+    moved_from,
+    report_conflict,
+)
 from newscrawl.crawl.pages import with_parts
 from newscrawl.crawl.run import Run
 from newscrawl.crawl.visits import Origin, Seen, Visit, VisitResult
@@ -115,16 +123,21 @@ class ArticleAnswers:
             visit.batch.old += 1
             return None
         page = VisitedPage.of(draft, response.url, visit.link)
-        holder = self.claims.decide(page)
-        if holder is not None and not await self._has_asked_holder(page, holder, visit):
+        question = self.claims.decide(page)
+        if question is not None and not await self._has_asked(page, question, visit):
             return None
         return await self._identified(page, response, visit)
 
-    async def _has_asked_holder(self, page: VisitedPage, address: str, visit: Visit) -> bool:
-        """Asks the page at which the article was last read whose address this page declares; false without answer."""
-        answer = await self._asked(address, visit)
+    async def _has_asked(self, page: VisitedPage, question: Question, visit: Visit) -> bool:
+        """Asks the address that decides which article a page is; false where that has to wait for an answer."""
+        if question.is_holders:
+            answer = await self._asked(question.address, visit)
+        else:
+            answer = await self._declared(question.address)
         if answer is None:
-            return False
+            if not question.is_holders:
+                self.claims.resolve(page, same=False)
+            return not question.is_holders
         self.run.keep(answer, id=page.declared)
         same = has_become(answer, page.addresses, page.said, self.run.site.extract)
         self.claims.resolve(page, same=same)
@@ -167,6 +180,14 @@ class ArticleAnswers:
             return await self.run.fetch(wanted)
         except Unanswered as finding:
             self._note_failure(article_id(visit.link.url), visit.link.url, finding.reason)
+            return None
+
+    async def _declared(self, address: str) -> Response | None:
+        """The answer of an address that a page alone states, null where there is none."""
+        self.run.report.count("pages/declared_asked")
+        try:
+            return await self.run.fetch(PageRequest(url=address, purpose=RequestPurpose.ARTICLE, answers=GONE))
+        except Unanswered:
             return None
 
     def _moved(self, draft: Draft) -> Entry | None:

@@ -6,16 +6,17 @@ article of all; a site that lists one article under several addresses must not m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scrapy.http import Response
 
 from newscrawl.article.draft import Draft, NotAnArticle, ParagraphKind
 from newscrawl.store.index import Entry
-from newscrawl.text import letters, words_of
+from newscrawl.text import fold, letters, words_of
 from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
@@ -152,6 +153,9 @@ def _led_to(response: Response) -> str | None:
         return None
 
 
+_HOLD = 3
+"""Addresses that were asked and found to hold from which on the others of the run are believed."""
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _QUERIES = 3
 """From how many headlines on, at addresses that differ in their query alone, a query tells articles apart."""
 
@@ -179,6 +183,15 @@ class VisitedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An address to ask before it is clear which article a page is."""
+
+    address: str
+    is_holders: bool
+    """Whether an article of the feed was read there; else the page alone states the address, which may be nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """What a page of this run said, and its article: id and address, null for the declared ones."""
 
@@ -192,7 +205,8 @@ class Claims:
     """Tells the pages of a run that declare their own address from those that declare another article's.
 
     A declared address is believed until a page with another headline and another text declares it too.  From then on
-    each page but the first is taken by the address it was fetched at.
+    each page but the first is taken by the address it was fetched at.  One that has no word in common with the page and
+    its address is asked first, until the run has found that such addresses hold.
     """
 
     notes: Notes
@@ -203,6 +217,10 @@ class Claims:
     """By the id of the address declared."""
     _queries: dict[str, dict[str, str]] = field(default_factory=dict)
     """By the id of an address without its query: headlines, by the id with it."""
+    _asked: dict[str, list[Said]] = field(default_factory=dict)
+    """What the pages say whose declared address is being asked, by its id."""
+    _held: int = 0
+    """How many addresses that were asked were the pages' own."""
     _on_trust: set[str] | None = None
 
     def note_listed(self, links: Iterable[Link]) -> None:
@@ -231,7 +249,7 @@ class Claims:
         visit = self.notes.visit(identity)
         return visit is not None and article_id(visit.url) != identity
 
-    def decide(self, page: VisitedPage) -> str | None:
+    def decide(self, page: VisitedPage) -> Question | None:
         """Gives the draft of a page the identity of its article, or tells the address to ask before that is clear."""
         holder = self._entry(page.declared)
         if page.declared in page.addresses:
@@ -242,27 +260,38 @@ class Claims:
         elif (claim := self._same(page)) is not None:
             self._take(page, claim.instead)
         elif holder is None:
-            self._decide_free(page)
+            return self._decide_free(page)
         else:
             return self._decide_owned(page, holder)
         return None
 
     def resolve(self, page: VisitedPage, *, same: bool) -> None:
-        """Decides after the address was asked: whether the holder of the declared address has become this page."""
+        """Decides after the address was asked: whether the holder of the declared address has become this page.
+
+        Of an address that nobody holds, whether the page is there too.
+        """
+        if page.declared in self._asked:
+            self._held = self._held + 1 if same else 0
         if same:
             self._believe(page)
         else:
             self._disown(page)
 
-    def _decide_free(self, page: VisitedPage) -> None:
+    def _decide_free(self, page: VisitedPage) -> Question | None:
         own = self._own(page)
         is_apart = own is not None and (self.notes.is_contested(page.declared) or keeps_own_address(self._line(own)))
         if is_apart or self._made.get(page.declared) or self._differs_by_query(page):
             self._disown(page, own)
-        else:
+        elif self._held >= _HOLD or _is_related(page.draft.article.url, page):
             self._believe(page)
+        elif (asked := self._asked.setdefault(page.declared, [])) and all(map(page.said.is_other_than, asked)):
+            self._disown(page, own)
+        else:
+            asked.append(page.said)
+            return Question(page.draft.article.url, is_holders=False)
+        return None
 
-    def _decide_owned(self, page: VisitedPage, holder: Entry) -> str | None:
+    def _decide_owned(self, page: VisitedPage, holder: Entry) -> Question | None:
         own, line = self._own(page, holder), self._line(holder)
         is_contested = self.notes.is_contested(page.declared)
         if own is not None and (is_contested or keeps_own_address(self._line(own))):
@@ -272,7 +301,7 @@ class Claims:
         elif is_contested or own is not None or self._made.get(page.declared) or holder.id in self.listed:
             self._disown(page, own)
         else:
-            return str((line or {}).get("fetched_url") or holder.url)
+            return Question(str((line or {}).get("fetched_url") or holder.url), is_holders=True)
         return None
 
     def _is_of(
@@ -346,6 +375,19 @@ class Claims:
 
     def _line(self, entry: Entry) -> dict[str, object] | None:
         return self.feed.line(entry) if self.feed is not None else None
+
+
+def _is_related(declared: str, page: VisitedPage) -> bool:
+    """Whether half of the words and numbers in the last part of a declared address are the page's.
+
+    They stand in the address that it was fetched at, or in its headline; without any, nothing speaks for the address.
+    """
+    parts = urlsplit(declared)
+    last = f"{parts.path.rstrip('/').rpartition('/')[2]} {parts.query}"
+    named = set(_WORD.findall(fold(unquote(last))))
+    fetched = urlsplit(page.fetched_url)
+    own = set(_WORD.findall(fold(f"{unquote(fetched.path)} {fetched.query} {page.draft.article.headline or ''}")))
+    return 2 * len(named & own) >= len(named) > 0
 
 
 def _without_query(url: str) -> str | None:

@@ -93,24 +93,36 @@ def page_budget(settings: BaseSettings) -> Budget:
     return Budget(options.PAGE_SECONDS.read(settings))
 
 
-def listing_of(response: Response, ask: Ask, now: datetime, settings: BaseSettings) -> Listing:
+def listing_of(
+    response: Response, ask: Ask, now: datetime, settings: BaseSettings, own_domains: tuple[str, ...] = ()
+) -> Listing:
     """The articles of a document of a source, read at `now`, the site's time.
+
+    `own_domains` are those of the site, besides `NEWSCRAWL_OWN_DOMAINS`.
 
     Raises `NotAListing`, with `too_slow` where it takes longer than `NEWSCRAWL_SOURCE_SECONDS`.
     """
     seconds = options.SOURCE_SECONDS.read(settings)
     largest = options.SOURCE_MAXSIZE.read(settings)
+    domains = (*own_domains, *options.OWN_DOMAINS.read(settings))
     try:
-        return run_within(seconds, lambda: _listing(response, ask, now, largest))
+        return run_within(seconds, lambda: _listing(response, ask, now, largest, domains))
     except OutOfTime as finding:
         raise NotAListing("too_slow", str(finding)) from finding
 
 
-def _listing(response: Response, ask: Ask, now: datetime, largest: int) -> Listing:
+def _listing(response: Response, ask: Ask, now: datetime, largest: int, own_domains: tuple[str, ...]) -> Listing:
     document = document_of(response)
     if ask.load_more is not None:
-        return read_more_links(document, ask.page, ask.load_more, reference=now)
-    return discover_links(document, response.url, headers=headers_of(response), reference=now, largest=largest)
+        return read_more_links(document, ask.page, ask.load_more, reference=now, own_domains=own_domains)
+    return discover_links(
+        document,
+        response.url,
+        headers=headers_of(response),
+        reference=now,
+        largest=largest,
+        own_domains=own_domains,
+    )
 
 
 _MOST = 20

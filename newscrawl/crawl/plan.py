@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.walk import moment_of
+from newscrawl.hosts import subdomain
 from newscrawl.sources.links import Link
 from newscrawl.sources.types import SOURCE_TYPES, SourceType
-from newscrawl.urls import article_key
+from newscrawl.urls import article_key, key_host
 
 _TOLERANCE = 0.1
 """Share of articles by which two views of one list differ while both are right: a sticky item, a cache."""
@@ -119,15 +121,25 @@ def newest(links: Iterable[Link]) -> str | None:
 
 
 def of_section(links: list[Link], section: str) -> list[Link]:
-    """Of a whole site's links those that lie in the section at an address, where the site's paths tell; else all.
+    """Of a whole site's links those that lie in the section at an address, where the site's addresses tell; else all.
 
-    A path tells where a directory in it bears the section's name: `/category/economie/` and `/economie/un-titre/`.
+    They tell where a directory bears the section's name (`/category/economie/` and `/economie/un-titre/`), or the
+    sub-domain does (`economie.exemple.fr`), which may be all of the section's address.
     """
-    names = [name for name in urlsplit(section).path.lower().split("/") if name]
-    if not names:
-        return links
-    inside = [link for link in links if names[-1] in urlsplit(link.url).path.lower().split("/")[:-1]]
-    return inside or links
+    here = urlsplit(section)
+    names = [name for name in here.path.lower().split("/") if name] or [_subdomain(here.netloc)]
+    return [link for link in links if names[-1] and names[-1] in _directories(link.url)] or links
+
+
+def _directories(url: str) -> list[str]:
+    """The sub-domain of an address, and the directories in its path."""
+    parts = urlsplit(url)
+    return [_subdomain(parts.netloc), *parts.path.lower().split("/")[1:-1]]
+
+
+@lru_cache(maxsize=1024)
+def _subdomain(netloc: str) -> str:
+    return subdomain(key_host(article_key(f"http://{netloc}/")))
 
 
 def is_the_sections(

@@ -32,6 +32,7 @@ from newscrawl.sources.links import SECTION
 from newscrawl.sources.types import SOURCE_TYPES, SourceType
 from newscrawl.sources.wordpress import category_asked, read_terms
 from newscrawl.state.memory import Note
+from newscrawl.urls import article_key
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -117,6 +118,8 @@ class SectionSources:
         """The sources that were lost with their first documents."""
         self.emptied: list[str] = []
         """The addresses of sources that lead to nothing, and led to articles in an earlier run."""
+        self._shown: set[str] = set()
+        """Keys of the articles that the section page and the section's own sources have shown in this run."""
 
     def remembered(self) -> list[Source]:
         """The sources found in an earlier run, unless that is too long ago; none where nothing is remembered."""
@@ -177,7 +180,7 @@ class SectionSources:
             self.run.report.logger.debug("Skipped a source (%s): %s", finding.reason, candidate.url)
             source.facts = replace(source.facts, failed=finding.reason)
             return source
-        own = self._in_section(source, listing.links)
+        own = self._in_section(source, listing.links, by_address_alone=True)
         source.facts = facts_of(
             source.facts.kind,
             source.facts.url,
@@ -187,14 +190,26 @@ class SectionSources:
             is_filtered=len(own) < len(listing.links),
             by_address=source.facts.by_address,
         )
-        source.opened = (replace(listing, links=own), url)
+        source.opened = (replace(listing, links=self._in_section(source, listing.links)), url)
         return source
 
-    def _in_section(self, source: Source, links: list[Link]) -> list[Link]:
-        """Of what a document of a source shows, the section's articles; its first document tells how to know them."""
+    def _in_section(self, source: Source, links: list[Link], *, by_address_alone: bool = False) -> list[Link]:
+        """Of what a document of a source shows, the section's articles; its first document tells how to know them.
+
+        Where addresses choose, what the section itself has shown is its own all the same, though not in later runs,
+        which may not read the section: so it does not speak for the source.
+        """
         if source.facts.by_address is None and links:
             source.facts = replace(source.facts, by_address=self._is_by_address(source.facts, links))
-        return of_section(links, self.section) if source.facts.by_address else links
+        if not source.facts.by_address:
+            self._note_shown(links)
+            return links
+        inside = {link.url for link in of_section(links, self.section)}
+        shown = set() if by_address_alone else self._shown
+        return [link for link in links if link.url in inside or article_key(link.url) in shown]
+
+    def _note_shown(self, links: Iterable[Link]) -> None:
+        self._shown.update(article_key(link.url) for link in links)
 
     def _is_by_address(self, facts: SourceFacts, links: list[Link]) -> bool:
         """Whether addresses choose among a source's articles: not where it is the section's own, wherever they lie."""
@@ -340,6 +355,7 @@ class SectionSources:
             self.lose(source, finding.reason, address)
             return None
         self.page = listing
+        self._note_shown(listing.links)
         source.walk.kind = listing.kind
         facts = facts_of(listing.kind, address, listing.links, None, by_address=False)
         source.facts = replace(facts, covers=1.0, beyond=0.0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from newscrawl.dates.stated import HALF_DAY, TIME_OF_DAY, StatedMoment, full_year, stated
 from newscrawl.dates.words import MONTHS_ANYWHERE, WEEKDAYS, pattern
@@ -21,10 +22,11 @@ _PLAIN = re.compile(
 # Between day and time stands a T; or, where PHP's `Y-m-dTH:i:s` was meant to print one, the zone.
 _ISO = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
-    r"(?:(?:\s{0,2}(?P<joint>t|,)\s{0,2}|\s{1,2}|(?P<zone>[a-z]{2,5}|[+-]\d{2}(?=\d{2}:)))"
+    r"(?:(?:\s{0,2}(?P<joint>t|,|_)\s{0,2}|\s{1,2}|(?P<zone>[a-z]{2,5}|[+-]\d{2}(?=\d{2}:)))"
     r"(?P<hour>[01]?\d|2[0-3])(?:\s?[:h.,]?\s?(?P<minute>[0-5]\d)(?:\s?[:.,m]?\s?(?P<second>[0-6]\d)(?:[.,]\d{1,9})?)?"
     rf"(?!\d)s?|(?P<whole>h?)(?![\d:])))?(?:\s?{HALF_DAY})?"
 )
+_DAY_S_END = re.compile(r"(?<=\d\d[t ])24(?=:?00(?::?00)?(?!\d))")
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<half>)"
 )
@@ -43,7 +45,10 @@ _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AFTER_WEEKDAY = re.compile(
     rf"(?P<weekday>{pattern(WEEKDAYS)})\.?,?\s{{1,2}}(?P<first>\d\d?)/(?P<other>\d\d?)/(?P<year>\d{{4}})(?:\s-)?{_CLOCK}"
 )
-_EPOCH = re.compile(r"(?P<seconds>[1-4]\d{9})(?:\d{3}|\.\d{1,9})?")
+# Also as .NET writes them in JSON: `/Date(1795721308000+0100)/`.
+_EPOCH = re.compile(
+    r"(?:(?P<net>/date\()|@)?(?P<seconds>[1-4]\d{9})(?:\d{3}|\.\d{1,9})?(?(net)(?P<offset>[+-]\d{4})?\)/)"
+)
 _LAST_SECOND = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 
 
@@ -57,7 +62,8 @@ def machine_date(text: str) -> StatedMoment | None:
     folded = fold_in_place(text)
     if not folded[0].isdigit():
         return (
-            _named(_RFC822.match(folded), folded)
+            _epoch(folded)
+            or _named(_RFC822.match(folded), folded)
             or _named(_CTIME.match(folded), folded)
             or _told_by_weekday(_AFTER_WEEKDAY.fullmatch(folded), folded)
         )
@@ -72,6 +78,11 @@ def _plain(text: str) -> StatedMoment | None:
 
 
 def _iso(folded: str) -> StatedMoment | None:
+    if _DAY_S_END.search(folded):
+        began = _iso(_DAY_S_END.sub("00", folded, count=1))
+        if began is None or began.at.date() == date.max:
+            return None
+        return replace(began, at=began.at + timedelta(days=1))
     found = _COMPACT.fullmatch(folded) or _ISO.match(folded)
     if found is None:
         return None
@@ -125,4 +136,5 @@ def _epoch(folded: str) -> StatedMoment | None:
     found = _EPOCH.fullmatch(folded)
     if found is None or int(found["seconds"]) >= _LAST_SECOND:
         return None
-    return StatedMoment(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", 0, len(folded))
+    zone = stated_zone(found["offset"])[0] if found["offset"] else None
+    return StatedMoment(datetime.fromtimestamp(int(found["seconds"]), zone or UTC), "second", 0, len(folded))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from newscrawl.dates.stated import CLOCK, clock_of, hour_of_day
+from newscrawl.dates.stated import CLOCK, TIME_OF_DAY, clock_of, hour_of_day
 from newscrawl.dates.words import AROUND, DAYS_BACK, MONTH_PATTERN, MONTHS, NUMBERS, UNITS, WEEKDAYS, pattern
 from newscrawl.dates.written import day_of, latest_day, latest_weekday
-from newscrawl.text import fold
+from newscrawl.dates.zones import zone_at
+from newscrawl.text import clean, fold_in_place
 
 LONGEST_DATE = 60
 """Characters of a text that may be a date and nothing else."""
@@ -18,7 +19,7 @@ _SIGNATURE = re.compile(r"\b(?:par|by)\b|[|·•]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[\s.,-]{0,9}\d")
 _LEAD = re.compile(
-    r"(?:(?:publie|poste|actualise|modifie|mis|mise|posted|published|updated)(?:e|es|s)?"
+    r"(?:(?:publie|poste|actualise|modifie|mis|mise|maj|posted|published|updated)(?:e|es|s)?"
     r"(?: (?:a jour|en ligne))?(?: (?:le|on))?\s?:?\s?)?"
 )
 """What may stand before a date that is all of a text."""
@@ -43,7 +44,8 @@ _MONTH = rf"(?P<month>{MONTH_PATTERN})\b\.?"
 _DAY_AND_MONTH = re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]{_MONTH}{CLOCK}")
 _OTHER_DAYS = (
     re.compile(rf"{_WITH_WEEKDAY}{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){CLOCK}"),
-    re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d\d)[/.](?P<month>\d\d)(?![\d/.]){CLOCK}"),
+    re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d\d)[/.](?P<month>\d\d)(?:\.(?=\s|$))?(?![\d/.]){CLOCK}"),
+    re.compile(rf"(?:(?:a|at) )?{TIME_OF_DAY}[\s,|·•-]{{1,3}}{_WITH_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s{_MONTH}"),
 )
 _DAY_IN_LINE = re.compile(rf"{_WITH_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s{{1,2}}{_MONTH}{CLOCK}")
 _NAMED_IN_LINES = ("aujourd'hui", "hier", "avant-hier")
@@ -77,6 +79,8 @@ class PartialDate:
     day: tuple[int, int] | None = None
     """Month and day of the month."""
     clock: time | None = None
+    zone: tzinfo | None = None
+    """Of `clock`, where it is stated."""
 
     @property
     def only_clock(self) -> bool:
@@ -95,15 +99,22 @@ def partial_date(text: str) -> PartialDate | None:
 
 @lru_cache(maxsize=1024)
 def _partial_date(text: str) -> PartialDate | None:
-    folded = fold(text)
+    text = clean(text)
+    folded = fold_in_place(text)
     lead = _LEAD.match(folded)
     start = lead.end() if lead else 0
     if _NOW.match(folded, start):
         return PartialDate(ago=timedelta(0))
     for read in (_ago, _named_day, _day_and_month, _other_day, _weekday, _clock_alone):
         found = read(folded, start)
-        if found is not None and is_around_date(folded[found[1] :]) and not _NUMBER.match(folded, found[1]):
-            return found[0]
+        if found is None:
+            continue
+        partial, end = found
+        zone = zone_at(text, folded, end) if partial.clock is not None else None
+        if zone is not None:
+            partial, end = replace(partial, zone=zone[0]), zone[1]
+        if is_around_date(folded[end:]) and not _NUMBER.match(folded, end):
+            return partial
     return None
 
 
@@ -134,10 +145,20 @@ def _is_set_off(folded: str, opening: re.Match[str], end: int, *, is_day: bool) 
 def dated(partial: PartialDate, reference: datetime) -> str | None:
     """A partial date as ISO 8601, seen at `reference`, and never after it.
 
-    With the offset of `reference` where the age is told in hours or less; without one where it is a time of day on the
-    site's own clock, for which that offset should be the site's; a bare date where no more is known.  Null where the
-    age is told in weeks or more.
+    With the offset of `reference` where the age is told in hours or less, and with that of the zone where one is
+    stated; without one where it is a time of day on the site's own clock, for which that offset should be the site's; a
+    bare date where no more is known.  Null where the age is told in weeks or more.
     """
+    if partial.zone is None:
+        return _dated(partial, reference)
+    there = _dated(partial, reference.astimezone(partial.zone))
+    if there is None or "T" not in there:
+        return there
+    return datetime.fromisoformat(there).replace(tzinfo=partial.zone).isoformat()
+
+
+def _dated(partial: PartialDate, reference: datetime) -> str | None:
+    """The same on the clock of `reference`."""
     if partial.ago is not None:
         return _aged(partial.ago, reference)
     today = reference.date()

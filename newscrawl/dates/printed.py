@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.dates.stated import CLOCK, StatedMoment, full_year, stated
+from newscrawl.dates.stated import CLOCK, TIME_OF_DAY, StatedMoment, full_year, stated
 from newscrawl.dates.words import MONTH_PATTERN, MONTHS
 from newscrawl.dates.zones import zone_at
 
@@ -26,6 +26,14 @@ _FIGURES = (
 )
 _YEAR_FIRST = rf"(?<!\d){_YEAR}(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)"
 _FORMS = tuple(re.compile(form + CLOCK) for form in (_DAY_FIRST, _MONTH_FIRST, _SHORT_YEAR, _FIGURES, _YEAR_FIRST))
+_IN_FIGURES = _FORMS[3]
+_CLOCK_BEFORE = re.compile(
+    rf"(?:^|[|·•]\s?|\b(?:publiee?|posted|published|maj)\s)(?:(?:a|at)\s)?{TIME_OF_DAY}[\s,|·•-]{{1,3}}(?:(?:le|du|on)\s)?$"
+)
+"""A time of day before its day, where nothing else stands before it."""
+_BEFORE = 30
+"""Characters before a date in which its time of day may stand."""
+_MONTHS_A_YEAR = 12
 _MAY_BE_YEAR = re.compile(r"(?:19|20)\d\d|[\s/.-]\d\d(?!\d)")
 
 
@@ -40,11 +48,21 @@ def printed_dates(text: str, folded: str) -> list[StatedMoment]:
 def _valid(form: re.Pattern[str], text: str, folded: str) -> Iterator[StatedMoment]:
     for found in form.finditer(folded):
         month = MONTHS.get(found["month"]) or int(found["month"])
-        end, zone = found.end(), None
+        day = (full_year(found["year"]), month, int(found["day"]))
+        if form is _IN_FIGURES and _has_month_first(found, folded):
+            day = (day[0], day[2], month)
+        start, end, zone, clock = found.start(), found.end(), None, found
         if found["hour"] is not None:
             behind = zone_at(text, folded, end, has_seconds=found["second"] is not None)
             zone, end = behind or (None, end)
-        day = (full_year(found["year"]), month, int(found["day"]))
-        read = stated(day, found, zone, (found.start(), end))
+        elif before := _CLOCK_BEFORE.search(folded, max(0, start - _BEFORE), start):
+            clock, start = before, before.start("hour")
+        read = stated(day, clock, zone, (start, end))
         if read is not None:
             yield read
+
+
+def _has_month_first(found: re.Match[str], folded: str) -> bool:
+    """Whether a text that opens with a date in figures can mean no other: `11/26/2026 8:28 PM`."""
+    is_opening = found.start() == 0 and (found["hour"] is not None or found.end() == len(folded))
+    return is_opening and found["mark"] == "/" and int(found["month"]) > _MONTHS_A_YEAR >= int(found["day"])

@@ -12,6 +12,8 @@ from newscrawl.dates.printed import printed_dates
 from newscrawl.dates.stated import StatedMoment
 from newscrawl.text import clean, fold_in_place
 
+MACHINE_DATES = ("datetime", "data-timestamp", "data-time", "data-date", "data-utime", "data-datetime")
+"""Attributes in which pages keep a date for machines."""
 _LONGEST_PRINTED = 80
 _DIGIT = re.compile(r"\d")
 

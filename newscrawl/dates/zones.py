@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 COUNTRY_ZONES = {
     "AD": "Europe/Andorra", "AT": "Europe/Vienna", "BE": "Europe/Brussels", "BF": "Africa/Ouagadougou",
@@ -107,7 +108,8 @@ def _zone(found: re.Match[str]) -> tzinfo | None:
         name = _place(found["place"])
         return ZoneInfo(_PLACES[name]) if name else None
     if found["iana"]:
-        return ZoneInfo(_IANA[found["iana"]]) if found["iana"] in _IANA else None
+        name = _IANA.get(found["iana"]) or _all_zones().get(found["iana"])
+        return ZoneInfo(name) if name else None
     if found["name"]:
         return _offset(ABBREVIATIONS[found["name"]] * 60) if found["name"] in ABBREVIATIONS else None
     minutes = int(found["hours"]) * 60 + int((found["minutes"] or "0").lstrip(":"))
@@ -116,6 +118,12 @@ def _zone(found: re.Match[str]) -> tzinfo | None:
         return None
     # `GMT+0100` and `CET+01:00` state the whole offset, `CET+1` an hour more than it.
     return _offset(minutes if found["minutes"] or not found["base"] else minutes + 60 * ABBREVIATIONS[found["base"]])
+
+
+@cache
+def _all_zones() -> Mapping[str, str]:
+    """Every zone of the database by its name in lower case; to list them takes some milliseconds."""
+    return {name.lower(): name for name in available_timezones()}
 
 
 def _offset(minutes: int) -> tzinfo | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -14,13 +12,13 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from scrapy.utils.httpobj import urlparse_cached
-from tldextract import TLDExtract
 
 from newscrawl import options
 from newscrawl.downloader.guard.addresses import parse_literal, plain
 from newscrawl.downloader.purposes import RequestPurpose, purpose_of
 from newscrawl.downloader.refresh import refresh_of
 from newscrawl.downloader.refusals import ResponseRefused
+from newscrawl.hosts import is_same_publisher
 from newscrawl.pipelines.archive import archive_of
 
 if TYPE_CHECKING:
@@ -33,30 +31,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MOST_LAYERS = 2
-
-
-@cache
-def _extract() -> TLDExtract:
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-
-def registered_domain(host: str) -> str:
-    """The part of a host that somebody has registered: `exemple.fr` of `www.exemple.fr`, in lower case.
-
-    Those who share a suffix open to all (`nom.blogspot.com`) are strangers to each other.  Of a name whose suffix is on
-    no list, as those of an intranet, it is the last two labels; an address stands for itself.
-    """
-    literal = parse_literal(host)
-    if literal:
-        return str(plain(literal))
-    name = host.rstrip(".").lower()
-    return _extract().extract_str(name).top_domain_under_public_suffix or ".".join(name.split(".")[-2:])
-
-
-def is_same_publisher(host: str, other: str, own_domains: Iterable[str] = ()) -> bool:
-    """Whether a site and another host are of one registered domain, or the other is of one of its own domains."""
-    domain = registered_domain(other)
-    return domain == registered_domain(host) or domain in {registered_domain(own) for own in own_domains}
 
 
 def refuse_answer(crawler: Crawler, request: Request, stat: str, reason: str) -> ResponseRefused:
@@ -173,7 +147,7 @@ class RedirectsMiddleware(RedirectMiddleware):
             *getattr(self.crawler.spider, "own_domains", ()),
             *options.OWN_DOMAINS.read(self.crawler.settings),
         )
-        if not is_same_publisher(first, target, own):
+        if not is_same_publisher(_normal(first), _normal(target), own):
             raise refuse_answer(self.crawler, request, "redirect_offsite", f"redirects to another site, {target}")
 
 
@@ -218,6 +192,12 @@ _READ = frozenset((RequestPurpose.ARTICLE, RequestPurpose.PART, RequestPurpose.S
 def _text(response: Response, header: str) -> str | None:
     value = response.headers.get(header)
     return value.decode("latin-1") if value else None
+
+
+def _normal(host: str) -> str:
+    """A host with an address in the one spelling that says which machine it is."""
+    literal = parse_literal(host)
+    return str(plain(literal)) if literal else host
 
 
 def _without_user(request: Request) -> Request:

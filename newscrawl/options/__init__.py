@@ -107,8 +107,9 @@ OWN_DOMAINS: Setting[list[str]] = Setting(
     "NEWSCRAWL_OWN_DOMAINS",
     [],
     DOMAINS,
-    "Further domains of the publisher to which articles may redirect; a spider can name those of its site in "
-    "`own_domains`.",
+    "Domains whose articles are the site's besides its registered domain: `exemple.com`; and parts of that which "
+    "are not: `-sport.exemple.fr` (the longest that fits counts). A spider can name those of its site in "
+    "`own_domains`. See [lists](lists.md).",
 )
 TDM_POLICY: Setting[TdmPolicy] = Setting(
     "NEWSCRAWL_TDM_POLICY",

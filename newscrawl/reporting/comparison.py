@@ -40,6 +40,8 @@ class Limits:
     """Time without a new article, as a multiple of the longest that earlier runs saw."""
     field_drop_max: float = 0.4
     """By how much the share of articles that have a field may fall."""
+    problem_rise_max: float = 0.4
+    """By how much the share of articles with one and the same problem may rise."""
     failed_share_max: float = 0.2
     """Share of the article pages that may fail."""
     blocked_share_max: float = 0.1
@@ -84,6 +86,21 @@ def missing_fields(run: Line, earlier: Sequence[Line], limits: Limits) -> str | 
         if count / then - filled[name] / now > limits.field_drop_max
     ]
     return "; ".join(fallen) or None
+
+
+def more_problems(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
+    """Whether a problem is far more frequent than it used to be: pages that all declare one address, say."""
+    recent, before = _parted(run, earlier, limits.sample_min)
+    now, then = _sum(recent, "lines"), _sum(before, "lines")
+    if now < limits.sample_min or then < limits.sample_min:
+        return None
+    found, usual = _counter(recent, "problems"), _counter(before, "problems")
+    risen = [
+        f"{code} in {count / now:.0%} of the articles, before in {usual[code] / then:.0%}"
+        for code, count in found.items()
+        if count / now - usual[code] / then > limits.problem_rise_max
+    ]
+    return "; ".join(risen) or None
 
 
 def failures(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:  # noqa: ARG001 - as the others
@@ -143,6 +160,7 @@ CHECKS: dict[str, Check] = {
     "found": few_found,
     "silence": silence,
     "fields": missing_fields,
+    "problems": more_problems,
     "failures": failures,
     "refusals": refusals,
     "layout": layout_drift,

@@ -47,6 +47,7 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
     test_found = _monitor("found")
     test_silence = _monitor("silence")
     test_fields = _monitor("fields")
+    test_problems = _monitor("problems")
     test_failures = _monitor("failures")
     test_refusals = _monitor("refusals")
     test_layout = _monitor("layout")

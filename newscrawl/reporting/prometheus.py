@@ -30,6 +30,7 @@ HELP = {
     "newscrawl_run_sources": "Documents of sources in the last run, by what became of them.",
     "newscrawl_run_pages": "Article pages of the last run, by what became of them.",
     "newscrawl_run_responses": "Responses in the last run, by HTTP status.",
+    "newscrawl_run_problems": "Articles that the last run wrote with a problem, by its code.",
     "newscrawl_run_gap": "Whether articles may be missing before those of the last run.",
     NEWEST_ARTICLE: "When the newest article that a run has written was published.",
 }
@@ -91,5 +92,7 @@ def _samples(record: RunRecord, earlier: dict[str, float]) -> Iterator[Sample]:
     ):
         for outcome, count in outcomes.items():
             yield f"newscrawl_run_{name}", {"outcome": outcome}, count
+    for code, count in record.written.problems.items():
+        yield "newscrawl_run_problems", {"code": code}, count
     for code, count in record.answers.items():
         yield "newscrawl_run_responses", {"code": code}, count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.hosts import is_same_site
 from newscrawl.sources.vocabulary import NOT_ARTICLE_FILE, words
 from newscrawl.urls import article_key, canonical_key, canonical_url, key_host
 
@@ -19,10 +20,14 @@ _OFTEN_LISTS = words(
     pays region dossier dossiers search recherche newsletter newsletters contact abonnement abonnements"""
 )
 """Path segments that lead to a list unless an article's slug follows."""
-_SECTION_WORD = re.compile(r"(?:.*[-_])?categor(?:y|ies?)|(?:rubrique|categorie|mot|auteur)\d+")
+_SECTION_WORD = re.compile(r"(?:[^-_]+[-_])?categor(?:y|ies?)|(?:rubrique|categorie|mot|auteur)\d+")
+_SECTION_FOLDER = re.compile(r".*[-_]categor(?:y|ies?)")
 _ROOTS = frozenset(("", "index.html", "index.htm", "index.php", "home", "accueil", "fr", "en"))
-_DATED_PATH = re.compile(r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d)?/.*\w")
-_DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?)?")
+_DATED_PATH = re.compile(
+    r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d(?=/))?+/(?!(?:page/\d+|feed|rss|atom)(?:/|$))(?=.*\w)(?P<slug>[^/]*)"
+)
+"""A date and the title behind it, whatever its words are."""
+_DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?|/page/\d+)?")
 _DIGIT = re.compile(r"\d")
 _IDENTIFIER = re.compile(r"\d{4}|(?:article|breve|a|id|art|news|n)[-_]?\d", re.IGNORECASE)
 _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|article|id_article|art|news|nid|story|idarticle)=\d+", re.IGNORECASE)
@@ -32,10 +37,12 @@ _WORD_BREAK = re.compile(r"[-_+,]|%20")
 class Addresses:
     """Reads the addresses on one page; each written form once."""
 
-    def __init__(self, url: str, base: str) -> None:
+    def __init__(self, url: str, base: str, own_domains: tuple[str, ...] = ()) -> None:
         """Those on the page at `url`, relative to `base`.  Raises `ValueError` if `url` is no web address."""
         self.base = base
+        self.own_domains = own_domains
         self.page_key = article_key(url)
+        self.host = key_host(self.page_key)
         self._own: dict[str, tuple[str, str] | None] = {}
         self._candidates: dict[str, tuple[str, str] | None] = {}
 
@@ -46,7 +53,7 @@ class Addresses:
         if href not in self._own:
             url = resolve(href, self.base)
             key = canonical_key(url) if url else ""
-            self._own[href] = (url, key) if url and key_host(key) == key_host(self.page_key) else None
+            self._own[href] = (url, key) if url and is_same_site(self.host, key_host(key), self.own_domains) else None
         return self._own[href]
 
     def candidate(self, href: str | None) -> tuple[str, str] | None:
@@ -76,9 +83,18 @@ def is_list_path(url: str) -> bool:
         return True
     if NOT_ARTICLE_FILE.search(path) or _DATE_ARCHIVE.fullmatch(path.rstrip("/")):
         return True
+    if dated := _DATED_PATH.search(path):
+        segments.remove(dated["slug"].lower())
     if any(segment in _LISTS or _SECTION_WORD.fullmatch(segment) for segment in segments):
         return True
-    return not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
+    if any(map(_SECTION_FOLDER.fullmatch, segments[:-1])):
+        return True
+    return not dated and not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
+
+
+def is_dated_path(url: str) -> bool:
+    """Whether a canonical address has a date before its last part, as an article's has."""
+    return _DATED_PATH.search(path_and_query(url)[0]) is not None
 
 
 def is_article_path(url: str) -> bool:

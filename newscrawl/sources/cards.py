@@ -90,9 +90,11 @@ def _anchors(page: ListPage) -> list[Anchor]:
         if page.furniture[index]:
             continue
         target = page.addresses.candidate(page.nodes[index].get("href"))
-        if target is None or target[1] in menu_keys or _names_a_list(page, index, target[0]):
+        if target is None or _names_a_list(page, index, target[0]):
             continue
         heading = _in_heading(page, index)
+        if target[1] in menu_keys and not (heading and _in_dated_item(page, index)):
+            continue
         if not heading and _is_inline(page, index):
             continue
         found.append(Anchor(index, *target, page.text(index), heading))
@@ -107,9 +109,15 @@ def _menu_keys(page: ListPage) -> set[str]:
         # A link to a place within a page ("Laisser un commentaire") is none of a menu.
         if page.furniture[index] and "#" not in href:
             target = page.addresses.candidate(href)
-            if target and not is_article_path(target[0]) and len(page.text(index).split()) <= 4:
+            if target and not is_article_path(target[0]) and 1 <= len(page.text(index).split()) <= 4:
                 keys.add(target[1])
     return keys
+
+
+def _in_dated_item(page: ListPage, index: int) -> bool:
+    """Whether a link stands in an item with a time, as no menu's do: other blocks show short headlines too."""
+    item = next((node for node in page.ancestors(index) if page.items[node]), None)
+    return item is not None and any(page.tags[node] == "time" for node in page.inside(item))
 
 
 def _names_a_list(page: ListPage, index: int, url: str) -> bool:

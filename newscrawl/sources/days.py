@@ -43,13 +43,13 @@ def with_days(page: ListPage, found: list[Described], reference: datetime | None
         day = days[place - 1][1] if place else None
         published = described.link.published
         if part is None:
-            if day and several and not described.is_dated:
+            if day and several and published is None:
                 published = day.isoformat()
         elif part.only_clock and part.clock and day:
-            published = _not_after(datetime.combine(day, part.clock), reference)
+            published = _not_after(datetime.combine(day, part.clock, part.zone), reference)
         elif reference:
             published = dated(part, reference)
-            if part.only_clock:
+            if part.only_clock and part.zone is None:
                 published = _below(published, above)
                 above = datetime.fromisoformat(published) if published and "T" in published else above
         completed.append(described.stating(published=published))
@@ -82,7 +82,8 @@ def _partial(described: Described) -> PartialDate | None:
 
 
 def _not_after(moment: datetime, reference: datetime | None) -> str:
-    late = reference is not None and moment > reference.replace(tzinfo=None)
+    present = reference if reference is None or moment.tzinfo else reference.replace(tzinfo=None)
+    late = present is not None and moment > present
     return moment.date().isoformat() if late else moment.isoformat()
 
 

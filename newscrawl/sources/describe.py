@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newscrawl.dates.reading import is_date_text, iso_date, printed_date, stated_date
-from newscrawl.html.elements import HEADINGS
+from newscrawl.dates.partial import LONGEST_DATE
+from newscrawl.dates.reading import MACHINE_DATES, is_date_text, iso_date, printed_date, stated_date
+from newscrawl.html.elements import HEADINGS, Element
 from newscrawl.html.outline import ClassNames
 from newscrawl.sources.cards import Anchor, Card
 from newscrawl.sources.links import Link
@@ -209,18 +210,19 @@ def _timed(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | None, s
     for node in sorted(stated, key=lambda node: _is_update(page, node)):
         element = page.nodes[node]
         text = page.text(node) or None
-        machine = stated_date(element.get("datetime")) or _titled_date(element.get("title"))
-        shown = None if machine else stated_date(text) if page.tags[node] == "time" else printed_date(text or "")
-        if machine or (page.tags[node] == "time" and shown) or (text and is_date_text(text)):
-            yield machine or shown, text
+        machine = _machine_date(element) or _titled_date(element.get("title"))
+        is_time = page.tags[node] == "time"
+        shown = None if machine else stated_date(text) if is_time else printed_date(text or "")
+        if machine or is_time or (text and is_date_text(text)):
+            yield machine or shown, text or (None if machine else element.get("datetime"))
 
 
 def _classed(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | None, str | None]]:
     for node in nodes:
         if page.classed(node, DATE_CLASS):
             text = page.text(node)
-            iso = iso_date(page.nodes[node].get("datetime")) or (printed_date(text) if len(text) <= 80 else None)
-            if iso or is_date_text(text):
+            iso = _machine_date(page.nodes[node]) or (printed_date(text) if len(text) <= 80 else None)
+            if iso or is_date_text(text) or _may_be_unknown_date(page, node, text):
                 yield iso, text
 
 
@@ -241,6 +243,16 @@ def _in_signature(page: ListPage, nodes: Sequence[int]) -> Iterator[tuple[str | 
         short = clean(text) if text and len(text) < _LONGEST_SIGNATURE else ""
         if short and _SIGNATURE.match(fold(short)) and (iso := printed_date(short)):
             yield iso, short
+
+
+def _may_be_unknown_date(page: ListPage, node: int, text: str) -> bool:
+    """Whether what is classed as a date may be one that nobody can read (`30 février`, `Sextidi 6 frimaire`)."""
+    return 0 < len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) and not page.links_in(node)
+
+
+def _machine_date(element: Element) -> str | None:
+    stated = (element.get(name) for name in MACHINE_DATES)
+    return next((iso for text in stated if text and (iso := stated_date(text))), None)
 
 
 def _titled_date(title: str | None) -> str | None:

@@ -43,6 +43,7 @@ class SourceDocument:
         headers: Mapping[str, str] | None = None,
         reference: datetime | None = None,
         largest: int = LARGEST_SOURCE,
+        own_domains: tuple[str, ...] = (),
     ) -> None:
         """See `discover_links`, whose arguments these are."""
         if reference is not None and reference.utcoffset() is None:
@@ -53,6 +54,7 @@ class SourceDocument:
         """Those of the answer, by their names in lower case."""
         self.reference = reference
         self.text = decode(_inflated(document, largest), self.headers.get("content-type")).removeprefix("\ufeff")
+        self.own_domains = own_domains
 
     @cached_property
     def content_type(self) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 from newscrawl.dates.reading import stated_date
 from newscrawl.sources.addresses import resolve
 from newscrawl.sources.documents import SourceDocument
-from newscrawl.sources.links import Link, Listing, each_once
+from newscrawl.sources.links import Link, Listing, each_once, without_services
 from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
 from newscrawl.urls import article_key, host_of
 
@@ -45,10 +45,11 @@ def read_feed(document: SourceDocument) -> Listing:
     """The items of a feed, in its order, each article once."""
     url = document.url
     if isinstance(document.json, dict):
-        return _read_json_feed(document.json, url)
+        return _read_json_feed(document.json, document)
     items = (element for element in document.tree.iter() if name_of(element) in ("item", "entry"))
     links = each_once(_link(item, url) for item in items)
-    return Listing(links, _next_page(document.tree, url), family=_family(document.tree))
+    kept = without_services(links, url, document.own_domains)
+    return Listing(kept, _next_page(document.tree, url), family=_family(document.tree))
 
 
 def older_items(listing: Listing, url: str) -> str | None:
@@ -65,13 +66,14 @@ def older_items(listing: Listing, url: str) -> str | None:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(number))]), fragment=""))
 
 
-def _read_json_feed(feed: Mapping[str, Any], url: str) -> Listing:
+def _read_json_feed(feed: Mapping[str, Any], document: SourceDocument) -> Listing:
     """The items of a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
-    items, onward = feed.get("items"), feed.get("next_url")
+    url, items, onward = document.url, feed.get("items"), feed.get("next_url")
     links = each_once(
         _json_link(item, url) for item in (items if isinstance(items, list) else ()) if isinstance(item, dict)
     )
-    return Listing(links, _other_page(onward, url) if isinstance(onward, str) else None)
+    kept = without_services(links, url, document.own_domains)
+    return Listing(kept, _other_page(onward, url) if isinstance(onward, str) else None)
 
 
 def _family(tree: etree._Element) -> str | None:
@@ -167,12 +169,10 @@ def _base(item: etree._Element, feed: str) -> str:
 
 
 def _dated(parts: dict[str, etree._Element], names: tuple[str, ...]) -> tuple[str | None, str | None]:
-    for name in names:
-        if name in parts:
-            text = (words_in(parts[name]) or "").strip()
-            if iso := stated_date(text):
-                return iso, text
-    return None, None
+    """The first date that can be read, and as it stands; without one, what the first that is there says."""
+    texts = [text for name in names if name in parts and (text := (words_in(parts[name]) or "").strip())]
+    read = ((iso, text) for text in texts if (iso := stated_date(text)))
+    return next(read, (None, texts[0] if texts else None))
 
 
 def _teaser(stated: str | None) -> str | None:

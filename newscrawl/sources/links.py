@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from newscrawl.urls import canonical_key
+from newscrawl.hosts import is_another_service
+from newscrawl.urls import article_key, canonical_key, key_host
 
 SECTION = "section"
 """Name of the source type that every section has: its page, with which the others are compared."""
@@ -97,6 +99,26 @@ class NotAListing(Exception):  # noqa: N818 - a finding about the document, not 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+def without_services(links: list[Link], url: str, own_domains: tuple[str, ...]) -> list[Link]:
+    """The links of a source at an address, which may lead to any site, but for those to the publisher's shop and such.
+
+    `own_domains` are as in `newscrawl.hosts.is_same_site`.
+    """
+    keyed = [(canonical_key(link.original or link.url), link) for link in links]
+    site = main_host((key for key, _ in keyed), url)
+    return [link for key, link in keyed if not is_another_service(site, key_host(key), own_domains)]
+
+
+def main_host(keys: Iterable[str], url: str) -> str:
+    """The host that the source at an address is of: its own, or where it lies elsewhere, that of most of its articles.
+
+    `keys` are those of the articles' addresses.
+    """
+    own = key_host(article_key(url))
+    hosts = Counter(map(key_host, keys))
+    return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
 
 
 def each_once(links: Iterable[Link | None]) -> list[Link]:

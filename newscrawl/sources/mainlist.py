@@ -11,13 +11,17 @@ from urllib.parse import urlsplit
 from newscrawl.dates.partial import partial_date
 from newscrawl.families import ITEM_CLASSES
 from newscrawl.html.elements import HEADINGS
-from newscrawl.sources.addresses import is_article_path
+from newscrawl.sources.addresses import is_article_path, is_dated_path
 from newscrawl.sources.describe import Described
 from newscrawl.sources.page import ListPage
+from newscrawl.sources.pagination import is_later_page, paging_links
 from newscrawl.sources.vocabulary import OTHER_BLOCK, TITLE_CLASS
 from newscrawl.text import fold
+from newscrawl.urls import key_host
 
 _PLAUSIBLE = 2.0
+_FEW = 3
+"""Cards of a later page up to which it is short."""
 _ALIKE = 0.7
 """Share of the main group's quality that a further part of the list reaches; headlines vary in length."""
 _ALIKE_ITEMS = 0.55
@@ -60,6 +64,11 @@ class Group:
         return len(partial) == len(self.cards) and all(each is not None and each.only_clock for each in partial)
 
     @property
+    def hosts(self) -> frozenset[str]:
+        """Where its articles are."""
+        return frozenset(key_host(card.card.key) for card in self.cards)
+
+    @property
     def first(self) -> int:
         """Node of the first card."""
         return self.cards[0].card.node
@@ -67,6 +76,7 @@ class Group:
 
 def main_list(page: ListPage, described: list[Described]) -> list[Described]:
     """The cards of the main list, in page order."""
+    described = _rows_of_a_short_page(page, described) or described
     groups = [group for group in _groups(page, described) if not _is_other_block(page, group, described)]
     groups = [group for group in groups if group.quality >= _PLAUSIBLE]
     if not groups:
@@ -75,6 +85,31 @@ def main_list(page: ListPage, described: list[Described]) -> list[Described]:
         main = max(groups, key=lambda group: group.weight)
         groups = [group for group in groups if group is main or _belongs(page, group, main)]
     return sorted((card for group in groups for card in group.cards), key=lambda card: card.card.node)
+
+
+def _rows_of_a_short_page(page: ListPage, described: list[Described]) -> list[Described]:
+    """The cards of a later page with few rows, which blocks beside them outweigh; none where there are more.
+
+    They stand in `main`, beside the title of the list and beside its pagination, as far as the page has these and
+    they hold cards.
+    """
+    if not is_later_page(page.url):
+        return []
+    found = [card for card in described if weight(card) >= _PLAUSIBLE]
+    mains = [node for node, tag in enumerate(page.tags) if tag == "main"]
+    titles = [node for node, tag in enumerate(page.tags) if tag == "h1" and not page.furniture[node]]
+    for landmarks in (mains, titles, paging_links(page)):
+        for landmark in landmarks[:1]:
+            found = _nearest(page, found, landmark) or found
+    return found if len(found) <= _FEW else []
+
+
+def _nearest(page: ListPage, cards: list[Described], landmark: int) -> list[Described]:
+    """The cards in the smallest node around a landmark that holds some."""
+    for around in (landmark, *page.ancestors(landmark)):
+        if inside := [card for card in cards if page.within(card.card.node, around)]:
+            return inside
+    return []
 
 
 def weight(described: Described) -> float:
@@ -88,6 +123,7 @@ def weight(described: Described) -> float:
         + 0.5 * (link.teaser is not None)
         + 0.5 * described.image
         + 1.0 * is_article_path(link.url)
+        + 1.0 * is_dated_path(link.url)
         + 1.0 * described.card.item
     )
 
@@ -151,8 +187,9 @@ def _block_title(page: ListPage, first: int, described: list[Described]) -> str 
 def _belongs(page: ListPage, group: Group, main: Group) -> bool:
     """Whether a group is a further part of the list: a grid above it, or a block of its make below it.
 
-    What follows the page's `main`, or stands above the title of the list, is none.  Broken markup closes `main` too
-    early, and heroes stand above titles: dates like those of the list speak for both.
+    What follows the page's `main`, or stands above the title of the list, is none, and neither is what is all on other
+    sub-domains than the list.  Broken markup closes `main` too early, and heroes stand above titles: dates like those
+    of the list speak for both.
     """
     items = all(card.card.item for card in group.cards)
     if group.quality < (_ALIKE_ITEMS if items else _ALIKE) * main.quality:
@@ -166,6 +203,8 @@ def _belongs(page: ListPage, group: Group, main: Group) -> bool:
     elif lacks_dates and _has_title(page, range(group.first, main.first)):
         return False
     if group.has_only_clocks and not main.has_only_clocks:
+        return False
+    if main.hosts.isdisjoint(group.hosts):
         return False
     branches = _branch(page, group.first, main.first), _branch(page, main.first, group.first)
     return not all(_is_column(page, node) for node in branches)

@@ -29,12 +29,12 @@ _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|s
 class ListPage(Outline):
     """One parsed page."""
 
-    def __init__(self, tree: Element, url: str) -> None:
+    def __init__(self, tree: Element, url: str, own_domains: tuple[str, ...] = ()) -> None:
         self.tree = tree
         self.url = url
         self.base = Document(tree, url).base
         """What relative links are resolved against (`base[href]`)."""
-        self.addresses = Addresses(url, self.base)
+        self.addresses = Addresses(url, self.base, own_domains)
         etree.strip_elements(tree, *SILENT, "select", "object", with_tail=False)
         for surplus in list(tree.iter("a"))[MOST_LINKS:]:
             surplus.tag = "span"
@@ -63,8 +63,8 @@ def relations(element: Element) -> list[str]:
     return (element.get("rel") or "").lower().split()
 
 
-def read_page(document: str | bytes, url: str) -> ListPage:
-    """The page behind `document`.
+def read_page(document: str | bytes, url: str, own_domains: tuple[str, ...] = ()) -> ListPage:
+    """The page behind `document`; `own_domains` say what is its site (`newscrawl.hosts.is_same_site`).
 
     Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
     """
@@ -75,7 +75,7 @@ def read_page(document: str | bytes, url: str) -> ListPage:
         tree = parse(text)
     except Unparsable:
         raise NotAListing("empty", url) from None
-    return ListPage(tree, url)
+    return ListPage(tree, url, own_domains)
 
 
 def _mark_furniture(page: ListPage) -> None:

@@ -15,7 +15,7 @@ from newscrawl.sources.addresses import path_and_query
 from newscrawl.sources.page import ListPage
 from newscrawl.sources.vocabulary import ARROWS_ONWARD, LAST, NEWER, NEXT, PREVIOUS, words
 from newscrawl.text import fold
-from newscrawl.urls import canonical_url
+from newscrawl.urls import canonical_url, key_host
 
 _NEXT_CLASS = ClassNames(
     re.compile(
@@ -56,8 +56,11 @@ _SCRIPT_ADDRESSES = words(
 )
 """Attributes in which buttons without a link keep the address of the next page."""
 _SCRIPTED = etree.XPath(
-    f"//*[self::button or self::div or self::span][{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))}]"
+    "//*[self::button or self::div or self::span]"
+    f"[{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))} or contains(@onclick, 'location')]"
 )
+_GOES_TO = re.compile(r"""\blocation(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*["']([^"'\s]+)["']""")
+"""A script that only follows an address."""
 _ADDRESS = re.compile(r"(?:https?:/)?/|[?][\w[]")
 _INDEX_FILE = re.compile(r"/index\.\w+$")
 _INTEGER = re.compile(r"(?:page\s*)?(\d{1,5})")
@@ -125,6 +128,17 @@ def next_page(page: ListPage) -> str | None:
     return said or _following(steps, here) or _numbered(page, paging, here, {step.node for step in steps})
 
 
+def is_later_page(url: str) -> bool:
+    """Whether an address numbers its page of a list, as those after the first one do."""
+    mark = _Place.of(canonical_url(url)).mark
+    return mark is not None and mark[1] > 0
+
+
+def paging_links(page: ListPage) -> list[int]:
+    """The links of a pagination."""
+    return [node for node in page.links if _in_paging(page, node)]
+
+
 def _following(steps: list[_Step], here: _Place) -> str | None:
     """The address of this very list with the number after the current one, whatever its link is called.
 
@@ -165,13 +179,16 @@ def _written_address(node: etree._Element) -> str | None:
     for name, stated in node.attrib.items():
         if name in _SCRIPT_ADDRESSES and _ADDRESS.match(str(stated)):
             return str(stated)
-    return href
+    leads = _GOES_TO.search(node.get("onclick") or "")
+    return leads[1].replace("\\/", "/") if leads else href
 
 
 def _address(page: ListPage, href: str | None, here: _Place) -> str | None:
-    """The address of a link to another page of the site, without fragment; None for a link that a script handles."""
+    """The address of a link to another page of the host, without fragment; None for a link that a script handles."""
     own = page.addresses.own(href)
-    return own[0] if own and _same_page_key(own[0]) != _same_page_key(here.url) else None
+    if own is None or key_host(own[1]) != page.addresses.host:
+        return None
+    return own[0] if _same_page_key(own[0]) != _same_page_key(here.url) else None
 
 
 def _same_page_key(url: str) -> str:

@@ -25,7 +25,7 @@ from newscrawl.text import fold
 
 def read_section_page(document: SourceDocument) -> Listing:
     """The articles of a page of any markup, its next page, and the sources that it names."""
-    page = read_page(document.text, document.url)
+    page = read_page(document.text, document.url, document.own_domains)
     found = _main_list(page, document.reference)
     onward = next_page(page)
     return replace(
@@ -36,7 +36,14 @@ def read_section_page(document: SourceDocument) -> Listing:
     )
 
 
-def read_more_links(document: str | bytes, url: str, asked: LoadMore, *, reference: datetime | None = None) -> Listing:
+def read_more_links(
+    document: str | bytes,
+    url: str,
+    asked: LoadMore,
+    *,
+    reference: datetime | None = None,
+    own_domains: tuple[str, ...] = (),
+) -> Listing:
     """The articles in the answer to `Listing.load_more`, and the request that follows it.
 
     `url` is the address of the page that stated the first request; the answer is the JSON that came for `asked`.
@@ -45,7 +52,7 @@ def read_more_links(document: str | bytes, url: str, asked: LoadMore, *, referen
     items, following = read_answer(SourceDocument(document, asked.url), asked)
     if not items:
         return Listing()
-    page = read_page(f"<html><body><main>{items}</main></body></html>", url)
+    page = read_page(f"<html><body><main>{items}</main></body></html>", url, own_domains)
     found = _main_list(page, reference)
     return replace(_listing(page, found), load_more=following if found else None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,13 +12,14 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from newscrawl.dates.reading import stated_date
-from newscrawl.sources.addresses import is_article_path, is_list_path, resolve
+from newscrawl.hosts import is_same_site
+from newscrawl.sources.addresses import is_article_path, is_list_path, path_and_query, resolve
 from newscrawl.sources.documents import SourceDocument
-from newscrawl.sources.links import Link, Listing
+from newscrawl.sources.links import Link, Listing, main_host
 from newscrawl.sources.vocabulary import words
 from newscrawl.sources.xml import all_named, name_of, namespace_of, plain, words_in
 from newscrawl.text import fold
-from newscrawl.urls import article_key, canonical_key, key_host
+from newscrawl.urls import canonical_key, key_host
 
 _ROOTS = frozenset(("urlset", "sitemapindex"))
 _MOSTLY = 0.6
@@ -39,6 +39,23 @@ _OTHERS = words(
     topic topics misc static attachment attachments forum forums event events evenement
     evenements agenda recette recettes podcast podcasts emission emissions newsletter newsletters"""
 )
+_SERVICE = re.compile(
+    r"(?:(?:nous-)?contact(?:er|s|ez-nous|-us)?|a-propos(?:-de-(?:nous|notre-.*))?|about(?:-us)?|presentation"
+    r"|qui-(?:sommes-nous|suis-je)|(?:l-|la-|notre-|the-|our-)?(?:equipe|equipage|team|staff|redaction)(?:-de-(?:la-)?redaction)?"
+    r"|(?:mentions?|informations?|notices?)-legales?(?:-et-.*)?|legal(?:-notice)?|credits|ours|impressum"
+    r"|(?:(?:politique|charte|declaration|protection|gestion|parametres)-(?:de-|des-|sur-|en-|relative-)(?:.*-)?)?"
+    r"(?:confidentialite|cookies|vie-privee|donnees-personnelles)|protection-des-donnees|rgpd"
+    r"|(?:privacy|cookies?)(?:-(?:policy|notice|statement|settings))?|(?:notre-)?charte(?:-(?:editoriale|deontologique))?"
+    r"|cgu|cgv|conditions-(?:generales(?:-d.*)?|d-utilisation|de-vente)|terms(?:-(?:of-(?:use|service)|and-conditions))?"
+    r"|(?:notre-)?methodologie|accessibilite|(?:nos-|devenir-)?partena(?:ires?|riats?)|publicite|annonceurs"
+    r"|advertis(?:e|ing)(?:-with-us)?|newsletters?|subscribe|(?:s-)?abonne(?:ments?|r|z-vous)"
+    r"|faire-un-don|dons?|soutenez-nous|nous-(?:soutenir|rejoindre)|recrutement|adhesion"
+    r"|faq|aide|help|plan-d[ue]-site|sitemap|panier|commande|merci|mon-compte|archives?|accueil|home|boutique)"
+    r"(?:\.\w{3,5})?"
+)
+"""Last parts of the addresses of pages about the site and its services."""
+_ROOMS = words("fr en nl de page pages static site info infos p content www")
+"""Folders in which sites keep such pages."""
 _ONE_PAGE = re.compile(r"page-sitemap|posts-page-|pt-page-")
 """Sitemaps of plain pages; elsewhere `page` numbers the sitemaps of one kind."""
 _WORD = re.compile(r"[a-z]+")
@@ -71,11 +88,12 @@ def read_sitemap(document: SourceDocument) -> Listing:
     """
     url = document.url
     if document.root is None:
-        return _articles([Link(address) for line in document.text.split() if (address := resolve(line, url))], url)
+        stated = [Link(address) for line in document.text.split() if (address := resolve(line, url))]
+        return _articles(stated, document)
     entries = list(all_named(document.tree, "url"))
     if not entries:
         return _index(all_named(document.tree, "sitemap"), url)
-    return _articles([link for entry in entries if (link := _link(entry, url))], url)
+    return _articles([link for entry in entries if (link := _link(entry, url))], document)
 
 
 def _index(entries: Iterable[etree._Element], url: str) -> Listing:
@@ -89,14 +107,14 @@ def _index(entries: Iterable[etree._Element], url: str) -> Listing:
     return Listing(sitemaps=in_reading_order(list(modified), stated), sitemaps_modified=stated)
 
 
-def _articles(entries: list[Link], url: str) -> Listing:
+def _articles(entries: list[Link], document: SourceDocument) -> Listing:
     keyed: dict[str, Link] = {}
     for link in entries:
         keyed.setdefault(canonical_key(link.url), link)
-    site = _site(keyed, url)
-    links = [link for key, link in keyed.items() if key_host(key) == site]
+    site = main_host(keyed, document.url)
+    links = [link for key, link in keyed.items() if is_same_site(site, key_host(key), document.own_domains)]
     news = any(link.headline is not None for link in links)
-    kept = [link for link in links if link.headline is not None or not is_list_path(link.url)]
+    kept = [link for link in links if link.headline is not None or not _is_other_page(link.url)]
     if not news:
         sure = [is_article_path(link.url) for link in kept]
         if sum(sure) >= _MOSTLY * len(kept):
@@ -104,11 +122,10 @@ def _articles(entries: list[Link], url: str) -> Listing:
     return Listing(kept)
 
 
-def _site(keys: Iterable[str], url: str) -> str:
-    """The host that a sitemap is of: its own, or where it lies elsewhere, that of most of its entries."""
-    own = key_host(article_key(url))
-    hosts = Counter(map(key_host, keys))
-    return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
+def _is_other_page(url: str) -> bool:
+    """Whether an address is that of a list, or of a page about the site: its team, its terms, how to reach it."""
+    *folders, last = path_and_query(url)[0].lower().strip("/").split("/")
+    return is_list_path(url) or (_SERVICE.fullmatch(fold(unquote(last))) is not None and _ROOMS.issuperset(folders))
 
 
 def _has_slug(url: str) -> bool:

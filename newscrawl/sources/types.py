@@ -104,6 +104,7 @@ def discover_links(
     headers: Mapping[str, str] | None = None,
     reference: datetime | None = None,
     largest: int = LARGEST_SOURCE,
+    own_domains: tuple[str, ...] = (),
 ) -> Listing:
     """The articles that a source shows, in its order, each once, and its next page.
 
@@ -115,12 +116,17 @@ def discover_links(
     `reference` is the moment at which a page was read, aware and best in the zone of the site: relative and partial
     dates ("il y a 5 minutes", "hier à 14h05", "26 nov.") are read against it, and are null without it.
 
+    The site is its registered domain, without services such as its shop; `own_domains` widen it (`exemple.com`) or
+    narrow it (`-sport.exemple.fr`), the longest that fits counting.
+
     `largest` is the number of bytes to which a compressed document may grow, 0 for any (else `too_large`).
 
     Raises `NotAListing` if the document is none of these, and `ValueError` if `url` is no http or https address or
     `reference` has no offset.
     """
-    given = SourceDocument(document, url, headers=headers, reference=reference, largest=largest)
+    given = SourceDocument(
+        document, url, headers=headers, reference=reference, largest=largest, own_domains=own_domains
+    )
     try:
         kind = next((each for each in SOURCE_TYPES.values() if each.recognises(given)), SOURCE_TYPES[SECTION])
         return replace(kind.read(given), kind=kind.name)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from newscrawl.dates.reading import iso_date
 from newscrawl.sources.addresses import resolve
 from newscrawl.sources.documents import SourceDocument
-from newscrawl.sources.links import Link, Listing, NotAListing, each_once
+from newscrawl.sources.links import Link, Listing, NotAListing, each_once, without_services
 from newscrawl.sources.xml import plain
 
 _FIELDS = "link,date,date_gmt,modified_gmt,title,excerpt"
@@ -107,7 +107,8 @@ def read_posts(document: SourceDocument) -> Listing:
     posts = [post for post in answer if isinstance(post, dict) and "link" in post] if isinstance(answer, list) else []
     total = _count(document.headers.get("x-wp-total"))
     onward = _next_page(len(posts), total, url, document.headers)
-    return Listing(each_once(_link(post, url) for post in posts), onward, total=total)
+    links = without_services(each_once(_link(post, url) for post in posts), url, document.own_domains)
+    return Listing(links, onward, total=total)
 
 
 def _link(post: Mapping[str, Any], url: str) -> Link | None:

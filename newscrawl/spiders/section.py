@@ -58,7 +58,8 @@ class SectionSpider(Spider):
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the site's country, which decides between homonyms."""
     own_domains: ClassVar[tuple[str, ...]] = ()
-    """Registered domains of the publisher's own besides the site's, to which its articles may redirect."""
+    """Domains whose pages are the site's besides its registered domain (`exemple.com`), and parts of that which are
+    not (`-sport.exemple.fr`); of those that fit, the longest counts.  `NEWSCRAWL_OWN_DOMAINS` adds to them."""
     rules: ClassVar[ArticleRules | None] = None
     """CSS or XPath selectors for what the families of markup and structured data do not tell."""
     first_pages: ClassVar[int] = 3
@@ -109,7 +110,7 @@ class SectionSpider(Spider):
         now = clock.now()
         if self.timezone:
             now = now.astimezone(ZoneInfo(self.timezone))
-        return listing_of(response, ask, now, self.settings)
+        return listing_of(response, ask, now, self.settings, self.own_domains)
 
     def parse_article(self, response: Response, link: Link) -> Iterator[Any]:
         """The draft of an article, for the pipelines to complete.  Raises `NotAnArticle`."""

@@ -41,6 +41,26 @@ def test_a_consent_wall() -> None:
     assert reason(f"<title>Exemple</title><p>{text}</p><p>{more}</p>") == "consent_wall"
 
 
+REVIEW = (
+    "Cookies : la Cnil met en garde", "Vie privée : nos partenaires européens tergiversent",
+    "Continuer sans accepter la fatalité", "Votre consentement ? Une question de confiance",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ["<p>« {} » (Le Matin)</p>", "<p>Le Matin : “{}”</p>", '<p>L’Écho : "{}"</p>'])
+def test_a_press_review_is_no_wall(row: str) -> None:
+    page = f"<title>Revue</title><h1>Revue de presse</h1><div>{''.join(map(row.format, REVIEW))}</div>"
+    body = extract_article(page, URL).body or ""
+    assert all(title in body for title in REVIEW)
+    assert reason(page.replace("«", "").replace("“", "").replace('"', "")) == "consent_wall"
+
+
+@pytest.mark.parametrize("kind", ["AboutPage", "ContactPage"])
+def test_a_page_that_says_it_is_about_the_site(kind: str) -> None:
+    script = f'<script type="application/ld+json">{{"@type":"{kind}","name":"Qui nous sommes"}}</script>'
+    assert reason(f"<title>Exemple</title>{script}<h1>Qui nous sommes</h1><p>{TEXT * 3}</p>") == "listing"
+
+
 def test_a_home_page() -> None:
     assert reason(f"<title>Exemple</title><p>{TEXT * 3}</p>", "https://exemple.invalid/") == "listing"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -89,3 +91,17 @@ def test_a_story_leads_from_its_former_address_and_ends_for_good(site):
 def test_every_state_is_met_by_a_run():
     for calendar in (Calendar.short(), Calendar.month()):
         assert {calendar.state(tick) for tick in calendar.ticks()} == set(State)
+
+
+def test_for_a_day_all_pages_declare_one_address_first_a_samples_then_a_storys(site):
+    begin, end = (CALENDAR.begin + timedelta(hours=hours) for hours in CALENDAR.one_address)
+    declared = []
+    for at in (begin - timedelta(minutes=1), begin, (begin + (end - begin) / 2), end):
+        site.set_time(at)
+        read = [story for story in site.stories if story.is_public(at)][-5:]
+        answers = [site.answer(f"/{story.slug(at)}/", {})[2].decode() for story in read]
+        declared.append({url for answer in answers for url in re.findall('rel="canonical" href="([^"]+)"', answer)})
+    site.set_time(CALENDAR.end)
+    assert [len(addresses) for addresses in declared] == [5, 1, 1, 5]
+    assert declared[1] == {f"{site.origin}{pages.SAMPLE}"}
+    assert declared[2].isdisjoint(declared[1])

@@ -179,3 +179,5 @@ def test_a_choice_that_makes_no_sense(chosen: tuple[tuple[str, ...], str | None,
 def test_the_hosts_of_a_spider() -> None:
     assert hosts_of(News24Spider, "news24") == {"news-24.fr"}
     assert hosts_of(AnySectionSpider, "journal.example") == {"journal.example"}
+    assert hosts_of(AnySectionSpider, "sport.journal.example") == {"journal.example"}
+    assert hosts_of(AnySectionSpider, "127.0.0.1_8000") == {"127.0.0.1_8000"}

@@ -77,6 +77,13 @@ def test_the_articles_of_a_section_by_their_paths():
     assert of_section(both, "https://fil.example/") == both
 
 
+def test_the_articles_of_a_section_by_their_sub_domain():
+    home, sport = links(1, 2), [Link("https://sport.fil.example/actu/un-titre")]
+    assert of_section(home + sport, "https://www.fil.example/sport/") == sport
+    assert of_section(home + sport, "https://sport.fil.example/") == sport
+    assert of_section(home + sport, "https://m.fil.example/") == home + sport
+
+
 def test_a_source_that_shows_the_same_as_the_page_is_the_sections_though_some_lie_elsewhere():
     elsewhere, url = links(5, path="sport"), "https://fil.example/f/7.xml"
     page = links(*range(5)) + elsewhere + links(*range(6, 10))

@@ -98,3 +98,22 @@ def test_a_feed_of_the_whole_site_that_showed_the_section_alone_is_still_chosen_
     new = "/economie/un-titre-de-plus-40/"
     site[f"{ORIGIN}/feed/"] = rss("/feed/", new, *FOREIGN[:1], *HERE[:8])
     assert not asked(Run(declaring(), site=site, memory=memory)) & set(FOREIGN)
+
+
+def test_what_the_section_itself_shows_is_taken_of_the_whole_sites_too():
+    head = f'<link rel="alternate" type="{RSS_TYPE}" href="/feed/">'
+    whole = rss("/feed/", *FOREIGN[:2], ELSEWHERE, *HERE, *FOREIGN[2:])
+    run = Run(declaring(), site=Site(page(*HERE[:4], ELSEWHERE, head=head), whole), sources="feed")
+    assert asked(run) == {*HERE, ELSEWHERE}
+
+
+def test_such_a_feed_does_not_stand_for_the_section():
+    memory = Memory.of_one_run()
+    head = f'<link rel="alternate" type="{RSS_TYPE}" href="/feed/">'
+    shown = (*HERE[:3], ELSEWHERE, *HERE[3:5], "/monde/un-titre-de-plus-21/")
+    site = Site(page(*shown, head=head), rss("/feed/", *FOREIGN, *shown))
+    assert asked(Run(declaring(), site=site, memory=memory)) == set(shown)
+    new = "/monde/un-titre-de-plus-22/"
+    site[SECTION] = page(new, *shown, head=head)
+    site[f"{ORIGIN}/feed/"] = rss("/feed/", new, *FOREIGN, *shown)
+    assert new in asked(Run(declaring(), site=site, memory=memory))

@@ -55,6 +55,16 @@ def read(text: str, reference: datetime = NOW) -> str | None:
         ("16 h", "2026-11-25T16:00:00"),
         ("lundi 16 h", "2026-11-23T16:00:00"),
         ("jeudi 16h30", "2026-11-19T16:30:00"),
+        ("12 juill.", "2026-07-12"),
+        ("dim. 12 juill., 18 h 30", "2026-07-12T18:30:00"),
+        ("MAJ le 26 nov. à 14 h 05", "2026-11-26T14:05:00"),
+        ("26.11. 14:05", "2026-11-26T14:05:00"),
+        ("À 14h05 le 26 novembre", "2026-11-26T14:05:00"),
+        ("14:05, jeudi 26 nov.", "2026-11-26T14:05:00"),
+        ("26 nov. 13:05 GMT", "2026-11-26T13:05:00+00:00"),
+        ("14:05 (heure de Paris)", "2026-11-26T14:05:00+01:00"),
+        ("hier à 20 h 05 (heure de Montréal)", "2026-11-25T20:05:00-05:00"),
+        ("23:05 UTC", "2026-11-25T23:05:00+00:00"),
         ("26 nov.", "2026-11-26"),
         ("25 novembre à 14 h", "2026-11-25T14:00:00"),
         ("27 nov. 14:05", "2025-11-27T14:05:00"),
@@ -152,6 +162,50 @@ def test_times_of_machines_in_lists() -> None:
     dressed = (stated("2026-11-26CET14:05:00"), stated("1795698300"), stated("", "2026, nov. 26"))
     expected = ["2026-11-26T14:05:00+01:00", "2026-11-26T13:05:00+00:00", "2026-11-26"]
     assert published(page(*(row(number, when) for number, when in enumerate(dressed)))) == expected
+
+
+def dated_by(markup: str) -> tuple[str | None, str | None]:
+    row = f"<article><h2><a href='/actu/un-titre-de-depeche'>Un titre de dépêche</a></h2>{markup}</article>"
+    link = discover_links(f"<main>{row}</main>", URL, reference=NOW).links[0]
+    return link.published, link.published_raw
+
+
+@pytest.mark.parametrize(
+    ("markup", "published", "raw"),
+    [
+        ("<time>30 février 2026</time>", None, "30 février 2026"),
+        ("<time datetime='0000-00-00'></time>", None, "0000-00-00"),
+        ("<time datetime='bientôt'>Sextidi 6 frimaire</time>", None, "Sextidi 6 frimaire"),
+        ("<span class='date'>Le 30 février à 14 h</span>", None, "Le 30 février à 14 h"),
+        ("<span class='date'>Août 32</span>", None, "Août 32"),
+        ("<span class='date'><a href='/2026/'>32 août</a></span>", None, None),
+        ("<span class='date'>Sans date</span>", None, None),
+        ("<span class='date'>30 février</span><time>26 novembre 2026</time>", "2026-11-26", "26 novembre 2026"),
+        ("<time data-timestamp='1795698300'>14:05</time>", "2026-11-26T13:05:00+00:00", "14:05"),
+        ("<span class='date' data-date='26/11/26 02:05 PM'>x</span>", "2026-11-26T14:05:00", "x"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_as_printed(markup: str, published: str | None, raw: str | None) -> None:
+    assert dated_by(markup) == (published, raw)
+
+
+def test_a_zone_beside_the_time_counts_below_a_day_and_in_the_order_of_a_list() -> None:
+    rows = "".join(
+        f"<article><h2><a href='/a-b-c-{n}'>Un titre de dépêche</a></h2><time>{clock}</time></article>"
+        for n, clock in enumerate(("13:05 GMT", "23:50 GMT", "12:00"))
+    )
+    links = discover_links(f"<main><h3>Mercredi 25 novembre 2026</h3>{rows}</main>", URL, reference=NOW).links
+    assert [link.published for link in links] == [
+        "2026-11-25T13:05:00+00:00",
+        "2026-11-25T23:50:00+00:00",
+        "2026-11-25T12:00:00",
+    ]
+    links = discover_links(f"<main>{rows}</main>", URL, reference=NOW).links
+    assert [link.published for link in links] == [
+        "2026-11-26T13:05:00+00:00",
+        "2026-11-25T23:50:00+00:00",
+        "2026-11-26T12:00:00",
+    ]
 
 
 def test_days_above_groups_of_undated_articles() -> None:

@@ -30,6 +30,7 @@ def ended(
     new: int = 0,
     filled: dict[str, int] | None = None,
     methods: dict[str, int] | None = None,
+    problems: dict[str, int] | None = None,
     failed: dict[str, int] | None = None,
     dropped: dict[str, int] | None = None,
     answers: dict[str, int] | None = None,
@@ -54,7 +55,7 @@ def ended(
         "lines": new,
         "fields": dict.fromkeys(FIELDS, new) | (filled or {}),
         "methods": methods if methods is not None else {"family": new},
-        "problems": {},
+        "problems": problems or {},
         "newest_published_at": published,
         "cursor": None,
     }

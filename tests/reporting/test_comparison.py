@@ -52,6 +52,11 @@ def test_an_ordinary_run(line: dict[str, Any]) -> None:
             id="datelines gone",
         ),
         pytest.param(
+            run(new=12, problems={"canonical_conflict": 9, "untranslated": 4}),
+            {"problems": "canonical_conflict in 75% of the articles, before in 0%"},
+            id="one address for all pages",
+        ),
+        pytest.param(
             run(new=8, failed={"timeout": 3, "http_503": 1}),
             {"failures": "4 of 12 article pages failed (timeout 3, http_503 1)"},
             id="failures",

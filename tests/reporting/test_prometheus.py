@@ -21,7 +21,7 @@ SUCCESS = "newscrawl_last_success_timestamp_seconds"
 NEWEST = "newscrawl_newest_article_timestamp_seconds"
 FINE = {"newscrawl/sources/read": 1}
 
-BY_0_1_0 = """\
+WRITTEN = """\
 # HELP newscrawl_run_start_timestamp_seconds When the last run of the site began.
 # TYPE newscrawl_run_start_timestamp_seconds gauge
 newscrawl_run_start_timestamp_seconds{site="a"} 1795476410.0
@@ -56,6 +56,9 @@ newscrawl_run_pages{site="a",outcome="failed"} 3
 # TYPE newscrawl_run_responses gauge
 newscrawl_run_responses{site="a",code="200"} 7
 newscrawl_run_responses{site="a",code="404"} 1
+# HELP newscrawl_run_problems Articles that the last run wrote with a problem, by its code.
+# TYPE newscrawl_run_problems gauge
+newscrawl_run_problems{site="a",code="canonical_conflict"} 2
 # HELP newscrawl_run_gap Whether articles may be missing before those of the last run.
 # TYPE newscrawl_run_gap gauge
 newscrawl_run_gap{site="a"} 0.0
@@ -63,11 +66,12 @@ newscrawl_run_gap{site="a"} 0.0
 # TYPE newscrawl_newest_article_timestamp_seconds gauge
 newscrawl_newest_article_timestamp_seconds{site="a"} 1795474800.0
 """
-"""What 0.1.0 wrote of the run below."""
+"""What is written of the run below: as 0.1.0 did, with problems."""
 
 
 def run(stats: dict[str, Any] | None = None, *, published: datetime | None = None, **facts: Any) -> RunRecord:
     written = WrittenLines(new=3 if published else 0, newest=published)
+    written.problems["canonical_conflict"] += 2
     return record({**FINE, **(stats or {})}, evidence=Evidence(written=written), **facts)
 
 
@@ -87,7 +91,7 @@ def families(text: str | bytes) -> list[Any]:
     return list(text_string_to_metric_families(text if isinstance(text, str) else text.decode()))
 
 
-def test_metrics_are_those_of_0_1_0() -> None:
+def test_metrics_keep_their_names_and_labels() -> None:
     stats = {
         "newscrawl/links/found": 20, "newscrawl/links/known": 17, "newscrawl/pages/read": 4,
         "newscrawl/pages/understood": 3, "newscrawl/dropped/no_body": 1, "newscrawl/pages/failed/timeout": 2,
@@ -96,7 +100,7 @@ def test_metrics_are_those_of_0_1_0() -> None:
     }  # fmt: skip
     text = exposition(run(stats, published=datetime(2026, 11, 23, 23, tzinfo=UTC)), {})
     by_name = {family.name: family for family in families(text)}
-    before = {family.name: family for family in families(BY_0_1_0)}
+    before = {family.name: family for family in families(WRITTEN)}
     assert by_name.keys() == before.keys() == HELP.keys()
     for name, family in by_name.items():
         assert (family.type, family.documentation) == (before[name].type, before[name].documentation)
@@ -118,9 +122,9 @@ def test_what_holds_on_is_carried_over(tmp_path: Path) -> None:
     assert older[(NEWEST,)] == before[(NEWEST,)]
 
 
-def test_a_file_of_0_1_0_is_read_on(tmp_path: Path) -> None:
+def test_the_file_of_an_earlier_run_is_read_on(tmp_path: Path) -> None:
     path = tmp_path / "newscrawl_a.prom"
-    path.write_text(BY_0_1_0, encoding="utf-8")
+    path.write_text(WRITTEN, encoding="utf-8")
     assert earlier_values(path) == {SUCCESS: 1795476470.0, NEWEST: 1795474800.0}
 
 
@@ -136,7 +140,7 @@ def test_a_damaged_file_says_nothing(tmp_path: Path, text: bytes) -> None:
 def test_the_documented_rules_ask_for_metrics_that_there_are() -> None:
     operations = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
     asked = re.findall(r"^ +expr: .*\b(newscrawl_\w+)", operations, re.MULTILINE)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert set(asked) <= HELP.keys()
 
 

@@ -167,6 +167,65 @@ def test_comment_link_makes_no_menu_entry_of_a_short_article() -> None:
     assert links[-1].headline == SHORT.headline
 
 
+@pytest.mark.parametrize("furniture", ["<footer>{}</footer>", "<aside>{}</aside>", "<nav>{}</nav>"])
+def test_a_link_without_text_makes_no_menu_entry_of_a_short_article(furniture: str) -> None:
+    pictures = furniture.format(f"<a href='{path(SHORT)}'><img src='i.jpg'></a><a href='{path(SHORT)}'></a>")
+    links = read(f"<main>{rows(titled, [*LIST, SHORT])}</main>{pictures}").links
+    assert links[-1].headline == SHORT.headline
+
+
+def test_a_short_headline_in_another_block_makes_no_menu_entry_of_a_dated_item() -> None:
+    def shape(story: Story) -> str:
+        return f"<article><h2>{link(story)}</h2><time>{story.day}</time></article>"
+
+    block = f"<aside><ul><li>{link(SHORT)}</li></ul></aside>"
+    assert read(f"<main>{rows(shape, [*LIST, SHORT])}</main>{block}").links[-1].headline == SHORT.headline
+    undated_list = rows(lambda story: f"<article><h2>{link(story)}</h2></article>", [*LIST, SHORT])
+    assert len(read(f"<main>{undated_list}</main>{block}").links) == len(LIST)
+
+
+@pytest.mark.parametrize("row", ["<li><a href='{}'>{}</a></li>", "<div><a href='{}'>{}</a></div>"])
+def test_titles_of_any_length_behind_a_dated_path(row: str) -> None:
+    titles = {"/2026/11/26/oui/": "Oui", "/2026/11/25/deuil/": "Deuil", "/2026/11/24/fin/": "Un titre sans fin " * 40}
+    body = "".join(row.format(address, title) for address, title in titles.items())
+    assert [each.url for each in read(f"<h1>Politique</h1>{body}").links] == [
+        f"https://journal.example{address}" for address in titles
+    ]
+
+
+PAGING = (
+    "<div class='pagination'><a href='/info/en-continu/'>1</a> <a href='/info/en-continu/page/8/'>8</a> <b>9</b></div>"
+)
+AROUND = {
+    "main": "<main>{0}{1}</main>{2}",
+    "the title of the list": "<div><div class='l'><h1>En continu</h1>{0}</div>{2}</div>",
+    "the pagination": "<div><div class='l'>{0}{1}</div>{2}</div>",
+}
+ROWS = {
+    "titles": titled,
+    "items": lambda story: f"<article><h2>{link(story)}</h2></article>",
+    "lines": lambda story: f"<li>{link(story)}</li>",
+    "a table": lambda story: f"<tr><td>{story.day}</td><td>{link(story)}</td></tr>",
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_last_page_with_a_row_or_two_beside_a_richer_block(around: str, row: str, number: int) -> None:
+    shown = f"<table>{rows(ROWS[row], LIST[:number])}</table>" if row == "a table" else rows(ROWS[row], LIST[:number])
+    block = f"<div class='b'><h3>Nos dossiers</h3>{rows(lambda story: other(story) + story.day, OTHERS)}</div>"
+    body = AROUND[around].format(f"<div>{shown}</div>", PAGING, block)
+    document = f"<html><body><header>{MENU}</header>{body}{FOOTER}</body></html>"
+    links = discover_links(document, f"{URL}page/9/").links
+    assert [each.headline for each in links] == [story.headline for story in LIST[:number]]
+
+
+def test_a_later_page_with_many_rows_is_read_as_any_other() -> None:
+    document = f"<html><body><main>{rows(titled, LIST[:6])}</main><div>{rows(titled, LIST[6:])}</div></body></html>"
+    assert len(discover_links(document, f"{URL}page/2/").links) == len(LIST)
+
+
 def test_one_article() -> None:
     assert [each.headline for each in read(f"<main><h1>Justice</h1>{undated(LIST[0])}</main>").links] == [
         LIST[0].headline

@@ -106,6 +106,16 @@ def test_author_of_rss_is_the_name_beside_the_address() -> None:
     assert discover_links(document, FEED).links[0].author == "Awa Ndoye"
 
 
+@pytest.mark.parametrize("stated", ["Le trente février, à l’aube", "0000-00-00 00:00:00", "Thu, 32 Nov 2026"])
+def test_a_date_that_cannot_be_read_is_kept_as_it_stands(stated: str) -> None:
+    item = f"<item><title>Un titre</title><link>https://g.example/un-titre</link><pubDate>{stated}</pubDate>{{}}</item>"
+    (link,) = discover_links(f"<rss><channel>{item.format('')}</channel></rss>", URL).links
+    assert (link.published, link.published_raw) == (None, stated)
+    readable = "<dc:date xmlns:dc='d'>2026-11-26</dc:date>"
+    (link,) = discover_links(f"<rss><channel>{item.format(readable)}</channel></rss>", URL).links
+    assert (link.published, link.published_raw) == ("2026-11-26", "2026-11-26")
+
+
 def test_json_feed() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -46,6 +46,10 @@ def next_of(url: str, paging: str, head: str = "") -> str | None:
             '<a href="#" class="load-more" data-href="/fil/?page=2">Charger plus d’articles</a>',
             FIRST + "?page=2",
         ),
+        (FIRST, "<button onclick=\"location.href='\\/fil\\/page\\/2\\/'\">Suivant</button>", SECOND),
+        (FIRST, """<a href="#" onclick='window.location = "/fil/page/2/"; return false'>Suivant</a>""", SECOND),
+        (FIRST, "<div class='pager'><span onclick=\"location.assign('/fil/page/2/')\">›</span></div>", SECOND),
+        (FIRST, '<button onclick="location.href=suivante(2)">Suivant</button>', None),
         (FIRST, '<p><b>1</b> <a href="?start=12">2</a> <a href="?start=24">3</a></p>', FIRST + "?start=12"),
         (FIRST, '<ul class="pager"><li><a href="?page=0,0,1">suivant</a></li></ul>', FIRST + "?page=0,0,1"),
         (
