@@ -175,7 +175,8 @@ class Article:
         default=None,
     )
     problems: list[str] = described(
-        "Short codes for what newscrawl inferred or found odd (`year_inferred`), sorted; empty if nothing.",
+        "Short codes for what newscrawl inferred or found odd (`year_inferred`), sorted; empty if nothing. "
+        "`body_doubtful`: headline, description, teaser and stated count of words know nothing of this body.",
         default_factory=list,
     )
     archive: ArchiveRecord | None = described(

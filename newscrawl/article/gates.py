@@ -102,16 +102,12 @@ def claims_article(sources: Sequence[StatedFields]) -> bool:
     return any(source.article or source.published for source in sources)
 
 
-def last_resorts(sources: Sequence[StatedFields]) -> tuple[bool, ...]:
-    """How the last resort is asked for a text that nothing else found: with precision, then without.
+def may_have_text(sources: Sequence[StatedFields]) -> bool:
+    """Whether the last resort is asked for a text that nothing else found.
 
-    It finds some on every list.  So it is not asked where a page calls itself a collection or a site and claims no
-    article, and without precision only where a page calls itself an article and nothing else.
+    It finds some on every list: so not where a page calls itself a collection or a site and claims no article.
     """
-    listing = any(source.listing for source in sources)
-    if any(source.article for source in sources) and not listing:
-        return True, False
-    return () if listing and not claims_article(sources) else (True,)
+    return claims_article(sources) or not any(source.listing for source in sources)
 
 
 def refuse_text(page: ArticlePage, text: str, *, crowded: bool) -> None:

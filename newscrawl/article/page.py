@@ -56,6 +56,8 @@ def extract(
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
+    if not reading.knows(" ".join(paragraph.text for paragraph in paragraphs)):
+        draft.flag("body_doubtful")
     kept = {paragraph.text for paragraph in paragraphs}
     draft.above = [block.text for block in reading.following if block.text not in kept]
     draft.article.method = method

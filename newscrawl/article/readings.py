@@ -15,7 +15,7 @@ from itertools import islice
 from newscrawl.article import boxes, fallback, gates
 from newscrawl.article.blind import BlindReading
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
-from newscrawl.article.body import generic_blocks, is_crowded, opening_of
+from newscrawl.article.body import MIN_TEXT, generic_blocks, is_crowded, opening_of
 from newscrawl.article.bulk import never_left_out, running_text, running_text_of
 from newscrawl.article.draft import NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.article.noise import judge_for
@@ -71,9 +71,10 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
         found = _likeliest(named, reading)
     if found is not None:
         return _taken(found, reading)
-    for precisely in gates.last_resorts(reading.sources):
-        paragraphs = fallback.general_paragraphs(reading.page, precisely=precisely)
-        if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
+    if gates.may_have_text(reading.sources):
+        paragraphs = fallback.general_paragraphs(reading.page)
+        text = " ".join(paragraph.text for paragraph in paragraphs)
+        if len(text) >= MIN_TEXT or (len(text) >= _ENOUGH and reading.knows(text)):
             return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(reading.page, reading.sources), reading.page.url)
 
@@ -137,8 +138,11 @@ def _likeliest(named: Found | None, reading: Reading) -> Found | None:
         if found is not None and blind.quality(_choice(found, blind)) >= enough:
             return found
     text = _without_copies(blind.text())
-    if sum(len(block.text) for block in text) < _ENOUGH:
+    length = sum(len(block.text) for block in text)
+    if length < _ENOUGH:
         return named
+    if named is None and length < MIN_TEXT and not reading.knows(" ".join(block.text for block in text)):
+        return None
     if named is not None and (_adds_a_thread(text, named.blocks[-1]) or _lacks_what_is_told(text, named, reading)):
         return named
     return Found("fallback", text, is_crowded(_between(blind, text), len(text)))
