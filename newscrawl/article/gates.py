@@ -61,6 +61,9 @@ _CONSENT = tuple(
         r"\b(?:avant de continuer|before you continue)\b",
     )
 )
+_SPEAKS = re.compile(r"\b(?:nous|nos|notre|vous|vos|votre|je|we|our|you|your|ce site|this (?:site|website))\b")
+"""Words with which a wall speaks to who stands before it; news about cookies does so in quotations alone."""
+_QUOTED = re.compile(r'"[^"]*"')
 _CONSENT_TEXT = 6_000
 """Characters up to which a text can be a wall; an article about cookies runs on, or has a time of publication."""
 
@@ -110,24 +113,30 @@ def may_have_text(sources: Sequence[StatedFields]) -> bool:
     return claims_article(sources) or not any(source.listing for source in sources)
 
 
-def refuse_text(page: ArticlePage, text: str, *, crowded: bool) -> None:
+def refuse_text(page: ArticlePage, text: str, *, crowded: bool, known: bool) -> None:
     """Raises `NotAnArticle` where the text of a page that claims nothing is a wall's, or stands among other articles.
 
-    `crowded`: more headlines of other articles than paragraphs stand between headline and end.
+    `crowded`: more headlines of other articles than paragraphs stand between headline and end.  `known`: the page
+    dates its headline, and that knows the text; no wall has such a one.
     """
     if crowded:
         raise NotAnArticle("listing", page.url)
-    if is_consent_wall(text):
+    if not known and is_consent_wall(text):
         raise NotAnArticle("consent_wall", page.url)
     if len(text) <= _CHALLENGE_LENGTH and _CHALLENGE_TEXT.search(fold(text)):
         raise NotAnArticle("challenge", page.url)
 
 
 def is_consent_wall(text: str) -> bool:
-    """Whether a page's text asks for consent and says nothing else: two kinds of its words for every 500 characters."""
+    """Whether a page's text asks for consent and says nothing else.
+
+    It has two kinds of its words for every 500 characters, and speaks to who is to consent.
+    """
     folded = fold(text[: _CONSENT_TEXT + 1])
     kinds = sum(pattern.search(folded) is not None for pattern in _CONSENT)
-    return len(folded) <= _CONSENT_TEXT and kinds >= min(4, 2 + len(folded) // 500)
+    if len(folded) > _CONSENT_TEXT or kinds < min(4, 2 + len(folded) // 500):
+        return False
+    return _SPEAKS.search(_QUOTED.sub(" ", folded)) is not None
 
 
 def reason_for_nothing(page: ArticlePage, sources: Sequence[StatedFields]) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from newscrawl.article.blocks import Judge, Verdict
 from newscrawl.article.vocabulary import RELATED_LABEL
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import FOR_THE_EAR, Element
 from newscrawl.text import fold
 
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
@@ -29,7 +29,7 @@ _WHOLE = re.compile(
     r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall(?!ed)\S*|"
     r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
     r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
-    r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
+    rf"{FOR_THE_EAR}|"
     r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
     r"spip_note_ref|(?:foot)?note-?ref(?:erence)?|fn-?ref|post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
     r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
@@ -60,6 +60,8 @@ _PART = re.compile(
 _SAYS_OTHERWISE = re.compile(
     r"(?:^|\s)(?:has|with|no|not|is|without|js|data|single|page|post|type|category|tag|postid)[-_]\S*", re.IGNORECASE
 )
+_PIECES, _HEADING = 8, 200
+"""Pieces and letters of a text that may be given twice, for the eye and for the ear."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where names of components part into words: `RelatedArticleTeaser_root__x1`, `PromoA`."""
 _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
@@ -123,7 +125,28 @@ def judge_by_name(element: Element, tag: str) -> Verdict:
     attributes = dict(written)
     if tag == "a" and _is_button(attributes.get("class"), attributes.get("role")):
         return Verdict.SKIP
+    if attributes.get("aria-hidden") == "true" and _is_given_twice(element):
+        return Verdict.SKIP
     return _judge_by_attributes(attributes)
+
+
+def _is_given_twice(element: Element) -> bool:
+    """Whether what is there for the eye alone stands beside the same words for the ear, by no name that says so."""
+    own = _few_words(element)
+    return own is not None and any(
+        beside is not None
+        and beside.get("aria-hidden") != "true"
+        and _few_words(beside) == own
+        and _judge_by_attributes(dict(beside.items())) is Verdict.READ
+        for beside in (element.getprevious(), element.getnext())
+    )
+
+
+def _few_words(element: Element) -> str | None:
+    """The text of an element, where it is in few pieces and no longer than a heading."""
+    pieces = list(islice(element.itertext(), _PIECES + 1))
+    text = "".join("".join(pieces).split())
+    return text if len(pieces) <= _PIECES and 0 < len(text) <= _HEADING else None
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:

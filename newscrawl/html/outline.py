@@ -34,6 +34,9 @@ class ClassNames:
         return found is not None and not (self.but and self.but.fullmatch(name))
 
 
+_FOR_THE_EAR = ClassNames(re.compile(FOR_THE_EAR, re.IGNORECASE), whole=True)
+
+
 class Outline:
     """The elements of a tree, known by their index in document order.
 
@@ -81,7 +84,7 @@ class Outline:
     @cached_property
     def _hidden(self) -> list[int]:
         """Nodes that are for screen readers only."""
-        return [node for node in range(len(self.nodes)) if not FOR_THE_EAR.isdisjoint(self.classes(node))]
+        return [node for node in range(len(self.nodes)) if self.classed(node, _FOR_THE_EAR)]
 
     @cached_property
     def _laid_out(self) -> tuple[str, list[int], list[int]]:
