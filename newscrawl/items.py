@@ -175,7 +175,8 @@ class Article:
         default=None,
     )
     problems: list[str] = described(
-        "Short codes for what newscrawl inferred or found odd (`year_inferred`; `damaged_text`: characters are lost), "
+        "Short codes for what newscrawl inferred or found odd (`year_inferred`; `damaged_text`: characters are lost; "
+        "`body_doubtful`: headline, description, teaser and stated count of words know nothing of this body), "
         "sorted; empty if nothing.",
         default_factory=list,
     )

@@ -6,7 +6,7 @@ The rest is for the rules to know: this is asked where they find next to nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -14,8 +14,11 @@ from typing import cast
 
 from lxml import etree
 
+from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Verdict, Walker
+from newscrawl.article.body import end_of_article, headline_end, weight
 from newscrawl.article.document import ArticlePage
+from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.model import trained
 from newscrawl.article.titles import Headline
 from newscrawl.article.traits import Layout, Traits
@@ -32,6 +35,8 @@ _NEVER = SILENT | {"datalist", "option", "select", "textarea"}
 """What no broken markup puts a page into."""
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _HALF, _NO = 0.5, 1e-6
+_MUCH = 0.4
+"""Share of a text from which its cards are no boxes in it but what it is made of."""
 
 
 class _AllBut(frozenset[Element]):
@@ -50,7 +55,7 @@ class BlindReading:
     description: str
 
     @cached_property
-    def _walked(self) -> tuple[list[Block], Mapping[Element, tuple[int, int]]]:
+    def _walker(self) -> Walker:
         outline, headline = self.page.outline, self.headline.element
         spine = set() if headline is None else {headline, *headline.iterancestors()}
         named = (node for node in range(len(outline.nodes)) if outline.classed(node, _COMMENTS))
@@ -61,21 +66,21 @@ class BlindReading:
         never = {element for element, tag in zip(outline.nodes, outline.tags, strict=True) if tag in _NEVER}
         kept = _AllBut(never | {element for element in apart - spine if element.tag not in _WHOLE_PAGE})
         walker = Walker(outline, lambda *_: Verdict.SKIP, kept)
-        return walker.walk(next(self.page.root.iter("body"), self.page.root)), walker.spans
+        walker.walk(next(self.page.root.iter("body"), self.page.root))
+        return walker
 
     @property
     def blocks(self) -> list[Block]:
         """The blocks in page order."""
-        return self._walked[0]
+        return self._walker.blocks
 
     @cached_property
     def traits(self) -> dict[int, Traits]:
         """What each of them is like, by its place, that has running text near it."""
-        blocks, spans = self._walked
         return Layout(
             self.page.outline,
-            blocks,
-            spans,
+            self.blocks,
+            self._walker.spans,
             self.headline.element,
             self.headline.text or self.page.title,
             self.description,
@@ -83,9 +88,17 @@ class BlindReading:
 
     @cached_property
     def likelihoods(self) -> list[float]:
-        """How likely each of them is the article's text."""
+        """How likely each of them is the article's; not a notice above the headline, nor what follows its end."""
         model = trained()
-        return [model.likelihood(self.traits[at]) if at in self.traits else _NO for at in range(len(self.blocks))]
+        below = headline_end(self.blocks, self._walker.spans, self.headline)
+        end = end_of_article(below, self.blocks, list(map(weight, self.blocks)), self.headline)
+        found = [
+            model.likelihood(self.traits[at]) if at in self.traits and at < end else _NO
+            for at in range(len(self.blocks))
+        ]
+        if is_consent_wall(" ".join(self.blocks[at].text for at in range(below) if found[at] >= _HALF)):
+            found[:below] = [_NO] * below
+        return found
 
     @cached_property
     def likely(self) -> list[bool]:
@@ -93,10 +106,17 @@ class BlindReading:
         return [likelihood >= _HALF for likelihood in self.likelihoods]
 
     def text(self) -> list[Block]:
-        """The likely blocks of the range that speaks for text most: what lies far from it is another text."""
+        """The likely blocks of the range that speaks for text most: what lies far from it is another text.
+
+        Cards and form boxes are left out, as they are by names, unless much of it is built so.
+        """
         first, last = self._run()
         pairs = zip(self.blocks[first:last], self.likely[first:last], strict=True)
-        return [block for block, likely in pairs if likely]
+        text = [block for block, likely in pairs if likely]
+        boxes.set_apart(self.blocks, self._walker, headline_end(self.blocks, self._walker.spans, self.headline) - 1)
+        apart = sum(len(block.text) for block in text if block.apart)
+        much = apart > _MUCH * sum(len(block.text) for block in text)
+        return [block for block in text if much or not block.apart]
 
     def _run(self) -> tuple[int, int]:
         best, total, start, found = 0.0, 0.0, 0, (0, 0)

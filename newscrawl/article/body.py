@@ -64,12 +64,12 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
     for judge in (_judge, _lenient):
         walker = Walker(page.outline, judge(page, headline), kept)
         blocks = walker.walk(body)
-        at = _headline_end(blocks, walker.spans, headline)
+        at = headline_end(blocks, walker.spans, headline)
         boxes.set_apart(blocks, walker, at - 1)
         weights = [weight(block) for block in blocks]
         for start in (at, 0) if at else (0,):
             chosen = _below(start, blocks, weights, walker.spans, headline)
-            told = _index_of(teaser, blocks, weights)
+            told = opening_of(teaser, blocks)
             if told is not None and chosen and told > blocks.index(chosen[-1][0]):
                 wrong = blocks.index(chosen[0][0])
                 apart = {each: span for each, span in walker.spans.items() if wrong < span[0] <= told < span[1]}
@@ -81,15 +81,13 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
     return [], False
 
 
-def _index_of(teaser: str | None, blocks: list[Block], weights: list[float]) -> int | None:
-    """The paragraph that begins like `teaser`, if it says enough."""
+def opening_of(teaser: str | None, blocks: list[Block]) -> int | None:
+    """The place of the paragraph that begins like `teaser`, if that says enough."""
     beginning = letters(teaser or "")[:_TEASER]
     if len(beginning) < _TEASER:
         return None
     found = (
-        index
-        for index, block in enumerate(blocks)
-        if weights[index] > 0 and letters(block.text[:200]).startswith(beginning)
+        at for at, block in enumerate(blocks) if weight(block) > 0 and letters(block.text[:200]).startswith(beginning)
     )
     return next(found, None)
 
@@ -130,7 +128,7 @@ def _lenient(page: ArticlePage, _: Headline) -> Judge:
     return lambda node: Verdict.SKIP if tags[node] in ("nav", "figure") else Verdict.READ
 
 
-def _headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:
+def headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:
     """The index of the first block below the headline; 0 where the page shows none."""
     if headline.element is not None and headline.element in spans:
         return spans[headline.element][1]
@@ -143,7 +141,7 @@ def _below(
     start: int, blocks: list[Block], weights: list[float], spans: Mapping[Element, Span], headline: Headline
 ) -> list[tuple[Block, float]]:
     """The blocks of the root among those from `start` on, with their weights; headings that are links left out."""
-    stop = _end_of_article(start, blocks, weights, headline)
+    stop = end_of_article(start, blocks, weights, headline)
     counted = [value if start <= index < stop else min(value, 0.0) for index, value in enumerate(weights)]
     first, last = _root(counted, _inside_own_article(counted, spans, headline))
     first, last = _without_neighbours(first, last, blocks, counted, spans)
@@ -155,7 +153,7 @@ def _below(
     ]
 
 
-def _end_of_article(start: int, blocks: list[Block], weights: list[float], headline: Headline) -> int:
+def end_of_article(start: int, blocks: list[Block], weights: list[float], headline: Headline) -> int:
     """The index of the block that opens comments, or the next article of an endless page."""
     read = 0.0
     for index in range(start, len(blocks)):

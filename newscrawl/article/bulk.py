@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 from newscrawl.article.blocks import NEVER_TEXT, Verdict
@@ -13,11 +13,9 @@ from newscrawl.article.noise import is_hidden, verdict_outside
 from newscrawl.article.titles import Headline
 from newscrawl.html.elements import SILENT, Element
 
-_RUN = 120
-"""Characters from which a run of text between two tags is part of a paragraph, and no teaser's."""
-_NOT_RUN = SILENT | {"a"}
 _LINE = 60
-"""Characters from which a `p` is a paragraph rather than a label, a date or a button."""
+"""Characters from which a `p`, or a run of text between two tags, is of a paragraph rather than a label or a button."""
+_NOT_RUN = SILENT | {"a"}
 
 
 def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
@@ -44,14 +42,16 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
     return spine.union(chain, named)
 
 
-def running_text(page: ArticlePage) -> int:
+def running_text(runs: Iterable[str]) -> int:
+    """The characters of the long ones among some runs of text between two tags."""
+    return sum(len(text) for text in runs if len(text) >= _LINE and not text.isspace())
+
+
+def running_text_of(page: ArticlePage) -> int:
     """The characters of the page's long runs of text, in whatever elements but links: about what there is to read."""
     outline = page.outline
-    runs = [text for text in outline.tails if len(text) >= _RUN]
-    runs += [
-        text for text, tag in zip(outline.heads, outline.tags, strict=True) if len(text) >= _RUN and tag not in _NOT_RUN
-    ]
-    return sum(len(text) for text in runs if not text.isspace())
+    heads = (text for text, tag in zip(outline.heads, outline.tags, strict=True) if tag not in _NOT_RUN)
+    return running_text(outline.tails) + running_text(heads)
 
 
 def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:

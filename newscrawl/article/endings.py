@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.article.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.article.vocabulary import ADDRESSED, APPEAL, APPEAL_OPENING, LEGAL, OFFER, PAYWALL
+from newscrawl.article.vocabulary import ADDRESSED, APPEAL, APPEAL_OPENING, ATTRIBUTED, LEGAL, OFFER, PAYWALL
 from newscrawl.text import fold
 
 _LAST = 10
@@ -81,8 +81,9 @@ def _appeal(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
     first = max(1, len(folded) - _LAST)
     start = None
     for index in range(len(folded) - 1, first - 1, -1):
-        kinds = _kinds(folded[index]) if ADDRESSED.search(folded[index]) else 0
-        opening = APPEAL_OPENING.match(folded[index]) is not None
+        quoted = len(folded[index]) <= _LINE and ATTRIBUTED.search(folded[index]) is not None
+        kinds = _kinds(folded[index]) if ADDRESSED.search(folded[index]) and not quoted else 0
+        opening = APPEAL_OPENING.match(folded[index]) is not None and not quoted
         if (
             kinds > 1
             or (kinds and (opening or len(folded[index]) <= _LINE))

@@ -9,11 +9,8 @@ from newscrawl.article.draft import Paragraph, ParagraphKind
 from newscrawl.bounds import unbounded
 
 
-def general_paragraphs(page: ArticlePage, *, precisely: bool = True) -> list[Paragraph]:
-    """The paragraphs that trafilatura finds; loaded only here, since few pages come this far.
-
-    `precisely`: it is to leave out what it is not sure of, which on some pages is all.
-    """
+def general_paragraphs(page: ArticlePage) -> list[Paragraph]:
+    """The paragraphs that trafilatura finds; loaded only here, since few pages come this far."""
     with unbounded():
         from trafilatura import bare_extraction  # noqa: PLC0415 - slow to load, seldom needed
 
@@ -22,7 +19,7 @@ def general_paragraphs(page: ArticlePage, *, precisely: bool = True) -> list[Par
         etree.tostring(page.root, encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8")
     )
     document = bare_extraction(
-        tree, favor_precision=precisely, include_comments=False, include_tables=False, with_metadata=False
+        tree, favor_precision=True, include_comments=False, include_tables=False, with_metadata=False
     )
     body = getattr(document, "body", None)
     if body is None:

@@ -14,14 +14,18 @@ from newscrawl.article.draft import Draft, Paragraph, ParagraphKind
 from newscrawl.article.endings import appeals, drop_ending
 from newscrawl.article.vocabulary import (
     ADDRESSED,
+    ATTRIBUTED,
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
     DAY,
     DETOUR,
     DETOUR_END,
+    FINITE,
     LIST_LABEL,
     MENTION,
+    OF_IMAGE,
+    OF_PAGE,
     PAYWALL,
     RELATED_LABEL,
     SEPARATOR,
@@ -297,7 +301,7 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     folded = fold(text)
     if not is_furniture(folded):
         return appeals(folded, _KINDS)
-    if _is_sentence_about_it(paragraph, folded):
+    if _is_sentence(paragraph, folded):
         return False
     if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
@@ -306,11 +310,15 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     return edge or linked_share(paragraph) >= 0.3 or len(text) <= 90
 
 
-def _is_sentence_about_it(paragraph: Paragraph, folded: str) -> bool:
-    """Whether a newsletter is what a sentence is about, rather than what it offers."""
+def _is_sentence(paragraph: Paragraph, folded: str) -> bool:
+    """Whether a block worded like furniture is a sentence of a text: it speaks neither to readers nor of its page."""
     if not paragraph.text.endswith((".", "?", "!")) or paragraph.links:
         return False
-    return MENTION.fullmatch(folded) is not None and ADDRESSED.search(folded) is None
+    if ATTRIBUTED.search(folded):
+        return True
+    if ADDRESSED.search(folded) or OF_PAGE.search(folded) or (CREDITS.fullmatch(folded) and OF_IMAGE.search(folded)):
+        return False
+    return MENTION.fullmatch(folded) is not None or FINITE.search(paragraph.text.lower()) is not None
 
 
 def _named_by(paragraph: Paragraph, label: Label | None) -> list[Reference]:

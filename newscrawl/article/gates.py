@@ -61,6 +61,9 @@ _CONSENT = tuple(
         r"\b(?:avant de continuer|before you continue)\b",
     )
 )
+_SPEAKS = re.compile(r"\b(?:nous|nos|notre|vous|vos|votre|je|we|our|you|your|ce site|this (?:site|website))\b")
+"""Words with which a wall speaks to who stands before it; news about cookies does so in quotations alone."""
+_QUOTED = re.compile(r'"[^"]*"')
 _CONSENT_TEXT = 6_000
 """Characters up to which a text can be a wall; an article about cookies runs on, or has a time of publication."""
 
@@ -104,39 +107,41 @@ def claims_article(sources: Sequence[StatedFields]) -> bool:
     return any(source.article or source.published for source in sources)
 
 
-def last_resorts(sources: Sequence[StatedFields]) -> tuple[bool, ...]:
-    """How the last resort is asked for a text that nothing else found: with precision, then without.
+def may_have_text(sources: Sequence[StatedFields]) -> bool:
+    """Whether the last resort is asked for a text that nothing else found.
 
-    It finds some on every list.  So it is not asked where a page calls itself a collection or a site and claims no
-    article, and without precision only where a page calls itself an article and nothing else.
+    It finds some on every list: so not where a page calls itself a collection or a site and claims no article.
     """
-    listing = any(source.listing for source in sources)
-    if any(source.article for source in sources) and not listing:
-        return True, False
-    return () if listing and not claims_article(sources) else (True,)
+    return claims_article(sources) or not any(source.listing for source in sources)
 
 
-def refuse_text(page: ArticlePage, text: str, *, crowded: bool) -> None:
+def refuse_text(page: ArticlePage, text: str, *, crowded: bool, known: bool) -> None:
     """Raises `NotAnArticle` where the text of a page that claims nothing is a wall's, or stands among other articles.
 
-    `crowded`: more headlines of other articles than paragraphs stand between headline and end.
+    `crowded`: more headlines of other articles than paragraphs stand between headline and end.  `known`: the page
+    dates its headline, and that knows the text; no wall has such a one.
     """
     if crowded:
         raise NotAnArticle("listing", page.url)
     quoted = sum(map(len, _QUOTED.findall(text)))
     if 2 * quoted > len(text):
         return  # the titles of others, as in a press review
-    if is_consent_wall(text):
+    if not known and is_consent_wall(text):
         raise NotAnArticle("consent_wall", page.url)
     if len(text) <= _CHALLENGE_LENGTH and _CHALLENGE_TEXT.search(fold(text)):
         raise NotAnArticle("challenge", page.url)
 
 
 def is_consent_wall(text: str) -> bool:
-    """Whether a page's text asks for consent and says nothing else: two kinds of its words for every 500 characters."""
+    """Whether a page's text asks for consent and says nothing else.
+
+    It has two kinds of its words for every 500 characters, and speaks to who is to consent.
+    """
     folded = fold(text[: _CONSENT_TEXT + 1])
     kinds = sum(pattern.search(folded) is not None for pattern in _CONSENT)
-    return len(folded) <= _CONSENT_TEXT and kinds >= min(4, 2 + len(folded) // 500)
+    if len(folded) > _CONSENT_TEXT or kinds < min(4, 2 + len(folded) // 500):
+        return False
+    return _SPEAKS.search(_QUOTED.sub(" ", folded)) is not None
 
 
 def reason_for_nothing(page: ArticlePage, sources: Sequence[StatedFields]) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from newscrawl.article.blocks import Judge, Verdict
 from newscrawl.article.vocabulary import RELATED_LABEL
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import FOR_THE_EAR, Element
 from newscrawl.html.outline import Outline
 from newscrawl.text import fold
 
@@ -30,7 +30,7 @@ _WHOLE = re.compile(
     r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall(?!ed)\S*|"
     r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
     r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
-    r"screen-reader-text|sr-only|visually-hidden|visuallyhidden|assistive-text|"
+    rf"{FOR_THE_EAR}|"
     r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
     r"spip_note_ref|(?:foot)?note-?ref(?:erence)?|fn-?ref|post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
     r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
@@ -61,6 +61,8 @@ _PART = re.compile(
 _SAYS_OTHERWISE = re.compile(
     r"(?:^|\s)(?:has|with|no|not|is|without|js|data|single|page|post|type|category|tag|postid)[-_]\S*", re.IGNORECASE
 )
+_PIECES, _HEADING = 8, 200
+"""Pieces and letters of a text that may be given twice, for the eye and for the ear."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where names of components part into words: `RelatedArticleTeaser_root__x1`, `PromoA`."""
 _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
@@ -133,16 +135,42 @@ def verdict_by_name(element: Element, tag: str) -> Verdict:
         verdict = _verdict_by_content(element, tag)
         if verdict is not None:
             return verdict
-    names, name, role = element.get("class"), element.get("id"), element.get("role")
-    if is_hidden(element) or role in _OTHER_ROLES or (tag == "a" and _is_button(names, role)):
+    if tag == "a" and _is_button(element.get("class"), element.get("role")):
         return Verdict.SKIP
-    return _verdict_on(" ".join(filter(None, (names, name))))
+    if element.get("aria-hidden") == "true" and _is_given_twice(element):
+        return Verdict.SKIP
+    return _verdict_by_attributes(element)
+
+
+def _is_given_twice(element: Element) -> bool:
+    """Whether what is there for the eye alone stands beside the same words for the ear, by no name that says so."""
+    own = _few_words(element)
+    return own is not None and any(
+        beside is not None
+        and beside.get("aria-hidden") != "true"
+        and _few_words(beside) == own
+        and _verdict_by_attributes(beside) is Verdict.READ
+        for beside in (element.getprevious(), element.getnext())
+    )
+
+
+def _few_words(element: Element) -> str | None:
+    """The text of an element, where it is in few pieces and no longer than a heading."""
+    pieces = list(islice(element.itertext(), _PIECES + 1))
+    text = "".join("".join(pieces).split())
+    return text if len(pieces) <= _PIECES and 0 < len(text) <= _HEADING else None
 
 
 def is_hidden(element: Element) -> bool:
     """Whether an element is not shown, until a script shows it."""
     style = element.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
+
+
+def _verdict_by_attributes(element: Element) -> Verdict:
+    if is_hidden(element) or element.get("role") in _OTHER_ROLES:
+        return Verdict.SKIP
+    return _verdict_on(" ".join(filter(None, (element.get("class"), element.get("id")))))
 
 
 def _verdict_by_content(element: Element, tag: str) -> Verdict | None:

@@ -50,12 +50,16 @@ def extract(
     gates.refuse_lists(page, sources)
     reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
     method, paragraphs = body_of(layers, reading)
-    if method in ("generic", "fallback") and not gates.claims_article(sources):
-        text = " ".join(paragraph.text for paragraph in paragraphs)
-        gates.refuse_text(page, text, crowded=reading.crowded)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    known = reading.knows(text)
+    if method in ("generic", "fallback") and not gates.claims_article(sources):
+        dated = draft.article.published_at is not None and reading.headline.element is not None
+        gates.refuse_text(page, text, crowded=reading.crowded, known=known and dated)
+    if not known:
+        draft.flag("body_doubtful")
     kept = {paragraph.text for paragraph in paragraphs}
     draft.above = [block.text for block in reading.following if block.text not in kept]
     draft.article.method = method

@@ -14,6 +14,7 @@ from newscrawl.article.near import NearLine, lines_of
 from newscrawl.article.structured import StatedFields
 from newscrawl.article.surroundings import after, before, below
 from newscrawl.article.titles import Headline, is_start_of
+from newscrawl.article.witnesses import know
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import Element
 from newscrawl.text import clean, letters
@@ -38,6 +39,10 @@ class Reading:
 
     crowded: bool = False
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
+
+    def knows(self, text: str) -> bool:
+        """Whether what the page or a list says of the article elsewhere knows a text."""
+        return know(text, self.headline.text, self.sources, self.hint)
 
     @cached_property
     def blind(self) -> BlindReading:

@@ -15,8 +15,8 @@ from itertools import islice
 from newscrawl.article import boxes, fallback, gates
 from newscrawl.article.blind import BlindReading
 from newscrawl.article.blocks import Block, Walker, paragraphs_of
-from newscrawl.article.body import ENDS, generic_blocks, is_crowded
-from newscrawl.article.bulk import never_left_out, running_text
+from newscrawl.article.body import MIN_TEXT, generic_blocks, is_crowded, opening_of
+from newscrawl.article.bulk import never_left_out, running_text, running_text_of
 from newscrawl.article.draft import NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.article.noise import judge_for
 from newscrawl.article.reading import Reading
@@ -29,12 +29,9 @@ from newscrawl.text import letters
 
 _ENOUGH = 60
 """Characters of text below which a container is taken for empty, and the next source is asked."""
-_HELD = 0.2
-"""Share of a page's running text below which a reading is doubted."""
-_LINES = 0.5
-"""Share of short lines among its blocks from which a reading is doubted …"""
-_LINE = 60
-"""… that is, of those that have fewer characters and no end of a sentence, and are no subheadings."""
+_UNREAD, _UNREAD_SHARE = 800, 0.3
+"""Characters of a page's running text, and share of it, from which a reading that lacks them is doubted: boxes, offers
+and teasers beside a text have fewer."""
 _CLEARLY = 0.9
 """Share of the best quality to be expected of any from which a reading by names stands: it knows what furniture is."""
 _OF_COUNT = 0.5
@@ -58,11 +55,6 @@ class Found:
     crowded: bool = False
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
 
-    @property
-    def length(self) -> int:
-        """Its characters."""
-        return sum(len(block.text) for block in self.blocks)
-
 
 def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
     """How the body was found, and its paragraphs; notes where it ends.  Raises `NotAnArticle` where there is none."""
@@ -79,9 +71,10 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
         found = _likeliest(named, reading)
     if found is not None:
         return _taken(found, reading)
-    for precisely in gates.last_resorts(reading.sources):
-        paragraphs = fallback.general_paragraphs(reading.page, precisely=precisely)
-        if sum(len(paragraph.text) for paragraph in paragraphs) >= _ENOUGH:
+    if gates.may_have_text(reading.sources):
+        paragraphs = fallback.general_paragraphs(reading.page)
+        text = " ".join(paragraph.text for paragraph in paragraphs)
+        if len(text) >= MIN_TEXT or (len(text) >= _ENOUGH and reading.knows(text)):
             return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(reading.page, reading.sources), reading.page.url)
 
@@ -104,17 +97,12 @@ def _is_doubted(named: Found, reading: Reading) -> bool:
     stated = _stated(reading)
     if stated is not None and not stated.is_beginning_of(named.blocks):
         return not stated.is_shown_by(named.blocks)
-    if named.length < _HELD * running_text(reading.page) or sum(map(_is_line, named.blocks)) > _LINES * len(
-        named.blocks
-    ):
+    whole = running_text_of(reading.page)
+    unread = whole - running_text(piece for block in named.blocks for piece in block.pieces)
+    if unread >= max(_UNREAD, _UNREAD_SHARE * whole):
         return True
     counted = max((source.words or 0 for source in reading.sources), default=0)
     return sum(len(block.text.split()) for block in named.blocks) < _OF_COUNT * counted
-
-
-def _is_line(block: Block) -> bool:
-    text = block.text.strip()
-    return len(text) < _LINE and not text.endswith(ENDS) and block.kind is not ParagraphKind.SUBHEADING
 
 
 def _stated(reading: Reading) -> StatedText | None:
@@ -150,9 +138,12 @@ def _likeliest(named: Found | None, reading: Reading) -> Found | None:
         if found is not None and blind.quality(_choice(found, blind)) >= enough:
             return found
     text = _without_copies(blind.text())
-    if sum(len(block.text) for block in text) < _ENOUGH:
+    length = sum(len(block.text) for block in text)
+    if length < _ENOUGH:
         return named
-    if named is not None and _adds_a_thread(text, named.blocks[-1]):
+    if named is None and length < MIN_TEXT and not reading.knows(" ".join(block.text for block in text)):
+        return None
+    if named is not None and (_adds_a_thread(text, named.blocks[-1]) or _lacks_what_is_told(text, named, reading)):
         return named
     return Found("fallback", text, is_crowded(_between(blind, text), len(text)))
 
@@ -165,16 +156,26 @@ def _adds_a_thread(blocks: list[Block], last: Block) -> bool:
     return len(behind) > _SEVERAL and sum(count == 1 for count in beside.values()) * 2 > len(behind)
 
 
+def _lacks_what_is_told(blocks: list[Block], named: Found, reading: Reading) -> bool:
+    """Whether a reading by names has the paragraph that a list printed as its teaser, and a text has not."""
+    told = reading.hint.teaser if reading.hint is not None else None
+    return opening_of(told, named.blocks) is not None and opening_of(told, blocks) is None
+
+
 def _between(blind: BlindReading, text: list[Block]) -> list[Block]:
     """All blocks from the headline, or the first of the text, to its last one."""
     return blind.blocks[blind.blocks.index(text[0]) : blind.blocks.index(text[-1])]
 
 
 def _choice(found: Found, blind: BlindReading) -> list[bool]:
-    """Which of all blocks a reading has, whatever it left out of them."""
-    texts, elements = {block.text for block in found.blocks}, {block.element for block in found.blocks}
+    """Which of all blocks a reading takes for text, whatever it left out of them."""
+    text = [block for block in found.blocks if block.kind is not ParagraphKind.RELATED]
+    pieces, elements = {(block.element, block.text) for block in text}, {block.element for block in text}
     alone = Counter(block.element for block in blind.blocks)
-    return [block.text in texts or (block.element in elements and alone[block.element] == 1) for block in blind.blocks]
+    return [
+        (block.element, block.text) in pieces or (block.element in elements and alone[block.element] == 1)
+        for block in blind.blocks
+    ]
 
 
 def _without_copies(blocks: list[Block]) -> list[Block]:

@@ -129,7 +129,8 @@ NEWSLETTER = re.compile(
         r"(?:s'inscrire|inscrivez|m'inscrire|subscribe|sign up)\b.{0,180}",
         r"recevez .{0,120}\b(?:newsletter|lettre|mail|alerte|notification|whatsapp|boite)\b.{0,80}",
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
-        r"(?:il vous reste|la suite (?:de cet article )?est reservee|pour lire la suite|pour acceder)\b.{0,120}",
+        r"(?:il vous reste (?:\d+|[\w-]+ articles?)|la suite (?:de cet article )?est reservee|pour lire la suite|"
+        r"pour acceder)\b.{0,120}",
         r"(?:(?:ou si )?vous avez deja un compte|cree[rz] (?:un|votre) compte|connectez-vous)\b.{0,80}",
         r"(?:profitez|beneficiez) (?:de (?:notre|nos|l') ?(?:offres?|abonnements?)|d'un acces illimite)\b.{0,120}",
         r"(?:(?:saisissez|entrez|indiquez|renseignez) )?votre (?:adresse|e-?mail|inscription)\b.{0,120}",
@@ -212,6 +213,22 @@ PAGE = re.compile(
         r"\W*\w?\W*",
     )
 )
+FINITE = re.compile(
+    r"\b(?:est|sont|était|étaient|a|ont|avait|avaient|peut|peuvent|doit|doivent|faut|va|vont|fait|font|"
+    r"\w{2,}(?:ra|ront|rait|raient))\b"
+)
+"""The verb of a sentence, as it is written in small letters with its accents; buttons and appeals have none."""
+OF_PAGE = re.compile(
+    r"\b(?:cet(?:te)? (?:article|page|video|publication)|ce (?:contenu|site|texte|tweet)|l'article|"
+    r"la suite|notre|nos|nous)\b"
+)
+"""What a page says of itself, as news do not."""
+ATTRIBUTED = re.compile(
+    r", (?:(?:a|ont|avait|avaient) \w{3,}|appelle|assure|conseille|demande|dit|explique|insiste|lance|precise|previent|"
+    r"rappelle|recommande|resume)(?:nt)? (?!pour\b|par\b|en\b|a\b)[^,]{3,}[.!?]"
+)
+"""The end of a sentence that tells whose words it is."""
+OF_IMAGE = re.compile(r"[©(]|^\W*(?:photos?|images?|legende|credits?|copyright|illustration|ph)\b")
 DAY = re.compile(
     r"\W*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?\d{1,2}(?:er)? "
     rf"(?:{MONTH_PATTERN})(?: \d{{4}})?\W*"

@@ -19,8 +19,12 @@ BLOCKS = HEADINGS | {
 """Elements that begin and end a block of text."""
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe"})
 """Elements whose text no reader sees."""
-FOR_THE_EAR = frozenset(("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "element-invisible"))
-"""Classes of what is there for screen readers alone."""
+FOR_THE_EAR = (
+    r"(?:(?!not[-_])\w+[-_]{1,2})?"
+    r"(?:screen[-_]?readers?(?:[-_]?(?:only|text))?|sr[-_]?only|visually[-_]?hidden|hidden[-_]?visually|"
+    r"assistive[-_]?text|element[-_]?invisible|(?:a11y|accessibly)[-_]?hidden|show[-_]for[-_]sr)"
+)
+"""What the classes of elements match, whatever their case, that are there for screen readers alone."""
 _PARTING = BLOCKS | {"br"}
 
 

@@ -16,7 +16,9 @@ from newscrawl.html.elements import BLOCKS, FOR_THE_EAR, HEADINGS, Element
 from newscrawl.text import clean
 
 _PARTING = BLOCKS | {"br", "time"}
-_DRESSED = etree.XPath("|".join(f"/descendant::*/@{name}/parent::*" for name in ("style", "hidden", "role")))
+_DRESSED = etree.XPath(
+    "|".join(f"/descendant::*/@{name}/parent::*" for name in ("style", "hidden", "role", "aria-hidden"))
+)
 _SHORT = 1_000
 """Characters of a text that is kept once it is made."""
 
@@ -35,6 +37,9 @@ class ClassNames:
         """Whether a class is of this kind."""
         found = self.pattern.fullmatch(name) if self.whole else self.pattern.search(name)
         return found is not None and not (self.but and self.but.fullmatch(name))
+
+
+_FOR_THE_EAR = ClassNames(re.compile(FOR_THE_EAR, re.IGNORECASE), whole=True)
 
 
 class Outline:
@@ -73,7 +78,7 @@ class Outline:
 
     @cached_property
     def dressed(self) -> set[int]:
-        """The nodes with an attribute that says how they are shown: `style`, `hidden` or `role`."""
+        """The nodes with an attribute that says how they are shown: `style`, `hidden`, `role` or `aria-hidden`."""
         return {self.index[each] for each in cast("list[Element]", _DRESSED(self.nodes[0]))} if self.nodes else set()
 
     @cached_property
@@ -89,7 +94,7 @@ class Outline:
     @cached_property
     def _hidden(self) -> list[int]:
         """Nodes that are for screen readers only."""
-        return [node for node in range(len(self.nodes)) if not FOR_THE_EAR.isdisjoint(self.classes(node))]
+        return [node for node in range(len(self.nodes)) if self.classed(node, _FOR_THE_EAR)]
 
     @cached_property
     def _laid_out(self) -> tuple[str, list[int], list[int]]:

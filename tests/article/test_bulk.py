@@ -128,23 +128,6 @@ def test_a_page_of_the_class_of_lists_is_none(name: str) -> None:
         read(HEADLINE + PARAGRAPHS, attributes=f" class='{name}'")
 
 
-TABLE = "".join(f"<tr><td>{FIRST[: 30 + number]}</td><td>{number}</td></tr>" for number in range(9))
-"""What nothing reads as text, and the last resort only where it need not be sure."""
-
-
-def test_the_last_resort_is_asked_again_without_precision() -> None:
-    article = read(f"{HEADLINE}<table>{TABLE}</table>", head="<meta property='og:type' content='article'>")
-    assert article.method == "fallback"
-    assert FIRST[:38] in (article.body or "")
-
-
-@pytest.mark.parametrize("kind", ["website", None])
-def test_it_is_not_where_no_page_calls_itself_an_article(kind: str | None) -> None:
-    head = f"<meta property='og:type' content='{kind}'>" if kind else ""
-    with pytest.raises(NotAnArticle):
-        read(f"{HEADLINE}<table>{TABLE}</table>", head=head)
-
-
 @pytest.mark.parametrize("outer", ["article", "div"])
 @pytest.mark.parametrize("opening", ["div hidden", "div style='display:none'"])
 def test_a_copy_that_is_not_shown_is_not_read_twice(outer: str, opening: str) -> None:
