@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from newscrawl.article.draft import Draft, NotAnArticle, ParagraphKind
 from newscrawl.store.index import Entry
-from newscrawl.text import fold, letters, words_of
+from newscrawl.text import fold, words_of
 from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Said:
     @classmethod
     def of(cls, headline: str | None, texts: Iterable[str], content_hash: str | None = None) -> Self:
         """A headline and the paragraphs below it; typography does not count."""
-        title = letters(headline or "")
-        paragraphs = list(filter(None, map(letters, texts)))
+        title = "".join(words_of(headline or ""))
+        paragraphs = ["".join(words) for text in texts if (words := words_of(text))]
         return cls(
             content_hash,
             hash(title) if title else None,

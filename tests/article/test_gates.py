@@ -44,6 +44,7 @@ def test_a_consent_wall() -> None:
 REVIEW = (
     "Cookies : la Cnil met en garde", "Vie privée : nos partenaires européens tergiversent",
     "Continuer sans accepter la fatalité", "Votre consentement ? Une question de confiance",
+    "Vous acceptez les cookies ou vous payez",
 )  # fmt: skip
 
 
