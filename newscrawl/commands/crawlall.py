@@ -38,7 +38,7 @@ KILL_GRACE = 30.0
 """Seconds beyond the term of its own stop after which a run is killed that does not end."""
 OUTPUT_LINES = 10
 """Lines printed at most of what a run said that went wrong."""
-_EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED", "EMPTY"))
+_EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED", "EMPTY", "SHORT"))
 """Statuses that say all by themselves."""
 
 
@@ -176,7 +176,7 @@ class Reporter:
 
     def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         site, status = ended.job.site, ended.status
-        if status.name == "EMPTY" and (own := _own_line(ended)):
+        if status.name in ("EMPTY", "SHORT") and (own := _own_line(ended)):
             print(own, file=sys.stderr)
         elif status or ended.trouble:
             by = line["stopped_by"] or line["finish_reason"] if line and status.name == "STOPPED" else None

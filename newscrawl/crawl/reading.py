@@ -26,9 +26,12 @@ from newscrawl.sources import Link, Listing
 from newscrawl.sources.links import SECTION
 from newscrawl.sources.sitemaps import counts_upwards
 from newscrawl.sources.types import SOURCE_TYPES
+from newscrawl.urls import article_id
 
 _PART = 20
 """Articles of a long sitemap that are read before it is decided whether to go on."""
+_TOLERANCE = 0.1
+"""Share of a page's articles that another source may lack: a sticky item, a cache."""
 _CUT_SHORT = frozenset((End.DEPTH, End.FAILED, End.LIMIT))
 """Ends of a walk behind which articles may lie that a later run can reach."""
 
@@ -64,6 +67,8 @@ class SectionReader:
         if not self.run.stop.has_begun:
             for cause, address in self._whatever_is_empty():
                 self.run.report.lost(f"sections/empty/{cause}", address)
+            if (kind := self._falls_short()) is not None:
+                self.run.report.lost(f"sections/short/{kind}", self.sources.section)
 
     @property
     def has_all_asked_for(self) -> bool:
@@ -193,6 +198,21 @@ class SectionReader:
         yield from (("no_links", loss.address) for loss in empty if loss.address not in self.sources.emptied)
         missing = set(asked or ()) - {loss.kind for loss in empty}
         yield from ((f"no_{kind}", self.sources.section) for kind in sorted(missing))
+
+    def _falls_short(self) -> str | None:
+        """The type of the sources that a first run asked for, where the section's page says that there is more."""
+        page, kinds = self.sources.page, {source.facts.kind for source in self._read}
+        is_cut = self.requests.has_enough or any(source.walk.is_enough for source in self._read)
+        if page is None or SECTION in kinds or is_cut or not (self._has_read and self.run.state.progress.first):
+            return None
+        listed, leads_to = self.requests.seen.listed, self.run.state.notes.leads_to
+        missing = sum(leads_to(article_id(link.url)) not in listed for link in page.links)
+        goes_on = page.next_page is not None or page.load_more is not None
+        # What is in no order may hold all that the further pages show.
+        is_short = missing > max(1, _TOLERANCE * len(page.links)) or (
+            goes_on and all(SOURCE_TYPES[kind].is_ordered for kind in kinds)
+        )
+        return min(kinds) if is_short else None
 
     def _conclude(self) -> None:
         """Whether the run may count as having read the section; a gap that no source closes is said once."""

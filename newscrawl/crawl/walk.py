@@ -98,6 +98,8 @@ class Walk:
     end: End | None = None
     pages: int = 0
     """Documents read."""
+    fruitful: int = 0
+    """Documents that showed articles which those before them did not."""
     articles: int = 0
     dated: bool = True
     """Whether most articles of the last document stated a date: else age is known only once they are read."""
@@ -118,8 +120,8 @@ class Walk:
     def reaches(self) -> bool:
         """Whether nothing lies behind what was read that is wanted and not done."""
         kind = SOURCE_TYPES[self.kind]
-        # What is windowed goes back all the same where it has several pages.
-        is_whole = not kind.is_windowed or (kind.is_ordered and self.pages > 1)
+        # What is windowed goes back all the same where it has several pages, not the first one under each number.
+        is_whole = not kind.is_windowed or (kind.is_ordered and self.fruitful > 1)
         return self.end in _REACHED or (self.end in _EXHAUSTED and is_whole)
 
     @property
@@ -147,6 +149,7 @@ class Walk:
         found = {article_id(link.url): link for link in listing.links}
         new = [link for identity, link in found.items() if identity not in self._seen]
         self._seen.update(found)
+        self.fruitful += bool(new)
         if self.bounds.articles is not None:
             new = new[: self.bounds.articles - self.articles]
         self.articles += len(new)

@@ -34,7 +34,15 @@ FIELDS = (
     *("image", "language"),
 )
 """The fields of an article whose filling is counted."""
-LOSSES = ("sections/empty/", "sources/failed/", "pages/failed/", "dropped/", "replay/damaged/", "replay/refused/")
+LOSSES = (
+    "sections/empty/",
+    "sections/short/",
+    "sources/failed/",
+    "pages/failed/",
+    "dropped/",
+    "replay/damaged/",
+    "replay/refused/",
+)
 """What can be lost: stats whose name goes on with the reason."""
 _ANSWERS = "downloader/response_status_count/"
 

@@ -86,6 +86,7 @@ _EMPTY_BECAUSE = {
 }
 _LOSSES = {
     "Empty": "sections/empty/",
+    "Short": "sections/short/",
     "Dropped": "dropped/",
     "Failed": "pages/failed/",
     "Sources failed": "sources/failed/",
@@ -118,19 +119,21 @@ def _counted(label: str, reasons: Mapping[str, int]) -> list[str]:
 
 
 def status_text(record: RunRecord) -> str:
-    """A status with its meaning; of a stop also what brought it about, and of what is empty the cause alone."""
-    if record.status is ExitStatus.EMPTY:
+    """A status with its meaning; of a stop also what brought it about, of what is empty or short its cause alone."""
+    if record.status in (ExitStatus.EMPTY, ExitStatus.SHORT):
         return f"{record.status.value}, {'; '.join(_causes(record))}"
     by = record.stopped_by or record.finish_reason if record.status is ExitStatus.STOPPED else None
     return f"{record.status.value}, {record.status.meaning}" + (f" ({by})" if by else "")
 
 
 def _causes(record: RunRecord) -> Iterator[str]:
-    """Why there was nothing to read, most of it in one sentence."""
-    empty = "sections/empty/"
-    found = [loss for loss in record.losses if loss.fact.startswith(empty)]
+    """Why there was nothing to read, or less than there is: a clause for each reason."""
+    kind = "sections/empty/" if record.status is ExitStatus.EMPTY else "sections/short/"
+    found = [loss for loss in record.losses if loss.fact.startswith(kind)]
     for loss in found:
-        yield _EMPTY_BECAUSE[loss.fact.removeprefix(empty)].format(" and ".join(loss.examples))
+        reason, sections = loss.fact.removeprefix(kind), " and ".join(loss.examples)
+        text = _EMPTY_BECAUSE.get(reason, f"the {reason} asked for shows fewer articles than {{}} itself")
+        yield text.format(sections)
     if not found:
         failed = by_reason(record.lost("pages/failed/"))
         listed = many(record.figures.wanted, "article")

@@ -174,6 +174,11 @@ class ExitStatus(IntEnum):
         ),
         "read the line that names the cause: the site has changed, or `-a url`, `-a sources` or the spider is wrong",
     )
+    SHORT = (
+        9,
+        "the sources that a first run asked for show fewer articles than the section itself",
+        "leave out `-a sources`, or add `section` or `sitemap` to it; later runs read what is new",
+    )
     LOCKED = (
         75,
         "another run of the same site or host is under way; this one read nothing",
@@ -186,6 +191,7 @@ SEVERITY = (
     ExitStatus.LOCKED,  # the other run does the work
     ExitStatus.STOPPED,  # the next run does the rest
     ExitStatus.INCOMPLETE,
+    ExitStatus.SHORT,
     ExitStatus.UNREADABLE,
     ExitStatus.EMPTY,  # from here on somebody has to do something
     ExitStatus.NOT_UNDERSTOOD,
@@ -208,7 +214,7 @@ def exit_status(
 
     `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
     not written, an unexpected error, a stop before the end, nothing to read, nothing read, too few pages understood,
-    too many failed, no article of those listed.
+    too many failed, no article of those listed, and sources that show too few.
     """
     figures = Figures.of(stats)
     findings = (
@@ -221,6 +227,7 @@ def exit_status(
         (_too_few_understood(stats, figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
         (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
         (figures.wanted and not (figures.known or figures.pages_read), ExitStatus.EMPTY),
+        (counted(stats, "sections/short/"), ExitStatus.SHORT),
     )
     return next((status for found, status in findings if found), ExitStatus.FINE)
 

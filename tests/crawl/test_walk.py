@@ -242,3 +242,13 @@ def test_any_walk_ends_and_shows_each_article_once(pages, following, known, kind
     assert walk.end is not None
     assert len(shown) == len(set(shown))
     assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(("pages", "reaches"), [(1, False), (2, True)])
+def test_a_feed_that_answers_every_number_with_its_first_page_does_not_go_back(pages: int, reaches: bool) -> None:
+    documents = section(pages)
+    first = documents[FIRST]
+    documents[address(pages)] = listing(*documents[address(pages)].links, page=pages)
+    documents[address(pages + 1)] = listing(*first.links, page=pages + 1)
+    walk, shown, _ = walked(documents, kind="feed")
+    assert (walk.end, len(shown), walk.reaches) == (End.REPEATED, 10 * pages, reaches)

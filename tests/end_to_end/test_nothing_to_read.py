@@ -147,6 +147,23 @@ def test_a_feed_that_is_empty_where_it_was_full(site: LocalSite, crawl: Crawl) -
         assert crawl("-a", "sources=feed").returncode == 8
 
 
+def test_a_feed_that_shows_less_than_its_section(site: LocalSite, crawl: Crawl) -> None:
+    site.pages["/fil.xml"] = feed(site, 1, 2, 3)
+    done = crawl("-a", "sources=feed")
+    cause = f"the feed asked for shows fewer articles than {site.url('/en-continu/')} itself"
+    assert (done.returncode, done.stderr) == (9, line(site, cause).replace("status 8", "status 9"))
+    assert crawl("-a", "sources=feed").returncode == 0  # nothing is new in it
+
+
+def test_a_feed_of_a_section_that_goes_on(site: LocalSite, crawl: Crawl) -> None:
+    shown = section(*NUMBERS, head=ANNOUNCED).body
+    site.pages["/en-continu/"] = Answer(
+        shown.replace(b"</main>", b"<a rel=next href='/en-continu/page/2'>2</a></main>")
+    )
+    assert crawl("-a", "sources=feed").returncode == 9
+    assert crawl("-a", "sources=feed,section", "-s", "NEWSCRAWL_FEED_ENABLED=0").returncode == 0
+
+
 def test_articles_none_of_which_is_there(site: LocalSite, crawl: Crawl) -> None:
     for number in NUMBERS:
         del site.pages[address(number)]

@@ -64,6 +64,7 @@ FINE = told(sources__read=3, pages__read=9, pages__understood=9)
             told(sources__failed__no_links=1, sections__empty__no_links=1), "finished", 8, id="an empty section"
         ),
         pytest.param(FINE | told(sections__empty__emptied=1), "finished", 8, id="an empty section of several"),
+        pytest.param(FINE | told(sections__short__feed=1), "finished", 9, id="a feed that shows less than its section"),
         pytest.param(told(sections__empty__no_feed=1), "finished", 8, id="a source that is not there"),
         pytest.param(told(sources__read=1, links__found=2, pages__failed__http_404=2), "finished", 8, id="no article"),
         pytest.param(told(sources__read=1, links__found=2, links__waiting=2), "finished", 8, id="no article ever"),
