@@ -105,6 +105,8 @@ class Walk:
     _asked: set[Ask] = field(default_factory=set)
     _waiting: deque[Ask] = field(default_factory=deque)
     _indexes: int = 0
+    _telling: int = 0
+    """Documents that showed something new."""
     _stated_on: str = ""
 
     @classmethod
@@ -118,8 +120,8 @@ class Walk:
     def reaches(self) -> bool:
         """Whether nothing lies behind what was read that is wanted and not done."""
         kind = SOURCE_TYPES[self.kind]
-        # What is windowed goes back all the same where it has several pages.
-        is_whole = not kind.is_windowed or (kind.is_ordered and self.pages > 1)
+        # What is windowed goes back all the same where it has several pages, not one under several addresses.
+        is_whole = not kind.is_windowed or (kind.is_ordered and self._telling > 1)
         return self.end in _REACHED or (self.end in _EXHAUSTED and is_whole)
 
     @property
@@ -147,6 +149,7 @@ class Walk:
         found = {article_id(link.url): link for link in listing.links}
         new = [link for identity, link in found.items() if identity not in self._seen]
         self._seen.update(found)
+        self._telling += bool(new)
         if self.bounds.articles is not None:
             new = new[: self.bounds.articles - self.articles]
         self.articles += len(new)
