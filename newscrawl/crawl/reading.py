@@ -223,6 +223,7 @@ class SectionReader:
             self.whole = True
         elif self.run.state.progress.first:
             self.whole = End.DEPTH in ends or End.FAILED not in ends
+            self._say_if_short(ends)
         else:
             self.run.report.count("sources/gap")
             self.run.report.logger.log(
@@ -232,6 +233,19 @@ class SectionReader:
             )
             # What a later run may still reach is left open; what no source shows any more is not waited for.
             self.whole = ends.isdisjoint(_CUT_SHORT)
+
+    def _say_if_short(self, ends: set[End | None]) -> None:
+        """Tells that the sources asked for end before the depth asked for, though the section page goes on."""
+        arguments, page = self.run.arguments, self.sources.page
+        if arguments.sources is None or (arguments.pages is None and arguments.since is None) or page is None:
+            return
+        goes_on = page.next_page is not None or page.load_more is not None
+        if goes_on and ends <= {End.LAST, End.REPEATED, End.EMPTY}:
+            self.run.report.count("sources/gap")
+            self.run.report.logger.warning(
+                "The sources asked for of %s end before the depth asked for, and the section goes on",
+                self.sources.section,
+            )
 
 
 def _parts(links: list[Link], url: str) -> list[list[Link]]:

@@ -24,7 +24,7 @@ _SECTION_WORD = re.compile(r"(?:[^-_]+[-_])?categor(?:y|ies?)|(?:rubrique|catego
 _SECTION_FOLDER = re.compile(r".*[-_]categor(?:y|ies?)")
 _ROOTS = frozenset(("", "index.html", "index.htm", "index.php", "home", "accueil", "fr", "en"))
 _DATED_PATH = re.compile(
-    r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d(?=/))?+/(?!(?:page/\d+|feed|rss|atom)(?:/|$))(?=.*\w)(?P<slug>[^/]*)"
+    r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d(?=/))?+/(?!(?:page/\d+|feed|rss|atom)(?:/|$))(?=.*\w)(?P<slug>[^/]+)"
 )
 """A date and the title behind it, whatever its words are."""
 _DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?|/page/\d+)?")
@@ -78,16 +78,17 @@ def resolve(href: str, base: str) -> str | None:
 def is_list_path(url: str) -> bool:
     """Whether a canonical address leads to a list, a service or a file by its look."""
     path, query = path_and_query(url)
-    segments = [segment for segment in path.lower().split("/") if segment]
+    lower = path.lower()
+    segments = [segment for segment in lower.split("/") if segment]
     if not query and (not segments or (len(segments) == 1 and segments[0] in _ROOTS)):
         return True
     if NOT_ARTICLE_FILE.search(path) or _DATE_ARCHIVE.fullmatch(path.rstrip("/")):
         return True
-    if dated := _DATED_PATH.search(path):
-        segments.remove(dated["slug"].lower())
+    if dated := _DATED_PATH.search(lower):
+        segments.remove(dated["slug"])
     if any(segment in _LISTS or _SECTION_WORD.fullmatch(segment) for segment in segments):
         return True
-    if any(map(_SECTION_FOLDER.fullmatch, segments[:-1])):
+    if "categor" in lower and any(map(_SECTION_FOLDER.fullmatch, segments[:-1])):
         return True
     return not dated and not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
 

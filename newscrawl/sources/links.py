@@ -106,19 +106,23 @@ def without_services(links: list[Link], url: str, own_domains: tuple[str, ...]) 
 
     `own_domains` are as in `newscrawl.hosts.is_same_site`.
     """
-    keyed = [(canonical_key(link.original or link.url), link) for link in links]
-    site = main_host((key for key, _ in keyed), url)
-    return [link for key, link in keyed if not is_another_service(site, key_host(key), own_domains)]
+    written = [(link.original or link.url).split("/", 3)[2] for link in links]
+    hosts = {each: key_host(canonical_key(f"https://{each}/")) for each in set(written)}
+    if len(hosts) == 1:
+        return links
+    site = main_host((hosts[each] for each in written), url)
+    apart = {each for each, host in hosts.items() if is_another_service(site, host, own_domains)}
+    return [link for each, link in zip(written, links, strict=True) if each not in apart]
 
 
-def main_host(keys: Iterable[str], url: str) -> str:
+def main_host(hosts: Iterable[str], url: str) -> str:
     """The host that the source at an address is of: its own, or where it lies elsewhere, that of most of its articles.
 
-    `keys` are those of the articles' addresses.
+    `hosts` are those of the articles, as `key_host` gives them.
     """
     own = key_host(article_key(url))
-    hosts = Counter(map(key_host, keys))
-    return own if own in hosts or not hosts else hosts.most_common(1)[0][0]
+    counted = Counter(hosts)
+    return own if own in counted or not counted else counted.most_common(1)[0][0]
 
 
 def each_once(links: Iterable[Link | None]) -> list[Link]:

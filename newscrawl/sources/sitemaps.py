@@ -54,6 +54,7 @@ _SERVICE = re.compile(
     r"(?:\.\w{3,5})?"
 )
 """Last parts of the addresses of pages about the site and its services."""
+_LONGEST_SERVICE = 60
 _ROOMS = words("fr en nl de page pages static site info infos p content www")
 """Folders in which sites keep such pages."""
 _ONE_PAGE = re.compile(r"page-sitemap|posts-page-|pt-page-")
@@ -111,8 +112,10 @@ def _articles(entries: list[Link], document: SourceDocument) -> Listing:
     keyed: dict[str, Link] = {}
     for link in entries:
         keyed.setdefault(canonical_key(link.url), link)
-    site = main_host(keyed, document.url)
-    links = [link for key, link in keyed.items() if is_same_site(site, key_host(key), document.own_domains)]
+    hosts = [key_host(key) for key in keyed]
+    site = main_host(hosts, document.url)
+    own = {host for host in set(hosts) if is_same_site(site, host, document.own_domains)}
+    links = [link for link, host in zip(keyed.values(), hosts, strict=True) if host in own]
     news = any(link.headline is not None for link in links)
     kept = [link for link in links if link.headline is not None or not _is_other_page(link.url)]
     if not news:
@@ -124,8 +127,11 @@ def _articles(entries: list[Link], document: SourceDocument) -> Listing:
 
 def _is_other_page(url: str) -> bool:
     """Whether an address is that of a list, or of a page about the site: its team, its terms, how to reach it."""
+    if is_list_path(url):
+        return True
     *folders, last = path_and_query(url)[0].lower().strip("/").split("/")
-    return is_list_path(url) or (_SERVICE.fullmatch(fold(unquote(last))) is not None and _ROOMS.issuperset(folders))
+    may_be_service = len(last) <= _LONGEST_SERVICE and _ROOMS.issuperset(folders)
+    return may_be_service and _SERVICE.fullmatch(fold(unquote(last))) is not None
 
 
 def _has_slug(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pytest
 from scrapy.http import HtmlResponse, XmlResponse
 
 from newscrawl.spiders.section import SectionSpider
@@ -117,3 +118,18 @@ def test_such_a_feed_does_not_stand_for_the_section():
     site[SECTION] = page(new, *shown, head=head)
     site[f"{ORIGIN}/feed/"] = rss("/feed/", new, *FOREIGN, *shown)
     assert new in asked(Run(declaring(), site=site, memory=memory))
+
+
+@pytest.mark.parametrize(("onward", "pages", "gap"), [(True, "9", 1), (True, None, 0), (False, "9", 0), (True, "1", 0)])
+def test_a_feed_that_ends_before_the_depth_asked_for_says_so_where_the_section_goes_on(
+    onward: bool, pages: str | None, gap: int
+):
+    head = f'<link rel="alternate" type="{RSS_TYPE}" href="/category/economie/feed/">'
+    following = '<link rel="next" href="/category/economie/page/2/">' if onward else ""
+    site = Site(page(*HERE[:4], head=head + following), rss("/category/economie/feed/", *HERE[:4]))
+    kinds = "feed"
+    run = (
+        Run(declaring(), site=site, sources=kinds, pages=pages) if pages else Run(declaring(), site=site, sources=kinds)
+    )
+    assert asked(run) == set(HERE[:4])
+    assert run.stats.get("newscrawl/sources/gap", 0) == gap

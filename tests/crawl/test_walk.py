@@ -81,6 +81,14 @@ def test_a_feed_that_ends_may_hold_a_window_only():
     assert (walk.end, walk.reaches, walk.is_enough) == (End.LAST, False, False)
 
 
+def test_a_feed_of_several_pages_goes_back_to_its_last_and_not_one_that_gives_the_same_again():
+    walk, shown, _ = walked(section(3), kind="feed")
+    assert (shown, walk.end, walk.reaches) == (list(range(30)), End.LAST, True)
+    first = section(3)[FIRST]
+    walk, shown, _ = walked({FIRST: first, address(2): first}, kind="feed")
+    assert (shown, walk.end, walk.reaches) == (list(range(10)), End.REPEATED, False)
+
+
 def test_as_many_pages_as_asked_for_are_enough_but_may_leave_older_articles():
     walk, shown, _ = walked(section(9), bounds=Bounds(pages=2))
     assert shown == list(range(20))
