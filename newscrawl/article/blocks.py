@@ -80,9 +80,9 @@ class Block:
 
     def close(self) -> None:
         """Completes the block."""
-        self.text = "".join(self.pieces)
-        if self.anchors:
-            self.linked = sum(len(text.strip()) for _, text in self.anchors)
+        self.text = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
+        for _, text in self.anchors:
+            self.linked += len(text.strip())
 
 
 class Walker:
@@ -292,7 +292,7 @@ class Walker:
             kind = ParagraphKind.LIST_ITEM
         else:
             kind = ParagraphKind.TEXT
-        return Block(element=element, kind=kind)
+        return Block(element, kind, [], [])
 
     def _flush(self) -> None:
         self._breaks = 0
