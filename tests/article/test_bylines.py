@@ -157,3 +157,10 @@ def test_bare_names_at_the_end_are_signatures_and_other_lines_are_not() -> None:
     assert ended("Afi Mensah") == ["Afi Mensah"]
     assert ended("Prix Moyen : 12 francs") == []
     assert ended('<a href="/contact/">Contactez Nous</a>') == []
+
+
+def test_a_bare_name_stands_beside_a_date() -> None:
+    assert authors("<h4>Afi Mensah</h4><p>12 mars 2026 • 5 min de lecture</p>") == ["Afi Mensah"]
+    assert authors("<p>12 mars 2026</p><p>Afi Mensah</p>") == ["Afi Mensah"]
+    assert authors("<h4>Afi Mensah</h4><p>5 min de lecture</p>") == []
+    assert authors('<p><a href="/tag/afi/">Afi Mensah</a></p><p>12 mars 2026</p>') == []
