@@ -25,6 +25,10 @@ _LABELS = ("id", "itemtype", "typeof", "aria-label")
 _LABELLED = etree.XPath(
     "/descendant::*[@aria-label or @itemtype or @typeof or contains(@id, 'rumb') or contains(@id, 'riane')]"
 )
+_HERE = etree.XPath("/descendant::*[text()[contains(., 'tes ici') or contains(., 'are here')]]")
+"""What holds the words with which a trail of no name begins."""
+_PHRASE = 4
+"""Words from which the last entry of a trail, if it is no link, is the article under a shorter headline."""
 _MOST_LINKS = 10
 _LONGEST_TRAIL = 300
 """Characters of a trail beside the headline that it may end with."""
@@ -65,6 +69,7 @@ def _paths(
 def _sections(path: Iterable[Crumb], page: ArticlePage, titles: Sequence[str]) -> list[str]:
     """The entries that name sections: no home page, separator, repetition, or the article itself."""
     entries: list[str] = []
+    path = list(path)
     for crumb in path:
         text = clean(crumb.name).strip(_SEPARATORS)
         if not re.search(r"\w", text) or text in entries or (not entries and fold(text) in HOME_WORDS):
@@ -72,9 +77,19 @@ def _sections(path: Iterable[Crumb], page: ArticlePage, titles: Sequence[str]) -
         address = page.absolute(crumb.address)
         if address is not None and same_site(address, page.url) and _leads_nowhere(address, text, page):
             continue
+        if crumb is path[-1] and any(each.address for each in path[1:-1]) and _is_last(crumb, text, page):
+            continue
         if not any(is_start_of(text, title) or agree(text, title) for title in titles):
             entries.append(text)
     return entries
+
+
+def _is_last(crumb: Crumb, text: str, page: ArticlePage) -> bool:
+    """Whether the last entry, behind links to sections, is the article itself: as its address is, or a phrase."""
+    if crumb.address:
+        return False
+    segment = urlsplit(page.url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return letters(text) == letters(segment) or len(text.split()) >= _PHRASE
 
 
 def _leads_nowhere(address: str, text: str, page: ArticlePage) -> bool:
@@ -94,6 +109,7 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     classes = {names for names in set(outline.names) if _CALLED.search(names.lower())}
     called = {node for node, names in enumerate(outline.names) if names in classes} if classes else set()
     called |= {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled(each)}
+    called |= {outline.index[each] for each in cast("list[Element]", _HERE(page.root)) if each in outline.index}
     trails: list[int] = []
     end = -1
     for node in sorted(called):

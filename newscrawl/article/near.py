@@ -12,6 +12,7 @@ from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.people import is_name, signs, split_names, without_opening
 from newscrawl.article.titles import letters
+from newscrawl.dateline.gazetteer import LARGE_TOWN, spots
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import Element, texts_in
 from newscrawl.text import clean, fold
@@ -180,16 +181,21 @@ def shaped(lines: list[NearLine]) -> Iterator[str]:
         if names and not is_comment(line.block.element):
             yield "\n".join(names)
         elif not line.block.anchors and line.is_dated:
-            yield from filter(is_name, line.parts)
+            yield from filter(_names_somebody, line.parts)
 
 
 def alone(lines: list[NearLine]) -> Iterator[str]:
     """Names that are all of a line, above or below one that is hardly more than a date, before the text begins."""
     first = lines[:_FIRST]
     for line, other in chain(pairwise(first), pairwise(first[::-1])):
-        is_bare = not line.block.anchors and is_name(line.text)
+        is_bare = not line.block.anchors and _names_somebody(line.text)
         if is_bare and len(other.text) <= _DATE_LINE and other.is_dated:
             yield line.text
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a text is a name, and no large town's (`Saint-Denis, 24 novembre`)."""
+    return is_name(text) and all(spot.rank < LARGE_TOWN for spot in spots(text))
 
 
 def parted(pieces: Sequence[str]) -> str:

@@ -135,9 +135,13 @@ def split_names(text: str, *, logins: bool = True) -> list[str]:
 
 
 def collective(stated: Iterable[str]) -> list[str]:
-    """The first that a page states as its author where no person is: the paper itself, a desk, an account."""
+    """The first that a page states as its author where no person is: the paper itself, a desk, an account.
+
+    A list that names an agency is one of media, whose contributions are their own.
+    """
     names = (without_opening(clean(text)).strip(_EDGES) for text in stated)
     fitting = (name for name in names if name and len(name.split()) <= _MOST_WORDS and not _ADDRESS.search(name))
+    fitting = (name for name in fitting if homonyms(name) or not any(map(homonyms, _SEPARATORS.split(name))))
     return [name for name in fitting if not _NOBODY.fullmatch(name)][:1]
 
 
