@@ -17,7 +17,6 @@ from newscrawl.article.vocabulary import (
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
-    DAY,
     DETOUR,
     DETOUR_END,
     LIST_LABEL,
@@ -26,6 +25,7 @@ from newscrawl.article.vocabulary import (
     RELATED_LABEL,
     SEPARATOR,
     is_furniture,
+    tells_times,
 )
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold, fold_in_place
@@ -295,11 +295,11 @@ def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     if len(text) > _SHORT:
         return False
     folded = fold(text)
-    if not is_furniture(folded):
+    if edge and paragraph.kind is not ParagraphKind.SUBHEADING and tells_times(folded):
+        return True
+    if not is_furniture(folded) and not PAYWALL.match(folded):
         return appeals(folded, _KINDS)
     if _is_sentence_about_it(paragraph, folded):
-        return False
-    if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
