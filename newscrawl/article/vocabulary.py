@@ -81,9 +81,9 @@ EMBED = re.compile(
         r"(?:une |la )?\w+ partagee?s? par .{2,100}",
         r"(?:view this|a) \w+ (?:on|shared by) .{2,100}",
         r"- .{2,60} \(@\w{1,20}\).{0,40}",
-        r"(?:votre|your) (?:navigateur|browser) .{2,100}",
-        r"(?:ce|cette|this) (?:contenu|video|content) .{0,60}(?:bloque|cookies|disponible).{0,120}",
-        r"(?:ecoute[rz]|listen to) (?:l'|le |cet |this )(?:article|podcast).{0,30}",
+        r"votre navigateur .{2,100}",
+        r"(?:ce contenu|cette video) .{0,60}(?:bloque|cookies|disponible).{0,120}",
+        r"ecoute[rz] (?:l'|le |cet )(?:article|podcast).{0,30}",
         r"(?:cet |l')article .{2,12} lu .{2,60}",
         r"(?:chargement|loading)(?: en cours)?\W*",
     )
@@ -96,8 +96,7 @@ NEWSLETTER = re.compile(
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
         r"(?:(?:ou si )?vous avez deja un|cree[rz] (?:un|votre)) compte\b.{0,80}",
         r"(?:profitez|beneficiez) .{2,12}(?:offre|abonnement|acces illimite).{0,120}",
-        r"(?:saisissez|entrez|indiquez) votre .{0,120}",
-        r"(?:telechargez|installez) (?:notre |l')appli\w*\b.{0,100}",
+        r"[a-z]{4,}ez (?:votre (?:e-?mail|adresse|inscription)|(?:notre |l')appli)\w*\b.{0,120}",
         r"(?:soutenez|faites un don)\b.{0,100}",
     )
 )
@@ -122,7 +121,7 @@ CREDITS = re.compile(
 PAGE = re.compile(
     _any(
         r"(?:\S+ ){0,3}commentaires?(?: \(\d+\))?\W*",
-        r"(?:reagi(?:r|ssez)|commente[rz]|repondre|signaler)(?: a cet article| cet article| un abus)?\W*",
+        r"(?:reagi(?:r|ssez)|commente[rz]|repondre|signaler)(?: .{2,5}(?:article|abus))?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
         r"(?:sur le web|voir en ligne|(?:lire )?l'article original)(?:\s?:.{0,120})?\W*",
@@ -159,25 +158,23 @@ BOX_WORDS = re.compile(
 PAYWALL = re.compile(
     r"\W*"
     + _any(
-        r"(?:(?:cet|ce|l'|le|la) ?)?(?:article|contenu|texte|"
-        r"suite)(?: de .{3,12})?(?: est)? (?:exclusivement )?reservee? "
-        r"(?:aux|a) .{0,18}?(?:abonne|membre|adherent|lecteur|inscrit)",
-        r"la suite (?:de .{3,12} )?est reservee",
+        r"(?:(?:cet|ce|l'|le|la) ?)?(?:article|contenu|texte|suite)(?: de .{3,12})?(?: est)? (?:exclusivement )?"
+        r"reservee?(?: (?:aux|a) .{0,18}?(?:abonne|membre|adherent|lecteur|inscrit)|(?<=est reservee))",
         r"(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
-        r"(?:pour (?:lire|decouvrir|acceder a|consulter)|lisez) (?:la suite|l'integralite|cet article|tout)\b"
-        r".{0,80}(?:abonn|connect|inscri|compte)",
-        r"(?:abonnez|inscrivez|connectez)-vous pour (?:lire|continuer|acceder|poursuivre|debloquer)",
-        r"(?:poursuivez|continuez) (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
-        r"vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|continuer)",
-        r"(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|connectez-vous|identifiez-vous)",
+        r"(?:pour \w+|lisez) (?:a )?(?:la suite|l'integralite|cet article|tout)\b.{0,80}"
+        r"(?:abonn|connect|inscri|compte)",
+        r"(?:abonnez|inscrivez|connectez)-vous pour (?:lire|continuer|acceder|poursuivre)",
+        r"[a-z]+ez (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
+        r"vous (?:devez|avez besoin) .{0,30}(?:abonn|connect|inscri|compte).{0,25} pour ",
+        r"(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|[a-z]+ez-vous)",
         r"this (?:article|content) is \w+\b.{0,40}subscri",
     )
 )
 """How a page says that the rest is for subscribers."""
 
 OFFER = re.compile(
-    r"abonn|€|\beuros?\b|\bmois\b|engagement|illimit|\bacces|\bcompte\b|connect|\boffre|\bessai|resili|gratuit|inscri|"
-    r"\barchives\b|\bjournal\b|premium|newsletter|mot de passe"
+    r"abonn|€|\beuros?\b|\bmois\b|engagement|illimit|\bacces|\bcompte\b|connect|\boffre|\bessai|gratuit|inscri|"
+    r"\barchives\b|\bjournal\b|mot de passe"
 )
 """Words of the offers below a paywall."""
 
