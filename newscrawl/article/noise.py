@@ -15,35 +15,31 @@ from newscrawl.text import fold
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
 _WHOLE = re.compile(
     r"(?:^|\s)(?:"
-    r"sharedaddy|addtoany\S*|addthis\S*|share-?(?:buttons?|bar|links?|box|icons?|tools?|list|this)|(?:\S+[-_])?sharing\S*|"
-    r"social-?(?:share|buttons?|links?|icons?|bar|media|networks?)|(?:jeg_|post-?|entry-?|article-?)share\S*|"
-    r"(?:twitter|instagram|tiktok|reddit|fb)-\S+|wp-block-(?:embed|jetpack|gallery|button|social|search|latest|"
-    r"newspack-blocks|read-more|comment|query|site|template|post-(?:author|date|terms|navigation|comments))\S*|"
-    r"wp-embedded-content|spip_doc\S*|(?:photo|image)-?credit|copyright|gallery\S*|"
-    r"about-?(?:the-)?author|td-author-\S*|saboxplugin-wrap|abh_box\S*|\S*multiple-authors\S*|bio|biography|"
-    r"ad-?(?:container|wrapper|slot|unit|block|zone)\S*|ads?|pub|gform_\S*|subscri(?:be|ption)\S*|abonnement\S*|"
-    r"newsletter\S*|comments?|comments?-(?:area|respond|form|section)|respond|"
-    r"page-links|post-navigation|navigation|entry-crumbs|screen-reader-text|sr-only|visually-?hidden|"
-    r"(?:post-|entry-|article-|td-)?tags|tags?-links|tag|(?:spip_|foot)?note[-_]?ref\S*|"
-    r"(?:td-)?post-views|(?:entry|post)-meta|lwptoc"
+    r"sharedaddy|share-?(?:buttons?|bar|box|links?|tools?)|(?:\S+[-_])?sharing\S*|(?:jeg_|post-?|entry-?|article-?)share\S*|"
+    r"social-?(?:share|buttons?|links?|media)|(?:twitter|instagram|fb)-\S+|"
+    r"wp-block-(?:embed|jetpack|gallery|button|social|search|latest|newspack-blocks|comment|query|post-(?!content))\S*|"
+    r"spip_doc\S*|(?:photo|image)-?credit|copyright|gallery\S*|about-?(?:the-)?author|saboxplugin-wrap|abh_box\S*|"
+    r"\S*multiple-authors\S*|bio(?:graphy)?|ad-?(?:container|wrapper|slot|unit|block|zone)\S*|ads?|pub|gform_\S*|"
+    r"subscri(?:be|ption)\S*|abonnement\S*|comments?|comment-(?:respond|form)|respond|"
+    r"page-links|(?:post-)?navigation|screen-reader-text|sr-only|visually-?hidden|"
+    r"(?:post-|entry-|article-|td-)?tags|tags?-links|(?:spip_|foot)?note[-_]?ref\S*|(?:entry|post)-meta|lwptoc"
     r")(?=\s|$)",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
     r"(?:^|\s)(?:"
     r"related\S*|jp-relatedposts|yarpp\S*|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|jeg_postblock\S*|(?:a-)?(?:lire|voir)-?aussi\S*|"
-    r"(?:read|see)-?(?:also|more|next)\S*|also-?read\S*|articles?-?(?:lie[es]*|similaires|connexes)|more-?articles?|"
-    r"sur-le-meme-\S*"
+    r"(?:read|see)-?(?:also|more|next)\S*|articles?-?(?:lie[es]*|similaires|connexes)"
     r")(?=\s|$)",
     re.IGNORECASE,
 )
 # The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
 _PART = re.compile(
-    r"(?<![a-z])(?:related|newsletters?|partage|outbrain|taboola|breadcrumbs?|captions?|legends?(?!-span)|legende|paywall|"
-    r"disqus|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|byline|signature|commentaires?|"
-    r"comments|pagination|authors?[-_]?(?:container|list|block|bio|box|info|card|description)|disclosures?|"
-    r"(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|exergue|quotation|mask|meta[-_]{1,2}social|"
-    r"most-?(?:read|viewed|popular)|plus-?lus|mots-?cles)(?![a-z])",
+    r"(?<![a-z])(?:related|newsletters?|partage|taboola|outbrain|breadcrumbs?|captions?|legends?(?!-span)|legende|paywall|toc|sommaire|"
+    r"cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|byline|signature|commentaires?|comments|pagination|"
+    r"authors?[-_]?(?:container|list|block|bio|box|info|card)|disclosures?|meta[-_]{1,2}social|"
+    r"(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|exergue|quotation|mask|"
+    r"most-?read|plus-?lus)(?![a-z])",
     re.IGNORECASE,
 )
 _SAYS_OTHERWISE = re.compile(
@@ -54,8 +50,8 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
 # What holds a player, a button or an offer, and only that where it is small.
 _BOX_PART = re.compile(
-    r"(?<![a-z])(?:audios?|videos?|players?|podcasts?|embeds?|dailymotion|wall|offers?|offres?|abonne\w*|subscri\w*|quiz|"
-    r"sondages?|donat\w+|memberships?|share|actions?|tools?|cta|call-to-action|push|banner|bandeau)(?![a-z])",
+    r"(?<![a-z])(?:audios?|videos?|podcasts?|embeds?|dailymotion|wall|offers?|offres?|abonne\w*|subscri\w*|quiz|"
+    r"donat\w+|memberships?|share|actions?|tools?|cta|call-to-action|push|banner)(?![a-z])",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btns?|buttons?)(?=$|[\s_-])", re.IGNORECASE)
@@ -159,8 +155,8 @@ def _quotes_a_post(element: Element) -> bool:
 
 
 _POST = re.compile(
-    r"//(?:www\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/|facebook\.com/[^/]+/\w+/|"
-    r"t\.me/\w+/\d|(?:tiktok\.com/|threads\.net/|bsky\.app/profile/)[^/]+/(?:post|video)/)"
+    r"//(?:www\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel)/|facebook\.com/[^/]+/\w+/|t\.me/\w+/\d|"
+    r"(?:tiktok|bsky|threads)\.\w+/(?:profile/)?[^/]+/(?:post|video)/)"
 )
 OUTSIDE = frozenset({"aside", "footer", "header"})
 _OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})
