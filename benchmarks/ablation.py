@@ -61,6 +61,8 @@ EVERY = 8
 """One of so many pages of the large sets is read with other numbers."""
 NAMES = "noise"
 """The module whose patterns are matched against names in the markup."""
+LEARNED = frozenset(("model", "traits"))
+"""Modules whose constants have weights that were computed for them: none can be taken away alone."""
 _NEVER = "(?!)"
 Match = tuple[str, tuple[Any, ...]]
 """The method of a pattern or set that found something, and what it was given."""
@@ -199,6 +201,8 @@ def article_on(page: ArticlePage, *, whole: bool) -> Article | None:
 def stated() -> Iterator[Constant]:
     """The constants of the modules: what their sources state at top level in capitals."""
     for each in pkgutil.iter_modules(room.__path__):
+        if each.name in LEARNED:
+            continue
         module = importlib.import_module(f"{room.__name__}.{each.name}")
         for statement in ast.parse(inspect.getsource(module)).body:
             targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]

@@ -45,7 +45,7 @@ have more, and one in another language has not a tenth of it.  So few paragraphs
 _GRAMMAR = {
     language: frozenset(words.split())
     for language, words in {
-        "es": "el los las que en por con para una del no se su al más pero como ha este está y lo es sus hay fue son",
+        "es": "a el los las que en por con para una del no nos se al más pero como ha este está y lo es sus hay fue",
         "en": "the of and to in is that for it was on with as be by at are this have from not you we they will our i",
         "it": "il che di non per una sono con del della gli ha nel è si alla più dei le anche come questo da i alle",
         "pt": "o os que não uma com para do da dos das em no na por mais ao se foi como é são um as à pelo",
@@ -61,6 +61,8 @@ _SHARE = 0.1
 _LEAST = {"tr": 0.05}
 """Share of a text's words that such words have in their own language at least; Turkish has endings in place of them.
 In others, which a model takes for whatever comes nearest, they are rarer."""
+_FEWEST = 3
+"""Such words in a text at least: names of ships and films have two (`Wonder of the Seas`)."""
 _RIVALS = {"it": "co"}
 """What is taken for a language, and has more words of its own grammar."""
 
@@ -187,7 +189,8 @@ def _reads_like(language: str, text: str) -> bool:
     words = _WORD.findall(text.lower())
     found = sum(map(_GRAMMAR[language].__contains__, words))
     of_rival = sum(map(_GRAMMAR[_RIVALS[language]].__contains__, words)) if language in _RIVALS else 0
-    return found > 1 and found >= _LEAST.get(language, _SHARE) * len(words) and found >= of_rival
+    fewest = _FEWEST - (language in _LEAST)
+    return found >= max(fewest, _LEAST.get(language, _SHARE) * len(words), of_rival)
 
 
 @cache

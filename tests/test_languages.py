@@ -36,6 +36,7 @@ def test_a_paragraph_left_in_another_language(language, paragraph):
         "« The show must go on, and we will be back next year », a déclaré le maire devant la presse lundi soir.",
         "Gracias a todos.",
         "Breaking news",
+        "Royal Caribbean Harmony, Wonder of the Seas, Barcelone, Civitavecchia, 700 à 950 €",
         "",
         "12 345 678 – 9 %",
         "Volodymyr Zelensky, Recep Tayyip Erdogan, Emmanuel Macron, Viktor Orban, Boris Johnson, Jens Stoltenberg",

@@ -23,6 +23,10 @@ _CALLED = re.compile(r"bread[-_]?crumb|(?<![a-z])crumbs?(?![a-z])|ariane|vous et
 """What a trail is called, by class, identifier, type or label."""
 _LABELS = ("itemtype", "typeof", "aria-label")
 _LABELLED = etree.XPath("|".join(f"/descendant::*/@{label}/parent::*" for label in _LABELS))
+_HERE = ("tes ici", "are here")
+"""Words with which a trail of no name begins."""
+_PHRASE = 4
+"""Words from which the last entry of a trail, if it is no link, is the article under a shorter headline."""
 _MOST_LINKS = 10
 _LONGEST_TRAIL = 300
 """Characters of a trail beside the headline that it may end with."""
@@ -63,6 +67,7 @@ def _paths(
 def _sections(path: Iterable[Crumb], page: ArticlePage, titles: Sequence[str]) -> list[str]:
     """The entries that name sections: no home page, separator, repetition, or the article itself."""
     entries: list[str] = []
+    path = list(path)
     for crumb in path:
         text = clean(crumb.name).strip(_SEPARATORS)
         if not re.search(r"\w", text) or text in entries or (not entries and fold(text) in HOME_WORDS):
@@ -70,9 +75,19 @@ def _sections(path: Iterable[Crumb], page: ArticlePage, titles: Sequence[str]) -
         address = page.absolute(crumb.address)
         if address is not None and same_site(address, page.url) and _leads_nowhere(address, text, page):
             continue
+        if crumb is path[-1] and any(each.address for each in path[1:-1]) and _is_last(crumb, text, page):
+            continue
         if not any(is_start_of(text, title) or agree(text, title) for title in titles):
             entries.append(text)
     return entries
+
+
+def _is_last(crumb: Crumb, text: str, page: ArticlePage) -> bool:
+    """Whether the last entry, behind links to sections, is the article itself: as its address is, or a phrase."""
+    if crumb.address:
+        return False
+    segment = urlsplit(page.url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return letters(text) == letters(segment) or len(text.split()) >= _PHRASE
 
 
 def _leads_nowhere(address: str, text: str, page: ArticlePage) -> bool:
@@ -92,6 +107,8 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     labels = {label for label in set(outline.labels) if _CALLED.search(label.lower())}
     called = {node for node, label in enumerate(outline.labels) if label in labels} if labels else set()
     called |= {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled(each)}
+    called |= {node for node, text in enumerate(outline.heads) if _says_here(text)}
+    called |= {outline.parents[node] for node, text in enumerate(outline.tails) if _says_here(text)}
     trails: list[int] = []
     end = -1
     for node in sorted(called):
@@ -99,6 +116,10 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
             trails.append(node)
             end = outline.lasts[node]
     return list(_crumbs(outline.nodes[min(trails, key=lambda node: abs(node - headline))])) if trails else []
+
+
+def _says_here(text: str) -> bool:
+    return any(words in text for words in _HERE)
 
 
 def _is_labelled(element: Element) -> bool:

@@ -14,12 +14,12 @@ from newscrawl.text import fold
 
 _LAST = 10
 """Blocks at the end of a text among which an appeal begins."""
-_WALL = 220
-"""Characters up to which a block can say that the rest is for subscribers."""
-_BUTTON = 60
+SHORT = 220
+"""Characters up to which a block can be furniture; longer ones say something."""
+LABEL = 60
 """Characters up to which a block without the end of a sentence is a button or a label."""
-_LINE = 160
-"""Characters up to which a block is a line of an offer rather than a paragraph."""
+LINE = 160
+"""Characters up to which a block is a line, of an offer perhaps, rather than a paragraph."""
 _FOOT = 700
 """Characters up to which a block can be a biography or who publishes the site."""
 _SENTENCE_END = (".", "!", "?", "…", "»", '"', "”", ")")
@@ -48,7 +48,7 @@ def drop_ending(draft: Draft, before: list[Paragraph]) -> None:
 def _wall(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
     """The block from which on nothing but the offer of a subscription follows."""
     for index in range(1, len(folded)):
-        if len(folded[index]) <= _WALL and PAYWALL.match(folded[index]):
+        if len(folded[index]) <= SHORT and PAYWALL.match(folded[index]):
             rest = range(index + 1, len(folded))
             if not all(_offers(paragraphs[at], folded[at]) for at in rest):
                 return None
@@ -63,7 +63,7 @@ def _drop_offers(paragraphs: list[Paragraph], before: list[Paragraph]) -> None:
     for paragraph in reversed(before):
         if id(paragraph) in kept:
             behind.append(paragraph)
-        elif len(paragraph.text) <= _WALL and PAYWALL.match(fold(paragraph.text)):
+        elif len(paragraph.text) <= SHORT and PAYWALL.match(fold(paragraph.text)):
             if 0 < len(behind) < len(paragraphs) and all(_offers(each, fold(each.text)) for each in behind):
                 del paragraphs[-len(behind) :]
             return
@@ -71,7 +71,7 @@ def _drop_offers(paragraphs: list[Paragraph], before: list[Paragraph]) -> None:
 
 def _offers(paragraph: Paragraph, folded: str) -> bool:
     words = len({found[0] for found in OFFER.finditer(folded)})
-    if len(folded) <= _LINE:
+    if len(folded) <= LINE:
         return words > 0 or not paragraph.text.endswith(_SENTENCE_END) or paragraph.kind is ParagraphKind.SUBHEADING
     return words > 1
 
@@ -81,14 +81,10 @@ def _appeal(paragraphs: list[Paragraph], folded: list[str]) -> int | None:
     first = max(1, len(folded) - _LAST)
     start = None
     for index in range(len(folded) - 1, first - 1, -1):
-        quoted = len(folded[index]) <= _LINE and ATTRIBUTED.search(folded[index]) is not None
+        quoted = len(folded[index]) <= LINE and ATTRIBUTED.search(folded[index]) is not None
         kinds = _kinds(folded[index]) if ADDRESSED.search(folded[index]) and not quoted else 0
         opening = APPEAL_OPENING.match(folded[index]) is not None and not quoted
-        if (
-            kinds > 1
-            or (kinds and (opening or len(folded[index]) <= _LINE))
-            or (opening and len(folded[index]) <= _LINE)
-        ):
+        if kinds > 1 or (kinds and (opening or len(folded[index]) <= LINE)) or (opening and len(folded[index]) <= LINE):
             start = index
         elif kinds == 0 and not _is_button(paragraphs[index]):
             break
@@ -114,7 +110,7 @@ def _kinds(folded: str) -> int:
 
 def _is_button(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return paragraph.kind is ParagraphKind.SUBHEADING or (len(text) <= _BUTTON and not text.endswith(_SENTENCE_END))
+    return paragraph.kind is ParagraphKind.SUBHEADING or (len(text) <= LABEL and not text.endswith(_SENTENCE_END))
 
 
 def _is_foot(draft: Draft, paragraph: Paragraph, folded: str) -> bool:

@@ -11,14 +11,13 @@ import re
 from dataclasses import dataclass
 
 from newscrawl.article.draft import Draft, Paragraph, ParagraphKind
-from newscrawl.article.endings import appeals, drop_ending
+from newscrawl.article.endings import LABEL, LINE, SHORT, appeals, drop_ending
 from newscrawl.article.vocabulary import (
     ADDRESSED,
     ATTRIBUTED,
     BYLINE,
     CONTENTS_LABEL,
     CREDITS,
-    DAY,
     DETOUR,
     DETOUR_END,
     FINITE,
@@ -30,13 +29,12 @@ from newscrawl.article.vocabulary import (
     RELATED_LABEL,
     SEPARATOR,
     is_furniture,
+    tells_times,
 )
 from newscrawl.items import Reference
 from newscrawl.text import clean, fold, fold_in_place
 from newscrawl.urls import same_site
 
-_SHORT = 220
-"""Characters up to which a block can be furniture; longer ones say something."""
 _HEADLINE = 300
 """Characters up to which a text behind a label can be a headline."""
 _LINKED = 0.6
@@ -45,20 +43,11 @@ _WHOLLY = 0.95
 """Share of a block's characters in one link from which it is nothing else."""
 _SHORTEST_HEADLINE = 35
 """Characters from which a link that stands alone is a headline."""
-_LABEL = 60
-_LABELLED = 160
-"""Characters at the beginning of a block in which a label and its separator stand."""
-_TAIL = 12
-"""Blocks up to which a list of articles may close a text."""
-_LEADING = 60
-"""Characters that may stand before the link of a list's entry."""
+_BOX = 12
+"""Blocks up to which a list of articles may close a text, and a detour that readers may skip runs."""
 _QUOTES = "«\"“‹'‘"
 _KINDS = 3
 """Kinds of words of an appeal that meet in no short block of an article."""
-_DETOUR = 12
-"""Blocks up to which a detour that readers may skip runs."""
-_DETOUR_LINE = 110
-"""Characters up to which a line leads around it."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
 _ORNAMENT = re.compile(r"^(?:[\s>→►▶➡•*»-]|\[[^\[\]]{2,25}\])+")
@@ -167,8 +156,8 @@ def _without_detours(paragraphs: list[Paragraph]) -> list[Paragraph]:
     resumed = 0
     for index, paragraph in enumerate(paragraphs):
         if index >= resumed and _matches(DETOUR, paragraph):
-            ends = range(index + 1, min(index + _DETOUR, len(paragraphs)))
-            rest = len(paragraphs) if len(paragraphs) - index <= _DETOUR // 2 else index
+            ends = range(index + 1, min(index + _BOX, len(paragraphs)))
+            rest = len(paragraphs) if len(paragraphs) - index <= _BOX // 2 else index
             resumed = next((end + 1 for end in ends if _matches(DETOUR_END, paragraphs[end])), rest)
         if index >= resumed:
             kept.append(paragraph)
@@ -176,7 +165,7 @@ def _without_detours(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 
 def _matches(pattern: re.Pattern[str], paragraph: Paragraph) -> bool:
-    return len(paragraph.text) <= _DETOUR_LINE and pattern.fullmatch(fold(paragraph.text)) is not None
+    return len(paragraph.text) <= LINE and pattern.fullmatch(fold(paragraph.text)) is not None
 
 
 def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
@@ -193,7 +182,7 @@ def _is_pulled(text: str, whole: str, paragraph: Paragraph) -> bool:
 
 def _heads_list(paragraph: Paragraph, following: list[Paragraph]) -> bool:
     """Whether a line like "Les plus lus" heads links, two of them at least."""
-    if len(paragraph.text) > _LABEL or not LIST_LABEL.fullmatch(fold(paragraph.text)):
+    if len(paragraph.text) > LABEL or not LIST_LABEL.fullmatch(fold(paragraph.text)):
         return False
     return len(following) >= 2 and all(linked_share(pointer) >= _LINKED for pointer in following[:2])
 
@@ -211,7 +200,7 @@ def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
     if paragraph.kind is ParagraphKind.SUBHEADING or len(paragraph.links) != 1:
         return False
     link, text = paragraph.links[0], paragraph.text
-    if not _SHORTEST_HEADLINE <= len(text) <= _SHORT or text.endswith((".", ":")):
+    if not _SHORTEST_HEADLINE <= len(text) <= SHORT or text.endswith((".", ":")):
         return False
     if len(link.headline) < _WHOLLY * len(_ORNAMENT.sub("", text)):
         return False
@@ -221,13 +210,13 @@ def _is_headline_elsewhere(draft: Draft, paragraph: Paragraph) -> bool:
 def _is_list_of_articles(paragraphs: list[Paragraph]) -> bool:
     """Whether what follows a label to the end names articles, one or more lines each: most begin with or are a link."""
     pointing = sum(bool(part.links) and _opens_with_link(part) for part in paragraphs)
-    return 0 < len(paragraphs) <= _TAIL and pointing * 3 >= len(paragraphs) * 2
+    return 0 < len(paragraphs) <= _BOX and pointing * 3 >= len(paragraphs) * 2
 
 
 def _opens_with_link(paragraph: Paragraph) -> bool:
     """Whether the first link stands at the beginning of a block, or behind a title and a colon."""
     before, _, _ = paragraph.text.partition(paragraph.links[0].headline)
-    return len(before) <= _LEADING and (not before.strip() or before.rstrip().endswith((":", "-", "–", "•", ">")))
+    return len(before) <= LABEL and (not before.strip() or before.rstrip().endswith((":", "-", "–", "•", ">")))
 
 
 def _signs(draft: Draft, paragraph: Paragraph, *, edge: bool) -> bool:
@@ -254,7 +243,7 @@ def linked_share(paragraph: Paragraph) -> float:
 
 def read_label(text: str) -> Label | None:
     """The label that opens `text`, or nothing: `Lire aussi : Un envoyé…`."""
-    head = text[:_LABELLED]
+    head = text[:LINE]
     folded = fold_in_place(head)
     glued = _GLUED.search(head)
     found = RELATED_LABEL.fullmatch(folded, 0, glued.start()) if glued else None
@@ -274,7 +263,7 @@ def _announces(label: Label, following: list[Paragraph]) -> bool:
         return False
     # Where links were lost, a line shaped like a headline has to do.
     shaped = len(following[0].text) <= _HEADLINE and not following[0].text.endswith((".", "!", "»", ":"))
-    return shaped or (label.separated and len(following[0].text) <= _SHORT)
+    return shaped or (label.separated and len(following[0].text) <= SHORT)
 
 
 def _points_elsewhere(paragraph: Paragraph, label: Label) -> bool:
@@ -296,14 +285,14 @@ def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
 def _is_furniture(paragraph: Paragraph, *, edge: bool) -> bool:
     """Worded like furniture, and in its place or linked or too short to say anything."""
     text = paragraph.text
-    if len(text) > _SHORT:
+    if len(text) > SHORT:
         return False
     folded = fold(text)
-    if not is_furniture(folded):
+    if edge and paragraph.kind is not ParagraphKind.SUBHEADING and tells_times(folded):
+        return True
+    if not is_furniture(folded) and not PAYWALL.match(folded):
         return appeals(folded, _KINDS)
     if _is_sentence(paragraph, folded):
-        return False
-    if DAY.fullmatch(folded) and (paragraph.kind is ParagraphKind.SUBHEADING or not edge):
         return False
     if len(text) > 90 and text.endswith(".") and not ADDRESSED.search(folded) and not CREDITS.fullmatch(folded):
         return False
@@ -352,7 +341,7 @@ def _cut_inline(draft: Draft, paragraph: Paragraph) -> None:
         if label is None or label.weak or not label.rest:
             continue
         tail.links = tuple(link for link in paragraph.links if link.headline in tail.text)
-        if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > _SHORT):
+        if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > SHORT):
             continue
         _refer(draft, _named_by(tail, Label(label.rest.rstrip("])"), label.separated, label.weak)))
         paragraph.text = paragraph.text[: boundary.end()].rstrip(" [(►▶➡→>*•🔴🔵-")

@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise, takewhile
 from newscrawl.article.blocks import Block
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.people import is_name, signs, split_names, without_opening
+from newscrawl.dateline.gazetteer import LARGE_TOWN, spots
 from newscrawl.dates.reading import is_date_text
 from newscrawl.html.elements import Element, texts_in
 from newscrawl.text import clean, fold, letters
@@ -42,6 +43,8 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comment(?:s|aires?|list|-author)?|repl(?:y|ies)|respond|reactions?)(?=$|[\s_-])", re.IGNORECASE
 )
 _WHOLES = frozenset(("article", "main", "body", "html"))
+_FIRST, _DATE_LINE = 5, 60
+"""Lines under a headline among which a bare name is the author's, and characters of the line with the date."""
 _JOINT = re.compile(r"\s*(?:,|&|/|et\b|avec\b|and\b)", re.IGNORECASE)
 """How a piece of a byline begins that names somebody beside a linked name."""
 _LEVELS = 5
@@ -71,6 +74,16 @@ class NearLine:
     def links(self) -> list[Element]:
         """The links in it."""
         return [anchor for anchor, _ in self.block.anchors]
+
+    @property
+    def parts(self) -> list[str]:
+        """What bars, commas and the beginnings of dates part in it."""
+        return [clean(part) for part in _PARTS.split(self.text)]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether one of its parts is a date."""
+        return _DIGITS.search(self.text) is not None and any(map(is_date_text, self.parts))
 
     @property
     def names(self) -> str:
@@ -166,10 +179,22 @@ def shaped(lines: list[NearLine]) -> Iterator[str]:
         names = list(filter(is_name, linked))
         if names and not is_comment(line.block.element):
             yield "\n".join(names)
-        elif not line.block.anchors and _DIGITS.search(line.text):
-            parts = [clean(part) for part in _PARTS.split(line.text)]
-            if any(map(is_date_text, parts)):
-                yield from filter(is_name, parts)
+        elif not line.block.anchors and line.is_dated:
+            yield from filter(_names_somebody, line.parts)
+
+
+def alone(lines: list[NearLine]) -> Iterator[str]:
+    """Names that are all of a line, above or below one that is hardly more than a date, before the text begins."""
+    first = lines[:_FIRST]
+    for line, other in chain(pairwise(first), pairwise(first[::-1])):
+        is_bare = not line.block.anchors and _names_somebody(line.text)
+        if is_bare and len(other.text) <= _DATE_LINE and other.is_dated:
+            yield line.text
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a text is a name, and no large town's (`Saint-Denis, 24 novembre`)."""
+    return is_name(text) and all(spot.rank < LARGE_TOWN for spot in spots(text))
 
 
 def parted(pieces: Sequence[str]) -> str:

@@ -16,46 +16,33 @@ from newscrawl.text import fold
 # Names that plug-ins and themes give to what they put into a text.  Each is matched as a whole class or id.
 _WHOLE = re.compile(
     r"(?:^|\s)(?:"
-    r"sharedaddy|sd-sharing\S*|addtoany\S*|a2a_kit|addthis\S*|heateor\S*|ssba\S*|essb_\S*|share-?(?:buttons?|bar|links?|"
-    r"box|post|icons?|tools?|list|this)|social-?(?:share|sharing|buttons?|links?|icons?|bar|media|networks?)|"
-    r"post-?shar\S*|entry-?shar\S*|article-?shar\S*|sharing|partage\S*|td-post-sharing\S*|jeg_share\S*|"
-    r"twitter-(?:tweet|video)|twitter-timeline|instagram-media|fb-(?:post|video|page|like)|tiktok-embed|"
-    r"reddit-card|reddit-embed\S*|bluesky-embed|mastodon-embed|telegram-post|imgur-embed-pub|wp-block-embed\S*|"
-    r"embed-responsive\S*|wp-embedded-content|in-?read\S*|wp-block-jetpack-(?:subscriptions|mailchimp|contact-form)\S*|"
-    r"wp-caption\S*|wp-element-caption|caption|spip_doc\S*|photo-?credit|image-?credit|credit|copyright|gallery\S*|wp-block-gallery\S*|"
-    r"author-?(?:box|bio|info|card|description|block)|about-?(?:the-)?author|post-author-(?:box|bio)|td-author-\S*|"
-    r"saboxplugin-wrap|pp-(?:author-boxes|multiple-authors)\S*|multiple-authors\S*|abh_box\S*|bio|biography|"
-    r"td-a-rec\S*|td-all-devices|adsbygoogle|ad-?(?:container|wrapper|slot|unit|block|zone|placeholder)\S*|ads?|advert\S*|"
-    r"publicite|pub|code-block|ai_widget|quads-\S*|"
-    r"newsletter\S*|mc4wp\S*|mailpoet\S*|wpforms\S*|wpcf7|gform_\S*|subscribe\S*|subscription\S*|abonnement\S*|paywall(?!ed)\S*|"
-    r"comments?|comments?-(?:area|list|respond|form|section|wrapper)|comment-respond|disqus_thread|respond|fb-comments|"
-    r"post-nav-links|page-links|pagination|post-navigation|navigation|breadcrumbs?|entry-crumbs|"
+    r"sharedaddy|share-?(?:buttons?|bar|box|links?|tools?)|(?:\S+[-_])?sharing\S*|(?:jeg_|post-?|entry-?|article-?)share\S*|"
+    r"social-?(?:share|buttons?|links?|media)|(?:twitter|instagram|fb)-\S+|"
+    r"wp-block-(?:embed|jetpack|gallery|button|social|search|latest|newspack-blocks|comment|query|post-(?!content))\S*|"
+    r"spip_doc\S*|(?:photo|image)-?credit|copyright|gallery\S*|about-?(?:the-)?author|saboxplugin-wrap|abh_box\S*|"
+    r"\S*multiple-authors\S*|bio(?:graphy)?|ad-?(?:container|wrapper|slot|unit|block|zone)\S*|ads?|pub|gform_\S*|"
+    r"subscri(?:be|ption)\S*|abonnement\S*|comments?|comment-(?:respond|form)|respond|"
+    r"page-links|(?:post-)?navigation|"
     rf"{FOR_THE_EAR}|"
-    r"tags?|tags-links|post-tags|entry-tags|article-tags|td-tags|tagcloud|"
-    r"spip_note_ref|(?:foot)?note-?ref(?:erence)?|fn-?ref|post-views|entry-meta|post-meta|td-post-views|toc|ez-toc-container|toc_container|lwptoc|"
-    r"wp-block-(?:newspack-blocks-\S*|buttons?|social-links|search|file|latest-posts|categories|archives|tag-cloud|read-more|"
-    r"post-(?:author\S*|date|terms|navigation\S*|comments\S*|featured-image)|comments?\S*|query\S*|site-\S*|template-part)"
+    r""
+    r"(?:post-|entry-|article-|td-)?tags|tags?-links|(?:spip_|foot)?note[-_]?ref\S*|(?:entry|post)-meta|lwptoc"
     r")(?=\s|$)",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
     r"(?:^|\s)(?:"
-    r"related\S*|jp-relatedposts|yarpp\S*|crp_related|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|internal-linking-related-contents|"
-    r"td_block_related_posts|tdb_single_related|jnews_inline_related_post|jeg_postblock\S*|lire-?aussi\S*|a-lire-?aussi\S*|"
-    r"read-?(?:also|more|next)\S*|see-?also\S*|see-?more|also-?read\S*|articles?-?(?:lies|similaires|connexes|related|liees?)|"
-    r"post-?related\S*|article-?related\S*|more-?articles?|a-voir-aussi|voir-aussi\S*|sur-le-meme-\S*|inline-related\S*|"
-    r"same-topic\S*"
+    r"related\S*|jp-relatedposts|yarpp\S*|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|jeg_postblock\S*|(?:a-)?(?:lire|voir)-?aussi\S*|"
+    r"(?:read|see)-?(?:also|more|next)\S*|articles?-?(?:lie[es]*|similaires|connexes)"
     r")(?=\s|$)",
     re.IGNORECASE,
 )
 # The same by parts of a name (`widget--type-related`), where whole names cannot be listed.
 _PART = re.compile(
-    r"(?<![a-z])(?:related|recirculation|newsletters?|partage|share-?bar|socialshare|outbrain|taboola|ligatus|breadcrumbs?|"
-    r"captions?|legends?(?!-span)|paywall|disqus|tableofcontents|table-?(?:of-)?contents|rbtoc|toc|sommaire|cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|"
-    r"byline|signature|legende|commentaires?|comments|pagination|authors?-(?:container|list|block|bio|box|info|card)|"
-    r"disclosures?|(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|meta[-_]{1,2}social|"
-    r"(?:call|reco|teaser)s?-items?|citation-?(?:exergue|relief)|exergue|pullquote|pull-quote|quotation|mask|nocontent|"
-    r"most-?(?:read|viewed|popular)|plus-?lus|tags?-list|list-tags?|keywords|mots-?cles)(?![a-z])",
+    r"(?<![a-z])(?:related|newsletters?|partage|taboola|outbrain|breadcrumbs?|captions?|legends?(?!-span)|legende|paywall|toc|sommaire|"
+    r"cookies?|popup|modal|promo|sponsor\w*|publicite|advert\w*|byline|signature|commentaires?|comments|pagination|"
+    r"authors?[-_]?(?:container|list|block|bio|box|info|card)|disclosures?|meta[-_]{1,2}social|"
+    r"(?:article|post|entry|story|content)[-_]{1,2}(?:metas?(?:-infos?)?|authors?)|exergue|quotation|mask|"
+    r"most-?read|plus-?lus)(?![a-z])",
     re.IGNORECASE,
 )
 _SAYS_OTHERWISE = re.compile(
@@ -68,14 +55,14 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FLAG = re.compile(r"(?:(?<=[-_])|(?<![\w-]))(?:has|with|without|is|no)-\S*", re.IGNORECASE)
 # What holds a player, a button or an offer, and only that where it is small.
 _BOX_PART = re.compile(
-    r"(?<![a-z])(?:dailymotion|youtube|vimeo|spotify|acast|videos?|audios?|players?|podcasts?|embeds?|apps?|wall|offers?|offres?|abos?|abonne\w*|subscri\w*|"
-    r"quiz|polls?|sondages?|memberships?|donat\w+|soutien|support-?(?:us|box|banner)|social|share|sharing|actions?|tools?|toolbar|cta|call-to-action|push|banner|bandeau)(?![a-z])",
+    r"(?<![a-z])(?:audios?|videos?|podcasts?|embeds?|dailymotion|wall|offers?|offres?|abonne\w*|subscri\w*|quiz|"
+    r"donat\w+|memberships?|share|actions?|tools?|cta|call-to-action|push|banner)(?![a-z])",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btns?|buttons?)(?=$|[\s_-])", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<![a-z])(?:encadres?|infobox|info-box|fact-?box|reperes)(?![a-z])", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<![a-z])(?:encadres?|(?:info|fact)-?box)(?![a-z])", re.IGNORECASE)
 """What editors call a text of their own beside the article's."""
-_RELATED_PART = re.compile(r"(?<![a-z])(?:related|recirculation)(?![a-z])", re.IGNORECASE)
+_RELATED_PART = re.compile(r"(?<![a-z])related(?![a-z])", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # A pulled quotation or a table stands in a `figure` too; only these are read there.
 _LOOKED_INTO = frozenset({"figure", "blockquote"})
@@ -202,8 +189,8 @@ def _quotes_a_post(element: Element) -> bool:
 
 
 _POST = re.compile(
-    r"//(?:www\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/|tiktok\.com/@[^/]+/video/|"
-    r"facebook\.com/[^/]+/(?:posts|videos)/|t\.me/\w+/\d|bsky\.app/profile/[^/]+/post/|threads\.net/@[^/]+/post/)"
+    r"//(?:www\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel)/|facebook\.com/[^/]+/\w+/|t\.me/\w+/\d|"
+    r"(?:tiktok|bsky|threads)\.\w+/(?:profile/)?[^/]+/(?:post|video)/)"
 )
 OUTSIDE = frozenset({"aside", "footer", "header"})
 _OTHER_ROLES = frozenset({"navigation", "complementary", "dialog", "search", "banner", "contentinfo"})

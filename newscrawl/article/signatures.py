@@ -94,7 +94,7 @@ def _signed(draft: Draft, reading: Reading, own: SiteNames, *, alone: bool) -> I
         near.signed(reading.above),
         near.shaped(reading.near),
         _closing(draft),
-        _bare_names(draft) if alone else (),
+        chain(near.alone(reading.under), near.alone(reading.above), _bare_names(draft)) if alone else (),
         near.signed(reading.below),
         near.marked(reading.page, reading.headline.element),
     )

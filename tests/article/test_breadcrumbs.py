@@ -53,6 +53,25 @@ def test_the_trail_nearest_to_the_headline() -> None:
     assert read(page(above=f"{other}<p>Une</p><p>Deux</p>{own}", below=other)).section == ["Régions"]
 
 
+@pytest.mark.parametrize(
+    ("last", "entries"),
+    [
+        ("Trois semaines de fermeture du pont", ["Régions", "Nord"]),
+        ("Pont 412", ["Régions", "Nord"]),
+        ("Vie des communes", ["Régions", "Nord", "Vie des communes"]),
+    ],
+)
+def test_the_article_under_a_shorter_headline(last: str, entries: list[str]) -> None:
+    trail = f"<nav class=breadcrumb>{LINKS.format(home='Accueil', mark='›')} › <span>{last}</span></nav>"
+    assert read(page(above=trail), "https://exemple.fr/regions/pont-412/").section == entries
+
+
+def test_a_trail_that_only_words_tell() -> None:
+    trail = LINKS.format(home="Accueil", mark="»")
+    assert section(f"<p>Vous êtes ici : {trail}</p>") == ["Régions", "Nord"]
+    assert section(f"<p>Lisez aussi : {trail}</p>") == []
+
+
 def test_a_menu_is_no_trail() -> None:
     links = "".join(f'<a href="/{number}/">Rubrique {number}</a>' for number in range(20))
     assert section(f"<nav class=has-breadcrumb>{links}</nav>") == []

@@ -109,6 +109,11 @@ def test_an_organisation_is_no_person() -> None:
     assert (wire.authors, wire.agencies) == ([], ["AFP"])
 
 
+def test_a_list_of_media_is_no_author() -> None:
+    article = read(page(head=json_ld(author={"@type": "Person", "name": "Pigiste, le Bénin et Belga"})))
+    assert (article.authors, article.agencies) == ([], ["Belga"])
+
+
 def test_agencies_beside_names() -> None:
     article = read(page("", "<p class=signature>Afi Mensah avec Belga</p>"))
     assert (article.authors, article.agencies) == (["Afi Mensah"], ["Belga"])
@@ -157,3 +162,12 @@ def test_bare_names_at_the_end_are_signatures_and_other_lines_are_not() -> None:
     assert ended("Afi Mensah") == ["Afi Mensah"]
     assert ended("Prix Moyen : 12 francs") == []
     assert ended('<a href="/contact/">Contactez Nous</a>') == []
+
+
+def test_a_bare_name_stands_beside_a_date() -> None:
+    assert authors("<h4>Afi Mensah</h4><p>12 mars 2026 • 5 min de lecture</p>") == ["Afi Mensah"]
+    assert authors("<p>12 mars 2026</p><p>Afi Mensah</p>") == ["Afi Mensah"]
+    assert authors("<h4>Afi Mensah</h4><p>5 min de lecture</p>") == []
+    assert authors("<p>New York</p><p>12 mars 2026</p>") == []
+    assert authors("<p>Saint-Denis | 12 mars 2026</p>") == []
+    assert authors('<p><a href="/tag/afi/">Afi Mensah</a></p><p>12 mars 2026</p>') == []

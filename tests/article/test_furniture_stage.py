@@ -34,7 +34,7 @@ LABELS = [
     "Lire encore :",
     "À voir également :", "[Lire aussi]", "Lire notre enquête :", "(Re)lire aussi :",
     "Cela pourrait vous intéresser :",
-    "Article connexe :", "À ne pas manquer :", "Lea también:",
+    "Article connexe :", "À ne pas manquer :",
 ]  # fmt: skip
 
 
