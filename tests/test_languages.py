@@ -120,7 +120,7 @@ from newscrawl import extract_article
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 for text in ("El alcalde aseguró que las obras empezarán en primavera y que no habrá retrasos en la entrega. ",
              "Les habitants pourront donner leur avis jusqu’à la fin du mois, a précisé la mairie dans une lettre. "):
-    page = f"<article><h1>Un titre de plus, et un autre encore</h1><p>{text * 4}</p><p>{text * 3}</p>"
+    page = f"<article><h1>El alcalde y las obras, les habitants et la mairie</h1><p>{text * 4}</p><p>{text * 3}</p>"
     for other in ("", "<p>The mayor said that the works would begin in spring and that there would be no delay.</p>"):
         article = extract_article(page + other, "https://exemple.invalid/un-titre-de-plus/")
         print(article.language, *article.problems)

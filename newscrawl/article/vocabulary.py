@@ -97,7 +97,7 @@ NEWSLETTER = re.compile(
         r"(?:(?:ou si )?vous avez deja un|cree[rz] (?:un|votre)) compte\b.{0,80}",
         r"(?:profitez|beneficiez) .{2,12}(?:offre|abonnement|acces illimite).{0,120}",
         r"[a-z]{4,}ez (?:votre (?:e-?mail|adresse|inscription)|(?:notre |l')appli)\w*\b.{0,120}",
-        r"(?:soutenez|faites un don)\b.{0,100}",
+        r"(?:soutenez|soutenir|fai(?:tes|re) un don|pour (?:lire|acceder))\b.{0,100}",
     )
 )
 MENTION = re.compile(r".{0,60}\bnewsletters?\b.{0,180}")
@@ -115,7 +115,7 @@ CREDITS = re.compile(
         r"\W*©.{0,120}",
         r"\(?(?:photo|image) (?:by|par|d[e']|afp)\b.{0,100}",
         r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
-        r".{0,90}\bphotos? d'(?:illustration|archives?)\b.{0,50}",
+        r".{0,90}\b(?:photos? d'(?:illustration|archives?)|capture d'ecran)\b.{0,50}",
     )
 )
 PAGE = re.compile(
