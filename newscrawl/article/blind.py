@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import cast
 
 from lxml import etree
@@ -106,27 +105,12 @@ class BlindReading:
         return [likelihood >= _HALF for likelihood in self.likelihoods]
 
     def text(self) -> list[Block]:
-        """The likely blocks of the range that speaks for text most: what lies far from it is another text.
-
-        Cards and form boxes are left out, as they are by names, unless much of it is built so.
-        """
-        first, last = self._run()
-        pairs = zip(self.blocks[first:last], self.likely[first:last], strict=True)
-        text = [block for block, likely in pairs if likely]
+        """The likely blocks, without cards and form boxes unless much of the text is built so."""
+        text = [block for block, likely in zip(self.blocks, self.likely, strict=True) if likely]
         boxes.set_apart(self.blocks, self._walker, headline_end(self.blocks, self._walker.spans, self.headline) - 1)
         apart = sum(len(block.text) for block in text if block.apart)
         much = apart > _MUCH * sum(len(block.text) for block in text)
         return [block for block in text if much or not block.apart]
-
-    def _run(self) -> tuple[int, int]:
-        best, total, start, found = 0.0, 0.0, 0, (0, 0)
-        for at, (block, likelihood) in enumerate(zip(self.blocks, self.likelihoods, strict=True)):
-            if total <= 0:
-                total, start = 0.0, at
-            total += len(block.text.split()) ** 0.5 * max(-1.0, min(1.0, log(likelihood / (1 - likelihood))))
-            if total > best:
-                best, found = total, (start, at + 1)
-        return found
 
     def quality(self, chosen: Sequence[bool]) -> float:
         """The F1 that a choice among the blocks can be expected to have, measured by words."""
