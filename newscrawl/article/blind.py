@@ -5,7 +5,6 @@ The rest is for the rules to know: this is asked where they find next to nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,19 +15,15 @@ from lxml import etree
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Verdict, Walker
 from newscrawl.article.body import end_of_article, headline_end, weight
+from newscrawl.article.bulk import is_of_comments
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.model import trained
 from newscrawl.article.titles import Headline
 from newscrawl.article.traits import Layout, Traits
 from newscrawl.html.elements import SILENT, Element
-from newscrawl.html.outline import ClassNames
 
-_COMMENTS = ClassNames(
-    re.compile(r"(?<![a-z])(?:comments?|commentaires?|disqus|respond|replies)(?![a-z])", re.IGNORECASE)
-)
-"""What readers write is text like any other, and often more of it: only its name tells."""
-_WITH_ID_OR_ROLE = etree.XPath("/descendant::*[@id or @role]")
+_WITH_ROLE = etree.XPath("/descendant::*[@role]")
 _DIALOGS = frozenset({"alertdialog", "dialog"})
 _NEVER = SILENT | {"datalist", "option", "select", "textarea"}
 """What no broken markup puts a page into."""
@@ -57,13 +52,11 @@ class BlindReading:
     def _walker(self) -> Walker:
         outline, headline = self.page.outline, self.headline.element
         spine = set() if headline is None else {headline, *headline.iterancestors()}
-        named = (node for node in range(len(outline.nodes)) if outline.classed(node, _COMMENTS))
-        apart = {outline.nodes[node] for node in named}
-        for element in cast("list[Element]", _WITH_ID_OR_ROLE(self.page.root)):
-            if element.get("role") in _DIALOGS or _COMMENTS.holds(element.get("id", "")):
-                apart.add(element)
+        apart = {element for node, element in enumerate(outline.nodes) if is_of_comments(outline, node)}
+        dialogs = cast("list[Element]", _WITH_ROLE(self.page.root))
+        apart.update(each for each in dialogs if each.get("role") in _DIALOGS and each.tag not in _WHOLE_PAGE)
         never = {element for element, tag in zip(outline.nodes, outline.tags, strict=True) if tag in _NEVER}
-        kept = _AllBut(never | {element for element in apart - spine if element.tag not in _WHOLE_PAGE})
+        kept = _AllBut(never | (apart - spine))
         walker = Walker(outline, lambda *_: Verdict.SKIP, kept)
         walker.walk(next(self.page.root.iter("body"), self.page.root))
         return walker
