@@ -5,11 +5,9 @@ The rest is for the rules to know: this is asked where they find next to nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import cast
 
 from lxml import etree
@@ -17,19 +15,15 @@ from lxml import etree
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Verdict, Walker
 from newscrawl.article.body import end_of_article, headline_end, weight
+from newscrawl.article.bulk import is_of_comments
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.model import trained
 from newscrawl.article.titles import Headline
 from newscrawl.article.traits import Layout, Traits
 from newscrawl.html.elements import SILENT, Element
-from newscrawl.html.outline import ClassNames
 
-_COMMENTS = ClassNames(
-    re.compile(r"(?<![a-z])(?:comments?|commentaires?|disqus|respond|replies)(?![a-z])", re.IGNORECASE)
-)
-"""What readers write is text like any other, and often more of it: only its name tells."""
-_WITH_ID_OR_ROLE = etree.XPath("/descendant::*[@id or @role]")
+_WITH_ROLE = etree.XPath("/descendant::*[@role]")
 _DIALOGS = frozenset({"alertdialog", "dialog"})
 _NEVER = SILENT | {"datalist", "option", "select", "textarea"}
 """What no broken markup puts a page into."""
@@ -58,13 +52,11 @@ class BlindReading:
     def _walker(self) -> Walker:
         outline, headline = self.page.outline, self.headline.element
         spine = set() if headline is None else {headline, *headline.iterancestors()}
-        named = (node for node in range(len(outline.nodes)) if outline.classed(node, _COMMENTS))
-        apart = {outline.nodes[node] for node in named}
-        for element in cast("list[Element]", _WITH_ID_OR_ROLE(self.page.root)):
-            if element.get("role") in _DIALOGS or _COMMENTS.holds(element.get("id", "")):
-                apart.add(element)
+        apart = {element for node, element in enumerate(outline.nodes) if is_of_comments(outline, node)}
+        dialogs = cast("list[Element]", _WITH_ROLE(self.page.root))
+        apart.update(each for each in dialogs if each.get("role") in _DIALOGS and each.tag not in _WHOLE_PAGE)
         never = {element for element, tag in zip(outline.nodes, outline.tags, strict=True) if tag in _NEVER}
-        kept = _AllBut(never | {element for element in apart - spine if element.tag not in _WHOLE_PAGE})
+        kept = _AllBut(never | (apart - spine))
         walker = Walker(outline, lambda *_: Verdict.SKIP, kept)
         walker.walk(next(self.page.root.iter("body"), self.page.root))
         return walker
@@ -106,27 +98,12 @@ class BlindReading:
         return [likelihood >= _HALF for likelihood in self.likelihoods]
 
     def text(self) -> list[Block]:
-        """The likely blocks of the range that speaks for text most: what lies far from it is another text.
-
-        Cards and form boxes are left out, as they are by names, unless much of it is built so.
-        """
-        first, last = self._run()
-        pairs = zip(self.blocks[first:last], self.likely[first:last], strict=True)
-        text = [block for block, likely in pairs if likely]
+        """The likely blocks, without cards and form boxes unless much of the text is built so."""
+        text = [block for block, likely in zip(self.blocks, self.likely, strict=True) if likely]
         boxes.set_apart(self.blocks, self._walker, headline_end(self.blocks, self._walker.spans, self.headline) - 1)
         apart = sum(len(block.text) for block in text if block.apart)
         much = apart > _MUCH * sum(len(block.text) for block in text)
         return [block for block in text if much or not block.apart]
-
-    def _run(self) -> tuple[int, int]:
-        best, total, start, found = 0.0, 0.0, 0, (0, 0)
-        for at, (block, likelihood) in enumerate(zip(self.blocks, self.likelihoods, strict=True)):
-            if total <= 0:
-                total, start = 0.0, at
-            total += len(block.text.split()) ** 0.5 * max(-1.0, min(1.0, log(likelihood / (1 - likelihood))))
-            if total > best:
-                best, found = total, (start, at + 1)
-        return found
 
     def quality(self, chosen: Sequence[bool]) -> float:
         """The F1 that a choice among the blocks can be expected to have, measured by words."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from itertools import accumulate
 
 from newscrawl.article.blocks import NEVER_TEXT, Verdict
@@ -12,10 +14,17 @@ from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.noise import is_hidden, verdict_outside
 from newscrawl.article.titles import Headline
 from newscrawl.html.elements import SILENT, Element
+from newscrawl.html.outline import ClassNames, Outline
 
 _LINE = 60
 """Characters from which a `p`, or a run of text between two tags, is of a paragraph rather than a label or a button."""
 _NOT_RUN = SILENT | {"a"}
+_BESIDE_TEXT = frozenset({"aside", "figcaption", "footer", "form", "nav"})
+_COMMENTS = ClassNames(
+    re.compile(r"(?<![a-z])(?:comments?|commentaires?|disqus|respond|replies)(?![a-z])", re.IGNORECASE)
+)
+"""What readers write is text like any other, and often more of it: only its name tells."""
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
 
 
 def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
@@ -44,14 +53,58 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
 
 def running_text(runs: Iterable[str]) -> int:
     """The characters of the long ones among some runs of text between two tags."""
-    return sum(len(text) for text in runs if len(text) >= _LINE and not text.isspace())
+    return sum(len(text) for text in runs if _is_run(text))
+
+
+def _is_run(text: str) -> bool:
+    return len(text) >= _LINE and not text.isspace()
 
 
 def running_text_of(page: ArticlePage) -> int:
-    """The characters of the page's long runs of text, in whatever elements but links: about what there is to read."""
+    """The characters of the page's long runs of text, in whatever elements but links: about what there is to read.
+
+    Comments do not count, nor what stands beside a text by its tag, unless most of the page does: tags stay open.
+    """
     outline = page.outline
-    heads = (text for text, tag in zip(outline.heads, outline.tags, strict=True) if tag not in _NOT_RUN)
-    return running_text(outline.tails) + running_text(heads)
+    runs = [(outline.parents[node], len(text)) for node, text in enumerate(outline.tails) if _is_run(text)]
+    heads = zip(outline.heads, outline.tags, strict=True)
+    runs += [(node, len(text)) for node, (text, tag) in enumerate(heads) if _is_run(text) and tag not in _NOT_RUN]
+    kinds = {-1: _Beside.NO}
+    held = dict.fromkeys(_Beside, 0)
+    for node, length in runs:
+        held[_beside(outline, node, kinds)] += length
+    inside, by_tag = held[_Beside.NO], held[_Beside.BY_TAG]
+    return inside if inside >= by_tag else inside + by_tag
+
+
+class _Beside(IntEnum):
+    """Where a run of text stands."""
+
+    NO = 0
+    BY_TAG = 1
+    IN_COMMENTS = 2
+
+
+def _beside(outline: Outline, node: int, kinds: dict[int, _Beside]) -> _Beside:
+    """Where the text of a node stands; `kinds` are those of nodes passed before, for each is looked at once."""
+    way = []
+    while node not in kinds:
+        way.append(node)
+        node = outline.parents[node]
+    kind = kinds[node]
+    for each in reversed(way):
+        own = _Beside.BY_TAG if outline.tags[each] in _BESIDE_TEXT else _Beside.NO
+        if is_of_comments(outline, each):
+            own = _Beside.IN_COMMENTS
+        kind = kinds[each] = max(kind, own)
+    return kind
+
+
+def is_of_comments(outline: Outline, node: int) -> bool:
+    """Whether a node is called comments, and is not the page."""
+    if outline.tags[node] in _WHOLE_PAGE:
+        return False
+    return outline.classed(node, _COMMENTS) or _COMMENTS.holds(outline.nodes[node].get("id", ""))
 
 
 def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:
