@@ -11,7 +11,7 @@ from newscrawl.article.hashing import content_hash
 from newscrawl.article.moments import Clock
 from newscrawl.article.parts import next_part
 from newscrawl.article.publication import times
-from newscrawl.article.reading import Reading, told_standfirst
+from newscrawl.article.reading import Reading, standfirst_of_list
 from newscrawl.article.readings import body_of
 from newscrawl.article.rights import declared_by_page
 from newscrawl.article.signatures import authors
@@ -94,7 +94,7 @@ def _identity(page: ArticlePage) -> Article:
 
 def _fill(draft: Draft, reading: Reading) -> None:
     article, page, layers, sources = draft.article, reading.page, reading.layers, reading.sources
-    article.standfirst = fields.standfirst(page, layers) or told_standfirst(reading, draft.paragraphs)
+    article.standfirst = fields.standfirst(page, layers) or standfirst_of_list(reading, draft.paragraphs)
     article.section = section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources, article.section)
     article.image = fields.image(page, layers, sources)

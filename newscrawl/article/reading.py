@@ -77,7 +77,7 @@ class Reading:
         return lines_of(below(self.page, self.end)) if self.end is not None else []
 
 
-def told_standfirst(reading: Reading, paragraphs: list[Paragraph]) -> str | None:
+def standfirst_of_list(reading: Reading, paragraphs: list[Paragraph]) -> str | None:
     """The block near the headline that a list printed as its teaser, where it is none of the paragraphs."""
     told = reading.hint.teaser if reading.hint is not None else None
     if not told:

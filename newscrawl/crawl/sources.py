@@ -89,12 +89,12 @@ class Source:
 
 def to_poll(sources: Iterable[Source]) -> list[Source]:
     """The sources that stand for the section, in the order in which to ask whether there is something new."""
-    return _ranked(sources, lambda type_: type_.cost_to_look)
+    return _ranked(sources, lambda type_: type_.cost_of_latest)
 
 
 def to_backfill(sources: Iterable[Source]) -> list[Source]:
     """The same, in the order in which to go back far."""
-    return _ranked(sources, lambda type_: type_.cost_to_dig)
+    return _ranked(sources, lambda type_: type_.cost_of_backlog)
 
 
 class SectionSources:

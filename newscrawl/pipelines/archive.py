@@ -106,7 +106,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
         except StorageError as error:
             self.stop(error)
             raise DropItem(f"not written: {item.article.url}", log_level="INFO") from error
-        item.article.archive = written.place
+        item.article.archive = written.record
         return item
 
     def keep_page(self, response: Response, **facts: Any) -> None:
@@ -120,7 +120,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
 
         `document` is the unpacked body of a page, which may declare something.
         """
-        if capture.settled or self._store is None:
+        if capture.is_concluded or self._store is None:
             return
         if capture.rights is None:
             capture.rights = declared(capture.exchange, capture.notes.reservation, document)
@@ -141,7 +141,7 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
 
     def _page_of(self, draft: Draft, capture: Capture) -> Written | None:
         """The page of an article in the archive, written where it is not there yet; null where it is kept out."""
-        if capture.settled:
+        if capture.is_concluded:
             return capture.written
         capture.rights = draft.article.rights
         if self._is_kept_out(capture, *capture.parts):
@@ -160,17 +160,17 @@ class ArchivePipeline(StorePipeline[ArchiveStore, int]):
         if why is None:
             return False
         for capture in captures:
-            capture.settled = True
+            capture.is_concluded = True
         self.count(f"archive/{why}")
         return True
 
     def _write(self, capture: Capture) -> Written:
         """An exchange in the archive; the further pages of an article go before its first, which names their places."""
         assert self._store is not None  # noqa: S101 - open as long as there are items and responses
-        capture.note(parts=tuple(self._write(part).place for part in capture.parts))
+        capture.note(parts=tuple(self._write(part).record for part in capture.parts))
         exchange = replace(capture.exchange, notes=to_json(capture.notes))
         written, is_revisit = self._store.append(exchange)
-        capture.written, capture.settled = written, True
+        capture.written, capture.is_concluded = written, True
         self.count("archive/revisits" if is_revisit else "archive/written")
         self.count("archive/bytes", written.size)
         return written

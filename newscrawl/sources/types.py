@@ -33,11 +33,11 @@ class SourceType:
     """The articles of a document of it.  Raises `NotAListing`."""
     recognises: Callable[[SourceDocument], bool] = _never
     """Whether a document is of it, by content type, root or first characters; types are asked in order."""
-    cost_to_look: int
+    cost_of_latest: int
     """Its rank among the types where one document tells whether there is something new; the lower the cheaper.
 
     What is dearer than the section page is not tried beside it, but once the others do not reach far enough."""
-    cost_to_dig: int
+    cost_of_backlog: int
     """The same where many articles back are wanted."""
     is_windowed: bool
     """Whether one document of it may show the newest articles only, and not go back to the first."""
@@ -51,7 +51,7 @@ class SourceType:
     @property
     def is_tried_at_once(self) -> bool:
         """Whether it is tried beside the section page."""
-        return self.cost_to_look <= SOURCE_TYPES[SECTION].cost_to_look
+        return self.cost_of_latest <= SOURCE_TYPES[SECTION].cost_of_latest
 
 
 SOURCE_TYPES: dict[str, SourceType] = {
@@ -60,16 +60,16 @@ SOURCE_TYPES: dict[str, SourceType] = {
         SourceType(
             name=SECTION,
             read=read_section_page,  # of whatever no other type recognises
-            cost_to_look=3,
-            cost_to_dig=2,
+            cost_of_latest=3,
+            cost_of_backlog=2,
             is_windowed=False,
         ),
         SourceType(
             name="feed",
             read=read_feed,
             recognises=is_feed,
-            cost_to_look=1,
-            cost_to_dig=3,
+            cost_of_latest=1,
+            cost_of_backlog=3,
             is_windowed=True,
             is_own=is_own_feed,
         ),
@@ -77,8 +77,8 @@ SOURCE_TYPES: dict[str, SourceType] = {
             name="sitemap",
             read=read_sitemap,
             recognises=is_sitemap,
-            cost_to_look=4,
-            cost_to_dig=4,
+            cost_of_latest=4,
+            cost_of_backlog=4,
             is_windowed=True,
             is_ordered=False,
         ),
@@ -86,8 +86,8 @@ SOURCE_TYPES: dict[str, SourceType] = {
             name="rest",
             read=read_posts,
             recognises=is_of_rest,
-            cost_to_look=2,
-            cost_to_dig=1,  # a hundred articles an answer
+            cost_of_latest=2,
+            cost_of_backlog=1,  # a hundred articles an answer
             is_windowed=False,
             is_own=is_own_rest,
             changes=address_of_changes,

@@ -72,7 +72,7 @@ async def _facts(run: Run, address: str) -> list[SourceFacts]:
 
 def table(facts: list[SourceFacts]) -> list[str]:
     """The sources of one section for people: in the order in which a run asks them, then those it leaves alone."""
-    fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: each.type.cost_to_look)
+    fit = sorted((each for each in facts if each.stands_for_section), key=lambda each: each.type.cost_of_latest)
     rows = [(f"{number}.", each) for number, each in enumerate(fit, start=1)]
     rows += [("-", each) for each in facts if each not in fit]
     return [f"{number:<3} {each.kind:<8} {_findings(each)}\n    {each.url}" for number, each in rows]

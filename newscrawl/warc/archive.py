@@ -82,7 +82,7 @@ class Capture:
     """What site, answer and page declare, once somebody has read the page."""
     parts: list[Capture] = field(default_factory=list)
     """The further pages of an article over several, in order."""
-    settled: bool = False
+    is_concluded: bool = False
     """Whether it was written, or kept out."""
     written: Written | None = None
 
@@ -113,11 +113,11 @@ class ArchiveStore:
         earlier = self._earlier(exchange, digest)
         written = self._writer.append(exchange, earlier)
         if exchange.status == HTTPStatus.OK and exchange.method == "GET":
-            holder = earlier or Earlier(written.place, written.record_id, exchange.url, warc_date(exchange.moment))
+            holder = earlier or Earlier(written.record, written.record_id, exchange.url, warc_date(exchange.moment))
             value = {
                 "digest": digest,
-                "file": holder.place.file,
-                "offset": holder.place.offset,
+                "file": holder.record.file,
+                "offset": holder.record.offset,
                 "record": holder.record_id,
                 "date": holder.moment,
                 **_stated_validators(exchange),
@@ -178,8 +178,8 @@ class ArchiveStore:
                 "record": str() as record_id,
                 "date": str() as date,
             } if _is_of(known, exchange) if unchanged else known_digest == digest:
-                place = ArchiveRecord(file, offset)
-                return Earlier(place, record_id, exchange.url, date) if self._writer.holds(place) else None
+                record = ArchiveRecord(file, offset)
+                return Earlier(record, record_id, exchange.url, date) if self._writer.holds(record) else None
         return None
 
 

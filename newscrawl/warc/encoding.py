@@ -95,8 +95,8 @@ def _answer(exchange: Exchange, earlier: Earlier | None, date: str) -> Any:
         "WARC-Refers-To-Target-URI": earlier.url,
         "WARC-Refers-To-Date": earlier.moment,
         # Not in the standard; Heritrix writes the same two, so that nobody needs an index to find the body.
-        "WARC-Refers-To-Filename": earlier.place.file,
-        "WARC-Refers-To-File-Offset": str(earlier.place.offset),
+        "WARC-Refers-To-Filename": earlier.record.file,
+        "WARC-Refers-To-File-Offset": str(earlier.record.offset),
     }
     if exchange.status != HTTPStatus.NOT_MODIFIED:
         head["WARC-Payload-Digest"] = payload_digest(exchange.body)

@@ -26,7 +26,7 @@ _FORM = "application/x-www-form-urlencoded"
 class Earlier:
     """A record that holds the body which a later answer did not repeat, or repeated unchanged."""
 
-    place: ArchiveRecord
+    record: ArchiveRecord
     record_id: str
     """Its `WARC-Record-ID`."""
     url: str

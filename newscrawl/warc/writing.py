@@ -29,7 +29,7 @@ LARGEST = options.ARCHIVE_SIZE.default
 class Written:
     """An exchange in the archive."""
 
-    place: ArchiveRecord
+    record: ArchiveRecord
     record_id: str
     """`WARC-Record-ID` of its first record."""
     size: int
@@ -79,8 +79,8 @@ class ArchiveWriter:
             raise self._file.fail(error, self.end) from error
         info = b"" if self._file.size else encode_info(self._name.name, exchange.moment, _info())
         start = self._file.append(info + records)
-        place = ArchiveRecord(self._name.name, start + len(info) - self._file.base)
-        return Written(place, record_id, len(info) + len(records), self.end)
+        record = ArchiveRecord(self._name.name, start + len(info) - self._file.base)
+        return Written(record, record_id, len(info) + len(records), self.end)
 
     @property
     def end(self) -> int:
@@ -92,10 +92,10 @@ class ArchiveWriter:
         """Behind the last exchange that is known to be durable."""
         return self._file.durable
 
-    def holds(self, place: ArchiveRecord) -> bool:
-        """Whether the file of a place is there, and reaches beyond it."""
+    def holds(self, record: ArchiveRecord) -> bool:
+        """Whether the file of a record is there, and reaches beyond it."""
         try:
-            return (self._folder / ArchiveFile.parse(place.file).name).stat().st_size > place.offset
+            return (self._folder / ArchiveFile.parse(record.file).name).stat().st_size > record.offset
         except (OSError, ValueError):
             return False
 

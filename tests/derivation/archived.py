@@ -61,7 +61,7 @@ class Archived:
         written = writer.append(exchange)
         writer.sync(written.end)
         writer.close()
-        return written.place
+        return written.record
 
     def page(self, url: str, html: str | bytes, *, day: int = 0, packed: bool = False, **noted: Any) -> Article:
         """Keeps a page, and gives the line that the library makes of it; a run a `day`."""

@@ -22,8 +22,8 @@ API = f"{ORIGIN}/api/depeches"
 
 
 def test_a_feed_is_the_cheapest_to_look_at_and_rest_to_dig_in() -> None:
-    assert sorted(SOURCE_TYPES, key=lambda name: SOURCE_TYPES[name].cost_to_look)[0] == "feed"
-    assert sorted(SOURCE_TYPES, key=lambda name: SOURCE_TYPES[name].cost_to_dig)[0] == "rest"
+    assert sorted(SOURCE_TYPES, key=lambda name: SOURCE_TYPES[name].cost_of_latest)[0] == "feed"
+    assert sorted(SOURCE_TYPES, key=lambda name: SOURCE_TYPES[name].cost_of_backlog)[0] == "rest"
     assert [name for name, each in SOURCE_TYPES.items() if not each.is_tried_at_once] == ["sitemap"]
 
 
@@ -48,7 +48,7 @@ def read_api(document: SourceDocument) -> Listing:
 @pytest.fixture
 def _with_api(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = SourceType(
-        name="api", read=read_api, recognises=is_of_api, cost_to_look=0, cost_to_dig=0, is_windowed=False
+        name="api", read=read_api, recognises=is_of_api, cost_of_latest=0, cost_of_backlog=0, is_windowed=False
     )
     monkeypatch.setitem(SOURCE_TYPES, "api", entry)
 

@@ -58,21 +58,21 @@ def test_a_place_leads_to_the_record(opened: Open, folder: Path) -> None:
     writer.close()
     held = {
         (offset, record.rec_headers.get_header("WARC-Record-ID"))
-        for record, offset, _ in records(folder / written[0].place.file)
+        for record, offset, _ in records(folder / written[0].record.file)
     }
-    assert {(each.place.offset, each.record_id) for each in written} <= held
-    assert sum(each.size for each in written) == (folder / written[0].place.file).stat().st_size
-    assert writer.holds(written[2].place)
-    assert not writer.holds(ArchiveRecord(written[2].place.file, written[2].end))
+    assert {(each.record.offset, each.record_id) for each in written} <= held
+    assert sum(each.size for each in written) == (folder / written[0].record.file).stat().st_size
+    assert writer.holds(written[2].record)
+    assert not writer.holds(ArchiveRecord(written[2].record.file, written[2].end))
     assert not writer.holds(ArchiveRecord("../../feeds/essai", 0))
 
 
 def test_a_full_file_is_left_for_the_next(opened: Open, folder: Path) -> None:
     writer = opened(size=SIZE)
-    places = [writer.append(an_exchange(number)).place for number in range(5)]
+    places = [writer.append(an_exchange(number)).record for number in range(5)]
     writer.close()
     writer = opened(size=SIZE)
-    places.append(writer.append(an_exchange(5)).place)
+    places.append(writer.append(an_exchange(5)).record)
     writer.close()
     assert [place.file[-12:-8] for place in places] == ["0001", "0001", "0002", "0002", "0003", "0003"]
     assert all(kinds(folder / name)[0] == "warcinfo" for name in names(folder))
@@ -88,7 +88,7 @@ def test_a_run_past_midnight_goes_on_in_the_file_of_the_new_day(opened: Open, fo
     assert names(folder) == ["essai-2026-11-27-0001.warc.gz", "essai-2026-11-28-0001.warc.gz"]
     assert len(answered(folder)) == 3
     writer = opened(DAY)
-    assert writer.append(an_exchange(4)).place.file == "essai-2026-11-28-0001.warc.gz"
+    assert writer.append(an_exchange(4)).record.file == "essai-2026-11-28-0001.warc.gz"
     writer.close()
 
 
@@ -152,7 +152,7 @@ class World(InterruptedRuns):
                     writer.sync(writer.end)
                 except OSError as error:
                     raise writer.give_up(error) from error
-                self.promised.update({w.place: e.url for w, e in zip(written, exchanges, strict=True)})
+                self.promised.update({w.record: e.url for w, e in zip(written, exchanges, strict=True)})
             writer.append(an_exchange(100, day))
         except NotWritable:
             writer.close()
@@ -258,7 +258,7 @@ def test_a_file_that_others_wrote_is_left_as_it_is(
     written = writer.append(an_exchange(1))
     writer.close()
     assert path.read_bytes() == before
-    assert written.place.file == "essai-2026-11-27-0002.warc.gz"
+    assert written.record.file == "essai-2026-11-27-0002.warc.gz"
     assert "left as it is" in caplog.text
 
 
