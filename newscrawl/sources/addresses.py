@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newscrawl.hosts import is_same_site
 from newscrawl.sources.vocabulary import NOT_ARTICLE_FILE, words
@@ -53,8 +54,11 @@ class Addresses:
         if href not in self._own:
             url = resolve(href, self.base)
             key = canonical_key(url) if url else ""
-            self._own[href] = (url, key) if url and is_same_site(self.host, key_host(key), self.own_domains) else None
+            self._own[href] = (url, key) if url and self._is_own(key_host(key)) else None
         return self._own[href]
+
+    def _is_own(self, host: str) -> bool:
+        return host == self.host or is_same_site(self.host, host, self.own_domains)
 
     def candidate(self, href: str | None) -> tuple[str, str] | None:
         """Canonical URL and key of what may be an article of this site, else None."""
@@ -93,11 +97,13 @@ def is_list_path(url: str) -> bool:
     return not dated and not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
 
 
+@lru_cache(maxsize=2048)
 def is_dated_path(url: str) -> bool:
     """Whether a canonical address has a date before its last part, as an article's has."""
     return _DATED_PATH.search(path_and_query(url)[0]) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_article_path(url: str) -> bool:
     """Whether a canonical address looks like an article's: a date, a number or a slug of several words in it."""
     path, query = path_and_query(url)

@@ -109,7 +109,9 @@ def _menu_keys(page: ListPage) -> set[str]:
         # A link to a place within a page ("Laisser un commentaire") is none of a menu.
         if page.furniture[index] and "#" not in href:
             target = page.addresses.candidate(href)
-            if target and not is_article_path(target[0]) and 1 <= len(page.text(index).split()) <= 4:
+            text = page.text(index)
+            names = 1 <= len(text.split()) <= 4 and not MORE.fullmatch(fold(text))
+            if names and target and not is_article_path(target[0]):
                 keys.add(target[1])
     return keys
 
@@ -232,6 +234,7 @@ def _without_labels(page: ListPage, anchors: list[Anchor], shown: set[str]) -> l
         or is_article_path(anchor.url)
         or (not anchor.leads_on and _is_worded(anchor.text, texts[anchor.key].count(anchor.text)))
         or (not anchor.text and _is_worded(_spoken(page, anchor), 1))
+        or ((not anchor.text or anchor.leads_on) and _is_worded(_title_beside(page, anchor), 1))
     }
     return [anchor for anchor in anchors if anchor.key in told or anchor.key in shown]
 
@@ -240,6 +243,15 @@ def _spoken(page: ListPage, anchor: Anchor) -> str:
     """What a link without text, laid over a card, says to the ear."""
     node = page.nodes[anchor.node]
     return node.get("aria-label") or node.get("title") or ""
+
+
+def _title_beside(page: ListPage, anchor: Anchor) -> str:
+    """The heading that is no link and alone in a small node around a link."""
+    for above in islice(page.ancestors(anchor.node), 3):
+        if headings := page.headings_in(above):
+            is_alone = len(headings) == 1 and page.count_in(above, page.links) <= _FEWEST
+            return page.text(headings[0]) if is_alone and not page.links_in(headings[0]) else ""
+    return ""
 
 
 def _is_worded(text: str, times: int) -> bool:

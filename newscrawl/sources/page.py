@@ -22,6 +22,7 @@ from newscrawl.sources.vocabulary import (
 
 MOST_LINKS = 1_000
 """Links of a page that are looked at; home pages of newspapers have some 500."""
+_LINKS_OF_A_CARD = 6
 _FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "search"))
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|a|p|ul|table|article|section|main|h[1-6]|meta|title)\b", re.I)
 
@@ -101,7 +102,7 @@ def _tag_is_furniture(page: ListPage, node: int, in_item: bool) -> bool:
     tag = page.tags[node]
     if tag in FURNITURE_TAGS or page.roles.get(node) in _FURNITURE_ROLES:
         return True
-    if tag == "header" and _heads_a_card(page, node):
+    if (tag == "header" and _heads_a_card(page, node)) or (tag == "footer" and _closes_a_card(page, node)):
         return False
     if tag in ("header", "footer") and not in_item:
         return not any(page.tags[above] in ("main", "section", "li") for above in page.ancestors(node))
@@ -111,7 +112,16 @@ def _tag_is_furniture(page: ListPage, node: int, in_item: bool) -> bool:
 def _heads_a_card(page: ListPage, node: int) -> bool:
     """Whether a `header` is that of an article in a list: a linked title, and few links besides."""
     titles = (heading for heading in page.headings_in(node) if page.tags[heading] in ("h2", "h3", "h4"))
-    return page.count_in(node, page.links) <= 6 and any(page.links_in(heading) for heading in titles)
+    return page.count_in(node, page.links) <= _LINKS_OF_A_CARD and any(page.links_in(heading) for heading in titles)
+
+
+def _closes_a_card(page: ListPage, node: int) -> bool:
+    """Whether a `footer` is that of an article in a list: beside the only heading of its parent, among few links."""
+    parent = page.parents[node]
+    if parent < 0 or page.tags[parent] == "body" or page.count_in(parent, page.links) > _LINKS_OF_A_CARD:
+        return False
+    headings = page.headings_in(parent)
+    return len(headings) == 1 and page.tags[headings[0]] != "h1" and headings[0] < node
 
 
 def _class_is_furniture(page: ListPage, node: int) -> bool:

@@ -57,7 +57,7 @@ _SCRIPT_ADDRESSES = words(
 """Attributes in which buttons without a link keep the address of the next page."""
 _SCRIPTED = etree.XPath(
     "//*[self::button or self::div or self::span]"
-    f"[{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))} or contains(@onclick, 'location')]"
+    f"[{' or '.join(f'@{name}' for name in sorted(_SCRIPT_ADDRESSES))} or @onclick[contains(., 'location')]]"
 )
 _GOES_TO = re.compile(r"""\blocation(?:\.href)?\s*(?:=|\.(?:assign|replace)\()\s*["']([^"'\s]+)["']""")
 """A script that only follows an address."""
@@ -156,11 +156,9 @@ def _following(steps: list[_Step], here: _Place) -> str | None:
 
 def _steps(page: ListPage, here: _Place) -> Iterator[_Step]:
     places: dict[str, _Place] = {}
-    scripted = set(_SCRIPTED(page.tree))
-    for index in range(len(page.nodes)) if scripted else page.links:
+    scripted = {page.index[node] for node in _SCRIPTED(page.tree)}
+    for index in sorted(scripted.union(page.links)) if scripted else page.links:
         node = page.nodes[index]
-        if page.tags[index] != "a" and node not in scripted:
-            continue
         url = _address(page, _written_address(node), here)
         if url is None or _in_other_navigation(page, index):
             continue

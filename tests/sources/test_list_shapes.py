@@ -184,6 +184,32 @@ def test_a_short_headline_in_another_block_makes_no_menu_entry_of_a_dated_item()
     assert len(read(f"<main>{undated_list}</main>{block}").links) == len(LIST)
 
 
+CARD_FOOTERS = {
+    "a sign": "<footer><a href='{}'><svg></svg></a></footer>",
+    "a word": "<footer><a href='{}'>Lire</a></footer>",
+    "of a class": "<div class='card-footer'><a href='{}'><i class='arrow'></i></a></div>",
+}
+
+
+@pytest.mark.parametrize("footer", CARD_FOOTERS)
+@pytest.mark.parametrize("around", ["<main>{}</main>", "<div><div class='l'>{}</div></div>"])
+def test_a_card_linked_from_its_footer_alone(footer: str, around: str) -> None:
+    def shape(story: Story) -> str:
+        foot = CARD_FOOTERS[footer].format(path(story))
+        return f"<div class='c'><h3>{story.headline}</h3><p>{story.day}</p>{foot}</div>"
+
+    shown = [*LIST[:4], SHORT]
+    links = read(f"<h1>Politique</h1>{around.format(rows(shape, shown))}").links
+    assert [each.headline for each in links] == [story.headline for story in shown]
+
+
+def test_the_footer_of_a_page_with_one_heading_is_furniture_all_the_same() -> None:
+    lines = rows(lambda story: f"<li>{link(story)}</li>", LIST[:8])
+    foot = "<footer><a href='/partenaire/'><img src='p.jpg'></a><a href='/nous/'>Qui nous sommes vraiment</a></footer>"
+    links = read(f"<div id='page'><h2>Toute l’actualité politique du jour</h2><ul>{lines}</ul>{foot}</div>").links
+    assert [each.headline for each in links] == [story.headline for story in LIST[:8]]
+
+
 @pytest.mark.parametrize("row", ["<li><a href='{}'>{}</a></li>", "<div><a href='{}'>{}</a></div>"])
 def test_titles_of_any_length_behind_a_dated_path(row: str) -> None:
     titles = {"/2026/11/26/oui/": "Oui", "/2026/11/25/deuil/": "Deuil", "/2026/11/24/fin/": "Un titre sans fin " * 40}
