@@ -23,7 +23,8 @@ _OUTWEIGHING = 4
 _TORN = frozenset((b"\xc2", b"\xc3", b"\xe2\x80"))
 """With what the characters of French beyond ASCII begin in UTF-8."""
 _BY_RUNS = "newscrawl.windows-1252"
-_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+"""Control characters that no text holds, but for the line break U+0085: beside others it was an ellipsis."""
 _UTF8_PIECE = re.compile(
     rb"((?:(?<![A-Z])\xc3[\x80-\xbf]|\xc2[\xa0\xab\xb0\xbb]|\xc5[\x92\x93\xb8]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac)+)"
 )

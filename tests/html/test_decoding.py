@@ -73,6 +73,7 @@ def test_control_characters_are_the_typography_that_they_were(declared: str) -> 
     page = DECLARED.format(declared, "L\u0092école a coûté 5\u00a0\u0080 \u0096 dit-il\u0085")
     expected = DECLARED.format(declared, "L’école a coûté 5\u00a0€ – dit-il…")
     assert decode(page.encode()) == expected
+    assert decode("<p>un\u0085deux".encode()) == "<p>un\u0085deux"
     headline = "L\u0092école"
     feed = (
         f"<rss><channel><item><title>{headline}</title><link>https://exemple.invalid/a/b</link></item></channel></rss>"
