@@ -33,13 +33,6 @@ _MUCH = 0.4
 """Share of a text from which its cards are no boxes in it but what it is made of."""
 
 
-class _AllBut(frozenset[Element]):
-    """All elements but some, for a walk that asks whether one is to be read."""
-
-    def __contains__(self, element: object) -> bool:
-        return not super().__contains__(element)
-
-
 @dataclass
 class BlindReading:
     """All blocks of a page outside its comments, and how likely each is the article's."""
@@ -56,8 +49,7 @@ class BlindReading:
         dialogs = cast("list[Element]", _WITH_ROLE(self.page.root))
         apart.update(each for each in dialogs if each.get("role") in _DIALOGS and each.tag not in _WHOLE_PAGE)
         never = {element for element, tag in zip(outline.nodes, outline.tags, strict=True) if tag in _NEVER}
-        kept = _AllBut(never | (apart - spine))
-        walker = Walker(outline, lambda *_: Verdict.SKIP, kept)
+        walker = Walker(outline, lambda *_: Verdict.SKIP, set(outline.nodes) - never - (apart - spine))
         walker.walk(next(self.page.root.iter("body"), self.page.root))
         return walker
 

@@ -53,11 +53,7 @@ def never_left_out(page: ArticlePage, headline: Headline) -> set[Element]:
 
 def running_text(runs: Iterable[str]) -> int:
     """The characters of the long ones among some runs of text between two tags."""
-    return sum(len(text) for text in runs if _is_run(text))
-
-
-def _is_run(text: str) -> bool:
-    return len(text) >= _LINE and not text.isspace()
+    return sum(len(text) for text in runs if len(text) >= _LINE and not text.isspace())
 
 
 def running_text_of(page: ArticlePage) -> int:
@@ -66,13 +62,15 @@ def running_text_of(page: ArticlePage) -> int:
     Comments do not count, nor what stands beside a text by its tag, unless most of the page does: tags stay open.
     """
     outline = page.outline
-    runs = [(outline.parents[node], len(text)) for node, text in enumerate(outline.tails) if _is_run(text)]
-    heads = zip(outline.heads, outline.tags, strict=True)
-    runs += [(node, len(text)) for node, (text, tag) in enumerate(heads) if _is_run(text) and tag not in _NOT_RUN]
+    # Few texts are long, so that their length is asked first.
+    tails = [(outline.parents[node], text) for node, text in enumerate(outline.tails) if len(text) >= _LINE]
+    heads = [(node, text) for node, text in enumerate(outline.heads) if len(text) >= _LINE]
+    runs = tails + [(node, text) for node, text in heads if outline.tags[node] not in _NOT_RUN]
     kinds = {-1: _Beside.NO}
     held = dict.fromkeys(_Beside, 0)
-    for node, length in runs:
-        held[_beside(outline, node, kinds)] += length
+    for node, text in runs:
+        if not text.isspace():
+            held[_beside(outline, node, kinds)] += len(text)
     inside, by_tag = held[_Beside.NO], held[_Beside.BY_TAG]
     return inside if inside >= by_tag else inside + by_tag
 
@@ -102,9 +100,7 @@ def _beside(outline: Outline, node: int, kinds: dict[int, _Beside]) -> _Beside:
 
 def is_of_comments(outline: Outline, node: int) -> bool:
     """Whether a node is called comments, and is not the page."""
-    if outline.tags[node] in _WHOLE_PAGE:
-        return False
-    return outline.classed(node, _COMMENTS) or _COMMENTS.holds(outline.nodes[node].get("id", ""))
+    return outline.labelled(node, _COMMENTS) and outline.tags[node] not in _WHOLE_PAGE
 
 
 def _paragraphs(page: ArticlePage) -> tuple[dict[Element, int], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from newscrawl.article.draft import Hint
 from newscrawl.article.structured import StatedFields
@@ -25,17 +25,13 @@ def know(text: str, headline: str | None, sources: Sequence[StatedFields], hint:
     told = [headline, *(source.description for source in sources)]
     if hint is not None:
         told += [hint.headline, hint.teaser]
-    words = len(text.split())
-    if any(abs(words - source.words) <= _COUNTED * words for source in sources if source.words):
-        return True
-    return share_of(text, told) >= _KNOWN
-
-
-def share_of(text: str, told: Iterable[str | None]) -> float:
-    """The largest share of the telling words of one of some statements that a text has; 1 where none says anything."""
-    own = _stems(text)
     stated = [stems for stems in map(_stems, filter(None, told)) if len(stems) >= _SAYS_SOMETHING]
-    return max((len(stems & own) / len(stems) for stems in stated), default=1.0)
+    folded = fold(text)
+    shares = (sum(stem in folded for stem in stems) / len(stems) for stems in stated)
+    if not stated or any(share >= _KNOWN for share in shares):
+        return True
+    words = len(text.split())
+    return any(abs(words - source.words) <= _COUNTED * words for source in sources if source.words)
 
 
 def _stems(text: str) -> set[str]:
