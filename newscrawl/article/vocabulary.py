@@ -2,7 +2,7 @@
 
 Every pattern is matched against folded text (`newscrawl.text.fold`: no case, accents or typographic variants).  A word
 here never decides alone: `newscrawl.article.furniture` weighs it against links and place.  Where a shape tells as much
-as a list (`[a-z]+ez`, a word or two before `commentaires`), it stands for it; what a word is worth says
+as a list (`[a-z]+ez`, a verb before `commentaires`), it stands for it; what a word is worth says
 `python -m benchmarks.ablation`.
 """
 
