@@ -2,7 +2,7 @@
 
 Every pattern is matched against folded text (`newscrawl.text.fold`: no case, accents or typographic variants).  A word
 here never decides alone: `newscrawl.article.furniture` weighs it against links and place.  Where a shape tells as much
-as a list (`[a-z]+ez`, a word or two before `commentaires`), it stands for it; what a word is worth says
+as a list (`[a-z]+ez`, a verb before `commentaires`), it stands for it; what a word is worth says
 `python -m benchmarks.ablation`.
 """
 
@@ -57,7 +57,8 @@ _NETWORK = _any(
 )  # fmt: skip
 _PROMPT = "(?:(?:re)?partage[rz]?|share|tweete?[rz]?|envoye[rz]|imprime[rz]|copier|suiv(?:ez|re)|follow|join|retrouvez)"
 _FILLER = _any(
-    r"-?[\w']{1,3}", "nous", "cette", "notre", "avec", "this", "article", "page", "chaine", "groupe", "lien", r"act\w+",
+    "-?nous", "l'", "l[ea]s?", "nos", "us", "sur", "via", "par", "on", "e[tn]", "des?", "ici", "cet(?:te)?",
+    "notre", "avec", "this", "article", "page", "chaine", "groupe", "lien", r"act\w+",
     r"[\w.]+\.(?:com|fr|net|org)", _NETWORK,
 )  # fmt: skip
 _CALL = "(?:suivez|retrouvez|rejoignez|abonnez|follow|join)"
@@ -77,11 +78,11 @@ DETOUR_END = re.compile(r"(?:fin (?:de |d'|du |des )|end of ).{1,60}")
 """… and what closes it."""
 EMBED = re.compile(
     _any(
-        r"voir (?:ce|cette|la) \w+ sur .{2,20}",
-        r"(?:une |la )?\w+ partagee?s? par .{2,100}",
-        r"(?:view this|a) \w+ (?:on|shared by) .{2,100}",
+        r"voir (?:ce|cette|la) (?:publication|photo|video|post|tweet) sur .{2,20}",
+        r"(?:une |la )?(?:publication|photo|video|post|tweet) partagee?s? par .{2,100}",
+        r"(?:view this|a) (?:publication|photo|video|post|tweet) (?:on|shared by) .{2,100}",
         r"- .{2,60} \(@\w{1,20}\).{0,40}",
-        r"votre navigateur .{2,100}",
+        r"votre navigateur n.{2,100}",
         r"(?:ce contenu|cette video) .{0,60}(?:bloque|cookies|disponible).{0,120}",
         r"ecoute[rz] (?:l'|le |cet )(?:article|podcast).{0,30}",
         r"(?:cet |l')article .{2,12} lu .{2,60}",
@@ -90,7 +91,7 @@ EMBED = re.compile(
 )
 NEWSLETTER = re.compile(
     _any(
-        r"(?:s'|je m'|deja )?abonne[rz]?\b.{0,180}",
+        r"(?:s'abonner|abonnez|je m'abonne|deja abonne)\b.{0,180}",
         r"(?:[sm]'inscrire|sign up)\b.{0,180}",
         r"recevez .{0,120}\b(?:lettre|mail|alerte|notification|boite)\b.{0,80}",
         r".{0,40}\breservee?s? (?:aux|a nos) abonnee?s?\b.{0,60}",
@@ -104,23 +105,27 @@ MENTION = re.compile(r".{0,60}\bnewsletters?\b.{0,180}")
 """A line with the word, which asks for an address unless it is a sentence that speaks to nobody."""
 ADVERTISING = re.compile(
     r"\W*(?:publicites?|pub|ads?|advertisements?|annonces?|anzeigen?|(?:(?:article|contenu) )?sponsorise|"
-    r".{4,40} (?:apres|sous|after|below)(?: (?:cette|la|this))?(?: (?:publicite|pub|annonce|advertisement|ad))?)\W*"
+    r".{4,40} (?:apres|sous) (?:cette |la )?(?:publicite|pub|annonce)|"
+    r"(?:story|article) continues (?:after|below).{0,25})\W*"
 )
 _CHANGED = r"(?:article )?(?:publiee?|postee?|mise? (?:a jour|en ligne)|modifiee?|published|updated|posted)\b\s*:?\s*"
 _TIMES = re.compile(rf"\s(?:[-–—|•·>]|et|par .{{3,40}}?)\s|,? (?={_CHANGED})|^(?={_CHANGED})")
-_READING = re.compile(r"(?:temps de )?lecture\W.{0,30}|\d+ min(?:utes?)? (?:de lecture|read)\W*|duree\W.{0,20}")
+_READING = re.compile(
+    r"temps de lecture\W.{0,30}|lecture\W{1,3}\d+ min\w*\W*|\d+ min(?:utes?)? (?:de lecture|read)\W*|"
+    r"duree\W{1,3}\d.{0,12}"
+)
 CREDITS = re.compile(
     _any(
-        r"\(?(?:credits?|photos?|images?|legende|illustration|copyright|ph)\b[^.!?:©/]{0,20}[:©/].{0,140}",
+        r"\(?(?:credits?(?: photos?)?|photos?(?: d'\w+)?|images?|legende|illustration|copyright|ph)\s?[:©/].{0,140}",
         r"\W*©.{0,120}",
-        r"\(?(?:photo|image) (?:by|par|d[e']|afp)\b.{0,100}",
+        r"\(?(?:photo|image) (?:by|par|de l'|d'(?:illustration|archives?)|afp)\b.{0,100}",
         r"[^()]{0,180}\((?:photo|credit|ph\.|©)[^()]{0,80}\)\W*",
         r".{0,90}\b(?:photos? d'(?:illustration|archives?)|capture d'ecran)\b.{0,50}",
     )
 )
 PAGE = re.compile(
     _any(
-        r"(?:\S+ ){0,3}commentaires?(?: \(\d+\))?\W*",
+        r"(?:(?:\d+|aucun|un|votre|[a-z]+(?:e[rz]|ir|re) (?:\w+ )?\w+) )?commentaires?(?: \(\d+\))?\W*",
         r"(?:reagi(?:r|ssez)|commente[rz]|repondre|signaler)(?: .{2,5}(?:article|abus))?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
@@ -132,7 +137,7 @@ PAGE = re.compile(
         r"ce site utilise .{2,30} pour .{0,180}",
         r"(?:vous avez|avez-vous) (?:\w+ )?(?:une?|des|d'autres) (?:erreur|scoop|information|photo)s?\b.{0,120}",
         r"(?:signalez|ecrivez|contactez)-nous\b.{0,80}",
-        r"[^?]{3,90}\? [a-z]{4,}ez-(?:nous|la|le)\b.{0,45}",
+        r"[^?]{3,90}\? (?:ecrivez|envoyez)-(?:nous|la|le)\b.{0,45}",
         r"(?:mots[- ]cles|tags?|etiquettes?|categories?)\s?:.{0,160}",
         r"(?:tous droits reserves|reproduction interdite)\b.{0,100}",
         r"\W*\w?\W*",
@@ -157,11 +162,12 @@ OF_IMAGE = re.compile(r"[©(]|^\W*(?:photos?|images?|legende|credits?|copyright|
 FURNITURE = (SHARE, _READING, DETOUR, EMBED, NEWSLETTER, MENTION, ADVERTISING, CREDITS, PAGE)
 
 COMMENTS_LABEL = re.compile(
-    r"\W*(?:(?:\w+ )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
-    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des \w+|(?:reagi(?:r|ssez)|"
+    r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
+    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagi(?:r|ssez)|"
     r"commente[rz])(?: a)?(?: cet? article)?|"
     r"(?:laisse[zr]|poster|ajouter) (?:un|votre) (?:commentaire|reponse|avis)|(?:\w+ )?citer cet? \w+|"
-    r"participe[zr] a la \w+|(?:(?:\d{1,5}|your) )?comments?(?: ?\(\d{1,5}\))?|leave a (?:reply|comment))\W*"
+    r"participe[zr] a la (?:discussion|conversation)|(?:(?:\d{1,5}|your) )?comments?(?: ?\(\d{1,5}\))?|"
+    r"leave a (?:reply|comment))\W*"
 )
 """What heads the comments below an article, or says how to cite it."""
 
@@ -232,7 +238,7 @@ LEGAL = re.compile(
 
 ADDRESSED = re.compile(
     r"\b(?:vous|votre|vos|nous avons besoin|faites un don|je (?:m'|donne|fais|soutiens))\b|"
-    r"\b[a-z]{3,}ez-|^\W*[a-z]{3,}ez\b"
+    r"\b[a-z]{3,}ez-|^\W*(?!chez|assez)[a-z]{3,}ez\b"
 )
 """Words that speak to the reader, as news do not."""
 

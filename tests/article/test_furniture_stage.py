@@ -27,6 +27,19 @@ def texts(draft: Draft) -> list[str]:
     return [paragraph.text for paragraph in draft.paragraphs]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dix ans après", "Lecture publique en hausse", "Durée du chantier", "Image de marque", "Avis des experts",
+        "Partager, un art de vivre", "Aucun élu n’a fait de commentaire", "Une inquiétude partagée par les maires",
+        "Images satellites : la fonte se poursuit", "À Paris on attend encore", "Participer à la fête",
+    ],
+)  # fmt: skip
+def test_lines_that_begin_like_furniture_are_text(line: str) -> None:
+    assert texts(draft_of(LEAD, line, SECOND)) == [LEAD, line, SECOND]
+    assert texts(draft_of(LEAD, Paragraph(line, ParagraphKind.SUBHEADING), SECOND)) == [LEAD, line, SECOND]
+
+
 LABELS = [
     "Lire aussi:", "Lire aussi :", "À lire aussi :", "A lire aussi", "À LIRE ÉGALEMENT :", "Lire également :",
     "Voir aussi :",
