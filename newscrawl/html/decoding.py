@@ -25,6 +25,7 @@ _TORN = frozenset((b"\xc2", b"\xc3", b"\xe2\x80"))
 _BY_RUNS = "newscrawl.windows-1252"
 _CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 """Control characters that no text holds, but for the line break U+0085: beside others it was an ellipsis."""
+_CONTROLS = re.compile("[\x80-\x9f]")
 _UTF8_PIECE = re.compile(
     rb"((?:(?<![A-Z])\xc3[\x80-\xbf]|\xc2[\xa0\xab\xb0\xbb]|\xc5[\x92\x93\xb8]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac)+)"
 )
@@ -50,7 +51,7 @@ def decode(document: str | bytes, content_type: str | None = None) -> str:
         return document
     text, encoding = _decoded(document, content_type)
     if _CONTROL.search(document):
-        text = text.translate(MISREAD_CONTROLS)
+        text = _CONTROLS.sub(lambda control: MISREAD_CONTROLS.get(ord(control[0]), control[0]), text)
     return text if encoding == "utf-8" else _ADDRESS.sub(lambda address: _sent(address[0], encoding), text)
 
 

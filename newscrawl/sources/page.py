@@ -70,7 +70,7 @@ def read_page(document: str | bytes, url: str, own_domains: tuple[str, ...] = ()
     Raises `NotAListing` where it is empty or no HTML, and `ValueError` if `url` is no http or https address.
     """
     text = decode(document)
-    if text.strip() and not _MARKUP.search(text):
+    if text and not text.isspace() and not _MARKUP.search(text):
         raise NotAListing("not_html", url)
     try:
         tree = parse(text)
