@@ -21,10 +21,10 @@ _WHOLE = re.compile(
     r"wp-block-(?:embed|jetpack|gallery|button|social|search|latest|newspack-blocks|comment|query|post-(?!content))\S*|"
     r"spip_doc\S*|(?:photo|image)-?credit|copyright|gallery\S*|about-?(?:the-)?author|saboxplugin-wrap|abh_box\S*|"
     r"\S*multiple-authors\S*|bio(?:graphy)?|ad-?(?:container|wrapper|slot|unit|block|zone)\S*|ads?|pub|gform_\S*|"
+    r"adsbygoogle|quads-\S*|code-block|"
     r"subscri(?:be|ption)\S*|abonnement\S*|comments?|comment-(?:respond|form)|respond|"
     r"page-links|(?:post-)?navigation|"
     rf"{FOR_THE_EAR}|"
-    r""
     r"(?:post-|entry-|article-|td-)?tags|tags?-links|(?:spip_|foot)?note[-_]?ref\S*|(?:entry|post)-meta|lwptoc"
     r")(?=\s|$)",
     re.IGNORECASE,
