@@ -48,29 +48,29 @@ def parse(lead: str) -> Tree | None:
 
 def _longest(tokens: Sequence[Token], opening: Node | None) -> Tree | None:
     """The longest dateline that begins with `opening`, or with whatever part comes first."""
-    best: Tree | None = None
-    for nodes in _prefixes(tokens, opening):
+    nodes = _parts(tokens, opening)
+    while nodes:
         for closing in _closings(tokens, nodes):
             if has_evidence(tokens, nodes, closing):
-                best = Tree(list(nodes), tokens[closing.end - 1].end, _written_date(tokens, nodes))
-                break
-    return best
+                return Tree(nodes, tokens[closing.end - 1].end, _written_date(tokens, nodes))
+        nodes.pop()
+    return None
 
 
-def _prefixes(tokens: Sequence[Token], opening: Node | None) -> Iterator[list[Node]]:
-    """The parts read so far, after each part."""
+def _parts(tokens: Sequence[Token], opening: Node | None) -> list[Node]:
+    """The parts that can be read one after the other."""
     nodes: list[Node] = []
     at, joint = 0, None
     while len(nodes) < _MOST_PARTS:
         node = opening if opening is not None and not nodes else _part(tokens, at, nodes, joint)
         if node is None:
-            return
+            break
         node.joint = joint
         nodes.append(node)
-        yield nodes
         at, joint = node.end, None
         if tokens[at].kind in _JOINTS:
             at, joint = _joint(tokens, at)
+    return nodes
 
 
 def _joint(tokens: Sequence[Token], at: int) -> tuple[int, TokenKind]:
