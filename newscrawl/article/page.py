@@ -54,6 +54,8 @@ def extract(
         text = " ".join(paragraph.text for paragraph in paragraphs)
         gates.refuse_text(page, text, crowded=reading.crowded)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
+    if reading.partial:
+        draft.flag("body_partial")
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
     kept = {paragraph.text for paragraph in paragraphs}

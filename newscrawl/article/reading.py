@@ -38,6 +38,8 @@ class Reading:
 
     crowded: bool = False
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
+    partial: bool = False
+    """Whether the rules of the site gave a part of the text only."""
 
     @cached_property
     def blind(self) -> BlindReading:
