@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
-import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from difflib import get_close_matches
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from newscrawl import options
 from newscrawl.commands.base import SetUp, misused
@@ -105,49 +100,6 @@ def check_settings(settings: BaseSettings) -> None:
         except ValueError as error:
             fault = str(error).removeprefix(f"{setting.name}: ")
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
-
-
-def output_path(uri: str) -> Path | None:
-    """The file that an output of Scrapy's feed exports goes to, null where it is no file or its name is not fixed."""
-    address = urlsplit(uri)
-    if uri == "-" or (address.scheme and address.scheme != "file" and not Path(uri).is_absolute()) or "%(" in uri:
-        return None
-    return Path(unquote(address.path) if address.scheme == "file" else uri).absolute()
-
-
-def check_output(uri: str) -> None:
-    """Opens a file to write as the run will, and raises `OSError` where that fails.
-
-    What exists keeps its content; what has to be made for it, file and folders, is removed again.
-    """
-    path = output_path(uri)
-    if path is None:
-        return
-    path = Path(os.path.realpath(path))  # of a link that leads nowhere yet, the file is made and removed, not the link
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # Opening a pipe waits for its reader, and closing it sends the reader away.
-        if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return
-    _open_once(path)
-
-
-def _open_once(path: Path) -> None:
-    made: list[Path] = []
-    try:
-        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-            folder.mkdir(exist_ok=True)
-            made.append(folder)
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            path.open("ab").close()
-        else:
-            path.unlink()
-    finally:
-        for folder in reversed(made):
-            with suppress(OSError):  # another run has put something there in the meantime
-                folder.rmdir()
 
 
 def _meant(word: str, known: list[str]) -> str:

@@ -18,12 +18,11 @@ from newscrawl.commands.checks import (
     Refused,
     apply_checked,
     check_arguments,
-    check_output,
     check_settings,
     check_words,
-    output_path,
 )
 from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks
+from newscrawl.commands.outputs import STDOUT, check_outputs, name_formats, output_path, pack_outputs
 from newscrawl.paths import archive_dir, data_dir, feeds_dir, ledger_dir
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.spiders.loader import faults_of
@@ -42,7 +41,6 @@ _Extension = TypeVar("_Extension")
 
 logger = logging.getLogger(__name__)
 
-STDOUT = frozenset({"-", "stdout:"})
 _GARBAGE = (20_000, 20, 20)
 """Objects, and rounds of younger ones, after which garbage is looked for: a page's tree and text are freed by counting,
 and looking at all that is held took a sixth of a crawl."""
@@ -74,9 +72,11 @@ class Command(SetUp, ScrapyCrawl):
         elif opts.verbose:
             opts.loglevel = "INFO" if opts.verbose == 1 else "DEBUG"
         try:
+            name_formats(opts, self.settings)
             apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
         except UsageError as refusal:
             refuse(str(refusal))
+        pack_outputs(self.settings)
         if opts.overwrite_output:
             self.settings.set(options.FEED_ENABLED.name, False, priority="cmdline")
             feeds = self.settings.getdict("FEEDS")
@@ -116,8 +116,9 @@ class Command(SetUp, ScrapyCrawl):
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
         try:
-            for uri in crawler.settings.getdict("FEEDS"):
-                check_output(str(uri))
+            check_outputs(crawler.settings.getdict("FEEDS"))
+        except UsageError as refusal:
+            refuse(str(refusal))
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"cannot write the output: {error}")

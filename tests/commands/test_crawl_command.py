@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pty
@@ -145,7 +146,7 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
         (["crawl", "misled", "-a", f"url={NOWHERE}"], "setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'"),
         (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "must be a whole number from 0"),
         (["crawl", "small", "-L", "loud"], "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
-        (["crawl", "small", "-o", "articles.odt"], "Unrecognized output format 'odt'"),
+        (["crawl", "small", "-o", "articles.odt"], "the name 'articles.odt' tells no format"),
     ],
 )
 def test_a_mistake_costs_one_line_and_no_request(project: Project, words: list[str], told: str) -> None:
@@ -252,9 +253,18 @@ def test_articles_on_stdout_are_not_mixed_with_the_summary(project: Project, sit
 
 
 def test_stdout_alone(project: Project, site: LocalSite) -> None:
-    done = project.crawl(add_section(site, ARTICLE), "-O", "-:jsonl")
+    done = project.crawl(add_section(site, ARTICLE), "-O", "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"url": site.url("/article-0")}
+
+
+def test_an_output_whose_name_says_so_is_packed(project: Project, site: LocalSite) -> None:
+    url = add_section(site, ARTICLE)
+    for option in ("-O", "-o"):
+        done = project.crawl(url, option, "copy.csv.gz")
+        assert (done.returncode, done.stderr) == (0, "")
+    text = gzip.decompress((project.folder / "copy.csv.gz").read_bytes()).decode()
+    assert text.splitlines() == ["url", site.url("/article-0"), site.url("/article-0")]
 
 
 def test_a_summary_on_demand(project: Project, site: LocalSite) -> None:
