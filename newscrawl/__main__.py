@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 from newscrawl.version import __version__
 
@@ -51,6 +51,11 @@ def own_name() -> Iterator[None]:
             super().__init__(
                 **{**rest, "prog": "newscrawl", "usage": usage and re.sub("^scrapy ", "newscrawl ", usage)}
             )
+
+        def error(self, message: str) -> NoReturn:
+            needed = message.startswith("the following arguments are required")
+            print(f"newscrawl: {message}" + (f"; usage: {self.usage}" if needed else ""), file=sys.stderr)
+            raise SystemExit(2)
 
     cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # no other way in
     try:

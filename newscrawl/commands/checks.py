@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from newscrawl.spiders.loader import Fault
 
 
+_ARGUMENT = re.compile(r"[a-z_]+=")
+_MISSPELT = 0.9
+"""Likeness from which a name is taken for a setting of Scrapy misspelt: extensions have names of their own."""
+
+
 class Checked(SetUp):
     """A command that checks the settings, on which its outcome depends."""
 
@@ -34,12 +40,14 @@ class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a 
 
 def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] = ()) -> str:
     """The one spider that the words left over on the command line name; `faults` keep others from being known."""
-    options = [word for word in words if word.startswith("-")]
-    if options:
-        raise Refused(f"unknown option {options[0]}")
     known = sorted(known)
+    for word in words:
+        if word.startswith("-"):
+            raise Refused(f"unknown option {word}")
+        if _ARGUMENT.match(word):
+            raise Refused(f"unknown word {word!r}: arguments need -a before them, -a {word}")
     if len(words) != 1:
-        raise Refused(f"name one spider: {', '.join(known)}")
+        raise Refused(f"name one spider, or give an address: {', '.join(known)}")
     if words[0] not in known:
         fault = next((fault for fault in faults if fault.concerns(words[0])), None)
         if fault is not None:
@@ -48,6 +56,11 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
             f"unknown spider {words[0]!r}{_meant(words[0], known) or '; the spiders are ' + ', '.join(known)}"
         )
     return words[0]
+
+
+def is_address(word: str) -> bool:
+    """Whether a word on the command line is a web address."""
+    return word.lower().startswith(("http://", "https://"))
 
 
 def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
@@ -62,13 +75,15 @@ def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
 
 
 def check_setting_names(given: Iterable[str], defined: Iterable[str]) -> None:
-    """Refuses settings of ours `given` on the command line that the project has not `defined`."""
+    """Refuses settings `given` on the command line that nobody has `defined`: of ours all, of others misspelt ones."""
     known = {*defined, *(setting.name for setting in options.TABLE)}
     for name in given:
         if name in options.REMOVED:
             raise _gone(name)
-        if name.startswith("NEWSCRAWL_") and name not in known:
-            raise Refused(f"unknown setting {name}{_meant(name, sorted(known))}")
+        ours = name.startswith(options.PREFIX)
+        meant = "" if name in known else _meant(name, sorted(known), cutoff=0.6 if ours else _MISSPELT)
+        if meant or (ours and name not in known):
+            raise Refused(f"unknown setting {name}{meant}")
 
 
 def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[[], None]) -> None:
@@ -86,10 +101,13 @@ def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Refuses malformed values of settings of ours, wherever they come from, of the log level, and what is gone."""
+    """Refuses malformed values and misspelt names of settings of ours, wherever they come from, and what is gone."""
     for name in options.REMOVED:
         if settings.get(name) is not None:
             raise _gone(name)
+    for name in settings:
+        if meant := options.meant_by(str(name)):
+            raise Refused(f"unknown setting {name}; did you mean {meant}?")
     for setting in (*options.TABLE, LOG_LEVEL):
         try:
             value = setting.read(settings)
@@ -102,8 +120,8 @@ def check_settings(settings: BaseSettings) -> None:
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
 
 
-def _meant(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1)
+def _meant(word: str, known: list[str], cutoff: float = 0.6) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=cutoff)
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -10,12 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.reporting.causes import cause
 from newscrawl.reporting.record import RunRecord, RunStart
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.store.files import DiskFiles, replace_file
 
 SCHEMA_VERSION = "1.0"
 _FEED = "newscrawl/feed/"
+_CAUSES = 3
+"""Reasons named in the line of a status."""
 
 
 def as_report(record: RunRecord) -> dict[str, Any]:
@@ -111,7 +114,16 @@ def _counted(label: str, reasons: Mapping[str, int]) -> list[str]:
 def status_text(record: RunRecord) -> str:
     """A status with its meaning; of a stop also what brought it about."""
     by = record.stopped_by or record.finish_reason if record.status is ExitStatus.STOPPED else None
-    return f"{record.status.value}, {record.status.meaning}" + (f" ({by})" if by else "")
+    return f"{record.status.value}, {_unreadable(record) or record.status.meaning}" + (f" ({by})" if by else "")
+
+
+def _unreadable(record: RunRecord) -> str | None:
+    """Why no source could be read; null where that is not the matter, or nothing tells."""
+    if record.status is not ExitStatus.UNREADABLE:
+        return None
+    failed = "sources/failed/"
+    lost = [loss for loss in record.losses if loss.fact.startswith(failed) and loss.examples]
+    return "; ".join(cause(loss.fact.removeprefix(failed), loss.examples[0]) for loss in lost[:_CAUSES]) or None
 
 
 def by_reason(counts: Mapping[str, int]) -> str:

@@ -132,7 +132,8 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["crawl"], "name one spider: broken, faulty, misled, small"),
+        (["crawl"], "name one spider, or give an address: broken, faulty, misled, small"),
+        (["crawl", "small", "url=http://site.example/"], "arguments need -a before them, -a url=http://site.example/"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
         (["crawl", "small", "faulty"], "name one spider"),
         (["crawl", "small", "--pages=3"], "unknown option --pages=3"),
@@ -140,6 +141,7 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
         (["crawl", "small", "-a", "url"], "Invalid -a value, use -a NAME=VALUE"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTCT=x"], "did you mean NEWSCRAWL_CONTACT?"),
         (["crawl", "small", "-s", "NEWSCRAWL_DATALINE_ENABLED=0"], "did you mean NEWSCRAWL_DATELINE_ENABLED?"),
+        (["crawl", "small", "-s", "DOWNLOAD_DELEY=3"], "unknown setting DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTACT=moi"], "'moi' is neither an http address nor"),
         (["crawl", "small", "-s", "NEWSCRAWL_PAGE_SECONDS=abc"], "must be a number of seconds from 0"),
         (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "NEWSCRAWL_KNOWN_RUN no longer exists: a run reads a list"),
@@ -256,6 +258,49 @@ def test_stdout_alone(project: Project, site: LocalSite) -> None:
     done = project.crawl(add_section(site, ARTICLE), "-O", "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"url": site.url("/article-0")}
+
+
+def test_settings_may_stand_in_the_environment(project: Project, site: LocalSite, tmp_path: Path) -> None:
+    url = add_section(site, ARTICLE)
+    project.environment["NEWSCRAWL_DATA_DIR"] = str(tmp_path / "elsewhere")
+    done = project.crawl(url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "elsewhere" / "runs" / "small.example").is_dir()
+    assert project.run("runs").stdout.count("small.example") == 1
+    assert project.crawl(url, "-s", "NEWSCRAWL_DATA_DIR=other").returncode == 0
+    assert (project.folder / "other" / "runs").is_dir()
+    assert not (project.folder / "data").exists()
+
+
+@pytest.mark.parametrize("words", [("crawl", "small"), ("feed", "verify"), ("runs",), ("sites",)])
+def test_names_misspelt_in_the_environment_are_refused(project: Project, words: tuple[str, ...]) -> None:
+    project.environment["NEWSCRAWL_DATADIR"] = "x"
+    done = project.run(*words)
+    told = "newscrawl: unknown setting NEWSCRAWL_DATADIR in the environment; did you mean NEWSCRAWL_DATA_DIR?\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_an_address_is_crawled_as_a_section(project: Project, site: LocalSite) -> None:
+    spiders = '\nSPIDER_MODULES = ["sites.spiders", "newscrawl.spiders"]\nNEWSCRAWL_ALLOWED_PRIVATE_HOSTS = []\n'
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write(spiders)
+    done = project.run("crawl", site.url("/fil/"))
+    assert (done.returncode, done.stdout) == (4, "")
+    host = f"127.0.0.1:{site.port}"
+    assert done.stderr.splitlines() == [
+        (
+            f"newscrawl: Refused {site.url('/fil/')}: 127.0.0.1 is loopback "
+            f"(-s NEWSCRAWL_ALLOWED_PRIVATE_HOSTS={host} allows it)"
+        ),
+        f"newscrawl: 127.0.0.1_{site.port}: status 4, {site.url('/fil/')} is an address of a private network",
+    ]
+
+
+def test_help_names_the_arguments_of_spiders(project: Project) -> None:
+    help_ = project.run("crawl", "-h").stdout
+    assert "newscrawl crawl [options] SPIDER|ADDRESS" in help_
+    for name in ("pages", "since", "max_articles", "sources", "url", "country", "timezone", "path", "languages"):
+        assert f"  -a {name}=" in help_
 
 
 def test_an_output_whose_name_says_so_is_packed(project: Project, site: LocalSite) -> None:

@@ -213,6 +213,10 @@ def test_no_feed_at_all_is_well(scrapy_feed: Run, tmp_path: Path) -> None:
         (("cat", "../feeds/essai"), "not the name of a site"),
         (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
         (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no cursor of the feed essai"),
+        (
+            ("cat", "essai", "--since", "2026-11-29T10:00"),
+            "must be a day such as 2026-11-23, or a cursor such as essai-",
+        ),
         (("compact", "nowhere"), "no feed of nowhere"),
         (("compact", "essai", "--since", "2026-11-23"), "--since needs -o FILE"),
         (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
 
-from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arguments
+from newscrawl.crawl.arguments import HELP, ArchiveArguments, SectionArguments, SiteArguments, parse_arguments
 
 
 def test_defaults():
@@ -56,3 +57,7 @@ def test_malformed_arguments_are_refused_with_one_line(given, complaint):
 
 def test_auto_stands_for_no_choice_of_sources():
     assert parse_arguments(SiteArguments, {"sources": "auto"}).sources is None
+
+
+def test_every_argument_has_help() -> None:
+    assert set(HELP) == {field.name for kind in (SectionArguments, ArchiveArguments) for field in fields(kind)}

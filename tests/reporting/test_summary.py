@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from newscrawl.reporting.record import Evidence
 from newscrawl.reporting.report import status_text, summary
+from newscrawl.reporting.status import ExitStatus
 from tests.reporting.lines import record
 
 
@@ -45,3 +49,23 @@ def test_a_stop_says_what_brought_it_about() -> None:
     assert status_text(record({"finish_reason": "closespider_timeout"})) == f"{stopped} (closespider_timeout)"
     assert status_text(record({"newscrawl/sources/read": 1})).startswith("0, ")
     assert "(" not in status_text(record({"newscrawl/sources/read": 1}))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("http_403", "https://a.example/fil answers 403 (Forbidden)"),
+        ("http_599", "https://a.example/fil answers 599"),
+        ("http_odd", "https://a.example/fil cannot be read (http_odd)"),
+        ("refused_connection", "nobody answers at a.example"),
+        ("robots", "robots.txt forbids https://a.example/fil"),
+    ],
+)
+def test_a_run_that_read_nothing_names_the_cause_alone(code: str, told: str) -> None:
+    fact = f"sources/failed/{code}"
+    run = record({f"newscrawl/{fact}": 1}, evidence=Evidence(examples={fact: ["https://a.example/fil"]}))
+    assert status_text(run) == f"4, {told}"
+
+
+def test_a_run_that_knows_no_cause_says_what_its_status_means() -> None:
+    assert status_text(record({"newscrawl/sources/failed/http_403": 1})) == f"4, {ExitStatus.UNREADABLE.meaning}"
