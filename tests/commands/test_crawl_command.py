@@ -412,7 +412,7 @@ def test_a_terminal_shows_progress_and_whole_log_lines(project: Project, site: L
     assert status == 1
     plain = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", screen).replace("\r", "\n")
     assert re.search(r"small\.example ━+ 4 pages  1 articles  1 new  1 dropped \d:\d\d:\d\d", plain)
-    assert re.search(r"^\S+ \S+ \[scrapy\.core\.scraper\] ERROR: Spider error processing", plain, re.MULTILINE)
+    assert re.search(r"^newscrawl: Spider error processing", plain, re.MULTILINE)
     assert re.search(r"^small\.example: 1 new article, ", plain, re.MULTILINE)
     assert screen.rindex("\x1b[?25h") > screen.rindex("\x1b[?25l")  # the cursor is back
 
