@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from newscrawl.commands.checks import Refused
 from newscrawl.commands.crawlall import choose, concerned
 from newscrawl.commands.init import make_project
-from newscrawl.spiders.loader import TolerantSpiderLoader, faults_of
+from newscrawl.spiders.loader import OF_NO_SITE, TolerantSpiderLoader, faults_of
 from tests.commands.small_project import ARTICLE, SETTINGS, SPIDERS, Project, add_section, environment
 from tests.local_site import LocalSite
 
@@ -177,7 +177,7 @@ def test_two_spiders_of_one_name_are_both_left_out(write: Write, capsys: pytest.
     package = write("first.py", spider("twice")).parent.name
     write("second.py", spider("twice", "Other") + spider("single", "Single"))
     loader = load(package)
-    assert loader.list() == ["single"]
+    assert loader.list() == [*OF_NO_SITE, "single"]
     (fault,) = faults_of(loader)
     assert fault.concerns("twice")
     assert not fault.concerns("single")
@@ -202,7 +202,7 @@ def test_nothing_stands_in_for_a_spider_that_its_broken_file_would_replace(write
     write("theirs/a.py", spider("journal"))
     write("mine/__init__.py")
     write("mine/b.py", spider("journal") + "1 / 0\n")
-    assert load(f"{package}.theirs", f"{package}.mine").list() == []
+    assert load(f"{package}.theirs", f"{package}.mine").list() == [*OF_NO_SITE]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_whatever_a_file_does(write: Write, text: str, told: str | None) -> None
             load(package)
         return
     loader = load(package)
-    assert loader.list() == ["good"]
+    assert loader.list() == ["archive", "demo", "good", "section"]
     found = next(fault for fault in loader.faults if fault.name == "bad")
     assert re.search(told, str(found))
 
@@ -234,7 +234,7 @@ def test_a_folder_or_an_entry_that_cannot_be_imported_is_one_fault(write: Write)
     write("fr/__init__.py", "1 / 0")
     write("fr/inside.py", spider("inside"))
     loader = load(package, f"{package}.none")
-    assert loader.list() == ["good"]
+    assert loader.list() == ["archive", "demo", "good", "section"]
     assert [fault.name for fault in loader.faults] == ["fr", "none"]
 
 

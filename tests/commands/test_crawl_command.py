@@ -132,7 +132,7 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["crawl"], "name one spider, or give an address: broken, faulty, misled, small"),
+        (["crawl"], "name one spider, or give an address: archive, broken, demo, faulty, misled, section, small"),
         (["crawl", "small", "url=http://site.example/"], "arguments need -a before them, -a url=http://site.example/"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
         (["crawl", "small", "faulty"], "name one spider"),
@@ -281,9 +281,8 @@ def test_names_misspelt_in_the_environment_are_refused(project: Project, words: 
 
 
 def test_an_address_is_crawled_as_a_section(project: Project, site: LocalSite) -> None:
-    spiders = '\nSPIDER_MODULES = ["sites.spiders", "newscrawl.spiders"]\nNEWSCRAWL_ALLOWED_PRIVATE_HOSTS = []\n'
     with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
-        file.write(spiders)
+        file.write("\nNEWSCRAWL_ALLOWED_PRIVATE_HOSTS = []\n")
     done = project.run("crawl", site.url("/fil/"))
     assert (done.returncode, done.stdout) == (4, "")
     host = f"127.0.0.1:{site.port}"
