@@ -38,6 +38,8 @@ class Reading:
 
     crowded: bool = False
     """Whether more headlines of other articles than paragraphs stand between headline and end."""
+    is_ruled: bool = False
+    """Whether the first of the rules are those of the site."""
     partial: bool = False
     """Whether the rules of the site gave a part of the text only."""
 
