@@ -44,7 +44,11 @@ def test_every_field_may_be_stated(rules: ArticleRules) -> None:
 
 
 def test_what_rules_point_at_counts_more_than_what_the_page_states() -> None:
-    stated = {"@type": "NewsArticle", "headline": "Un autre titre", "datePublished": "2026-11-20T10:00:00+00:00"}
+    stated: dict[str, object] = {
+        "@type": "NewsArticle",
+        "headline": "Un autre titre",
+        "datePublished": "2026-11-20T10:00:00+00:00",
+    }
     stated |= {"author": "Jean Kokou", "image": "/logo.png", "keywords": ["x"], "articleSection": "y"}
     script = f'<script type="application/ld+json">{json.dumps({**stated, "commentCount": 9})}</script>'
     page = PAGE.replace("<body>", f'<head><meta property="og:image" content="/og.png">{script}</head><body>')
