@@ -150,7 +150,7 @@ class Command(Checked, Described, ScrapyCommand):
         if summary.lines["failed"] or (opts.exit_code and (proves_nothing or not summary.is_clean)):
             self.exitcode = 1
         if opts.json:
-            print(json.dumps(sink.to_dict()))
+            print(json.dumps(sink.to_dict(), ensure_ascii=False))
             return
         print(headline(opts.site, __version__, summary, seconds))
         rows = list(table(summary))
