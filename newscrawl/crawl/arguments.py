@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from newscrawl import clock
 from newscrawl.languages import LANGUAGES
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.store.segments import check_site
@@ -87,6 +88,8 @@ def help_of(kind: type[SiteArguments | ArchiveArguments], besides: type | None =
     return [f"  -a {f'{name}={HELP[name][0]}':<17} {HELP[name][1]}" for name in names]
 
 
+_AHEAD = timedelta(hours=14)
+"""By how much a site's time may be ahead of UTC."""
 A = TypeVar("A", bound=SiteArguments | ArchiveArguments)
 
 
@@ -119,9 +122,12 @@ def _count(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("must be a day such as 2026-11-01") from None
+    if day > (clock.now() + _AHEAD).date():
+        raise ValueError("lies in the future")
+    return day
 
 
 def _address(text: str) -> str:

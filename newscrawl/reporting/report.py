@@ -102,7 +102,11 @@ def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
     lines += _counted("Left out as too old", record.too_old)
     if record.withheld:
         lines.append(f"Withheld: {by_reason(record.withheld)}")
+    if (earlier := record.stats.get("newscrawl/sources/unchanged")) and record.start.spider == "archive":
+        lines.append(f"Read by an earlier run: {many(earlier, 'file')} (-a again=1 reads them again)")
     lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
+    if figures.new and files.get("Feed"):
+        lines.append(f"Read it: newscrawl feed tail {record.start.site} -n 1 | jq")
     lines.append(f"Status: {status_text(record)}")
     return "\n".join(lines)
 

@@ -311,14 +311,35 @@ def test_an_output_whose_name_says_so_is_packed(project: Project, site: LocalSit
     assert text.splitlines() == ["url", site.url("/article-0"), site.url("/article-0")]
 
 
+def test_a_reader_that_has_had_enough_ends_a_command_quietly(project: Project) -> None:
+    command = f'"{sys.executable}" -m newscrawl list | head -c 1; "{sys.executable}" -m newscrawl feed tail x >&-'
+    done = subprocess.run(
+        ["sh", "-c", command], check=False, cwd=project.folder, env=project.environment, capture_output=True, text=True
+    )
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines() == [
+        f"newscrawl: no feed of x: there is no {project.folder / 'data' / 'feeds' / 'x'}"
+    ]
+
+
+def test_settings_that_cannot_be_imported_cost_one_line(project: Project) -> None:
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write("x = (\n")
+    line = len((project.folder / "sites" / "settings.py").read_text(encoding="utf-8").splitlines())
+    done = project.run("list")
+    told = f"newscrawl: sites/settings.py, line {line}: cannot be imported: SyntaxError: '(' was never closed\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
 def test_a_summary_on_demand(project: Project, site: LocalSite) -> None:
     done = project.crawl(add_section(site, ARTICLE, NO_ARTICLE), "--summary")
     assert done.stderr == ""
-    first, dropped, feed, report, status = done.stdout.splitlines()
+    first, dropped, feed, report, read, status = done.stdout.splitlines()
     assert first.startswith("small.example: 1 new article, 0 known already, 2 pages read in ")
     assert dropped == "Dropped: 1 (no_headline 1)"
     assert feed == f"Feed: {project.folder / 'data' / 'feeds' / 'small.example'}"
     assert Path(report.removeprefix("Run report: ")).is_file()
+    assert read == "Read it: newscrawl feed tail small.example -n 1 | jq"
     assert status.startswith("Status: 0, ")
 
 

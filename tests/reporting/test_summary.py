@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,15 @@ def test_a_summary_tells_figures_reasons_and_places() -> None:
         "Left out as too old: 34 (before_since 30, before_feed 4)",
         "Withheld: robots 3, links_of_a_document 2",
         "Feed: /data/feeds/a",
+        "Read it: newscrawl feed tail a -n 1 | jq",
     ]
+
+
+def test_the_summary_of_a_replay_tells_of_files_read_before() -> None:
+    run = record({"newscrawl/sources/unchanged": 1})
+    replay = replace(run, start=replace(run.start, spider="archive"))
+    assert summary(replay, {}).splitlines()[1] == "Read by an earlier run: 1 file (-a again=1 reads them again)"
+    assert "again=1" not in summary(run, {})
 
 
 def test_the_summary_of_a_replay_tells_what_was_refused_and_lost() -> None:
