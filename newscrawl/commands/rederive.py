@@ -165,9 +165,9 @@ class _Bar:
     """How far it has come, where somebody watches."""
 
     def __init__(self, site: str) -> None:
-        from newscrawl.reporting.progress import is_watched, new_bar
+        from newscrawl.reporting.progress import new_bar, shows_bars
 
-        self.bar = new_bar() if is_watched() else None
+        self.bar = new_bar() if shows_bars() else None
         self.task = self.bar.add_task(site, total=None, text="") if self.bar else None
         self.updated = 0.0
 

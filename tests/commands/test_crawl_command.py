@@ -408,13 +408,13 @@ def test_sigterm_ends_a_run_within_ten_seconds_by_default(project: Project, site
     assert (status, seconds < 10) == (3, True)
 
 
-def on_a_terminal(project: Project, *words: str) -> tuple[int, str]:
+def on_a_terminal(project: Project, *words: str, kind: str = "xterm") -> tuple[int, str]:
     """Exit status and screen output of a command on a pseudo-terminal."""
     program = [sys.executable, *NEWSCRAWL, *words]
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - the child is the command
         os.chdir(project.folder)
-        os.execve(sys.executable, program, project.environment | {"TERM": "xterm", "COLUMNS": "100"})  # noqa: S606
+        os.execve(sys.executable, program, project.environment | {"TERM": kind, "COLUMNS": "100"})  # noqa: S606
     screen = b""
     try:
         while chunk := os.read(terminal, 4096):
@@ -435,6 +435,13 @@ def test_a_terminal_shows_progress_and_whole_log_lines(project: Project, site: L
     assert re.search(r"^newscrawl: Spider error processing", plain, re.MULTILINE)
     assert re.search(r"^small\.example: 1 new article, ", plain, re.MULTILINE)
     assert screen.rindex("\x1b[?25h") > screen.rindex("\x1b[?25l")  # the cursor is back
+
+
+def test_a_terminal_without_a_cursor_shows_the_summary(project: Project, site: LocalSite) -> None:
+    status, screen = on_a_terminal(project, "crawl", "small", "-a", f"url={add_section(site, ARTICLE)}", kind="dumb")
+    assert status == 0
+    assert screen.startswith("small.example: 1 new article, ")
+    assert "\x1b" not in screen
 
 
 def test_a_quiet_terminal(project: Project, site: LocalSite) -> None:
