@@ -36,6 +36,11 @@ class WrongSpider(SectionSpider):
 """
 BROKEN = {
     "rules": (WRONG_RULES, 5, "NoSelector: rules: body: 'div[class' is no CSS selector"),
+    "untyped": (
+        KNOWN_SITE.format(name="untyped", address="https://a.example/fil") + "    rules = {'body': '.x'}\n",
+        4,
+        "TypeError: rules: ArticleRules(…) is needed, not {'body': '.x'}",
+    ),
     "gazette": ('from scrapy import Spider\n\nclass Gazette(Spider:\n    name = "ma-gazette"\n', 3, "SyntaxError"),
     "imports": ("import os\nimport no_such_module_anywhere\n", 2, "ModuleNotFoundError"),
     "raises": ("def prepare():\n    raise LookupError('first\\nsecond')\n\n\nprepare()\n", 2, "LookupError: first"),
