@@ -52,6 +52,8 @@ def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] 
         fault = next((fault for fault in faults if fault.concerns(words[0])), None)
         if fault is not None:
             raise Refused(f"cannot run the spider {words[0]!r}: {fault}")
+        if "/" in words[0]:
+            raise Refused(f"unknown spider {words[0]!r}; write https:// before an address")
         raise Refused(
             f"unknown spider {words[0]!r}{_meant(words[0], known) or '; the spiders are ' + ', '.join(known)}"
         )

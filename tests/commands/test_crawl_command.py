@@ -135,6 +135,7 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
         (["crawl"], "name one spider, or give an address: archive, broken, demo, faulty, misled, section, small"),
         (["crawl", "small", "url=http://site.example/"], "arguments need -a before them, -a url=http://site.example/"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
+        (["crawl", "site.example/fil"], "unknown spider 'site.example/fil'; write https:// before an address"),
         (["crawl", "small", "faulty"], "name one spider"),
         (["crawl", "small", "--pages=3"], "unknown option --pages=3"),
         (["crawl", "small"], "small: exactly one argument is expected: url"),
