@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 from newscrawl.version import __version__
 
@@ -31,10 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not words or words[0] in {"-h", "--help"}:
         print(overview())
         return
+    if sys.stdout is None:  # closed by who called us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
     refuse_unknown(words)
     from scrapy.cmdline import execute  # noqa: PLC0415 - the version and the overview need no Scrapy
 
-    with own_name():
+    with own_name(), until_nobody_reads():
         execute(["newscrawl", *words])
 
 
@@ -52,11 +55,29 @@ def own_name() -> Iterator[None]:
                 **{**rest, "prog": "newscrawl", "usage": usage and re.sub("^scrapy ", "newscrawl ", usage)}
             )
 
+        def error(self, message: str) -> NoReturn:
+            needed = message.startswith("the following arguments are required")
+            print(f"newscrawl: {message}" + (f"; usage: {self.usage}" if needed else ""), file=sys.stderr)
+            raise SystemExit(2)
+
     cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # no other way in
     try:
         yield
     finally:
         cmdline.ScrapyArgumentParser = scrapys  # type: ignore[misc]
+
+
+@contextmanager
+def until_nobody_reads() -> Iterator[None]:
+    """Ends the program quietly where the reader of its output has gone (`| head`)."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nothing more can be said to the reader, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def choose_settings() -> None:
@@ -76,12 +97,32 @@ def refuse_unknown(words: Sequence[str]) -> None:
     from scrapy.utils.project import get_project_settings, inside_project  # noqa: PLC0415
 
     name = next((word for word in words if not word.startswith("-")), None)
-    known = _get_commands_dict(get_project_settings(), inside_project())
+    try:
+        settings = get_project_settings()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the module of a stranger does
+        refuse_settings(error)
+    known = _get_commands_dict(settings, inside_project())
     if name is None or name in known:
         return
     close = get_close_matches(name, known, n=1)
     meant = f"; did you mean {close[0]}?" if close else "; newscrawl -h lists the commands"
     print(f"newscrawl: unknown command {name!r}{meant}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def refuse_settings(error: BaseException) -> NoReturn:
+    """Ends the program with status 2 and one line about a settings module that cannot be imported."""
+    from importlib.util import find_spec  # noqa: PLC0415 - of no use but here
+
+    from newscrawl.spiders.loader import fault_of_file  # noqa: PLC0415 - as above
+
+    module = os.environ.get(SETTINGS_VARIABLE, "")
+    try:
+        origin = (spec := find_spec(module)) and spec.origin
+    except (ImportError, ValueError):
+        origin = None
+    fault = fault_of_file(Path(origin), error) if origin else f"cannot import the settings {module!r}: {error}"
+    print(f"newscrawl: {fault}", file=sys.stderr)
     raise SystemExit(2)
 
 

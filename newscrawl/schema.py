@@ -70,7 +70,7 @@ def article_schema(*, exact: bool = True) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:newscrawl:article:{SCHEMA_VERSION if exact else _MAJOR}",
-        "title": f"Article {SCHEMA_VERSION if exact else _MAJOR + '.x'}",
+        "title": "Article",  # what generators of classes call theirs
         "description": _first_line(Article),
         **body,
         "if": {"properties": {"kind": {"const": "removal"}}},

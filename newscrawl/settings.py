@@ -103,8 +103,13 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
 
-# Copies of the lines are the same bytes as the durable feed's.
-FEED_EXPORTERS = dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exports.jsonlines.JsonLinesExporter")
+# Copies of the lines are the same bytes as the durable feed's; other formats leave no value out either.
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonl", "jsonlines", "jl"), "newscrawl.exports.jsonlines.JsonLinesExporter"),
+    "json": "newscrawl.exports.others.JsonExporter",
+    "csv": "newscrawl.exports.others.CsvExporter",
+    "xml": "newscrawl.exports.others.XmlExporter",
+}
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = False
 

@@ -30,8 +30,8 @@ from newscrawl.store import decode, encode
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHAPES = {
-    "1.0": "21feead1e0aa8106565255fd04f0945c5e4d56fe0427c63bfb4e21d65b6409ba",
-    "1.1": "882d979c782b511d6690a277c9e59aebfd7ff09bb755ec22ef25b2d57e9e5eb3",
+    "1.0": "e1d1572c105c27df2d143d5b0aec638a830733ba17f9a3dd6e1e1f2ee035f248",
+    "1.1": "b7347d6698ac809cdae33f7fc40753dfec4831e8b3d0332f3de096b6c1d507b3",
 }
 """Hash of the exact schema of each version, without its texts.
 
@@ -91,7 +91,8 @@ def removal() -> Article:
 def shape(value: Any) -> Any:
     """A schema without what is only said to people."""
     if isinstance(value, dict):
-        return {key: shape(inner) for key, inner in value.items() if key != "description" or not isinstance(inner, str)}
+        said = {key for key in ("title", "description") if isinstance(value.get(key), str)}
+        return {key: shape(inner) for key, inner in value.items() if key not in said}
     return [shape(element) for element in value] if isinstance(value, list) else value
 
 

@@ -75,7 +75,7 @@ class Hint:
     """The first words of the text or its standfirst, perhaps cut off."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Draft:
     """An article being understood."""
 
@@ -92,8 +92,11 @@ class Draft:
     """What was taken off the beginning and the end of the text as furniture: a credit may be among it."""
     budget: Budget | None = None
     """The processor time that it may still take, where somebody sets a bound."""
-    capture: Any = field(default=None, repr=False)
+    capture: Any = None
     """What whoever fetched the page left with it, for whoever archives it; nothing here looks into it."""
+
+    def __repr__(self) -> str:
+        return f"<Draft {self.article.url}>"  # in logs, a whole article would hide what went wrong with it
 
     def flag(self, problem: str) -> None:
         """Note a problem once."""

@@ -49,8 +49,11 @@ def extract(
     sources = (read_json_ld(page), read_microdata(page), read_metas(page))
     gates.refuse_lists(page, sources)
     reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
+    reading.is_ruled = rules is not None
     method, paragraphs = body_of(layers, reading)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
+    if reading.partial:
+        draft.flag("body_partial")
     draft.article.headline = reading.headline.text
     _fill(draft, reading)
     text = " ".join(paragraph.text for paragraph in paragraphs)
@@ -97,7 +100,8 @@ def _fill(draft: Draft, reading: Reading) -> None:
     article.standfirst = fields.standfirst(page, layers) or standfirst_of_list(reading, draft.paragraphs)
     article.section = section(page, layers, sources, article.headline)
     article.tags = fields.tags(page, layers, sources, article.section)
-    article.image = fields.image(page, layers, sources)
+    # What the site's own rules point at counts more than what it states for machines, a family's less.
+    article.image = fields.image(page, layers[: reading.is_ruled], ()) or fields.image(page, layers, sources)
     article.comment_count = fields.comment_count(page, layers, sources)
     article.previous = neighbours.neighbour(page, layers, "previous")
     article.next = neighbours.neighbour(page, layers, "next")

@@ -34,6 +34,10 @@ class Reading:
     clock: Clock
     hint: Hint | None
     headline: Headline
+    is_ruled: bool = False
+    """Whether the first of the rules are those of the site."""
+    partial: bool = False
+    """Whether the rules of the site gave a part of the text only."""
     end: Element | None = None
     """The element that the text ends with."""
 

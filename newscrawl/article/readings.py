@@ -22,7 +22,7 @@ from newscrawl.article.noise import judge_for
 from newscrawl.article.reading import Reading
 from newscrawl.article.stated import StatedText, stated_paragraphs, text_in_state
 from newscrawl.families.rules import ArticleRules
-from newscrawl.html.elements import Element
+from newscrawl.html.elements import Element, text_of
 from newscrawl.html.selectors import select, select_all
 from newscrawl.items import Method
 from newscrawl.text import letters
@@ -61,6 +61,7 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
     named = _by_names(layers, reading)
     claimed = gates.claims_article(reading.sources)
     if named is not None and (named.method == "rules" or not _is_doubted(named, reading)):
+        reading.partial = named.method == "rules" and _is_part(named, reading)
         return _taken(named, reading)
     if named is not None and named.crowded and not claimed:
         return _taken(named, reading)
@@ -81,7 +82,7 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
 
 def _by_names(layers: Layers, reading: Reading) -> Found | None:
     for method, rules in layers:
-        blocks = _blocks_by(reading, rules, layers)
+        blocks = _blocks_by(reading, rules, layers, joined=method == "rules")
         if blocks:
             return Found(method, _without_copies(blocks))
     return _generic(reading)
@@ -207,23 +208,46 @@ def _taken(found: Found, reading: Reading) -> tuple[Method, list[Paragraph]]:
     return found.method, paragraphs_of(found.blocks, reading.page)
 
 
-def _blocks_by(reading: Reading, rules: ArticleRules, layers: Layers) -> list[Block]:
-    """The blocks of the container that `rules` name; of several, the one with most text."""
+def _blocks_by(reading: Reading, rules: ArticleRules, layers: Layers, *, joined: bool) -> list[Block]:
+    """The blocks of the containers that `rules` name: of all of them `joined`, or of the one with most text."""
     page = reading.page
     skip = {element for _, layer in layers for element in select_all(page, layer.drop)}
     related = {element for _, layer in layers for element in select_all(page, layer.related)}
     kept = never_left_out(page, reading.headline) - skip - related
+    containers = _outermost(select(page, rules.body))
+    dropped = set(select_all(page, rules.drop))
     best: list[Block] = []
     length = _ENOUGH - 1
-    for container in _outermost(select(page, rules.body))[:20]:
+    for group in [containers] if joined else [[container] for container in containers[:20]]:
         walker = Walker(page.outline, judge_for(page.outline, skip, related), kept)
-        found = walker.walk(container)
-        boxes.set_apart(found, walker)
-        found = [block for block in found if not block.apart]
+        for container in group:
+            if dropped.isdisjoint((container, *container.iterancestors())):
+                already = len(walker.blocks)
+                for block in walker.walk(container)[already:]:
+                    block.kind = ParagraphKind.RELATED if container in related else block.kind
+        boxes.set_apart(walker.blocks, walker)
+        found = [block for block in walker.blocks if not block.apart]
         size = sum(len(block.text) for block in found)
         if size > length:
             best, length = found, size
     return best
+
+
+def _is_part(named: Found, reading: Reading) -> bool:
+    """Whether a reading by rules of the site leaves out much of the text: stated, about it, or in like paragraphs."""
+    stated = _stated(reading)
+    if stated is not None and not stated.is_beginning_of(named.blocks):
+        return not stated.is_shown_by(named.blocks)
+    if named.length < _HELD * running_text(reading.page):
+        return True
+    rules = reading.layers[0]
+    taken = {
+        element for field in (rules.body, rules.drop, rules.related) for element in select_all(reading.page, field)
+    }
+    tags = {(block.element.getparent(), block.element.tag) for block in named.blocks if block.element in taken}
+    beside = (each for parent, tag in tags if parent is not None for each in parent.iterchildren(str(tag)))
+    texts = (text_of(element) for element in beside if element not in taken)
+    return sum(len(text) for text in texts if len(text) >= _COPY) > _HELD * named.length
 
 
 def _outermost(elements: list[Element]) -> list[Element]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.exceptions import UsageError
 
+from newscrawl import options
 from newscrawl.paths import data_dir, feeds_dir
 from newscrawl.redaction import for_log
 from newscrawl.reporting.status import ExitStatus
@@ -36,6 +39,15 @@ class SetUp(_Base):
 
     settings: Settings
     crawler_process: CrawlerProcessBase
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Applies settings of ours in the environment, which count more than those of a module, and the options."""
+        try:
+            found = options.in_environment(os.environ)
+        except ValueError as error:
+            raise misused(error) from None
+        self.settings.setdict(found, priority="project")
+        super().process_options(args, opts)
 
 
 class Described(SetUp):
@@ -83,6 +95,15 @@ class Described(SetUp):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except KeyboardInterrupt:
             self.exitcode = 130
+
+
+class KeptLines(ScrapyHelpFormatter):
+    """Scrapy's help, in which text of several lines stays so."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        rest = indent + " " * 22
+        lines = (textwrap.fill(line, width, initial_indent=indent, subsequent_indent=rest) for line in text.split("\n"))
+        return "\n".join(lines) if "\n" in text else super()._fill_text(text, width, indent)
 
 
 def say(message: str) -> None:
@@ -202,7 +223,10 @@ def _since(text: str, site: str) -> Cursor:
     except ValueError:
         pass
     try:
-        return Cursor.parse(text)
+        cursor = Cursor.parse(text)
+        if str(cursor) != text.strip():  # a time of day is none, though it ends like one
+            raise ValueError(text)
+        return cursor
     except ValueError:
         forms = f"a day such as 2026-11-23, or a cursor such as {site}-2026-11-23:1834"
         raise ValueError(f"must be {forms}, not {text!r}") from None

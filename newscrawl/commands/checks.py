@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import logging
-import os
+import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from difflib import get_close_matches
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from newscrawl import options
 from newscrawl.commands.base import SetUp, misused
@@ -23,6 +19,11 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.spiders.loader import Fault
+
+
+_ARGUMENT = re.compile(r"[a-z_]+=")
+_MISSPELT = 0.9
+"""Likeness from which a name is taken for a setting of Scrapy misspelt: extensions have names of their own."""
 
 
 class Checked(SetUp):
@@ -39,20 +40,29 @@ class Refused(Exception):  # noqa: N818 - a finding about what was asked, not a 
 
 def check_words(words: list[str], known: Iterable[str], faults: Iterable[Fault] = ()) -> str:
     """The one spider that the words left over on the command line name; `faults` keep others from being known."""
-    options = [word for word in words if word.startswith("-")]
-    if options:
-        raise Refused(f"unknown option {options[0]}")
     known = sorted(known)
+    for word in words:
+        if word.startswith("-"):
+            raise Refused(f"unknown option {word}")
+        if _ARGUMENT.match(word):
+            raise Refused(f"unknown word {word!r}: arguments need -a before them, -a {word}")
     if len(words) != 1:
-        raise Refused(f"name one spider: {', '.join(known)}")
+        raise Refused(f"name one spider, or give an address: {', '.join(known)}")
     if words[0] not in known:
         fault = next((fault for fault in faults if fault.concerns(words[0])), None)
         if fault is not None:
             raise Refused(f"cannot run the spider {words[0]!r}: {fault}")
+        if "/" in words[0]:
+            raise Refused(f"unknown spider {words[0]!r}; write https:// before an address")
         raise Refused(
             f"unknown spider {words[0]!r}{_meant(words[0], known) or '; the spiders are ' + ', '.join(known)}"
         )
     return words[0]
+
+
+def is_address(word: str) -> bool:
+    """Whether a word on the command line is a web address."""
+    return word.lower().startswith(("http://", "https://"))
 
 
 def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
@@ -67,13 +77,15 @@ def check_arguments(spidercls: type[Spider], given: Mapping[str, str]) -> str:
 
 
 def check_setting_names(given: Iterable[str], defined: Iterable[str]) -> None:
-    """Refuses settings of ours `given` on the command line that the project has not `defined`."""
+    """Refuses settings `given` on the command line that nobody has `defined`: of ours all, of others misspelt ones."""
     known = {*defined, *(setting.name for setting in options.TABLE)}
     for name in given:
         if name in options.REMOVED:
             raise _gone(name)
-        if name.startswith("NEWSCRAWL_") and name not in known:
-            raise Refused(f"unknown setting {name}{_meant(name, sorted(known))}")
+        ours = name.startswith(options.PREFIX)
+        meant = "" if name in known else _meant(name, sorted(known), cutoff=0.6 if ours else _MISSPELT)
+        if meant or (ours and name not in known):
+            raise Refused(f"unknown setting {name}{meant}")
 
 
 def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[[], None]) -> None:
@@ -91,10 +103,13 @@ def apply_checked(settings: BaseSettings, given: Iterable[str], apply: Callable[
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Refuses malformed values of settings of ours, wherever they come from, of the log level, and what is gone."""
+    """Refuses malformed values and misspelt names of settings of ours, wherever they come from, and what is gone."""
     for name in options.REMOVED:
         if settings.get(name) is not None:
             raise _gone(name)
+    for name in settings:
+        if meant := options.meant_by(str(name)):
+            raise Refused(f"unknown setting {name}; did you mean {meant}?")
     for setting in (*options.TABLE, LOG_LEVEL):
         try:
             value = setting.read(settings)
@@ -107,51 +122,8 @@ def check_settings(settings: BaseSettings) -> None:
             raise Refused(f"setting {setting.name}={settings.get(setting.name)!r}: {fault}") from None
 
 
-def output_path(uri: str) -> Path | None:
-    """The file that an output of Scrapy's feed exports goes to, null where it is no file or its name is not fixed."""
-    address = urlsplit(uri)
-    if uri == "-" or (address.scheme and address.scheme != "file" and not Path(uri).is_absolute()) or "%(" in uri:
-        return None
-    return Path(unquote(address.path) if address.scheme == "file" else uri).absolute()
-
-
-def check_output(uri: str) -> None:
-    """Opens a file to write as the run will, and raises `OSError` where that fails.
-
-    What exists keeps its content; what has to be made for it, file and folders, is removed again.
-    """
-    path = output_path(uri)
-    if path is None:
-        return
-    path = Path(os.path.realpath(path))  # of a link that leads nowhere yet, the file is made and removed, not the link
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # Opening a pipe waits for its reader, and closing it sends the reader away.
-        if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return
-    _open_once(path)
-
-
-def _open_once(path: Path) -> None:
-    made: list[Path] = []
-    try:
-        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-            folder.mkdir(exist_ok=True)
-            made.append(folder)
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            path.open("ab").close()
-        else:
-            path.unlink()
-    finally:
-        for folder in reversed(made):
-            with suppress(OSError):  # another run has put something there in the meantime
-                folder.rmdir()
-
-
-def _meant(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1)
+def _meant(word: str, known: list[str], cutoff: float = 0.6) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=cutoff)
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -13,17 +13,17 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl import clock, options
-from newscrawl.commands.base import WARNINGS, SetUp, refuse, say
+from newscrawl.commands.base import WARNINGS, KeptLines, SetUp, refuse, say
 from newscrawl.commands.checks import (
     Refused,
     apply_checked,
     check_arguments,
-    check_output,
     check_settings,
     check_words,
-    output_path,
+    is_address,
 )
 from newscrawl.commands.locking import SiteLocked, hosts_of, take_locks
+from newscrawl.commands.outputs import STDOUT, check_outputs, name_formats, output_path, pack_outputs
 from newscrawl.paths import archive_dir, data_dir, feeds_dir, ledger_dir
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.spiders.loader import faults_of
@@ -42,7 +42,6 @@ _Extension = TypeVar("_Extension")
 
 logger = logging.getLogger(__name__)
 
-STDOUT = frozenset({"-", "stdout:"})
 _GARBAGE = (20_000, 20, 20)
 """Objects, and rounds of younger ones, after which garbage is looked for: a page's tree and text are freed by counting,
 and looking at all that is held took a sixth of a crawl."""
@@ -53,6 +52,10 @@ class Command(SetUp, ScrapyCrawl):
 
     default_settings = WARNINGS
 
+    def syntax(self) -> str:
+        """The usage, without the name of the command."""
+        return "[options] SPIDER|ADDRESS"
+
     def short_desc(self) -> str:
         """One line for the list of commands."""
         return "Crawl a site and write its new articles to its feed"
@@ -60,6 +63,8 @@ class Command(SetUp, ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options, and how much to tell."""
         super().add_options(parser)
+        parser.formatter_class = KeptLines
+        parser.add_argument_group("Arguments of a spider", _arguments_help())
         group = parser.add_argument_group(title="Output on the terminal")
         group.add_argument("-v", "--verbose", action="count", default=0, help="log more; -vv: log everything")
         group.add_argument("-q", "--quiet", action="store_true", help="no progress bar and no summary on a terminal")
@@ -74,9 +79,11 @@ class Command(SetUp, ScrapyCrawl):
         elif opts.verbose:
             opts.loglevel = "INFO" if opts.verbose == 1 else "DEBUG"
         try:
+            name_formats(opts, self.settings)
             apply_checked(self.settings, opts.set, lambda: super(Command, self).process_options(args, opts))
         except UsageError as refusal:
             refuse(str(refusal))
+        pack_outputs(self.settings)
         if opts.overwrite_output:
             self.settings.set(options.FEED_ENABLED.name, False, priority="cmdline")
             feeds = self.settings.getdict("FEEDS")
@@ -95,6 +102,8 @@ class Command(SetUp, ScrapyCrawl):
         from newscrawl.reporting.logs import take_over_log
 
         loader = self.crawler_process.spider_loader
+        if len(args) == 1 and is_address(args[0]):
+            opts.spargs, args = {"url": args[0], **opts.spargs}, ["section"]
         try:
             spidercls = loader.load(check_words(args, loader.list(), faults_of(loader)))
             site = check_arguments(spidercls, opts.spargs)
@@ -116,8 +125,9 @@ class Command(SetUp, ScrapyCrawl):
     def _outputs_can_be_written(self, crawler: Crawler) -> bool:
         """Whether the files of `-o`, `-O` and `FEEDS` can be opened, which Scrapy tries at the first item only."""
         try:
-            for uri in crawler.settings.getdict("FEEDS"):
-                check_output(str(uri))
+            check_outputs(crawler.settings.getdict("FEEDS"))
+        except UsageError as refusal:
+            refuse(str(refusal))
         except OSError as error:
             self.exitcode = ExitStatus.NOT_WRITTEN.value
             say(f"cannot write the output: {error}")
@@ -173,6 +183,14 @@ class Command(SetUp, ScrapyCrawl):
             print(summary(record, _files(crawler, record.start.site)), file=stream)
         elif record.status:
             say_status(record)
+
+
+def _arguments_help() -> str:
+    from newscrawl.crawl.arguments import ArchiveArguments, SectionArguments, SiteArguments, help_of
+
+    lines = ["Of every site:", *help_of(SiteArguments)]
+    lines += ["Of `section`, which an ADDRESS stands for:", *help_of(SectionArguments, besides=SiteArguments)]
+    return "\n".join([*lines, "Of `archive`:", *help_of(ArchiveArguments)])
 
 
 def _files(crawler: Crawler, site: str) -> dict[str, Path | str | None]:

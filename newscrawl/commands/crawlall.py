@@ -59,6 +59,7 @@ class Command(Described, ScrapyCommand):
         """Scrapy's options, what to crawl, and how much to tell."""
         super().add_options(parser)
         parser.add_argument("--country", metavar="CC", help="crawl only the sites of these countries: BE, or BE,CD")
+        parser.add_argument("--mine", action="store_true", help="crawl only your project's own sites")
         parser.add_argument("--except", dest="left_out", metavar="SPIDER", help="leave out these spiders: rts,rtbf")
         parser.add_argument(
             "-j",
@@ -95,7 +96,7 @@ class Command(Described, ScrapyCommand):
         faults = faults_of(loader)
         spiders = [loader.load(name) for name in loader.list()]
         try:
-            chosen = choose(spiders, args, opts.country, opts.left_out, faults)
+            chosen = choose(spiders, args, opts.country, opts.left_out, faults, mine=opts.mine)
             jobs, unfit = self._jobs(chosen, opts, named=bool(args))
         except Refused as refusal:
             refuse(str(refusal))
@@ -206,6 +207,8 @@ def choose(
     countries: str | None,
     left_out: str | None,
     faults: Sequence[Fault] = (),
+    *,
+    mine: bool = False,
 ) -> list[type[Spider]]:
     """The spiders to run: those named, else all that know their site.  Raises `Refused` where that makes no sense.
 
@@ -216,16 +219,18 @@ def choose(
     spiders = {spider.name: spider for spider in known}
     without = {check_words([name], spiders) for name in _names(left_out) if not _is_missed(name, spiders, faults)}
     if named:
-        if countries:
-            raise Refused("name either spiders or --country, not both")
+        if countries or mine:
+            raise Refused(f"name either spiders or {'--country' if countries else '--mine'}, not both")
         words = dict.fromkeys(check_words([word], spiders) for word in named if not _is_missed(word, spiders, faults))
         found = [spiders[word] for word in words if word not in without]
     else:
         wanted = {code.upper() for code in _names(countries)}
         sites = [site for site in sites_of(known) if site.spider not in without]
         found = [spiders[site.spider] for site in sites if not wanted or site.country in wanted]
+        found = [spider for spider in found if not (mine and spider.__module__.startswith("newscrawl."))]
     if not found and (countries or not concerned(faults, named, left_out)):
-        raise Refused(f"no spider for a site{f' of {countries}' if countries else ''}")
+        of = f" of {countries}" if countries else " of yours" if mine else ""
+        raise Refused(f"no spider for a site{of}")
     return found
 
 

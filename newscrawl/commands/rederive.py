@@ -152,7 +152,7 @@ class Command(Checked, Described, ScrapyCommand):
         if summary.lines["failed"] or (opts.exit_code and (proves_nothing or not summary.is_clean)):
             self.exitcode = 1
         if opts.json:
-            print(json.dumps(sink.to_dict()))
+            print(json.dumps(sink.to_dict(), ensure_ascii=False))
             return
         print(headline(opts.site, __version__, summary, seconds))
         rows = list(table(summary))
@@ -167,9 +167,9 @@ class _Bar:
     """How far it has come, where somebody watches."""
 
     def __init__(self, site: str) -> None:
-        from newscrawl.reporting.progress import is_watched, new_bar
+        from newscrawl.reporting.progress import new_bar, shows_bars
 
-        self.bar = new_bar() if is_watched() else None
+        self.bar = new_bar() if shows_bars() else None
         self.task = self.bar.add_task(site, total=None, text="") if self.bar else None
         self.updated = 0.0
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LAST = 20
 _HEAD = ("site", "began (UTC)", "took", "status", "new", "rev", "gone", "known", "failed", "dropped", "newest (UTC)")
 _TEXTS = (0, 1, 3, 10)
+_RARE = frozenset(("rev", "gone", "failed", "dropped"))
+"""Columns left out where they hold nothing, so that a line fits a terminal."""
 """Columns that hold no numbers."""
 
 
@@ -92,10 +94,13 @@ def as_object(run: PastRun, without_end: str) -> dict[str, Any]:
 
 
 def table(lines: list[dict[str, Any]]) -> Iterator[str]:
-    """The runs for a terminal, a line each."""
+    """The runs for a terminal, a line each, without the counts that none of them has."""
     from newscrawl.reporting.report import aligned
 
-    return aligned([_HEAD, *(_row(line) for line in lines)], left=_TEXTS)
+    rows = [_row(line) for line in lines]
+    shown = [at for at, name in enumerate(_HEAD) if name not in _RARE or any(row[at] not in {"", "0"} for row in rows)]
+    left = [place for place, at in enumerate(shown) if at in _TEXTS]
+    return aligned([[row[at] for at in shown] for row in (_HEAD, *rows)], left=left)
 
 
 def _row(line: dict[str, Any]) -> tuple[str, ...]:

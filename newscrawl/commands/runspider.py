@@ -13,6 +13,7 @@ from newscrawl.commands.base import refuse
 from newscrawl.commands.checks import Checked
 from newscrawl.commands.crawl import recorder_of, say_status
 from newscrawl.commands.fetch import WRITING
+from newscrawl.commands.outputs import name_formats, pack_outputs
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.spiders.loader import fault_of_file
 
@@ -34,7 +35,9 @@ class Command(Checked, ScrapyRunspider):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Applies and checks the options; the spiders of the project do not matter here."""
+        name_formats(opts, self.settings)
         super().process_options(args, opts)
+        pack_outputs(self.settings)
         self.settings.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -60,7 +60,9 @@ class Command(Described, BaseRunSpiderCommand):
         found = Survey.found_by(crawler)
         for section, facts in found.items():
             if opts.json:
-                print("\n".join(json.dumps({"section": section, **each.to_dict()}) for each in facts))
+                print(
+                    "\n".join(json.dumps({"section": section, **each.to_dict()}, ensure_ascii=False) for each in facts)
+                )
             else:
                 print("\n".join([section, *table(facts), ""]))
         if not any(each.items for facts in found.values() for each in facts):

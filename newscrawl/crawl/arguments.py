@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from newscrawl import clock
 from newscrawl.languages import LANGUAGES
 from newscrawl.sources.types import SOURCE_TYPES
 from newscrawl.store.segments import check_site
@@ -63,6 +64,32 @@ class ArchiveArguments:
     """Whether files are read again that an earlier run has read."""
 
 
+HELP: Mapping[str, tuple[str, str]] = {
+    "pages": ("N", "read at most N pages of each section"),
+    "since": ("DAY", "read back to a day such as 2026-11-01, and leave out what was published before"),
+    "max_articles": ("N", "fetch at most N articles"),
+    "sources": ("auto", f"auto, or some of {','.join(SOURCE_TYPES)}: the kinds of sources to read"),
+    "url": ("ADDRESS", "the running section (needed)"),
+    "country": ("CC", "the site's country, where its pages do not state it: BE"),
+    "timezone": ("ZONE", "the site's time zone, where its pages do not state it: Europe/Brussels"),
+    "path": ("FILES", "WARC or WET files, folders or patterns, with commas between them (needed)"),
+    "languages": ("fr", "languages of the pages to read, with commas between them, or all"),
+    "hosts": ("HOSTS", "only pages of these hosts, with commas between them"),
+    "feed": ("archive", "name of the feed that the articles go to"),
+    "again": ("1", "read files again that an earlier run has read"),
+}
+"""What is given as an argument, and what it does, for the help."""
+
+
+def help_of(kind: type[SiteArguments | ArchiveArguments], besides: type | None = None) -> list[str]:
+    """A line of help for each argument of `kind`, without those that `besides` has too."""
+    known = {field.name for field in fields(besides)} if besides is not None else set()
+    names = [field.name for field in fields(kind) if field.name not in known]
+    return [f"  -a {f'{name}={HELP[name][0]}':<17} {HELP[name][1]}" for name in names]
+
+
+_AHEAD = timedelta(hours=14)
+"""By how much a site's time may be ahead of UTC."""
 A = TypeVar("A", bound=SiteArguments | ArchiveArguments)
 
 
@@ -95,9 +122,12 @@ def _count(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("must be a day such as 2026-11-01") from None
+    if day > (clock.now() + _AHEAD).date():
+        raise ValueError("lies in the future")
+    return day
 
 
 def _address(text: str) -> str:

@@ -16,6 +16,7 @@ from newscrawl.article.draft import Draft
 from newscrawl.crawl.arguments import SiteArguments
 from newscrawl.crawl.fetching import UNEXPECTED, Fetch
 from newscrawl.crawl.walk import Ask
+from newscrawl.reporting.causes import ALREADY_TOLD, cause
 from newscrawl.signals import page_lost
 from newscrawl.sources import Announced, Link, Listing
 from newscrawl.state import progress
@@ -219,6 +220,7 @@ class Reach:
 
 Logger = logging.Logger | logging.LoggerAdapter[Any]
 _PREFIX = "newscrawl/"
+_SOURCE_FAILED = "sources/failed/"
 
 
 class Stats(Protocol):
@@ -269,4 +271,9 @@ class Report:
         if fact.endswith(UNEXPECTED):
             self.count("errors")
             level = logging.ERROR
+        code = fact.removeprefix(_SOURCE_FAILED)
+        if level == logging.WARNING and code != fact:
+            if code not in ALREADY_TOLD:
+                self.logger.warning("%s", cause(code, address))
+            return
         self.logger.log(level, "Lost (%s): %s", fact, address)

@@ -11,14 +11,17 @@ _OF_ELEMENTS = frozenset(("body", "drop", "related", "previous", "next"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRules:
-    """Selectors of an article page.  In each tuple the first one that finds something decides.
+    """Selectors of an article page.  In each tuple the first one that finds something decides, with all that it finds.
 
     A selector is CSS, with parsel's `::text` and `::attr(name)`, or XPath where it begins with `/`, `./` or `(`, or
     where `xpath:` stands before it.
     """
 
     body: tuple[str, ...] = ()
-    """The element that holds the paragraphs."""
+    """The elements that hold the paragraphs, or the paragraphs themselves.
+
+    Of a site's rules all that match are taken, of a family's the one with most text.
+    """
     drop: tuple[str, ...] = ()
     """Whatever stands inside the body and is no part of it; here all selectors count."""
     related: tuple[str, ...] = ()

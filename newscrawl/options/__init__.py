@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -328,6 +329,30 @@ REMOVED: Mapping[str, str] = {
     "NEWSCRAWL_SHUTDOWN_ENABLED": _OFF.format("EXTENSIONS"),
 }
 """Settings of 0.1 that are gone, each with what to do now."""
+
+
+PREFIX = "NEWSCRAWL_"
+_NEAR = 0.85
+"""Likeness of two names, without what all of ours begin with, from which one is taken for the other misspelt."""
+
+
+def meant_by(name: str) -> str | None:
+    """The setting of ours that somebody means who writes an unknown name; a project may have names of its own."""
+    known = {setting.name.removeprefix(PREFIX) for setting in TABLE}
+    word = name.removeprefix(PREFIX)
+    if not name.startswith(PREFIX) or word in known:
+        return None
+    close = get_close_matches(word, sorted(known), n=1, cutoff=_NEAR)
+    return PREFIX + close[0] if close else None
+
+
+def in_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings of ours that the environment has.  Raises `ValueError`, in one line, for a name misspelt there."""
+    for name in environment:
+        if meant := meant_by(name):
+            raise ValueError(f"unknown setting {name} in the environment; did you mean {meant}?")
+    known = [*REMOVED, *(setting.name for setting in TABLE)]
+    return {name: environment[name] for name in known if name in environment}
 
 
 def defaults() -> dict[str, Any]:

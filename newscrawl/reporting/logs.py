@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scrapy import signals
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.settings.default_settings import LOG_FORMAT
 
 from newscrawl.redaction import for_log, in_one_line
 from newscrawl.reporting.record import RECORDS, Evidence
@@ -142,7 +143,13 @@ class ConsoleHandler(logging.Handler):
 
 
 class OneLine(logging.Formatter):
-    """Keeps a record to one line: the first of its message, and the exception without its traceback."""
+    """Keeps a record to one line: the first of its message, and the exception without its traceback.
+
+    Whoever reads it wants neither time nor logger, unless a project asks for a format of its own.
+    """
+
+    def __init__(self, format_: str, datefmt: str | None = None) -> None:
+        super().__init__("newscrawl: %(message)s" if format_ == LOG_FORMAT else format_, datefmt)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""

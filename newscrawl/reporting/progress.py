@@ -43,7 +43,7 @@ class ProgressBar:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension; off where nobody watches, and in Scrapy's shell."""
         wanted = crawler.spider is not None and options.PROGRESS_ENABLED.read(crawler.settings)
-        if not (wanted and is_watched()):
+        if not (wanted and shows_bars()):
             raise NotConfigured
         progress = cls(crawler)
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)
@@ -77,8 +77,13 @@ class ProgressBar:
 
 
 def is_watched() -> bool:
+    """Whether somebody may be reading: stderr is a terminal."""
+    return sys.stderr.isatty()
+
+
+def shows_bars() -> bool:
     """Whether stderr is a terminal that can move its cursor."""
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return is_watched() and os.environ.get("TERM") != "dumb"
 
 
 def figures_text(figures: Figures) -> str:

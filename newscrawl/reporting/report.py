@@ -10,12 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.reporting.causes import cause
 from newscrawl.reporting.record import RunRecord, RunStart
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.store.files import DiskFiles, replace_file
 
 SCHEMA_VERSION = "1.0"
 _FEED = "newscrawl/feed/"
+_CAUSES = 3
+"""Reasons named in the line of a status."""
 
 
 def as_report(record: RunRecord) -> dict[str, Any]:
@@ -109,7 +112,11 @@ def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
     lines += _counted("Left out as too old", record.too_old)
     if record.withheld:
         lines.append(f"Withheld: {by_reason(record.withheld)}")
+    if (earlier := record.stats.get("newscrawl/sources/unchanged")) and record.start.spider == "archive":
+        lines.append(f"Read by an earlier run: {many(earlier, 'file')} (-a again=1 reads them again)")
     lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
+    if figures.new and files.get("Feed"):
+        lines.append(f"Read it: newscrawl feed tail {record.start.site} -n 1 | jq")
     lines.append(f"Status: {status_text(record)}")
     return "\n".join(lines)
 
@@ -123,7 +130,16 @@ def status_text(record: RunRecord) -> str:
     if record.status in (ExitStatus.EMPTY, ExitStatus.SHORT):
         return f"{record.status.value}, {'; '.join(_causes(record))}"
     by = record.stopped_by or record.finish_reason if record.status is ExitStatus.STOPPED else None
-    return f"{record.status.value}, {record.status.meaning}" + (f" ({by})" if by else "")
+    return f"{record.status.value}, {_unreadable(record) or record.status.meaning}" + (f" ({by})" if by else "")
+
+
+def _unreadable(record: RunRecord) -> str | None:
+    """Why no source could be read; null where that is not the matter, or nothing tells."""
+    if record.status is not ExitStatus.UNREADABLE:
+        return None
+    failed = "sources/failed/"
+    lost = [loss for loss in record.losses if loss.fact.startswith(failed) and loss.examples]
+    return "; ".join(cause(loss.fact.removeprefix(failed), loss.examples[0]) for loss in lost[:_CAUSES]) or None
 
 
 def _causes(record: RunRecord) -> Iterator[str]:

@@ -25,6 +25,14 @@ from newscrawl.redaction import for_log, in_one_line
 _NAMED = re.compile(r"^[ \t]+name\s*(?::[^=\n]+)?=\s*(['\"])(?P<name>[^'\"\n]+)\1", re.MULTILINE)
 
 
+OF_NO_SITE = {
+    "archive": "newscrawl.spiders.archive",
+    "demo": "newscrawl.spiders.demo",
+    "section": "newscrawl.spiders.section",
+}
+"""Spiders for any site, archive or try, with their modules."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Why spiders of a file cannot be had."""
@@ -49,7 +57,8 @@ class TolerantSpiderLoader(SpiderLoader):
     """Scrapy's loader, but a file that cannot be imported costs its own spiders only, and one line on stderr.
 
     So do two spiders of one name, which are both left out: nobody could tell which of them is meant.  A spider in a
-    later entry of `SPIDER_MODULES` replaces the one of the same name in an earlier entry.
+    later entry of `SPIDER_MODULES` replaces the one of the same name in an earlier entry.  The spiders of no site are
+    there even where a project lists its own alone.
     """
 
     _said: ClassVar[set[str]] = set()
@@ -57,6 +66,17 @@ class TolerantSpiderLoader(SpiderLoader):
 
     faults: tuple[Fault, ...] = ()
     """What went wrong, in the order of the files."""
+
+    def list(self) -> list[str]:
+        """The names of all spiders."""
+        return sorted({*super().list(), *OF_NO_SITE})
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """The spider of a name.  Raises `KeyError` where there is none."""
+        if spider_name in OF_NO_SITE and spider_name not in self._spiders:
+            module = import_module(OF_NO_SITE[spider_name])
+            return next(each for each in iter_spider_classes(module) if each.name == spider_name)
+        return super().load(spider_name)
 
     def _load_all_spiders(self) -> None:
         for entry in self.spider_modules:
@@ -83,7 +103,7 @@ class TolerantSpiderLoader(SpiderLoader):
         for name in {name for fault in self.faults for name in fault.names}:
             self._spiders.pop(name, None)
 
-    def _read(self, path: str) -> Iterator[tuple[str, list[type[Spider]]]]:
+    def _read(self, path: str) -> Iterator[tuple[str, Sequence[type[Spider]]]]:
         """The modules from `path` on downwards, with their spiders."""
         try:
             module = import_module(path)

@@ -69,10 +69,13 @@ class SectionSpider(Spider):
     """The run, once it has begun."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuses wrong selectors where the site is defined, so that a mistake is named before any run."""
+        """Refuses wrong rules where the site is defined, so that a mistake is named before any run."""
         super().__init_subclass__(**kwargs)
-        if isinstance(cls.rules, ArticleRules):
-            cls.rules.check()
+        stated: object = cls.rules
+        if isinstance(stated, ArticleRules):
+            stated.check()
+        elif stated is not None and not isinstance(stated, property):
+            raise TypeError(f"rules: ArticleRules(…) is needed, not {stated!r}")
 
     @classmethod
     def parse_arguments(cls, given: Mapping[str, str]) -> SiteArguments:

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from newscrawl.commands.checks import Refused
 from newscrawl.commands.crawlall import choose, concerned
 from newscrawl.commands.init import make_project
-from newscrawl.spiders.loader import TolerantSpiderLoader, faults_of
+from newscrawl.spiders.loader import OF_NO_SITE, TolerantSpiderLoader, faults_of
 from tests.commands.small_project import ARTICLE, SETTINGS, SPIDERS, Project, add_section, environment
 from tests.local_site import LocalSite
 
@@ -36,6 +36,11 @@ class WrongSpider(SectionSpider):
 """
 BROKEN = {
     "rules": (WRONG_RULES, 5, "NoSelector: rules: body: 'div[class' is no CSS selector"),
+    "untyped": (
+        KNOWN_SITE.format(name="untyped", address="https://a.example/fil") + "    rules = {'body': '.x'}\n",
+        4,
+        "TypeError: rules: ArticleRules(…) is needed, not {'body': '.x'}",
+    ),
     "gazette": ('from scrapy import Spider\n\nclass Gazette(Spider:\n    name = "ma-gazette"\n', 3, "SyntaxError"),
     "imports": ("import os\nimport no_such_module_anywhere\n", 2, "ModuleNotFoundError"),
     "raises": ("def prepare():\n    raise LookupError('first\\nsecond')\n\n\nprepare()\n", 2, "LookupError: first"),
@@ -177,7 +182,7 @@ def test_two_spiders_of_one_name_are_both_left_out(write: Write, capsys: pytest.
     package = write("first.py", spider("twice")).parent.name
     write("second.py", spider("twice", "Other") + spider("single", "Single"))
     loader = load(package)
-    assert loader.list() == ["single"]
+    assert loader.list() == [*OF_NO_SITE, "single"]
     (fault,) = faults_of(loader)
     assert fault.concerns("twice")
     assert not fault.concerns("single")
@@ -202,7 +207,7 @@ def test_nothing_stands_in_for_a_spider_that_its_broken_file_would_replace(write
     write("theirs/a.py", spider("journal"))
     write("mine/__init__.py")
     write("mine/b.py", spider("journal") + "1 / 0\n")
-    assert load(f"{package}.theirs", f"{package}.mine").list() == []
+    assert load(f"{package}.theirs", f"{package}.mine").list() == [*OF_NO_SITE]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +229,7 @@ def test_whatever_a_file_does(write: Write, text: str, told: str | None) -> None
             load(package)
         return
     loader = load(package)
-    assert loader.list() == ["good"]
+    assert loader.list() == ["archive", "demo", "good", "section"]
     found = next(fault for fault in loader.faults if fault.name == "bad")
     assert re.search(told, str(found))
 
@@ -234,7 +239,7 @@ def test_a_folder_or_an_entry_that_cannot_be_imported_is_one_fault(write: Write)
     write("fr/__init__.py", "1 / 0")
     write("fr/inside.py", spider("inside"))
     loader = load(package, f"{package}.none")
-    assert loader.list() == ["good"]
+    assert loader.list() == ["archive", "demo", "good", "section"]
     assert [fault.name for fault in loader.faults] == ["fr", "none"]
 
 

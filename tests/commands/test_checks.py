@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,8 @@ from scrapy.settings import BaseSettings
 from newscrawl import options, settings
 from newscrawl.commands.checks import (
     Refused,
-    check_output,
     check_setting_names,
     check_settings,
-    output_path,
 )
 
 
@@ -99,58 +96,3 @@ def test_every_setting_of_ours_is_checked() -> None:
     for name in ours:
         with pytest.raises(Refused, match=name):
             check_settings(BaseSettings({name: object()}))
-
-
-@pytest.mark.parametrize("uri", ["-", "stdout:", "s3://bucket/articles.jsonl", "articles-%(time)s.jsonl", "ftp://h/x"])
-def test_outputs_that_are_no_fixed_file(uri: str) -> None:
-    assert output_path(uri) is None
-
-
-def test_an_output_is_checked_without_touching_it(tmp_path: Path) -> None:
-    wanted = tmp_path / "new" / "un fil.jsonl"
-    check_output(str(wanted))
-    check_output(wanted.as_uri())
-    assert output_path(wanted.as_uri()) == wanted
-    assert not wanted.parent.exists()
-    with pytest.raises(OSError, match=str(tmp_path)):
-        check_output(str(tmp_path))
-    (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="file"):
-        check_output(str(tmp_path / "file" / "articles.jsonl"))
-
-
-@pytest.mark.parametrize("name", ["long" * 100 + ".jsonl", "loop", "new/" + "long" * 100 + "/articles.jsonl"])
-def test_an_output_that_nobody_can_open_leaves_nothing(tmp_path: Path, name: str) -> None:
-    (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(OSError, match=r"long|loop"):
-        check_output(str(tmp_path / name))
-    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder in which root makes no file either")
-def test_an_output_where_even_root_makes_no_file() -> None:
-    with pytest.raises(OSError, match="articles"):
-        check_output("/proc/articles.jsonl")
-
-
-def test_an_output_that_exists_is_kept(tmp_path: Path) -> None:
-    kept, link = tmp_path / "kept.jsonl", tmp_path / "link.jsonl"
-    kept.write_text("{}\n")
-    link.symlink_to(tmp_path / "elsewhere" / "later.jsonl")
-    check_output(str(kept))
-    check_output(str(link))
-    assert kept.read_text() == "{}\n"
-    assert link.is_symlink()
-    assert not (tmp_path / "elsewhere").exists()
-
-
-def test_a_pipe_is_not_opened_before_the_run(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    check_output(str(tmp_path / "pipe"))  # opening it would wait for a reader
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_an_output_in_a_folder_of_others(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(PermissionError):
-        check_output(str(tmp_path / "articles.jsonl"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pty
@@ -131,21 +132,24 @@ def test_a_limit_ends_a_run_early(project: Project, site: LocalSite) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["crawl"], "name one spider: broken, faulty, misled, small"),
+        (["crawl"], "name one spider, or give an address: archive, broken, demo, faulty, misled, section, small"),
+        (["crawl", "small", "url=http://site.example/"], "arguments need -a before them, -a url=http://site.example/"),
         (["crawl", "smal"], "unknown spider 'smal'; did you mean small?"),
+        (["crawl", "site.example/fil"], "unknown spider 'site.example/fil'; write https:// before an address"),
         (["crawl", "small", "faulty"], "name one spider"),
         (["crawl", "small", "--pages=3"], "unknown option --pages=3"),
         (["crawl", "small"], "small: exactly one argument is expected: url"),
         (["crawl", "small", "-a", "url"], "Invalid -a value, use -a NAME=VALUE"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTCT=x"], "did you mean NEWSCRAWL_CONTACT?"),
         (["crawl", "small", "-s", "NEWSCRAWL_DATALINE_ENABLED=0"], "did you mean NEWSCRAWL_DATELINE_ENABLED?"),
+        (["crawl", "small", "-s", "DOWNLOAD_DELEY=3"], "unknown setting DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?"),
         (["crawl", "small", "-s", "NEWSCRAWL_CONTACT=moi"], "'moi' is neither an http address nor"),
         (["crawl", "small", "-s", "NEWSCRAWL_PAGE_SECONDS=abc"], "must be a number of seconds from 0"),
         (["crawl", "small", "-s", "NEWSCRAWL_KNOWN_RUN=9"], "NEWSCRAWL_KNOWN_RUN no longer exists: a run reads a list"),
         (["crawl", "misled", "-a", f"url={NOWHERE}"], "setting NEWSCRAWL_CRAWL_DELAY_MAX='abc'"),
         (["crawl", "small", "-s", "NEWSCRAWL_RUNS_KEPT=-1"], "must be a whole number from 0"),
         (["crawl", "small", "-L", "loud"], "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
-        (["crawl", "small", "-o", "articles.odt"], "Unrecognized output format 'odt'"),
+        (["crawl", "small", "-o", "articles.odt"], "the name 'articles.odt' tells no format"),
     ],
 )
 def test_a_mistake_costs_one_line_and_no_request(project: Project, words: list[str], told: str) -> None:
@@ -252,19 +256,91 @@ def test_articles_on_stdout_are_not_mixed_with_the_summary(project: Project, sit
 
 
 def test_stdout_alone(project: Project, site: LocalSite) -> None:
-    done = project.crawl(add_section(site, ARTICLE), "-O", "-:jsonl")
+    done = project.crawl(add_section(site, ARTICLE), "-O", "-")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"url": site.url("/article-0")}
+
+
+def test_settings_may_stand_in_the_environment(project: Project, site: LocalSite, tmp_path: Path) -> None:
+    url = add_section(site, ARTICLE)
+    project.environment["NEWSCRAWL_DATA_DIR"] = str(tmp_path / "elsewhere")
+    done = project.crawl(url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "elsewhere" / "runs" / "small.example").is_dir()
+    assert project.run("runs").stdout.count("small.example") == 1
+    assert project.crawl(url, "-s", "NEWSCRAWL_DATA_DIR=other").returncode == 0
+    assert (project.folder / "other" / "runs").is_dir()
+    assert not (project.folder / "data").exists()
+
+
+@pytest.mark.parametrize("words", [("crawl", "small"), ("feed", "verify"), ("runs",), ("sites",)])
+def test_names_misspelt_in_the_environment_are_refused(project: Project, words: tuple[str, ...]) -> None:
+    project.environment["NEWSCRAWL_DATADIR"] = "x"
+    done = project.run(*words)
+    told = "newscrawl: unknown setting NEWSCRAWL_DATADIR in the environment; did you mean NEWSCRAWL_DATA_DIR?\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_an_address_is_crawled_as_a_section(project: Project, site: LocalSite) -> None:
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write("\nNEWSCRAWL_ALLOWED_PRIVATE_HOSTS = []\n")
+    done = project.run("crawl", site.url("/fil/"))
+    assert (done.returncode, done.stdout) == (4, "")
+    host = f"127.0.0.1:{site.port}"
+    assert done.stderr.splitlines() == [
+        (
+            f"newscrawl: Refused {site.url('/fil/')}: 127.0.0.1 is loopback "
+            f"(-s NEWSCRAWL_ALLOWED_PRIVATE_HOSTS={host} allows it)"
+        ),
+        f"newscrawl: 127.0.0.1_{site.port}: status 4, {site.url('/fil/')} is an address of a private network",
+    ]
+
+
+def test_help_names_the_arguments_of_spiders(project: Project) -> None:
+    help_ = project.run("crawl", "-h").stdout
+    assert "newscrawl crawl [options] SPIDER|ADDRESS" in help_
+    for name in ("pages", "since", "max_articles", "sources", "url", "country", "timezone", "path", "languages"):
+        assert f"  -a {name}=" in help_
+
+
+def test_an_output_whose_name_says_so_is_packed(project: Project, site: LocalSite) -> None:
+    url = add_section(site, ARTICLE)
+    for option in ("-O", "-o"):
+        done = project.crawl(url, option, "copy.csv.gz")
+        assert (done.returncode, done.stderr) == (0, "")
+    text = gzip.decompress((project.folder / "copy.csv.gz").read_bytes()).decode()
+    assert text.splitlines() == ["url", site.url("/article-0"), site.url("/article-0")]
+
+
+def test_a_reader_that_has_had_enough_ends_a_command_quietly(project: Project) -> None:
+    command = f'"{sys.executable}" -m newscrawl list | head -c 1; "{sys.executable}" -m newscrawl feed tail x >&-'
+    done = subprocess.run(
+        ["sh", "-c", command], check=False, cwd=project.folder, env=project.environment, capture_output=True, text=True
+    )
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines() == [
+        f"newscrawl: no feed of x: there is no {project.folder / 'data' / 'feeds' / 'x'}"
+    ]
+
+
+def test_settings_that_cannot_be_imported_cost_one_line(project: Project) -> None:
+    with (project.folder / "sites" / "settings.py").open("a", encoding="utf-8") as file:
+        file.write("x = (\n")
+    line = len((project.folder / "sites" / "settings.py").read_text(encoding="utf-8").splitlines())
+    done = project.run("list")
+    told = f"newscrawl: sites/settings.py, line {line}: cannot be imported: SyntaxError: '(' was never closed\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 def test_a_summary_on_demand(project: Project, site: LocalSite) -> None:
     done = project.crawl(add_section(site, ARTICLE, NO_ARTICLE), "--summary")
     assert done.stderr == ""
-    first, dropped, feed, report, status = done.stdout.splitlines()
+    first, dropped, feed, report, read, status = done.stdout.splitlines()
     assert first.startswith("small.example: 1 new article, 0 known already, 2 pages read in ")
     assert dropped == "Dropped: 1 (no_headline 1)"
     assert feed == f"Feed: {project.folder / 'data' / 'feeds' / 'small.example'}"
     assert Path(report.removeprefix("Run report: ")).is_file()
+    assert read == "Read it: newscrawl feed tail small.example -n 1 | jq"
     assert status.startswith("Status: 0, ")
 
 
@@ -333,13 +409,13 @@ def test_sigterm_ends_a_run_within_ten_seconds_by_default(project: Project, site
     assert (status, seconds < 10) == (3, True)
 
 
-def on_a_terminal(project: Project, *words: str) -> tuple[int, str]:
+def on_a_terminal(project: Project, *words: str, kind: str = "xterm") -> tuple[int, str]:
     """Exit status and screen output of a command on a pseudo-terminal."""
     program = [sys.executable, *NEWSCRAWL, *words]
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - the child is the command
         os.chdir(project.folder)
-        os.execve(sys.executable, program, project.environment | {"TERM": "xterm", "COLUMNS": "100"})  # noqa: S606
+        os.execve(sys.executable, program, project.environment | {"TERM": kind, "COLUMNS": "100"})  # noqa: S606
     screen = b""
     try:
         while chunk := os.read(terminal, 4096):
@@ -357,9 +433,16 @@ def test_a_terminal_shows_progress_and_whole_log_lines(project: Project, site: L
     assert status == 1
     plain = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", screen).replace("\r", "\n")
     assert re.search(r"small\.example ━+ 4 pages  1 articles  1 new  1 dropped \d:\d\d:\d\d", plain)
-    assert re.search(r"^\S+ \S+ \[scrapy\.core\.scraper\] ERROR: Spider error processing", plain, re.MULTILINE)
+    assert re.search(r"^newscrawl: Spider error processing", plain, re.MULTILINE)
     assert re.search(r"^small\.example: 1 new article, ", plain, re.MULTILINE)
     assert screen.rindex("\x1b[?25h") > screen.rindex("\x1b[?25l")  # the cursor is back
+
+
+def test_a_terminal_without_a_cursor_shows_the_summary(project: Project, site: LocalSite) -> None:
+    status, screen = on_a_terminal(project, "crawl", "small", "-a", f"url={add_section(site, ARTICLE)}", kind="dumb")
+    assert status == 0
+    assert screen.startswith("small.example: 1 new article, ")
+    assert "\x1b" not in screen
 
 
 def test_a_quiet_terminal(project: Project, site: LocalSite) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from scrapy import Spider
@@ -159,6 +161,17 @@ def test_all_that_know_their_site_are_chosen() -> None:
     assert names("be") == ["rtbf"]
     assert names("BE,FR", "rtbf") == ["news24"]
     assert names(named=("demo", "news24", "demo")) == ["demo", "news24"]
+
+
+def test_the_sites_of_a_project_alone_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class MineSpider(RtbfSpider):
+        name = "mine"
+
+    MineSpider.__module__ = "mine.spiders.mine"
+    monkeypatch.setitem(sys.modules, "mine.spiders.mine", ModuleType("mine.spiders.mine"))
+    assert [spider.name for spider in choose([*KNOWN, MineSpider], (), None, None, mine=True)] == ["mine"]
+    with pytest.raises(Refused, match="no spider for a site of yours"):
+        choose(KNOWN, (), None, None, mine=True)
 
 
 @pytest.mark.parametrize(

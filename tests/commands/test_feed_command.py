@@ -217,6 +217,10 @@ def test_a_data_folder_without_feeds_is_told_of(scrapy_feed: Run, tmp_path: Path
         (("cat", "../feeds/essai"), "not the name of a site"),
         (("cat", "essai", "--since", "hier"), "a day such as 2026-11-23, or a cursor such as essai-2026-11-23:1834"),
         (("cat", "essai", "--since", "autre-2026-11-22:0"), "is no cursor of the feed essai"),
+        (
+            ("cat", "essai", "--since", "2026-11-29T10:00"),
+            "must be a day such as 2026-11-23, or a cursor such as essai-",
+        ),
         (("compact", "nowhere"), "no feed of nowhere"),
         (("compact", "essai", "--since", "2026-11-23"), "--since needs -o FILE"),
         (("compact", "essai", "-o", "-", "--since", "hier"), "a day such as"),

@@ -60,8 +60,17 @@ def test_the_table_is_for_people(data: Path) -> None:
     assert head.split("  ")[0] == "site"
     assert killed.split() == ["a", "2026-11-02", "23:26:50", "KILLED"]
     assert last.split() == [
-        *("a", "2026-11-03", "23:26:50", "60", "s", "0", "FINE", "3", "0", "0", "17", "0", "0", "2026-11-22", "19:15"),
+        *("a", "2026-11-03", "23:26:50", "60", "s", "0", "FINE", "3", "17", "2026-11-22", "19:15"),
     ]  # fmt: skip
+
+
+def test_counts_that_no_run_has_are_left_out(data: Path) -> None:
+    lines = [*lines_of(data, "a", 10, None)]
+    assert next(table(lines)).split() == ["site", "began", "(UTC)", "took", "status", "new", "known", "newest", "(UTC)"]
+    lines[-1]["pages"] = {"failed": {"http_404": 2}, "dropped": {}}
+    head, *_, last = table(lines)
+    assert head.split()[5:8] == ["new", "known", "failed"]
+    assert last.split()[7:10] == ["3", "17", "2"]
 
 
 def test_a_run_that_was_killed_leaves_a_trace(tmp_path: Path, serve: Callable[..., LocalSite]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import fields
+from datetime import UTC, date, datetime
 
 import pytest
 
-from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arguments
+from newscrawl import clock
+from newscrawl.crawl.arguments import HELP, ArchiveArguments, SectionArguments, SiteArguments, parse_arguments
 
 
 def test_defaults():
@@ -56,3 +58,14 @@ def test_malformed_arguments_are_refused_with_one_line(given, complaint):
 
 def test_auto_stands_for_no_choice_of_sources():
     assert parse_arguments(SiteArguments, {"sources": "auto"}).sources is None
+
+
+def test_nothing_is_read_back_to_a_day_that_is_to_come() -> None:
+    with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
+        assert parse_arguments(SiteArguments, {"since": "2026-12-01"}).since == date(2026, 12, 1)  # in the Pacific
+        with pytest.raises(ValueError, match="argument since='2026-12-02': lies in the future"):
+            parse_arguments(SiteArguments, {"since": "2026-12-02"})
+
+
+def test_every_argument_has_help() -> None:
+    assert set(HELP) == {field.name for kind in (SectionArguments, ArchiveArguments) for field in fields(kind)}

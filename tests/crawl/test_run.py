@@ -9,6 +9,7 @@ import pytest
 
 from newscrawl.crawl.run import Reach, Report
 from newscrawl.sources import Link
+from newscrawl.urls import host_of
 from tests.crawl.driven import Stats
 
 DAY = date(2026, 11, 16)
@@ -67,6 +68,14 @@ def test_a_page_lost_is_counted_told_and_logged(
         (logging.INFO, f"Lost (pages/failed/timeout): {URL}")
     ]
     assert not report.went_wrong
+
+
+def test_of_a_source_lost_a_person_reads_the_cause(report: Report, caplog: pytest.LogCaptureFixture) -> None:
+    report.lost("sources/failed/dns", URL, logging.WARNING)
+    report.lost("sources/failed/address_refused", URL, logging.WARNING)  # of which the guard has told
+    assert [(each.levelno, each.getMessage()) for each in caplog.records] == [
+        (logging.WARNING, f"there is no host {host_of(URL)}")
+    ]
 
 
 def test_an_error_of_ours_is_an_error_of_the_run(report: Report, caplog: pytest.LogCaptureFixture) -> None:

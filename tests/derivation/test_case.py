@@ -155,6 +155,7 @@ def test_without_settings_those_of_the_project_hold_or_ours(
     monkeypatch.delenv("SCRAPY_SETTINGS_MODULE")
     assert check_case(folder) == []
     settings = "from newscrawl.settings import *\nSPIDER_MODULES = []\n"
+    settings += 'SPIDER_LOADER_CLASS = "scrapy.spiderloader.SpiderLoader"\n'  # ours always has the demo
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "own_settings_of_a_test.py").write_text(settings)
     monkeypatch.syspath_prepend(tmp_path / "project")

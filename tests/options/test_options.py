@@ -114,3 +114,25 @@ def test_the_table_is_written_into_its_page() -> None:
     assert with_table(page) == page
     with pytest.raises(ValueError, match="one table"):
         with_table("# S\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("NEWSCRAWL_CONTCT", "NEWSCRAWL_CONTACT"),
+        ("NEWSCRAWL_DATADIR", "NEWSCRAWL_DATA_DIR"),
+        ("NEWSCRAWL_DATALINE_ENABLED", "NEWSCRAWL_DATELINE_ENABLED"),
+        ("NEWSCRAWL_CONTACT", None),
+        ("NEWSCRAWL_OURS_ENABLED", None),
+        ("CONTCT", None),
+    ],
+)
+def test_misspelt_names_are_told_from_those_of_a_project(name: str, meant: str | None) -> None:
+    assert options.meant_by(name) == meant
+
+
+def test_the_environment_holds_settings_of_ours() -> None:
+    environment = {"HOME": "/", "NEWSCRAWL_DATA_DIR": "/srv", "NEWSCRAWL_TOKEN": "x", "NEWSCRAWL_STOP_GRACE": "1"}
+    assert options.in_environment(environment) == {"NEWSCRAWL_DATA_DIR": "/srv", "NEWSCRAWL_STOP_GRACE": "1"}
+    with pytest.raises(ValueError, match="NEWSCRAWL_CONTCT in the environment; did you mean NEWSCRAWL_CONTACT"):
+        options.in_environment({"NEWSCRAWL_CONTCT": "x"})

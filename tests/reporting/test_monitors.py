@@ -58,7 +58,7 @@ def test_what_is_out_of_the_ordinary_takes_a_line_each(project: Project, serve: 
     done = project.crawl(add_section(serve(), ARTICLE, *[Answer(status=403)] * 2))
 
     assert done.returncode == 0, done.stderr
-    told = sorted(line.partition("WARNING: ")[2] for line in done.stderr.splitlines())
+    told = sorted(line.removeprefix("newscrawl: ") for line in done.stderr.splitlines())
     assert told == [
         "small.example: unusual run (failures): 2 of 3 article pages failed (http_403 2)",
         "small.example: unusual run (found): 3 articles found; earlier runs found 40",

@@ -163,8 +163,10 @@ class GuardMiddleware:
 
 
 def report_refusal(crawler: Crawler, request: Request, reason: str) -> None:
-    """Log and count one refused request."""
-    logger.warning("Refused %s: %s", request.url, reason)
+    """Log and count one refused request; where its host may be allowed, the line says how."""
+    host = urlsplit(request.url).netloc.rpartition("@")[2]
+    way = "" if "proxy" in reason else f" (-s {options.ALLOWED_PRIVATE_HOSTS.name}={host} allows it)"
+    logger.warning("Refused %s: %s%s", request.url, reason, way)
     crawler.stats.inc_value("newscrawl/network/refused")
 
 

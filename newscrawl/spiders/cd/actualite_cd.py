@@ -20,4 +20,5 @@ class ActualiteCdSpider(SectionSpider):
     home = "https://actualite.cd/"
     timezone = "Africa/Kinshasa"
     country = "CD"
-    rules = ArticleRules(body=(".views-field-body",))
+    # Teasers of other articles are fields of views too, of one paragraph each.
+    rules = ArticleRules(body=("//*[has-class('views-field-body')][.//p[2]]", ".views-field-body"))
