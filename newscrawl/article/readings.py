@@ -40,6 +40,9 @@ _COPY = 60
 """Characters from which a paragraph that stands twice may be a copy, for another width of screen."""
 _LONG, _SEVERAL = 120, 3
 """Characters of paragraphs, and how many of them, that no other block has by chance."""
+_FIFTH = 0.2
+"""Share of a page's running text below which a site's own rules gave part of it, and of theirs that like paragraphs
+beside it have at most."""
 _PART = 0.5
 """Share of a stated text below which a page does not show it."""
 
@@ -238,7 +241,8 @@ def _is_part(named: Found, reading: Reading) -> bool:
     stated = _stated(reading)
     if stated is not None and not stated.is_beginning_of(named.blocks):
         return not stated.is_shown_by(named.blocks)
-    if named.length < _HELD * running_text(reading.page):
+    length = sum(len(block.text) for block in named.blocks)
+    if length < _FIFTH * running_text_of(reading.page):
         return True
     rules = reading.layers[0]
     taken = {
@@ -247,7 +251,7 @@ def _is_part(named: Found, reading: Reading) -> bool:
     tags = {(block.element.getparent(), block.element.tag) for block in named.blocks if block.element in taken}
     beside = (each for parent, tag in tags if parent is not None for each in parent.iterchildren(str(tag)))
     texts = (text_of(element) for element in beside if element not in taken)
-    return sum(len(text) for text in texts if len(text) >= _COPY) > _HELD * named.length
+    return sum(len(text) for text in texts if len(text) >= _COPY) > _FIFTH * length
 
 
 def _outermost(elements: list[Element]) -> list[Element]:

@@ -177,7 +177,7 @@ class Reporter:
 
     def _say_status(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         site, status = ended.job.site, ended.status
-        if status.name in ("EMPTY", "SHORT") and (own := _own_line(ended)):
+        if status.name in ("EMPTY", "SHORT", "UNREADABLE") and (own := _own_line(ended)):
             print(own, file=sys.stderr)
         elif status or ended.trouble:
             by = line["stopped_by"] or line["finish_reason"] if line and status.name == "STOPPED" else None
