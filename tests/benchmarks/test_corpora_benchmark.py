@@ -45,7 +45,7 @@ def pack(archive: Path, pages: dict[str, str]) -> None:
 
 def test_sets_that_are_not_there_are_skipped_with_a_reason(tmp_path: Path) -> None:
     lines = printed(tmp_path)
-    assert [line.split()[0] for line in lines] == ["pages2", "wcxb", "lists"]
+    assert [line.split()[0] for line in lines] == ["pages2", "wcxb", "lists", "datelines", "datelines2"]
     assert all("skipped: no " in line and str(tmp_path) in line for line in lines)
 
 
@@ -57,11 +57,11 @@ def test_it_tells_what_is_lost_and_what_has_changed(tmp_path: Path) -> None:
     pack(folder / "pages.tar.xz", {"un": article, "deux": article, "trois": "<title>Rien</title><p>Rien.</p>"})
     pack(folder / "lists.tar.xz", {"quatre": article, "cinq": "<title>Rien</title><p>Rien.</p>"})
     _, english, *_ = lines = printed(tmp_path, "--keep", str(tmp_path / "scores.json"))
-    assert english == "wcxb    whole      3 pages: word F1 0.6667, 1 below 0.3, 1 below 0.9"
-    assert "lists   whole      2 pages: 1 taken for articles" in lines
+    assert english == "wcxb       whole      3: word F1 0.6667, 1 below 0.3, 1 below 0.9"
+    assert "lists      whole      2: 1 taken for articles" in lines
     scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert scores == {"wcxb/un": 1.0, "wcxb/deux": 1.0, "wcxb/trois": 0.0, "lists/quatre": 0.0, "lists/cinq": 1.0}
     (tmp_path / "scores.json").write_text(json.dumps(scores | {"wcxb/un": 0.5, "lists/quatre": 1.0}))
     lines = printed(tmp_path, "--against", str(tmp_path / "scores.json"))
-    assert "wcxb    whole      3 pages: word F1 0.6667, 1 below 0.3, 1 below 0.9; 1 better, 0 worse" in lines
-    assert "lists   whole      2 pages: 1 taken for articles; 0 better, 1 worse" in lines
+    assert "wcxb       whole      3: word F1 0.6667, 1 below 0.3, 1 below 0.9; 1 better, 0 worse" in lines
+    assert "lists      whole      2: 1 taken for articles; 0 better, 1 worse" in lines
