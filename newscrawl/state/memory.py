@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from newscrawl.store.files import read_only_database
+
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
@@ -71,7 +73,7 @@ class Memory:
     @classmethod
     def snapshot(cls, path: Path) -> Self:
         """The memory at `path`, which must exist, to look things up.  Raises `sqlite3.Error`."""
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = read_only_database(path)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != FORMAT:
