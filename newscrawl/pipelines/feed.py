@@ -95,6 +95,11 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         return self._store.end if self._store is not None else None
 
     @property
+    def held(self) -> Cursor | None:
+        """Behind the last line that the index holds, null where there is none."""
+        return self._store.held if self._store is not None else None
+
+    @property
     def first_day(self) -> date | None:
         """The day (UTC) of the feed's first segment, null where it holds no lines."""
         return self._store.first_day if self._store is not None else None

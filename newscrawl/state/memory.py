@@ -110,6 +110,10 @@ class Memory:
         """Forgets a note, which may be missing."""
         self._run("DELETE FROM notes WHERE kind = ? AND key = ?", kind, key)
 
+    def drop_all(self, kind: str) -> None:
+        """Forgets the notes of a kind."""
+        self._run("DELETE FROM notes WHERE kind = ?", kind)
+
     def items(self, kind: str) -> Iterator[tuple[str, Any]]:
         """The notes of a kind, by key, in the order of the keys."""
         for key, value in self._run("SELECT key, value FROM notes WHERE kind = ? ORDER BY key", kind):

@@ -16,6 +16,7 @@ from newscrawl.items import Article
 from newscrawl.sources import Announced
 from newscrawl.state.memory import Memory, Note
 from newscrawl.state.notes import Notes, Remembered, Schedule
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 from tests.crawl.driven import (
     CHANGED,
@@ -76,6 +77,17 @@ def test_a_list_that_has_not_changed_is_not_read_again(memory):
     assert crawled(again) == []
     assert figure(again, "sources/unchanged") == 1
     assert memory.get("run", "unfinished") is None
+
+
+def test_a_restored_feed_has_its_list_read_again_and_says_gap(memory):
+    pages = Pages(section(*ALL, etag='"a"'), *map(article, ALL))
+    crawled(run_of(pages, feed=Feed(ALL, held=Cursor("vallee-2026-11-19", 1000)), memory=memory))
+    run = run_of(pages, feed=Feed(ALL[3:], held=Cursor("vallee-2026-11-19", 500)), memory=memory)
+    assert len(crawled(run)) == 3
+    assert run.report.counted("sources/gap") == 1
+    again = run_of(pages, feed=Feed(ALL, held=Cursor("vallee-2026-11-19", 900)), memory=memory)
+    assert crawled(again) == []
+    assert not again.report.counted("sources/gap")
 
 
 @pytest.mark.parametrize("how", ["killed", "failing", "raising", "limited"])
