@@ -9,11 +9,14 @@ asked as if for the first time: what they call unchanged the feed need not hold.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
+from newscrawl import clock
 from newscrawl.state.memory import Memory
-from newscrawl.store.segments import Cursor, segment_day, segment_name, segment_site
+from newscrawl.store.segments import Cursor, Folder, segment_day, segment_name, segment_site
 
 VALIDATORS = "validators"
 """Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
@@ -69,6 +72,16 @@ def doubt(memory: Memory, whole_before: Cursor | None, first_day: date | None) -
         progress = replace(noted, whole_before=before, since=first_day, lost=True)
     _note(memory, progress)
     return progress
+
+
+def doubt_from(memory_path: Path, segment: str, folder: Path) -> None:
+    """Has the next runs read the site back to before a segment that was taken out of the feed in `folder`.
+
+    Raises `OSError` where that cannot be noted.
+    """
+    left = [each.name for each in Folder.read(folder, folder.name).segments if each.exists]
+    with closing(Memory.open(memory_path, clock.now())) as memory:
+        doubt(memory, Cursor(segment) if left else None, segment_day(left[0]) if left else None)
 
 
 def finish(memory: Memory, held: Cursor | None = None) -> None:
