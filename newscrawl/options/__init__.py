@@ -128,9 +128,10 @@ PAUSE_MIN = Setting(
 )
 PAUSE_MAX = Setting(
     "NEWSCRAWL_PAUSE_MAX",
-    300.0,
+    30.0,
     SECONDS,
-    "If a host asks for a longer pause, the run makes no further request to it.",
+    "If a host asks for a longer pause, the run makes no further request to it, and ends; the pause holds for later "
+    "runs.",
 )
 SOURCE_MAXSIZE = Setting(
     "NEWSCRAWL_SOURCE_MAXSIZE",
