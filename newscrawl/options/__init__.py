@@ -181,7 +181,7 @@ STATUS_PAGES_MIN = Setting(
     3,
     whole("article pages"),
     "Fewer article pages than this give neither [status](statuses.md#thresholds) 7 nor, if the section still lists "
-    "known articles, 6.",
+    "known articles, 6; for 6, pages of earlier runs count too.",
 )
 FAILED_SHARE_MAX = Setting(
     "NEWSCRAWL_FAILED_SHARE_MAX",

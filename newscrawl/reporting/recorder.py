@@ -61,6 +61,7 @@ class RunRecorder:
         self.keeps_coverage = covers and self.keeps_report
         self.report_path = self.folder / report_name(self.start)
         self.textfiles = _textfiles(settings) if covers else None
+        self._earlier = history.recent_pages(self.folder) if self.keeps_coverage else ()
         self._line: Mapping[str, Any] | None = None
         self._handlers = {"": LogKeeper(self.evidence), SIGNAL_LOGGER: HandlerErrors(crawler)}
 
@@ -113,6 +114,7 @@ class RunRecorder:
             finished_at=self.finished_at or clock.now(),
             finish_reason=self.finish_reason,
             thresholds=thresholds_of(self.crawler.settings),
+            earlier=self._earlier,
         )
         self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)
         return record

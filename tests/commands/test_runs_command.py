@@ -64,6 +64,19 @@ def test_the_table_is_for_people(data: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_fine_run_of_a_site_that_is_not_understood_says_so() -> None:
+    idle = ended(found=0, answers={"304": 1})
+    lines = [idle | {"recent_pages": recent} for recent in ([[2, 0], [3, 0]], [[2, 0], [3, 1]], [])]
+    lines += [ended(dropped={"no_body": 2}) | {"gap": True}, ended(status=6) | {"recent_pages": [[5, 0]]}]
+    assert [row.split("60 s  ")[1].split("   ")[0].strip() for row in [*table(lines)][1:]] == [
+        "0 FINE, none understood",
+        "0 FINE",
+        "0 FINE",
+        "0 FINE, gap, none understood",
+        "6 UNREADABLE",
+    ]
+
+
 def test_a_run_that_was_killed_leaves_a_trace(tmp_path: Path, serve: Callable[..., LocalSite]) -> None:
     project, site = make_project(tmp_path / "project"), serve()
     url = add_section(site, ARTICLE)
