@@ -1,4 +1,4 @@
-"""The feed's contract: `Article` 1.1 and the small records it is made of.
+"""The feed's contract: `Article` 1.2 and the small records it is made of.
 
 One `Article` is one JSON object a line, keys in declaration order, no key left
 out (null where unknown).  The JSON Schema in `docs/schema/` and the table in
@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import msgspec
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Kind = Literal["article", "removal"]
 Precision = Literal["second", "minute", "day"]
@@ -182,6 +182,12 @@ class Article:
     )
     archive: ArchiveRecord | None = described(
         "The record of the page in the archive, null if the page was not kept.", since="1.1", default=None
+    )
+    corrected_by: str | None = described(
+        "Version of newscrawl that read the archived page again and corrected the line, which takes the place of the "
+        "article's line before it, with the same `revision`: the site changed nothing. Null for a line of a run.",
+        since="1.2",
+        default=None,
     )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,6 +32,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHAPES = {
     "1.0": "21feead1e0aa8106565255fd04f0945c5e4d56fe0427c63bfb4e21d65b6409ba",
     "1.1": "882d979c782b511d6690a277c9e59aebfd7ff09bb755ec22ef25b2d57e9e5eb3",
+    "1.2": "056f2f6b901e7021cd9fc2730398e36972614f77a308fc470b9fa68f29aae7c1",
 }
 """Hash of the exact schema of each version, without its texts.
 
@@ -81,6 +82,7 @@ def full_article() -> Article:
         content_hash="f" * 32,
         problems=["year_inferred"],
         archive=ArchiveRecord("essai-2026-11-23-0001.warc.gz", 0),
+        corrected_by="0.2.0",
     )
 
 
@@ -146,7 +148,7 @@ def test_every_field_is_described() -> None:
 def test_readers_allow_keys_to_come_and_the_exact_schema_does_not() -> None:
     data = {**full_article().to_dict(), "new": 1}
     assert schema.faults(data) == ["line: unknown key new"]
-    assert schema.faults({**data, "schema_version": "1.2"}) == []
+    assert schema.faults({**data, "schema_version": "1.3"}) == []
     assert schema.faults_of({**data, "schema_version": "2.0"}, exact=False) != []
     assert schema.faults({**data, "schema_version": "2.0"}) != []
     assert schema.faults([]) != []

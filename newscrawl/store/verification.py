@@ -6,9 +6,10 @@ import gzip
 import io
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 from newscrawl import schema
 from newscrawl.store.catching_up import contradiction
@@ -119,13 +120,14 @@ def _line_faults(line: FeedLine, fresh: Index) -> Iterator[str]:
     if not found:
         earlier = fresh.get(article["id"])
         if earlier is not None and earlier.id == article["id"]:
-            yield from _order_faults(line, earlier, article["revision"], article["kind"])
+            yield from _order_faults(line, earlier, article)
     with suppress(ValueError):  # what the index cannot take either has been told
         fresh.add(article, line.content, line.start, line.end)
 
 
-def _order_faults(line: FeedLine, earlier: Entry, revision: int, kind: str) -> Iterator[str]:
-    if (earlier.revision, earlier.kind) == (revision, kind):
+def _order_faults(line: FeedLine, earlier: Entry, article: Mapping[str, Any]) -> Iterator[str]:
+    revision, is_correction = article["revision"], bool(article.get("corrected_by"))
+    if (earlier.revision, earlier.kind) == (revision, article["kind"]) and not is_correction:
         yield f"{line.start}: revision {revision} of {earlier.id} a second time, first at {earlier.line}"
     elif revision < earlier.revision:
         yield f"{line.start}: revision {revision} of {earlier.id} behind revision {earlier.revision}"
