@@ -138,7 +138,8 @@ class Article:
     published_at: str | None = described(
         "Publication, ISO 8601 with offset; never guessed. If the page states no zone, newscrawl takes the site's, "
         "with `timezone_assumed` in `problems`; if that is unknown, the offset is `+00:00`, with `timezone_unknown`. "
-        "newscrawl ignores a date before 1990 or more than two days after the crawl, with `date_implausible`. If the "
+        "newscrawl ignores a date before 1990 or more than two days after the crawl, with `date_implausible`: only "
+        "`published_raw` has it, and a later visit that finds it plausible corrects the line (`corrected_by`). If the "
         "page states dates more than a day apart, the most trusted one counts, with `publication_conflict`.",
         default=None,
     )
@@ -184,8 +185,8 @@ class Article:
         "The record of the page in the archive, null if the page was not kept.", since="1.1", default=None
     )
     corrected_by: str | None = described(
-        "Version of newscrawl that read the archived page again and corrected the line, which takes the place of the "
-        "article's line before it, with the same `revision`: the site changed nothing. Null for a line of a run.",
+        "Version of newscrawl that corrected the line, which takes the place of the article's line before it, with the "
+        "same `revision`: the site changed nothing. Null for any other line.",
         since="1.2",
         default=None,
     )

@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_FACTS = {"address": "moved", "date": "corrected"}
+"""What lines are counted as by what changed, where they are not just revisions."""
+
 _BASELINE = "baseline"
 """Kind of the notes that keep how a newer version reads an unchanged article: its content hash by id."""
 
@@ -52,8 +55,8 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
-    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`
-    and `error`, the reason why nothing can be written.
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `corrected`, `removed`, `unchanged`, `outdated`, `known`,
+    `invalid`, `damaged` and `error`, the reason why nothing can be written.
     """
 
     kind = "feed"
@@ -182,7 +185,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             memory.put(_BASELINE, entry.id, article.content_hash)
         if verdict.line is None:
             raise self._known(article, "unchanged")
-        return verdict.line, "moved" if verdict.change == "address" else "revised"
+        return verdict.line, _FACTS.get(verdict.change, "revised")
 
     def _known(self, article: Article, fact: str) -> DropItem:
         self.count(f"feed/{fact}")

@@ -89,7 +89,9 @@ class WrittenLines:
         return self.new + self.revised
 
     def add(self, article: Article) -> None:
-        """Counts one line."""
+        """Counts one line, but for corrections of ours, which tell nothing of the site."""
+        if article.corrected_by is not None:
+            return
         if article.kind == "removal":
             self.removed += 1
             return
