@@ -125,7 +125,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         return self._read(lambda feed: feed.line(entry), None)
 
     def _read(self, read: Callable[[store.FeedStore], T], nothing: T) -> T:
-        if self._store is None:
+        if self._store is None or self._is_closed:
             return nothing
         try:
             return read(self._store)
