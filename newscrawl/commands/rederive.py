@@ -100,7 +100,10 @@ class Command(Checked, Described, ScrapyCommand):
         data, opts.site = self.data_dir, args[0]
         feed = existing_feed(data, opts.site)
         if not archive_dir(data, opts.site).is_dir():
-            raise misused(f"no archive of {opts.site}: there is no {archive_dir(data, opts.site)}")
+            where = archive_dir(data, opts.site)
+            raise misused(
+                f"no archive of {opts.site}: there is no {where}; NEWSCRAWL_ARCHIVE_ENABLED has runs keep one"
+            )
         check_fields(opts.field)
         take_over_log(self.settings, ConsoleHandler(), verbose=self.settings.get("LOG_LEVEL") in ("INFO", "DEBUG"))
         try:

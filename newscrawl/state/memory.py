@@ -47,6 +47,7 @@ class Memory:
 
     def __init__(self, connection: sqlite3.Connection, *, is_new: bool) -> None:
         self._connection = connection
+        self._has_failed = False
         self.is_new = is_new
         """Whether nothing was remembered: this is the first run, or the memory was lost."""
 
@@ -137,7 +138,8 @@ class Memory:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            logger.warning("The memory cannot be used: %s", error)
+            logger.log(logging.DEBUG if self._has_failed else logging.WARNING, "The memory cannot be used: %s", error)
+            self._has_failed = True
             return []
 
 
