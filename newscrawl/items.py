@@ -1,4 +1,4 @@
-"""The feed's contract: `Article` 1.1 and the small records it is made of.
+"""The feed's contract: `Article` 1.2 and the small records it is made of.
 
 One `Article` is one JSON object a line, keys in declaration order, no key left
 out (null where unknown).  The JSON Schema in `docs/schema/` and the table in
@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import msgspec
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Kind = Literal["article", "removal"]
 Precision = Literal["second", "minute", "day"]
@@ -138,7 +138,8 @@ class Article:
     published_at: str | None = described(
         "Publication, ISO 8601 with offset; never guessed. If the page states no zone, newscrawl takes the site's, "
         "with `timezone_assumed` in `problems`; if that is unknown, the offset is `+00:00`, with `timezone_unknown`. "
-        "newscrawl ignores a date before 1990 or more than two days after the crawl, with `date_implausible`. If the "
+        "newscrawl ignores a date before 1990 or more than two days after the crawl, with `date_implausible`: only "
+        "`published_raw` has it, and a later visit that finds it plausible corrects the line (`corrected_by`). If the "
         "page states dates more than a day apart, the most trusted one counts, with `publication_conflict`.",
         default=None,
     )
@@ -182,6 +183,12 @@ class Article:
     )
     archive: ArchiveRecord | None = described(
         "The record of the page in the archive, null if the page was not kept.", since="1.1", default=None
+    )
+    corrected_by: str | None = described(
+        "Version of newscrawl that corrected the line, which takes the place of the article's line before it, with the "
+        "same `revision`: the site changed nothing. Null for any other line.",
+        since="1.2",
+        default=None,
     )
 
     def to_dict(self) -> dict[str, Any]:

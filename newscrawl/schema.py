@@ -3,7 +3,7 @@
 `python -m newscrawl.schema` tells whether `docs/` holds what the classes say, `--write` writes it.  There are two
 schemas, both draft 2020-12:
 
-- `docs/schema/article-1.1.json`: exactly what this version writes, no other key;
+- `docs/schema/article-1.2.json`: exactly what this version writes, no other key;
 - `docs/schema/article-1.json`: what every line of a version 1.x satisfies, and so what a reader should demand: since
   1.x only adds keys, it allows keys that it does not name.
 """

@@ -32,6 +32,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHAPES = {
     "1.0": "e1d1572c105c27df2d143d5b0aec638a830733ba17f9a3dd6e1e1f2ee035f248",
     "1.1": "b7347d6698ac809cdae33f7fc40753dfec4831e8b3d0332f3de096b6c1d507b3",
+    "1.2": "fe5f383285cd6443504e146b652aa88a58f080266919a6a5401e8978f5e166ac",
 }
 """Hash of the exact schema of each version, without its texts.
 
@@ -81,6 +82,7 @@ def full_article() -> Article:
         content_hash="f" * 32,
         problems=["year_inferred"],
         archive=ArchiveRecord("essai-2026-11-23-0001.warc.gz", 0),
+        corrected_by="0.2.0",
     )
 
 
@@ -147,7 +149,7 @@ def test_every_field_is_described() -> None:
 def test_readers_allow_keys_to_come_and_the_exact_schema_does_not() -> None:
     data = {**full_article().to_dict(), "new": 1}
     assert schema.faults(data) == ["line: unknown key new"]
-    assert schema.faults({**data, "schema_version": "1.2"}) == []
+    assert schema.faults({**data, "schema_version": "1.3"}) == []
     assert schema.faults_of({**data, "schema_version": "2.0"}, exact=False) != []
     assert schema.faults({**data, "schema_version": "2.0"}) != []
     assert schema.faults([]) != []

@@ -129,6 +129,7 @@ def _read_line(draft: Draft, line: str, clock: Clock) -> bool:
     signed = _BYLINE.match(line) is not None and not line.endswith(_SENTENCE_END)
     if moment is not None and moment.implausible:
         draft.flag(DATE_IMPLAUSIBLE)
+        article.published_raw = article.published_raw or moment.raw
     elif moment is not None and article.published_at is None:
         place(draft, moment)
     if moment is not None and not signed and credit_line(line):

@@ -152,6 +152,7 @@ def _plausible(draft: Draft, moments: Iterable[Moment]) -> Iterator[Moment]:
             yield moment
         elif not found:
             draft.flag(DATE_IMPLAUSIBLE)
+            draft.article.published_raw = draft.article.published_raw or moment.raw
 
 
 def _pointed(reading: Reading, field: str) -> Iterator[Moment]:

@@ -47,6 +47,11 @@ class Ended:
     output: tuple[str, ...] = ()
     """The lines that it said, on standard output and error."""
 
+    @property
+    def was_begun(self) -> bool:
+        """Whether it was begun, or would have been but for a fault of its own."""
+        return self.process is not None or self.status is not ExitStatus.STOPPED
+
 
 class Crew:
     """Runs jobs, some at a time, and reports each when it ends.
@@ -80,7 +85,7 @@ class Crew:
                 del self._under_way[task]
                 self.report(task.result())
         for job in self._waiting:
-            self.report(Ended(job=job, status=ExitStatus.STOPPED, trouble="not started"))
+            self.report(Ended(job=job, status=ExitStatus.STOPPED, trouble="not begun"))
 
     def stop(self, number: signal.Signals) -> None:
         """Passes a signal on, and begins no more jobs."""

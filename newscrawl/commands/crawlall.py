@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
-from newscrawl import options
+from newscrawl import clock, options
 from newscrawl.commands.base import WARNINGS, Described, number_from, refuse, say
 from newscrawl.commands.checks import Refused, apply_checked, check_arguments, check_settings, check_words
 from newscrawl.commands.children import Crew, Ended, Job
@@ -40,6 +40,8 @@ OUTPUT_LINES = 10
 """Lines printed at most of what a run said that went wrong."""
 _EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED", "EMPTY", "SHORT"))
 """Statuses that say all by themselves."""
+_PASSING = frozenset((ExitStatus.STOPPED, ExitStatus.LOCKED))
+"""Statuses that say nothing of the site."""
 
 
 class Command(Described, ScrapyCommand):
@@ -52,7 +54,8 @@ class Command(Described, ScrapyCommand):
         "Crawls the named spiders, or every site spider (your project's included; not `demo`, not `section`), each "
         "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one host never run at "
         "the same time. Prints a line for each site whose status is not 0; the exit status is the worst of them. "
-        "Passes SIGTERM and SIGINT on to the runs and waits for them to end."
+        "Passes SIGTERM and SIGINT on to the runs and waits for them to end. With --tell changes it tells of a site "
+        "that its trouble begins, changes and ends, and once a day that it lasts."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -73,6 +76,12 @@ class Command(Described, ScrapyCommand):
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument for every spider"
         )
         group = parser.add_argument_group(title="Output on the terminal")
+        group.add_argument(
+            "--tell",
+            choices=("all", "changes"),
+            default="all",
+            help="tell what is wrong in every round, or when it begins, changes, ends, and once a day (default: all)",
+        )
         group.add_argument("-v", "--verbose", action="store_true", help="print every site and all output of its run")
         group.add_argument("-q", "--quiet", action="store_true", help="no summary on a terminal")
         group.add_argument("--summary", action="store_true", help="print a summary at the end, also without a terminal")
@@ -100,8 +109,10 @@ class Command(Described, ScrapyCommand):
             jobs, unfit = self._jobs(chosen, opts, named=bool(args))
         except Refused as refusal:
             refuse(str(refusal))
-        reporter = Reporter(self.settings, opts, known=[f"newscrawl: {fault}" for fault in faults])
-        for ended in [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]:
+        idle = [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]
+        known = [f"newscrawl: {fault}" for fault in faults]
+        reporter = Reporter(self.settings, opts, known=known, total=len(idle) + len(jobs))
+        for ended in idle:
             reporter.report(ended)
         grace = options.SHUTDOWN_TIMEOUT.read(self.settings) + KILL_GRACE
         asyncio.run(Crew(jobs, at_once=opts.jobs, grace=grace, report=reporter.report).run())
@@ -151,8 +162,16 @@ class Command(Described, ScrapyCommand):
 class Reporter:
     """Reports what became of each site, as much as was asked for."""
 
-    def __init__(self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = ()) -> None:
+    def __init__(
+        self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = (), *, total: int
+    ) -> None:
+        from newscrawl.reporting.progress import Count, is_watched
+        from newscrawl.reporting.telling import ToldFaults
+
         self.data, self.opts, self.started = data_dir(settings), opts, time.monotonic()
+        self.is_watched = is_watched() and not opts.quiet
+        self.told = ToldFaults(runs_dir(self.data, "told.json")) if opts.tell == "changes" else None
+        self.count = Count(total) if self.is_watched and not opts.json else None
         self.known = frozenset(known)
         """Lines that were printed already, which each of the runs prints again."""
         self.ended: list[Ended] = []
@@ -170,6 +189,24 @@ class Reporter:
             self.coverage[site] = line
         if self.opts.json:
             print(json.dumps(_as_json(ended, line), ensure_ascii=False), flush=True)
+        if ended.was_begun and self._is_news(ended):
+            self._say(ended, line)
+        if self.count is not None:
+            self.count.show(sum(each.was_begun for each in self.ended), sum(map(_has_failed, self.ended)))
+
+    def _is_news(self, ended: Ended) -> bool:
+        """Whether there is more to say of a site than that it is as it was told before."""
+        if self.told is None or ended.status in _PASSING:
+            return self.told is None
+        fault = f"status {ended.status.value}, {ended.trouble or ended.status.meaning}" if ended.status else None
+        news, since = self.told.tell(ended.job.site, fault, clock.now())
+        if news == "lasts":
+            say(f"{ended.job.site}: still {fault}, since {since:%Y-%m-%d %H:%M} UTC")
+        elif news == "ends":
+            say(f"{ended.job.site}: fine again; something was wrong since {since:%Y-%m-%d %H:%M} UTC")
+        return news in {"begins", "changes"}
+
+    def _say(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
         if f"newscrawl: {ended.trouble}" not in self.known:
             self._say_status(ended, line)
         if self.opts.verbose or ended.status.name not in _EXPLAINED:
@@ -187,15 +224,23 @@ class Reporter:
 
     def sum_up(self) -> None:
         """All are over."""
-        from newscrawl.reporting.progress import is_watched
         from newscrawl.reporting.report import duration, many
 
         opts, seconds = self.opts, time.monotonic() - self.started
-        if opts.json or not (opts.summary or opts.verbose or (is_watched() and not opts.quiet)):
+        if self.count is not None:
+            self.count.close()
+        if self.told is not None:
+            self.told.write()
+        begun = [ended for ended in self.ended if ended.was_begun]
+        left = len(self.ended) - len(begun)
+        if left:
+            say(f"{many(left, 'site')} not begun, since the round was stopped")
+        if opts.json or not (opts.summary or opts.verbose or self.is_watched):
             return
-        for ended in sorted(self.ended, key=lambda each: each.job.site):
+        for ended in sorted(begun, key=lambda each: each.job.site):
             print(_row(ended, self.coverage[ended.job.site]))
-        counts = Counter(ended.status.name for ended in self.ended).most_common()
+        counts = Counter(ended.status.name for ended in begun).most_common()
+        counts += [("not begun", left)] if left else []
         statuses = ", ".join(f"{count} {name}" for name, count in counts)
         articles = sum(line["articles"]["new"] for line in self.coverage.values() if line)
         print(f"{many(len(self.ended), 'site')} in {duration(seconds)}: {statuses}; {many(articles, 'new article')}")
@@ -274,6 +319,10 @@ def _print_output(ended: Ended, most: int | None) -> None:
         say(f"{site}: … {len(lines) - len(last)} lines left out")
     for line in last:
         say(f"{site}: {line.removeprefix('newscrawl: ')}")
+
+
+def _has_failed(ended: Ended) -> bool:
+    return bool(ended.status) and ended.was_begun
 
 
 def _is_missed(word: str, known: Iterable[str], faults: Iterable[Fault]) -> bool:

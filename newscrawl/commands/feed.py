@@ -1,4 +1,4 @@
-"""`scrapy feed`: reads, verifies and compacts the durable feeds."""
+"""`scrapy feed`: reads, verifies, repairs and compacts the durable feeds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from newscrawl.commands.base import (
     start_of_reading,
     sub_command,
 )
+from newscrawl.commands.locking import alone
 from newscrawl.paths import derived_dir, feeds_dir
 
 if TYPE_CHECKING:
@@ -33,15 +35,16 @@ _FOLLOW_INTERVAL = 0.5
 
 
 class Command(Described, ScrapyCommand):
-    """Reads, verifies and compacts the durable feeds."""
+    """Reads, verifies, repairs and compacts the durable feeds."""
 
     default_settings = ScrapyCommand.default_settings
-    usage = "cat|tail|verify|compact [options] [SITE …]"
-    summary = "Read, verify and compact the durable feeds"
+    usage = "cat|tail|verify|repair|compact [options] [SITE …]"
+    summary = "Read, verify, repair and compact the durable feeds"
     details = (
         "cat and tail print the lines of a site's durable feed, all its segments as one stream. verify checks "
         "feeds: sidecars, hashes, every line against the contract, duplicates, and the index against the feed; it "
-        "prints one line a fault, with status 1. compact writes the latest line of each article to a file of its "
+        "prints one line a fault, with status 1. repair makes lost sidecars anew and sets damaged segments aside: the "
+        "next run reads the site back. compact writes the latest line of each article to a file of its "
         "own, without the articles that the site removed. If lines are damaged or deleted, cat and tail report "
         "them, with status 1, and print the others (cat after a cursor, and tail -f, stop at deleted lines); "
         "compact reports them and writes nothing."
@@ -54,7 +57,7 @@ class Command(Described, ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Adds the sub-commands."""
         super().add_options(parser)
-        actions = parser.add_subparsers(dest="action", metavar="cat|tail|verify|compact", required=True)
+        actions = parser.add_subparsers(dest="action", metavar="cat|tail|verify|repair|compact", required=True)
         cat = sub_command(actions, "feed", "cat", "print the lines of a feed", "[options] SITE")
         cat.add_argument("site", metavar="SITE")
         add_since(cat)
@@ -67,6 +70,10 @@ class Command(Described, ScrapyCommand):
         tail.add_argument("-f", "--follow", action="store_true", help="wait for new lines and print them")
         verify = sub_command(actions, "feed", "verify", "check feeds", "[options] [SITE …]")
         verify.add_argument("sites", metavar="SITE", nargs="*", help="default: all")
+        repair = sub_command(
+            actions, "feed", "repair", "put damaged feeds in order; deletes nothing", "[options] SITE …"
+        )
+        repair.add_argument("sites", metavar="SITE", nargs="+")
         text = "write the latest line of each article, in the order of the feed"
         compact = sub_command(actions, "feed", "compact", text, "[options] SITE")
         compact.add_argument("site", metavar="SITE")
@@ -148,6 +155,27 @@ class Command(Described, ScrapyCommand):
             except OSError as error:
                 print(f"{folder}: {error}")
                 self.exitcode = 1
+
+    def _repair(self, opts: argparse.Namespace) -> None:
+        for folder in [self._folder(site) for site in opts.sites]:
+            alone(self, folder.name, partial(self._repair_site, folder))
+
+    def _repair_site(self, folder: Path) -> None:
+        from newscrawl.crawl.memory import memory_path
+        from newscrawl.pipelines.feed import index_path
+        from newscrawl.state.progress import doubt_from
+        from newscrawl.store.repairing import repair
+
+        site = folder.name
+        done = repair(folder, index_path(self.data_dir, site))
+        for each in done:
+            print(f"{site}: {each.text}")
+        lost = [each.segment for each in done if each.set_aside]
+        if lost:
+            doubt_from(memory_path(self.data_dir, site), lost[0], folder)
+            print(f"{site}: index rebuilt; the next run reads the site back to before {lost[0]}")
+        elif not done:
+            print(f"{site}: nothing to repair")
 
     def _compact(self, opts: argparse.Namespace) -> None:
         import sqlite3

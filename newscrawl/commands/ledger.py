@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.base import Described, existing_feed, misused, refuse_words, sites_with_feeds, sub_command
-from newscrawl.commands.locking import SiteLock, SiteLocked
-from newscrawl.paths import ledger_dir
-from newscrawl.reporting.status import ExitStatus
+from newscrawl.commands.locking import alone
 
 if TYPE_CHECKING:
     from newscrawl.state.holdings import Holdings, Wanted
@@ -61,7 +59,7 @@ class Command(Described, ScrapyCommand):
         for site in sites:
             existing_feed(self.data_dir, site)
         for site in sites:
-            self._alone(site, self._rebuild_site)
+            alone(self, site, partial(self._rebuild_site, site))
 
     def _rebuild_site(self, site: str) -> None:
         from newscrawl.pipelines.feed import feed_folder, index_path
@@ -82,25 +80,23 @@ class Command(Described, ScrapyCommand):
             self.fail("no ledger knows this article", 1)
 
     def _forget(self, opts: argparse.Namespace) -> None:
-        from newscrawl import clock
-        from newscrawl.crawl.memory import memory_path
-        from newscrawl.state.holdings import forget
-
         forgotten = False
         for site, held in self._found(opts):
             if held.notes:
                 forgotten = True
-                path, notes = memory_path(self.data_dir, site), held.notes
-
-                def forget_notes(site: str, path: Path = path, notes: Any = notes) -> None:
-                    forget(path, notes, clock.now())
-                    print(f"{site}: forgotten: {', '.join(sorted({note.kind for note in notes}))}")
-
-                self._alone(site, forget_notes)
+                alone(self, site, partial(self._forget_notes, site, held))
             if held.entry:
                 print(f"{site}: the feed still has it at {held.entry.line}")
         if not forgotten:
             self.fail("no memory knows this article", 1)
+
+    def _forget_notes(self, site: str, held: Holdings) -> None:
+        from newscrawl import clock
+        from newscrawl.crawl.memory import memory_path
+        from newscrawl.state.holdings import forget
+
+        forget(memory_path(self.data_dir, site), held.notes, clock.now())
+        print(f"{site}: forgotten: {', '.join(sorted({note.kind for note in held.notes}))}")
 
     def _found(self, opts: argparse.Namespace) -> Iterator[tuple[str, Holdings]]:
         """What the sites asked for hold."""
@@ -125,21 +121,6 @@ class Command(Described, ScrapyCommand):
         data = self.data_dir
         paths = feed_folder(data, site), index_path(data, site), memory_path(data, site)
         return holdings(wanted, *paths, clock.now(), DiskFiles())
-
-    def _alone(self, site: str, action: Callable[[str], None]) -> None:
-        """Does something while no run of the site is under way; says so where one is, or where it fails."""
-        from newscrawl.store.errors import Busy, StorageError
-
-        try:
-            with SiteLock(ledger_dir(self.data_dir) / f"{site}.lock"):
-                action(site)
-        except SiteLocked as finding:
-            problem = f"another run is crawling {site} ({finding.holder}); try again later"
-            self.fail(problem, ExitStatus.LOCKED.value)
-        except Busy as error:
-            self.fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
-        except (StorageError, OSError) as error:
-            self.fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
 
 
 def _wanted(text: str) -> Wanted:

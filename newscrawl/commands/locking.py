@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newscrawl import clock
 from newscrawl.hosts import registered_domain
+from newscrawl.paths import ledger_dir
+from newscrawl.reporting.status import ExitStatus
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
+
+    from newscrawl.commands.base import Described
 
 
 def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
@@ -37,6 +42,22 @@ def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:
         for name, path in names:
             locks.enter_context(SiteLock(path, name))
         return locks.pop_all()
+
+
+def alone(command: Described, site: str, action: Callable[[], None]) -> None:
+    """Does something while no run of the site is under way; where one is, or it fails, the command says so."""
+    from newscrawl.store.errors import Busy, StorageError
+
+    try:
+        with SiteLock(ledger_dir(command.data_dir) / f"{site}.lock"):
+            action()
+    except SiteLocked as finding:
+        problem = f"another run is crawling {site} ({finding.holder}); try again later"
+        command.fail(problem, ExitStatus.LOCKED.value)
+    except Busy as error:
+        command.fail(f"{site}: {error}; try again later", ExitStatus.LOCKED.value)
+    except (StorageError, OSError) as error:
+        command.fail(f"{site}: {error}", ExitStatus.NOT_WRITTEN.value)
 
 
 class SiteLocked(Exception):  # noqa: N818 - a finding, not a failure

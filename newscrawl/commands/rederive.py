@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +27,8 @@ from newscrawl.commands.base import (
     start_of_reading,
 )
 from newscrawl.commands.checks import Checked
-from newscrawl.commands.locking import SiteLock, SiteLocked
-from newscrawl.paths import archive_dir, derived_dir
+from newscrawl.commands.locking import SiteLock, SiteLocked, alone
+from newscrawl.paths import archive_dir, derived_dir, feeds_dir
 from newscrawl.reporting.status import ExitStatus
 from newscrawl.version import __version__
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from newscrawl.derivation.outcomes import Summary
     from newscrawl.derivation.output import Sink
     from newscrawl.store.reading import FeedLine
+    from newscrawl.store.segments import Cursor
 
 
 class Command(Checked, Described, ScrapyCommand):
@@ -46,7 +49,8 @@ class Command(Checked, Described, ScrapyCommand):
         "Derives each line of a site's feed again from its archived page, with the present spiders, stages and "
         "settings of the project, as of the moment when the run read the page; it makes no request to any site. "
         "Writes the derived feed (same ids and revisions, new newscrawl_version) and a diff to "
-        "derived/SITE/rederived in the data folder, and never changes the feed itself. Prints the changes, by "
+        "derived/SITE/rederived in the data folder. With --publish it also appends the changed lines to the feed, "
+        "marked by corrected_by, for readers to take; otherwise it never changes the feed. Prints the changes, by "
         "field. Status 1: the site's code failed on a page, or lines of the feed are unreadable and nothing was "
         "derived; with --exit-code also: something changed, or no page could be read."
     )
@@ -76,6 +80,9 @@ class Command(Checked, Described, ScrapyCommand):
             help="also read again the pages that gave no line, and report those that are articles now",
         )
         parser.add_argument("--diff", metavar="FILE", help="write the diff to FILE (default: beside the derived feed)")
+        parser.add_argument(
+            "--publish", action="store_true", help="append the reported lines to the feed, marked as corrected"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
             "--exit-code", action="store_true", help="status 1 if anything changes, or no page can be read"
@@ -93,7 +100,10 @@ class Command(Checked, Described, ScrapyCommand):
         data, opts.site = self.data_dir, args[0]
         feed = existing_feed(data, opts.site)
         if not archive_dir(data, opts.site).is_dir():
-            raise misused(f"no archive of {opts.site}: there is no {archive_dir(data, opts.site)}")
+            where = archive_dir(data, opts.site)
+            raise misused(
+                f"no archive of {opts.site}: there is no {where}; NEWSCRAWL_ARCHIVE_ENABLED has runs keep one"
+            )
         check_fields(opts.field)
         take_over_log(self.settings, ConsoleHandler(), verbose=self.settings.get("LOG_LEVEL") in ("INFO", "DEBUG"))
         try:
@@ -126,6 +136,26 @@ class Command(Checked, Described, ScrapyCommand):
         with Sink(folder, opts.site, summary, Path(opts.diff) if opts.diff else None) as sink:
             asyncio.run(self._follow(data, lines, sink, dropped=opts.dropped))
         self._print(opts, sink, folder, time.monotonic() - began)
+        if opts.publish:
+            alone(self, opts.site, partial(self._publish, opts, feed, folder, summary, since))
+
+    def _publish(
+        self, opts: argparse.Namespace, feed: Path, folder: Path, summary: Summary, since: Cursor | None
+    ) -> None:
+        from newscrawl import clock
+        from newscrawl.derivation.publishing import publish
+        from newscrawl.pipelines.feed import index_path
+        from newscrawl.reporting.report import many
+
+        derived, index = feeds_dir(folder) / opts.site, index_path(self.data_dir, opts.site)
+        if summary.corrected:
+            today = clock.now().date()
+            found = publish(derived, feed, index, summary.corrected, since=since, today=today)
+            later = f"; {found.replaced} replaced by later lines already" if found.replaced else ""
+            text = f"{many(found.corrected, 'corrected line')} published in {feed}{later}"
+        else:
+            text = "nothing to publish"
+        print(f"{opts.site}: {text}", file=sys.stderr if opts.json else sys.stdout)
 
     async def _follow(self, data: Path, lines: Iterable[FeedLine], sink: Sink, *, dropped: bool) -> None:
         from newscrawl.derivation.pages import known_articles

@@ -112,7 +112,14 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
         *(articles[name] for name in ("new", "revised", "removed", "known")),
         *(sum(pages[name].values()) for name in ("failed", "dropped")),
     )
-    status = f"{line['status']} {line['status_name']}" + (", gap" if line["gap"] else "")
+    remarks = [text for text, holds in (("gap", line["gap"]), ("none understood", _understood_none(line))) if holds]
+    status = ", ".join((f"{line['status']} {line['status_name']}", *remarks))
     newest = line["newest_published_at"]
     newest = f"{datetime.fromisoformat(newest).astimezone(UTC):%Y-%m-%d %H:%M}" if newest else ""
     return (line["site"], began, f"{line['seconds']:.0f} s", status, *map(str, counts), newest)
+
+
+def _understood_none(line: dict[str, Any]) -> bool:
+    """Whether a run was fine, but none of the site's last pages was an article; earlier versions say nothing of it."""
+    recent = line.get("recent_pages") or [(line["pages"]["read"], line["pages"]["understood"])]
+    return not line["status"] and any(read for read, _ in recent) and not any(found for _, found in recent)

@@ -26,14 +26,12 @@ from newscrawl.pipelines.feed import FeedPipeline
 from newscrawl.sources import stated_sitemaps
 from newscrawl.state.memory import Note
 from newscrawl.state.notes import DAY, Schedule
+from newscrawl.state.progress import REACH
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
-
-_REACH = "reach"
-"""Kind of the notes that tell the earliest day back to which a section was read, by its address."""
 
 
 class Crawl:
@@ -54,6 +52,9 @@ class Crawl:
 
     async def _items(self) -> AsyncIterator[Any]:
         revisits, all_state_changes = Batch(), True
+        if self.run.state.progress.lost:
+            self.run.report.count("sources/gap")
+            self.run.report.logger.warning("The feed lacks lines that earlier runs wrote: articles may be missing")
         for request in self.requests.due(revisits):
             yield request
         for address in self.run.site.section_addresses():
@@ -76,19 +77,19 @@ class Crawl:
 
     def _goes_deeper(self, address: str) -> bool:
         """Whether the day asked for (`-a since`) lies before any back to which the section was read."""
-        reach, since = self.run.state.memory.get(_REACH, address), self.run.arguments.since
+        reach, since = self.run.state.memory.get(REACH, address), self.run.arguments.since
         return since is not None and (reach is None or since.isoformat() < reach)
 
     def _note_reach(self, reader: SectionReader, address: str) -> None:
         """Notes the day asked for as reached, at the end of a run that left out nothing of it."""
         since, cut = self.run.arguments.since, self.run.report.counted("limits/links")
         if since is not None and not cut and reader.has_all_asked_for and self._goes_deeper(address):
-            self.run.state.at_end.append(Note(_REACH, address, since.isoformat(), None))
+            self.run.state.at_end.append(Note(REACH, address, since.isoformat(), None))
 
     def closed_with(self, reason: str) -> None:
         """Notes that the run came to its end, if it did and left nothing open."""
         if reason == "finished" and self._whole and not self.requests.has_enough and not self.run.report.went_wrong:
-            self.run.state.finish()
+            self.run.state.finish(self.run.feed.held if self.run.feed is not None else None)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Notes what a pipeline found to be no article."""
@@ -126,7 +127,7 @@ def run_of(site: CrawledSite, crawler: Crawler) -> Run:
     feed, schedule, memory = crawler.get_item_pipeline(FeedPipeline), schedule_of(crawler.settings), memory_of(crawler)
     archive = archive_of(crawler)
     if feed is not None:
-        state = RunState.begin(memory, schedule, feed.began_at, feed.first_day)
+        state = RunState.begin(memory, schedule, feed.began_at, feed.first_day, feed.held)
     else:
         state = RunState.of_one_run(memory, schedule)
     return Run(

@@ -27,6 +27,7 @@ class ArticleRequests:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.seen = Seen()
+        self._counted: set[tuple[str, str]] = set()
         self.claims = Claims(run.state.notes, run.feed, self.seen.listed)
         """The addresses that the pages of this run declare."""
         self.answers = ArticleAnswers(run, self.seen, self.claims)
@@ -55,7 +56,7 @@ class ArticleRequests:
         `changed_since` is the last change that an earlier run saw in the same list of changes.
         """
         links = list(links)
-        notes, report = self.run.state.notes, self.run.report
+        notes = self.run.state.notes
         self.claims.note_listed(links)
         unproven = self.claims.unproven(links)
         for link in links:
@@ -64,17 +65,17 @@ class ArticleRequests:
             self.seen.listed.add(notes.leads_to(own))
             if identity in self.seen.requested or self.has_enough:
                 continue
-            report.count("links/found")
+            self._count_link("found", identity)
             self.seen.links += 1
             entry = self.run.entry(identity)
             if self.run.reach.is_too_old(link):
-                report.count("links/before_since")
+                self._count_link("before_since", identity)
             elif entry is not None and entry.kind == "article" and own not in unproven:
                 yield from self._known(entry.id, link, batch, changed_since)
             elif self.answers.is_before_feed(link.published, origin):
-                report.count("links/before_feed")
+                self._count_link("before_feed", identity)
             elif notes.is_waiting(identity, clock.now()):
-                report.count("links/waiting")
+                self._count_link("waiting", identity)
             else:
                 yield self._request(Visit(link, origin, identity, batch))
 
@@ -125,9 +126,15 @@ class ArticleRequests:
         if link.modified and _is_later(link.modified, notes.visit(identity), changed_since):
             yield from self.revisit(identity, link.url, batch)
             return
-        self.run.report.count("links/known")
+        self._count_link("known", identity)
         if link.modified:
             notes.confirmed(identity, link.modified, clock.now())
+
+    def _count_link(self, fact: str, identity: str) -> None:
+        """Counts what became of an article that lists show, once a run: a feed and a list may both show it."""
+        if (fact, identity) not in self._counted:
+            self._counted.add((fact, identity))
+            self.run.report.count(f"links/{fact}")
 
     def _count(self, visit: Visit) -> None:
         self.seen.requested.add(visit.identity)

@@ -75,6 +75,10 @@ class KnownFeed(Protocol):
     def first_day(self) -> date | None:
         """The day of its first segment."""
 
+    @property
+    def held(self) -> Cursor | None:
+        """Behind the last line that can be had, null for none."""
+
     def entry(self, identity: str) -> Entry | None:
         """What its index holds of an article."""
 
@@ -131,9 +135,17 @@ class RunState:
     """Noted at the end of a run that leaves nothing to do, and else not."""
 
     @classmethod
-    def begin(cls, memory: Memory, schedule: Schedule, feed_end: Cursor | None, first_day: date | None) -> Self:
-        """The state at the start of a run, noted as unfinished until `finish`."""
-        return cls(memory=memory, notes=Notes(memory, schedule), progress=progress.begin(memory, feed_end, first_day))
+    def begin(
+        cls,
+        memory: Memory,
+        schedule: Schedule,
+        feed_end: Cursor | None,
+        first_day: date | None,
+        held: Cursor | None = None,
+    ) -> Self:
+        """The state at the start of a run, noted as unfinished until `finish`; see `progress.begin`."""
+        begun = progress.begin(memory, feed_end, first_day, held)
+        return cls(memory=memory, notes=Notes(memory, schedule), progress=begun)
 
     @classmethod
     def of_one_run(cls, memory: Memory, schedule: Schedule) -> Self:
@@ -141,11 +153,11 @@ class RunState:
         first = Progress(whole_before=None, first=True)
         return cls(memory=memory, notes=Notes(memory, schedule), progress=first)
 
-    def finish(self) -> None:
-        """Notes that the run came to its end with nothing left to do."""
+    def finish(self, held: Cursor | None = None) -> None:
+        """Notes that the run came to its end with nothing left to do, and where the feed ends."""
         for note in self.at_end:
             self.memory.put(note.kind, note.key, note.value, note.expires)
-        progress.finish(self.memory)
+        progress.finish(self.memory, held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

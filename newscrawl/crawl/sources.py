@@ -32,13 +32,12 @@ from newscrawl.sources.links import SECTION
 from newscrawl.sources.types import SOURCE_TYPES, SourceType
 from newscrawl.sources.wordpress import category_asked, read_terms
 from newscrawl.state.memory import Note
+from newscrawl.state.progress import VALIDATORS
 from newscrawl.urls import article_key
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-_VALIDATORS = "validators"
-"""Kind of the notes with which a document of a source is asked for only if it has changed, by its address."""
 _NOTES = "sources"
 """Kind of the notes that remember what was found, by the address of the section."""
 _HELD = "held"
@@ -261,7 +260,7 @@ class SectionSources:
             return await self._read(Ask(source.facts.url), conditional=conditional)
 
     async def _read(self, ask: Ask, *, conditional: bool = False) -> tuple[Listing, str]:
-        kept = self.memory.get(_VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
+        kept = self.memory.get(VALIDATORS, ask.url, clock.now()) if conditional and ask.load_more is None else None
         response = await self._document(ask, kept)
         self._keep_validators(ask.url, validators_of(response))
         try:
@@ -278,7 +277,7 @@ class SectionSources:
     def _keep_validators(self, url: str, validators: dict[str, str]) -> None:
         """Has the next run ask for a document only if it has changed: once all that it showed is taken care of."""
         if validators:
-            self.run.state.at_end.append(Note(_VALIDATORS, url, validators, clock.now() + timedelta(days=7)))
+            self.run.state.at_end.append(Note(VALIDATORS, url, validators, clock.now() + timedelta(days=7)))
 
     async def _document(self, ask: Ask, validators: Mapping[str, str] | None = None) -> Response:
         """A document of a source; with `validators`, only if it has changed.

@@ -11,6 +11,7 @@ from newscrawl.derivation.differences import Change, Tally, describe, within
 from newscrawl.items import Article
 from newscrawl.reporting.report import aligned
 from newscrawl.store.reading import FeedLine
+from newscrawl.store.segments import Cursor
 
 Status = Literal["same", "changed", "refused", "failed", "kept"]
 """Read again, and as before but for the version; with other values; found to be no article; ended by an error of our
@@ -82,6 +83,8 @@ class Summary:
     """How many lines of each status."""
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
     """By status, why lines stay as they were."""
+    corrected: set[Cursor] = field(default_factory=set)
+    """Where the lines start of which changes are reported."""
     examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """By status and reason, the first of them for people."""
 
@@ -91,6 +94,7 @@ class Summary:
         self.lines[outcome.status] += 1
         if reported:
             self.lines["reported"] += 1
+            self.corrected.add(outcome.line.start)
             self.tally.add(outcome.url, list(reported))
         if outcome.reason is not None:
             self._give_reason(outcome.status, outcome.reason, outcome.detail or outcome.url)

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 _NOT_WANTED = frozenset(("before_since", "before_feed"))
 """Findings about articles that nobody wanted."""
-KEPT = ("id", "revision", "aliases", "crawled_at", "archive", "site")
+KEPT = ("id", "revision", "aliases", "crawled_at", "archive", "site", "corrected_by")
 """Fields that a line keeps: what the feed made of the article, and the moment and place of what was read."""
 
 

@@ -129,9 +129,10 @@ PAUSE_MIN = Setting(
 )
 PAUSE_MAX = Setting(
     "NEWSCRAWL_PAUSE_MAX",
-    300.0,
+    30.0,
     SECONDS,
-    "If a host asks for a longer pause, the run makes no further request to it.",
+    "If a host asks for a longer pause, the run makes no further request to it, and ends; the pause holds for later "
+    "runs.",
 )
 SOURCE_MAXSIZE = Setting(
     "NEWSCRAWL_SOURCE_MAXSIZE",
@@ -181,7 +182,7 @@ STATUS_PAGES_MIN = Setting(
     3,
     whole("article pages"),
     "Fewer article pages than this give neither [status](statuses.md#thresholds) 7 nor, if the section still lists "
-    "known articles, 6.",
+    "known articles, 6; for 6, pages of earlier runs count too.",
 )
 FAILED_SHARE_MAX = Setting(
     "NEWSCRAWL_FAILED_SHARE_MAX",

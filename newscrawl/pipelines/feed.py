@@ -34,6 +34,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_FACTS = {"address": "moved", "date": "corrected"}
+"""What lines are counted as by what changed, where they are not just revisions."""
+
 _BASELINE = "baseline"
 """Kind of the notes that keep how a newer version reads an unchanged article: its content hash by id."""
 
@@ -52,8 +55,8 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
     """The last pipeline: writes new articles, revisions and removals to the feed of the site, and drops the rest.
 
     `NEWSCRAWL_FEED_ENABLED = False` turns it off; `NEWSCRAWL_DATA_DIR` is where it writes.  Statistics under
-    `newscrawl/feed/`: `written`, `revised`, `moved`, `removed`, `unchanged`, `outdated`, `known`, `invalid`, `damaged`
-    and `error`, the reason why nothing can be written.
+    `newscrawl/feed/`: `written`, `revised`, `moved`, `corrected`, `removed`, `unchanged`, `outdated`, `known`,
+    `invalid`, `damaged` and `error`, the reason why nothing can be written.
     """
 
     kind = "feed"
@@ -95,6 +98,11 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         return self._store.end if self._store is not None else None
 
     @property
+    def held(self) -> Cursor | None:
+        """Behind the last line that the index holds, null where there is none."""
+        return self._store.held if self._store is not None else None
+
+    @property
     def first_day(self) -> date | None:
         """The day (UTC) of the feed's first segment, null where it holds no lines."""
         return self._store.first_day if self._store is not None else None
@@ -117,7 +125,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
         return self._read(lambda feed: feed.line(entry), None)
 
     def _read(self, read: Callable[[store.FeedStore], T], nothing: T) -> T:
-        if self._store is None:
+        if self._store is None or self._is_closed:
             return nothing
         try:
             return read(self._store)
@@ -177,7 +185,7 @@ class FeedPipeline(StorePipeline[store.FeedStore, Cursor]):
             memory.put(_BASELINE, entry.id, article.content_hash)
         if verdict.line is None:
             raise self._known(article, "unchanged")
-        return verdict.line, "moved" if verdict.change == "address" else "revised"
+        return verdict.line, _FACTS.get(verdict.change, "revised")
 
     def _known(self, article: Article, fact: str) -> DropItem:
         self.count(f"feed/{fact}")

@@ -44,6 +44,7 @@ class StorePipeline(ABC, Generic[S, E]):
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._store: S | None = None
+        self._is_closed = False
         self._group: GroupCommit[E] | None = None
         self._stopping: asyncio.Task[None] | None = None
 
@@ -72,6 +73,7 @@ class StorePipeline(ABC, Generic[S, E]):
         except StorageError as error:
             self._report(error)
         finally:
+            self._is_closed = True
             self._store.close()
 
     def flushed(self, store: S) -> None:

@@ -50,6 +50,18 @@ class Limits:
     """By how much the share of pages may rise that no known layout explains."""
 
 
+def is_idle(run: Line) -> bool:
+    """Whether the sources said that nothing has changed, so that there is nothing to compare."""
+    return bool(run["answers"].get("304")) and not (run["articles"]["found"] or run["pages"]["read"] or run["lines"])
+
+
+def finding(name: str, run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
+    """What a check, by its name, finds out of the ordinary; idle runs are left out, but of a silence they tell."""
+    if name == "silence":
+        return CHECKS[name](run, earlier, limits)
+    return None if is_idle(run) else CHECKS[name](run, [line for line in earlier if not is_idle(line)], limits)
+
+
 def few_found(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
     """Whether the sources lead to far fewer articles than they used to."""
     if len(earlier) < limits.sample_min:

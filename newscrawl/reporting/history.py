@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.reporting.record import FIELDS, RunRecord, RunStart
+from newscrawl.reporting.status import RecentPages
 from newscrawl.store.files import DiskFiles, make_folders, write_whole
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ SCHEMA_VERSION = "1.0"
 STARTED, FINISHED = "started", "finished"
 KILLED, RUNNING = "KILLED", "RUNNING"
 """What a run without end has in place of the name of its status."""
+_LOOKED_BACK = 10
+"""Runs among which one is looked for that was not killed."""
 _BYTES_OF_RUN = 2048
 """More than most runs write."""
 _FILE = re.compile(r"coverage-\d{4}-\d{2}\.jsonl")
@@ -71,7 +74,16 @@ def finished_line(record: RunRecord) -> dict[str, Any]:
         "problems": dict(sorted(written.problems.items())),
         "newest_published_at": written.newest.isoformat() if written.newest else None,
         "cursor": record.stats.get("newscrawl/feed/cursor"),
+        "recent_pages": [list(pages) for pages in record.recent_pages],
     }
+
+
+def recent_pages(folder: Path) -> RecentPages:
+    """The last pages of a site, as its last run that came to an end has left them; empty where nothing says."""
+    with suppress(OSError, TypeError, ValueError):
+        ends = (run.ended for run in reversed(last_runs(folder, _LOOKED_BACK)) if run.ended)
+        return tuple((int(read), int(understood)) for read, understood in next(ends, {}).get("recent_pages", ()))
+    return ()
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Monitors for spidermon (`pip install newscrawl[monitors]`): a run beside the earlier runs of its site.
 
-`docs/operations.md` has the settings that turn them on.  A monitor that fails logs one line, counts
-`newscrawl/monitors/failed/NAME`, and is a failure for spidermon, whose actions (mail, Slack, a Sentry) can be hung on a
-subclass of `RunMonitors`.  The exit status stays that of the run.
+`docs/operations.md` has the settings that turn them on.  A monitor that fails logs one line when that begins, changes
+and ends, and once a day between; it counts `newscrawl/monitors/failed/NAME`, and is a failure for spidermon, whose
+actions (mail, Slack, a Sentry) can be hung on a subclass of `RunMonitors`.  The exit status stays that of the run.
 """
 
 from __future__ import annotations
@@ -17,14 +17,20 @@ from unittest import SkipTest
 
 from spidermon import Monitor, MonitorSuite
 
-from newscrawl.reporting.comparison import CHECKS, Limits, Line
+from newscrawl import clock
+from newscrawl.crawl.memory import memory_of
+from newscrawl.reporting.comparison import CHECKS, Limits, Line, finding, is_idle
 from newscrawl.reporting.history import finished_line, last_runs
 from newscrawl.reporting.recorder import RunRecorder
+from newscrawl.reporting.telling import Fault, compared
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
+
+_KIND = "finding"
+"""Kind of the notes that keep what a monitor has told, by its name."""
 
 # spidermon logs by a method that Scrapy 2.19 calls outdated; under cron that would be a line a run.
 warnings.filterwarnings("ignore", message=r"Spider\.log\(\)", module=r"spidermon\.")
@@ -59,18 +65,35 @@ class RunMonitor(Monitor):  # type: ignore[misc]  # spidermon is not typed
         if recorder is None or not recorder.keeps_coverage:
             raise SkipTest("the run keeps no coverage")
         run = finished_line(recorder.record())
-        finding = CHECKS[name](run, earlier_runs(recorder.folder, run["run"], self.limits.runs), self.limits)
-        if finding:
+        found = finding(name, run, earlier_runs(recorder.folder, run["run"], self.limits.runs), self.limits)
+        if is_idle(run) and name != "silence":
+            return  # nothing was compared, so nothing has ended
+        _tell(crawler, run["site"], name, found)
+        if found:
             crawler.stats.inc_value(f"newscrawl/monitors/failed/{name}")
-            logger.warning("%s: unusual run (%s): %s", run["site"], name, finding)
             _quieten(crawler)
-            self.fail(finding)
+            self.fail(found)
 
 
 class RunMonitors(MonitorSuite):  # type: ignore[misc]  # spidermon is not typed
     """The monitors, for `SPIDERMON_SPIDER_CLOSE_MONITORS`."""
 
     monitors: ClassVar[list[type[Monitor]]] = [RunMonitor]
+
+
+def _tell(crawler: Crawler, site: str, name: str, found: str | None) -> None:
+    """Logs a finding when it begins, changes and ends, and once a day between."""
+    memory, now = memory_of(crawler), clock.now()
+    before = Fault.from_dict(memory.get(_KIND, name))
+    news, after = compared(before, found, now)
+    if news == "ends" and before is not None:
+        logger.warning("%s: usual again (%s), after %s", site, name, f"{before.since:%Y-%m-%d %H:%M} UTC")
+    elif news is not None:
+        logger.warning("%s: unusual run (%s): %s", site, name, found)
+    if after is None:
+        memory.drop(_KIND, name)
+    elif after != before:
+        memory.put(_KIND, name, after.to_dict())
 
 
 @lru_cache(maxsize=1)

@@ -76,6 +76,27 @@ class ProgressBar:
         self.bar.stop()
 
 
+class Count:
+    """A line on a terminal: how many of many have come to an end, and how many of them failed."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.bar = new_bar()
+        self.task = self.bar.add_task("sites", total=total, text="")
+        self.bar.start()
+        self.show(0, 0)
+
+    def show(self, done: int, failed: int) -> None:
+        """Shows where things stand."""
+        text = f"{done} of {self.total}" + (f", {failed} failed" if failed else "")
+        self.bar.update(self.task, completed=done, text=text)
+        self.bar.refresh()
+
+    def close(self) -> None:
+        """Takes the line away."""
+        self.bar.stop()
+
+
 def is_watched() -> bool:
     """Whether somebody may be reading: stderr is a terminal."""
     return sys.stderr.isatty()

@@ -23,7 +23,7 @@ NEWEST_ARTICLE = "newscrawl_newest_article_timestamp_seconds"
 HELP = {
     "newscrawl_run_start_timestamp_seconds": "When the last run of the site began.",
     "newscrawl_run_end_timestamp_seconds": "When the last run of the site ended.",
-    LAST_SUCCESS: "When the last run of the site ended that had status 0.",
+    LAST_SUCCESS: "When the last run ended that was fine, its site understood.",
     "newscrawl_run_duration_seconds": "How long the last run took.",
     "newscrawl_run_exit_status": "Exit status of the last run; 0 is fine.",
     "newscrawl_run_articles": "Articles of the last run, by what became of them.",
@@ -73,7 +73,7 @@ def _samples(record: RunRecord, earlier: dict[str, float]) -> Iterator[Sample]:
     yield "newscrawl_run_duration_seconds", {}, record.seconds
     yield "newscrawl_run_exit_status", {}, record.status
     yield "newscrawl_run_gap", {}, record.gap
-    success = earlier.get(LAST_SUCCESS) if record.status else ended
+    success = ended if record.is_success else earlier.get(LAST_SUCCESS)
     if success is not None:
         yield LAST_SUCCESS, {}, success
     newest = [record.written.newest.timestamp()] if record.written.newest else []

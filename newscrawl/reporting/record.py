@@ -18,9 +18,12 @@ from newscrawl.reporting.status import (
     DEFAULT_THRESHOLDS,
     ExitStatus,
     Figures,
+    RecentPages,
     Thresholds,
+    are_understood,
     counted,
     exit_status,
+    recent_pages,
     too_old,
     withheld,
 )
@@ -94,7 +97,9 @@ class WrittenLines:
         return self.new + self.revised
 
     def add(self, article: Article) -> None:
-        """Counts one line."""
+        """Counts one line, but for corrections of ours, which tell nothing of the site."""
+        if article.corrected_by is not None:
+            return
         if article.kind == "removal":
             self.removed += 1
             return
@@ -162,6 +167,10 @@ class RunRecord:
     withheld: Mapping[str, int]
     answers: Mapping[str, int]
     """Responses by HTTP status."""
+    recent_pages: RecentPages
+    """The last pages of the site, those of earlier runs where this one read few."""
+    is_success: bool
+    """Whether the run is fine, and the site was understood when its pages were last read."""
     gap: bool
     """Whether articles may be missing before those of this run."""
     written: WrittenLines
@@ -180,10 +189,15 @@ class RunRecord:
         finished_at: datetime,
         finish_reason: str | None = None,
         thresholds: Thresholds = DEFAULT_THRESHOLDS,
+        earlier: RecentPages = (),
     ) -> Self:
-        """The record of a run as things stand; `finish_reason` is known a little before it is among the stats."""
+        """The record of a run as things stand; `finish_reason` is known a little before it is among the stats.
+
+        `earlier` are the last pages that earlier runs of the site read.
+        """
         reason = finish_reason or stats.get("finish_reason")
-        status = exit_status(stats, reason, thresholds)
+        status = exit_status(stats, reason, thresholds, earlier)
+        pages = recent_pages(stats, earlier, thresholds)
         return cls(
             start=start,
             finished_at=finished_at,
@@ -200,6 +214,8 @@ class RunRecord:
             too_old=too_old(stats),
             withheld=withheld(stats),
             answers={key.removeprefix(_ANSWERS): stats[key] for key in sorted(stats) if key.startswith(_ANSWERS)},
+            recent_pages=pages,
+            is_success=not status and are_understood(pages, thresholds),
             gap=bool(stats.get("newscrawl/sources/gap")),
             written=deepcopy(evidence.written),
             declarations=tuple(evidence.declarations),

@@ -61,7 +61,10 @@ class RunRecorder:
         self.keeps_coverage = covers and self.keeps_report
         self.report_path = self.folder / report_name(self.start)
         self.textfiles = _textfiles(settings) if covers else None
+        self._earlier = history.recent_pages(self.folder) if self.keeps_coverage else ()
         self._line: Mapping[str, Any] | None = None
+        self._failed: set[str] = set()
+        """What could not be written, once it is told."""
         self._handlers = {"": LogKeeper(self.evidence), SIGNAL_LOGGER: HandlerErrors(crawler)}
 
     @classmethod
@@ -113,6 +116,7 @@ class RunRecorder:
             finished_at=self.finished_at or clock.now(),
             finish_reason=self.finish_reason,
             thresholds=thresholds_of(self.crawler.settings),
+            earlier=self._earlier,
         )
         self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)
         return record
@@ -122,18 +126,18 @@ class RunRecorder:
         self.finished_at = self.finished_at or clock.now()
         record, settings = self.record(), self.crawler.settings
         if self.keeps_report:
-            with _logged("Run report not written", logging.ERROR):
+            with self._logged("Run report not written", logging.ERROR):
                 write_report(self.report_path, as_report(record))
                 drop_old_reports(self.folder, self.start.site, options.RUNS_KEPT.read(settings))
         line = history.finished_line(record)
         if self.keeps_coverage and line != self._line:
             self._line = line
-            with _logged("Coverage not written"):
+            with self._logged("Coverage not written"):
                 history.append(self.folder, self.start.started_at, line)
         if self.textfiles:
             from newscrawl.reporting.prometheus import write_textfile  # noqa: PLC0415 - an extra
 
-            with _logged("Figures for Prometheus not written"):
+            with self._logged("Figures for Prometheus not written"):
                 write_textfile(self.textfiles, record)
         return record
 
@@ -154,10 +158,19 @@ class RunRecorder:
 
     def _begin_coverage(self) -> None:
         """Writes the line that a run that is killed leaves behind; removes what is too old."""
-        with _logged("Coverage not written"):
+        with self._logged("Coverage not written"):
             history.append(self.folder, self.start.started_at, history.started_line(self.start))
-        with _logged("Old coverage is kept", logging.INFO):
+        with self._logged("Old coverage is kept", logging.INFO):
             history.drop_old_months(self.folder, options.COVERAGE_MONTHS_KEPT.read(self.crawler.settings))
+
+    @contextmanager
+    def _logged(self, what: str, level: int = logging.WARNING) -> Iterator[None]:
+        """Logs a failure of the disk once; the feed lies on the same disk and ends the run where it must."""
+        try:
+            yield
+        except OSError as error:
+            logger.log(logging.DEBUG if what in self._failed else level, "%s: %s", what, error)
+            self._failed.add(what)
 
 
 def start_of(site: str, spider: str, started_at: datetime) -> RunStart:
@@ -191,12 +204,3 @@ def _textfiles(settings: BaseSettings) -> Path | None:
     if folder is not None:
         import newscrawl.reporting.prometheus  # noqa: F401, PLC0415 - an extra
     return folder
-
-
-@contextmanager
-def _logged(what: str, level: int = logging.WARNING) -> Iterator[None]:
-    # The feed lies on the same disk and ends the run where it must.
-    try:
-        yield
-    except OSError as error:
-        logger.log(level, "%s: %s", what, error)

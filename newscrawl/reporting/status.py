@@ -207,14 +207,46 @@ def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
     return max(statuses, key=SEVERITY.index, default=ExitStatus.FINE)
 
 
+RecentPages = tuple[tuple[int, int], ...]
+"""Article pages read, and of these understood, in the last runs of a site that read any, the latest first."""
+
+
+def recent_pages(
+    stats: Mapping[str, Any], earlier: RecentPages = (), thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> RecentPages:
+    """The last pages of a site, as many as say something: those of this run, and what it takes of `earlier` ones.
+
+    Of a replay there are none: it reads what nobody has chosen as articles.
+    """
+    if counted(stats, "replay/records/"):
+        return ()
+    figures, found = Figures.of(stats), list[tuple[int, int]]()
+    own = [(figures.pages_read, figures.understood)] if figures.pages_read else []
+    for pages in (*own, *earlier):
+        if sum(read for read, _ in found) >= max(thresholds.status_pages_min, 1):
+            break
+        found.append(pages)
+    return tuple(found)
+
+
+def are_understood(pages: RecentPages, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> bool:
+    """Whether enough of some pages were articles; of none, all were."""
+    read, understood = sum(each for each, _ in pages), sum(each for _, each in pages)
+    return not read or bool(understood and understood / read >= thresholds.understood_share_min)
+
+
 def exit_status(
-    stats: Mapping[str, Any], reason: str | None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    stats: Mapping[str, Any],
+    reason: str | None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    earlier: RecentPages = (),
 ) -> ExitStatus:
     """The status of a run that has ended, by its stats and the reason Scrapy gives for its end.
 
     `reason` is null where the run was torn from under Scrapy.  The gravest is given: another run of the site, something
     not written, an unexpected error, a stop before the end, nothing to read, nothing read, too few pages understood,
-    too many failed, no article of those listed, and sources that show too few.
+    too many failed, no article of those listed, and sources that show too few.  Where a run read too few pages to say
+    whether the site is understood, the last ones of `earlier` runs count with them.
     """
     figures = Figures.of(stats)
     findings = (
@@ -224,7 +256,7 @@ def exit_status(
         (stats.get("newscrawl/stopped_by") or reason != "finished", ExitStatus.STOPPED),
         (counted(stats, "sections/empty/"), ExitStatus.EMPTY),
         (_nothing_read(stats, figures), ExitStatus.UNREADABLE),
-        (_too_few_understood(stats, figures, thresholds), ExitStatus.NOT_UNDERSTOOD),
+        (_too_few_understood(stats, figures, thresholds, earlier), ExitStatus.NOT_UNDERSTOOD),
         (_too_many_failed(stats, figures, thresholds), ExitStatus.INCOMPLETE),
         (figures.wanted and not (figures.known or figures.pages_read), ExitStatus.EMPTY),
         (counted(stats, "sections/short/"), ExitStatus.SHORT),
@@ -255,13 +287,16 @@ def _nothing_read(stats: Mapping[str, Any], figures: Figures) -> bool:
     return int(stats.get("response_received_count", 0)) <= int(stats.get("robotstxt/response_count", 0))
 
 
-def _too_few_understood(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:
+def _too_few_understood(
+    stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds, earlier: RecentPages
+) -> bool:
     if figures.pages_read and counted(stats, "replay/records/"):  # pages that nobody has chosen as articles
         return figures.understood / figures.pages_read < thresholds.understood_share_min
-    enough = thresholds.status_pages_min if figures.known else 1
-    if figures.pages_read < enough or not figures.pages_read:
+    if are_understood(((figures.pages_read, figures.understood),), thresholds):
         return False
-    return not figures.understood or figures.understood / figures.pages_read < thresholds.understood_share_min
+    pages = recent_pages(stats, earlier, thresholds)
+    enough = thresholds.status_pages_min if figures.known else 1
+    return sum(read for read, _ in pages) >= enough and not are_understood(pages, thresholds)
 
 
 def _too_many_failed(stats: Mapping[str, Any], figures: Figures, thresholds: Thresholds) -> bool:

@@ -16,6 +16,7 @@ from newscrawl.crawl.arguments import SectionArguments, SiteArguments, parse_arg
 from newscrawl.crawl.crawling import begin
 from newscrawl.crawl.identity import keep_own_address
 from newscrawl.crawl.pages import draft_of, listing_of
+from newscrawl.downloader.stopping import is_closing
 from newscrawl.families.rules import ArticleRules
 from newscrawl.pipelines.archive import archive_of
 from newscrawl.sources import Announced, Link, Listing
@@ -94,9 +95,15 @@ class SectionSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the new articles of each section, while its sources are being read."""
-        self.crawl = begin(self, self.crawler)
-        async for item in self.crawl.items():
-            yield item
+        try:
+            self.crawl = begin(self, self.crawler)
+            async for item in self.crawl.items():
+                yield item
+        except Exception as error:
+            # A stop in the first moments closes what a run is about to read.
+            if not is_closing(self.crawler):
+                raise
+            self.logger.debug("The stop broke off the reading of sources", exc_info=error)
 
     def section_addresses(self) -> tuple[str, ...]:
         """The sections to read in this run."""

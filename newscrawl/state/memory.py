@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from newscrawl.store.files import read_only_database
+
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
@@ -45,6 +47,7 @@ class Memory:
 
     def __init__(self, connection: sqlite3.Connection, *, is_new: bool) -> None:
         self._connection = connection
+        self._has_failed = False
         self.is_new = is_new
         """Whether nothing was remembered: this is the first run, or the memory was lost."""
 
@@ -71,7 +74,7 @@ class Memory:
     @classmethod
     def snapshot(cls, path: Path) -> Self:
         """The memory at `path`, which must exist, to look things up.  Raises `sqlite3.Error`."""
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = read_only_database(path)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != FORMAT:
@@ -108,6 +111,10 @@ class Memory:
         """Forgets a note, which may be missing."""
         self._run("DELETE FROM notes WHERE kind = ? AND key = ?", kind, key)
 
+    def drop_all(self, kind: str) -> None:
+        """Forgets the notes of a kind."""
+        self._run("DELETE FROM notes WHERE kind = ?", kind)
+
     def items(self, kind: str) -> Iterator[tuple[str, Any]]:
         """The notes of a kind, by key, in the order of the keys."""
         for key, value in self._run("SELECT key, value FROM notes WHERE kind = ? ORDER BY key", kind):
@@ -131,7 +138,8 @@ class Memory:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            logger.warning("The memory cannot be used: %s", error)
+            logger.log(logging.DEBUG if self._has_failed else logging.WARNING, "The memory cannot be used: %s", error)
+            self._has_failed = True
             return []
 
 

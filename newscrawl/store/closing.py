@@ -76,6 +76,11 @@ class Sidecar:
         return (json.dumps(dict(zip(_KEYS, astuple(self), strict=True)), indent=2) + "\n").encode()
 
 
+def unknown_sidecar(segment: str) -> bytes:
+    """The content of the sidecar of a segment of which nothing is known but that it was there; `read` refuses it."""
+    return (json.dumps(dict.fromkeys(_KEYS) | {"segment": segment}, indent=2) + "\n").encode()
+
+
 _KEYS = ("segment", "lines", "bytes", "sha256", "first_crawled_at", "last_crawled_at")
 
 

@@ -6,10 +6,10 @@ import errno
 import fcntl
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from sqlite3 import Connection
 
 from newscrawl.store.segments import PART
 
@@ -73,7 +73,7 @@ class DiskFiles:
             raise
         return descriptor
 
-    def commit(self, connection: Connection) -> None:
+    def commit(self, connection: sqlite3.Connection) -> None:
         """Commits the open transaction of a database."""
         connection.commit()
 
@@ -91,6 +91,32 @@ def is_locked(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def read_only_database(path: Path) -> sqlite3.Connection:
+    """A database, which must exist, to be read alone, also where nothing may be written.  Raises `sqlite3.Error`."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        return _readable(address)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NEEDS_WRITING:
+            raise
+    # What stands in its log alone, as that of a run under way, is left out.
+    return _readable(f"{address}&immutable=1")
+
+
+_NEEDS_WRITING = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""How SQLite refuses to read a database in WAL mode that it may not write, or beside which it may write nothing."""
+
+
+def _readable(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def write_whole(files: DiskFiles, descriptor: int, data: bytes) -> None:

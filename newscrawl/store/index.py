@@ -7,6 +7,9 @@ where it does nevertheless (a feed restored from a backup), or is missing or dam
 
 A segment that retention deleted is not forgotten: its articles stay known.  Only a rebuild knows just what the folder
 still holds, since it reads nothing else.
+
+Beside the articles it has a checksum of every line, by which `feed verify` finds a letter that changed on disk.  Lines
+that an earlier version has indexed have none, and are not checked.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newscrawl.store.errors import IndexFailure
-from newscrawl.store.files import DiskFiles
+from newscrawl.store.files import DiskFiles, read_only_database
 from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
@@ -44,6 +47,15 @@ CREATE TABLE articles (
 );
 CREATE INDEX by_content ON articles (substr(content_hash, 1, 10));
 CREATE TABLE names (id BLOB PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
+"""
+# Not among the others: an index of an earlier version gets it when it is opened, and is read on.
+_CHECKSUMS = """
+CREATE TABLE IF NOT EXISTS checksums (
+    segment INTEGER NOT NULL REFERENCES segments,
+    offset INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (segment, offset)
+) WITHOUT ROWID
 """
 _UPSERT = """
 INSERT INTO articles (id, revision, kind, content_hash, url, segment, offset) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -110,7 +122,7 @@ class Index:
     @classmethod
     def snapshot(cls, path: Path, files: DiskFiles) -> Self:
         """The index at `path`, which must exist, as it is now, to look things up.  Raises `sqlite3.Error`."""
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = read_only_database(path)
         try:
             connection.execute("BEGIN")
             return cls(connection, files)
@@ -147,14 +159,19 @@ class Index:
         Raises `ValueError` for an object that is no article, `IndexFailure`.
         """
         key, values = _values(article)
+        checksum = zlib.crc32(content)
         try:
-            self._connection.execute(_UPSERT, (*values, self._segment(start.segment), start.offset))
+            segment = self._segment(start.segment)
+            self._connection.execute(_UPSERT, (*values, segment, start.offset))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO checksums VALUES (?, ?, ?)", (segment, start.offset, _signed(checksum))
+            )
             for name in _names(article):
                 if name != key:
                     self._connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?)", (name, key))
         except sqlite3.Error as error:
             raise self._failure(error) from error
-        self.position = Position(start, end, zlib.crc32(content))
+        self.position = Position(start, end, checksum)
 
     def commit(self) -> None:
         """Keeps what was added.  Raises `IndexFailure`."""
@@ -195,6 +212,20 @@ class Index:
         """All articles, in the order of their ids."""
         for row in self._connection.execute(f"{_ENTRIES} ORDER BY a.id"):
             yield _entry(row)
+
+    def checksums(self, segment: str | None = None) -> Iterator[tuple[Cursor, int]]:
+        """Where each line starts, and its CRC-32, in the order of the feed, of one segment or of all.
+
+        None of lines that an earlier version has indexed.
+        """
+        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'checksums'"):
+            return
+        query = """
+        SELECT s.name, c.offset, c.checksum FROM segments s JOIN checksums c ON c.segment = s.number
+        WHERE ?1 IS NULL OR s.name = ?1 ORDER BY s.name, c.offset
+        """
+        for name, offset, checksum in self._connection.execute(query, (segment,)):
+            yield Cursor(name, offset), checksum % (1 << 32)
 
     def names(self) -> list[tuple[str, str]]:
         """Ids of former addresses and the articles they lead to, in order."""
@@ -275,7 +306,13 @@ def _prepared(connection: sqlite3.Connection, files: DiskFiles) -> sqlite3.Conne
         files.commit(connection)
     elif version != FORMAT:
         raise sqlite3.DatabaseError(f"format {version}, not {FORMAT}")
+    connection.execute(_CHECKSUMS)
     return connection
+
+
+def _signed(checksum: int) -> int:
+    """As 32 bits with a sign, for which SQLite takes four bytes in place of six."""
+    return checksum - (1 << 32) if checksum >= 1 << 31 else checksum
 
 
 def _values(article: Mapping[str, Any]) -> tuple[bytes, tuple[Any, ...]]:

@@ -137,6 +137,11 @@ class FeedStore:
         return segment_day(first) if first is not None else None
 
     @property
+    def held(self) -> Cursor | None:
+        """Behind the last line that the index holds, null where there is none."""
+        return self._index.position.end if self._index.position is not None else None
+
+    @property
     def end(self) -> Cursor:
         """Behind the last line written."""
         return self._cursor(self._file.end)

@@ -418,6 +418,9 @@ def _is_in(cursor: Cursor, feed: Folder) -> bool:
 def _promised(feed: Folder, since: Cursor | None) -> list[Segment]:
     """The segments of a feed that a reader is to read, in order."""
     if since is None:
+        for segment in feed.feed:
+            if segment.is_set_aside:
+                logger.warning("%s was damaged and set aside: its lines are left out", segment.name)
         return without_outdated(feed.feed)
     return [segment for segment in feed.feed if segment.name >= since.segment]
 

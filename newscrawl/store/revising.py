@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from newscrawl.items import Article
+from newscrawl.article.moments import DATE_IMPLAUSIBLE, TIMEZONE_ASSUMED, TIMEZONE_UNKNOWN
+from newscrawl.article.publication import PUBLICATION_CONFLICT
+from newscrawl.items import SCHEMA_VERSION, Article
 from newscrawl.store.index import Entry
 from newscrawl.text import words_of
 from newscrawl.urls import article_id
 from newscrawl.version import __version__
 
-Change = Literal["none", "text", "address", "return", "reading"]
-"""What changed: nothing; the text; only the address; a removed article is back; only the way in which we read it."""
+Change = Literal["none", "text", "address", "return", "reading", "date"]
+"""What changed: nothing; the text; only the address; a removed article is back; only the way in which we read it; only
+that its time of publication, which seemed to lie ahead when it was read, is one by now."""
+
+
+_OF_DATES = frozenset((DATE_IMPLAUSIBLE, TIMEZONE_ASSUMED, TIMEZONE_UNKNOWN, PUBLICATION_CONFLICT, "year_inferred"))
+"""Problems that tell of the time of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,18 @@ def revise(article: Article, entry: Entry, previous: Mapping[str, Any] | None, b
 
     `previous` is its latest line, null where that is no longer there; `baseline`, the hash of an earlier reading that
     was found to say the same in other hands.  A new version of newscrawl, which may take another part of the page for
-    the article, makes no revision by itself: only where the page also states a later change.
+    the article, makes no revision by itself: only where the page also states a later change.  A date that was
+    implausible when it was read, since our clock was wrong, is filled in once it is not: a correction, no revision.
     """
     moved = article_id(article.url) not in {article_id(url) for url in (entry.url, *_aliases(previous))}
     if entry.kind == "removal":
         return Revision("return", _next(article, entry, previous))
     if article.content_hash in (entry.content_hash, baseline) or (previous and _same_words(article, previous)):
-        return Revision("address", _next(article, entry, previous)) if moved else Revision("none")
+        if moved:
+            return Revision("address", _next(article, entry, previous))
+        if previous is not None and _fills_date(article, previous):
+            return Revision("date", _dated(article, previous))
+        return Revision("none")
     if previous is not None and _read_otherwise(article, previous):
         return Revision("reading")
     return Revision("text", _next(article, entry, previous))
@@ -64,6 +76,28 @@ def _next(article: Article, entry: Entry, previous: Mapping[str, Any] | None) ->
     earlier = dict.fromkeys((*_aliases(previous), entry.url, *article.aliases))
     aliases = [url for url in earlier if article_id(url) != current]
     return replace(article, id=entry.id, revision=entry.revision + 1, aliases=aliases)
+
+
+def _fills_date(article: Article, previous: Mapping[str, Any]) -> bool:
+    """Whether a page dates an article whose date was refused when its line was written."""
+    is_undated = previous.get("published_at") is None and DATE_IMPLAUSIBLE in (previous.get("problems") or ())
+    return is_undated and article.published_at is not None
+
+
+def _dated(article: Article, previous: Mapping[str, Any]) -> Article:
+    """The line of an article again, with its time of publication."""
+    line = Article.from_dict(previous)
+    problems = {*line.problems} - _OF_DATES | {*article.problems} & _OF_DATES
+    return replace(
+        line,
+        schema_version=SCHEMA_VERSION,
+        newscrawl_version=__version__,
+        published_at=article.published_at,
+        published_raw=article.published_raw,
+        published_precision=article.published_precision,
+        problems=sorted(problems),
+        corrected_by=__version__,
+    )
 
 
 def _aliases(previous: Mapping[str, Any] | None) -> list[str]:

@@ -3,6 +3,7 @@
 - `SITE/SITE-2026-11-23.jsonl`: an open segment, to which the runs of that day append;
 - `SITE/SITE-2026-11-22.jsonl.gz`: a closed one, never changed again;
 - `SITE/SITE-2026-11-22.json`: its sidecar, which stays when the segment itself is deleted to save room;
+- `SITE/….damaged`: a segment that was found damaged and set aside, which is no longer part of the feed;
 - `SITE/….part`: a file being written, which counts for nothing;
 - `SITE/.lock`: held by the run that writes.
 """
@@ -17,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
-PLAIN, CLOSED, SIDECAR, PART, LOCK = ".jsonl", ".jsonl.gz", ".json", ".part", ".lock"
+PLAIN, CLOSED, SIDECAR, PART, LOCK, DAMAGED = ".jsonl", ".jsonl.gz", ".json", ".part", ".lock", ".damaged"
 FEEDS = "feeds"
 """Where the feeds lie in a data folder, one folder a site."""
 
@@ -118,6 +119,15 @@ class Segment:
         """Whether its sidecar is there."""
         return self.sidecar.exists()
 
+    def damaged(self, path: Path) -> Path:
+        """Under what name one of its files is set aside."""
+        return path.with_name(path.name + DAMAGED)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether its lines were found damaged, and are no longer part of the feed."""
+        return any(self.damaged(path).exists() for path in (self.plain, self.closed)) and not self.exists
+
     @property
     def exists(self) -> bool:
         """Whether its lines are there."""
@@ -146,7 +156,7 @@ class Folder:
                 parts.append(file)
             elif (name := _segment_of(file, site)) is not None:
                 names.add(name)
-            elif file.name != LOCK:
+            elif file.name != LOCK and not file.name.endswith(DAMAGED):
                 strays.append(file)
         return cls(path, tuple(Segment(path, name) for name in sorted(names)), tuple(parts), tuple(strays))
 
@@ -201,9 +211,9 @@ def no_feed(path: Path) -> FileNotFoundError:
 def without_outdated(segments: Iterable[Segment]) -> list[Segment]:
     """Segments in order, without those that retention may have deleted; what is gone among the rest went otherwise.
 
-    Retention deletes the oldest first, and none without a sidecar.
+    Retention deletes the oldest first, and none without a sidecar.  Those that were set aside count as deleted too.
     """
-    segments = list(segments)
+    segments = [segment for segment in segments if not segment.is_set_aside]
     kept = [segment.name for segment in segments if segment.exists and (segment.described or segment.plain.exists())]
     return [segment for segment in segments if segment.exists or (kept and segment.name > kept[0])]
 

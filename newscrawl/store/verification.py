@@ -6,9 +6,10 @@ import gzip
 import io
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 from newscrawl import schema
 from newscrawl.store.catching_up import contradiction
@@ -41,12 +42,16 @@ def verify(folder: Path, index_path: Path, files: DiskFiles | None = None) -> It
         for segment in without_outdated(found.segments):
             if not segment.exists:
                 yield f"{segment.closed}: missing, though earlier segments are there"
+        sound: set[str] = set()
         for segment in found.segments:
-            yield from _segment_faults(segment, is_last=segment is found.segments[-1])
-            yield from _content_faults(segment, fresh)
+            is_last = segment is found.segments[-1]
+            faults = [*_segment_faults(segment, is_last=is_last), *_content_faults(segment, fresh)]
+            yield from faults
+            if segment.exists and not faults:
+                sound.add(segment.name)
             fresh.commit()
         if index is not None:
-            yield from _index_faults(index_path, index, fresh, found)
+            yield from list(altered_lines(index, fresh, sound)) or _index_faults(index_path, index, fresh, found)
 
 
 def _open_index(path: Path, files: DiskFiles) -> tuple[Index | None, str | None]:
@@ -115,16 +120,34 @@ def _line_faults(line: FeedLine, fresh: Index) -> Iterator[str]:
     if not found:
         earlier = fresh.get(article["id"])
         if earlier is not None and earlier.id == article["id"]:
-            yield from _order_faults(line, earlier, article["revision"], article["kind"])
+            yield from _order_faults(line, earlier, article)
     with suppress(ValueError):  # what the index cannot take either has been told
         fresh.add(article, line.content, line.start, line.end)
 
 
-def _order_faults(line: FeedLine, earlier: Entry, revision: int, kind: str) -> Iterator[str]:
-    if (earlier.revision, earlier.kind) == (revision, kind):
+def _order_faults(line: FeedLine, earlier: Entry, article: Mapping[str, Any]) -> Iterator[str]:
+    revision, is_correction = article["revision"], bool(article.get("corrected_by"))
+    if (earlier.revision, earlier.kind) == (revision, article["kind"]) and not is_correction:
         yield f"{line.start}: revision {revision} of {earlier.id} a second time, first at {earlier.line}"
     elif revision < earlier.revision:
         yield f"{line.start}: revision {revision} of {earlier.id} behind revision {earlier.revision}"
+
+
+def altered_lines(index: Index, fresh: Index, segments: set[str]) -> Iterator[str]:
+    """Of which of these segments lines are not those that were written, by their checksums in the index.
+
+    `fresh` is built from the feed just now.  What lies behind its end is none: then the feed is an earlier one.
+    """
+    end = fresh.position.end if fresh.position is not None else None
+    for name in sorted(segments):
+        present = dict(fresh.checksums(name))
+        altered = [
+            start
+            for start, checksum in index.checksums(name)
+            if end is not None and start < end and present.get(start) != checksum
+        ]
+        if altered:
+            yield f"{name}: {len(altered)} lines are not those that were written, the first at {altered[0]}"
 
 
 def _index_faults(path: Path, index: Index, fresh: Index, folder: Folder) -> Iterator[str]:

@@ -27,7 +27,7 @@ def article(*, published: str, modified: str = "", shown: str = "", reference: d
 @pytest.mark.parametrize("stated", PLACEHOLDERS + FUTURE)
 def test_what_cannot_be_is_refused(stated: str) -> None:
     found = article(published=stated)
-    assert (found.published_at, found.published_raw, found.published_precision) == (None, None, None)
+    assert (found.published_at, found.published_raw, found.published_precision) == (None, stated, None)
     assert found.problems == ["date_implausible"]
 
 

@@ -113,7 +113,7 @@ def test_a_stop_is_passed_on_and_waited_for(tmp_path: Path) -> None:
     assert {site: (each.status, each.trouble) for site, each in ended.items()} == {
         "ends well": (ExitStatus.STOPPED, None),
         "too young": (ExitStatus.STOPPED, None),
-        "waiting": (ExitStatus.STOPPED, "not started"),
+        "waiting": (ExitStatus.STOPPED, "not begun"),
     }
 
 

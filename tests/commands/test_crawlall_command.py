@@ -127,9 +127,25 @@ def test_a_stop_reaches_every_run(project: Project, site: LocalSite) -> None:
     assert process.returncode == 3, err
     assert err.splitlines() == [
         "newscrawl: one.example: status 3, a signal or a limit stopped the run before its end (SIGTERM)",
-        "newscrawl: two.example: status 3, not started",
+        "newscrawl: 1 site not begun, since the round was stopped",
     ]
-    assert out.splitlines()[-1].endswith("2 STOPPED; 1 new article")
+    assert out.splitlines()[-1].endswith("1 STOPPED, 1 not begun; 1 new article")
+
+
+def test_a_fault_that_lasts_is_told_once(project: Project, site: LocalSite) -> None:
+    words = ("crawlall", "one", "two", "-a", f"url={site.url('/section')}", "--tell", "changes")
+    first, second = project.run(*words), project.run(*words)
+    assert (first.returncode, second.returncode) == (4, 4), "the status is told in each round"
+    assert sum("status 4" in line for line in first.stderr.splitlines()) == 2
+    assert second.stderr == ""
+    add_section(site, ARTICLE)
+    third = project.run(*words)
+    assert third.returncode == 0
+    assert sorted(line.partition(";")[0] for line in third.stderr.splitlines()) == [
+        "newscrawl: one.example: fine again",
+        "newscrawl: two.example: fine again",
+    ]
+    assert project.run(*words).stderr == ""
 
 
 @pytest.mark.parametrize(

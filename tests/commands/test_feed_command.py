@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -17,10 +18,14 @@ import pytest
 from scrapy.cmdline import execute
 
 from newscrawl.commands import feed as command
+from newscrawl.commands.locking import SiteLock
 from newscrawl.items import Article
+from newscrawl.state import progress
+from newscrawl.state.memory import Memory
 from newscrawl.store.closing import Sidecar, compressed
 from newscrawl.store.encoding import encode
 from newscrawl.store.log import FeedStore
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 
 Run = Callable[..., tuple[int, bytes, str]]
@@ -127,6 +132,34 @@ def test_verify_says_what_is_wrong(scrapy_feed: Run, data: Path) -> None:
     assert "a second time" in double
 
 
+def test_repair_says_what_it_did_and_has_the_site_read_back(scrapy_feed: Run, data: Path) -> None:
+    folder = data / "feeds" / "essai"
+    assert scrapy_feed("repair", "essai") == (0, b"essai: nothing to repair\n", "")
+    (folder / f"{NAME}22.json").unlink()
+    status, output, errors = scrapy_feed("repair", "essai")
+    assert (status, errors) == (0, "")
+    assert output.decode().endswith(f"{NAME}22.json: made anew, 2 lines, all whole\n")
+    (folder / f"{NAME}22.jsonl.gz").write_bytes(b"")
+    status, output, errors = scrapy_feed("repair", "essai")
+    assert (status, errors) == (0, "")
+    aside, rebuilt = output.decode().splitlines()
+    assert f"{NAME}22.jsonl.gz: set aside as {NAME}22.jsonl.gz.damaged: " in aside
+    assert rebuilt == f"essai: index rebuilt; the next run reads the site back to before {NAME}22"
+    with closing(Memory.snapshot(data / "ledger" / "essai.memory.sqlite")) as memory:
+        begun = progress.begin(memory, Cursor(f"{NAME}23", 9), date(2026, 11, 23), Cursor(f"{NAME}23", 9))
+    assert begun == progress.Progress(whole_before=Cursor(f"{NAME}22"), since=date(2026, 11, 23), lost=True)
+    assert scrapy_feed("verify") == (0, b"", "")
+
+
+def test_repair_leaves_a_site_alone_that_is_being_crawled(scrapy_feed: Run, data: Path) -> None:
+    (data / "feeds" / "essai" / f"{NAME}22.jsonl.gz").write_bytes(b"")
+    with SiteLock(data / "ledger" / "essai.lock"):
+        status, output, errors = scrapy_feed("repair", "essai")
+    assert (status, output) == (75, b"")
+    assert "another run is crawling essai" in errors
+    assert not list(data.rglob("*.damaged"))
+
+
 def test_cursors_stay_good_when_their_segment_is_closed(scrapy_feed: Run, data: Path) -> None:
     _, output, _ = scrapy_feed("cat", "--cursor", "essai")
     FeedStore.open(data / "feeds" / "essai", data / "ledger" / "essai.sqlite", today=date(2026, 11, 24)).close()
@@ -206,7 +239,7 @@ def test_a_data_folder_without_feeds_is_told_of(scrapy_feed: Run, tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "cat|tail|verify|compact"),
+        ((), "cat|tail|verify|repair|compact"),
         (("eat", "essai"), "invalid choice"),
         (("cat",), "SITE"),
         (("cat", "essai", "more"), "unrecognized arguments: more"),

@@ -67,10 +67,23 @@ def test_the_table_is_for_people(data: Path) -> None:
 def test_counts_that_no_run_has_are_left_out(data: Path) -> None:
     lines = [*lines_of(data, "a", 10, None)]
     assert next(table(lines)).split() == ["site", "began", "(UTC)", "took", "status", "new", "known", "newest", "(UTC)"]
-    lines[-1]["pages"] = {"failed": {"http_404": 2}, "dropped": {}}
+    lines[-1]["pages"] = {"read": 3, "failed": {"http_404": 2}, "dropped": {}}
     head, *_, last = table(lines)
     assert head.split()[5:8] == ["new", "known", "failed"]
     assert last.split()[7:10] == ["3", "17", "2"]
+
+
+def test_a_fine_run_of_a_site_that_is_not_understood_says_so() -> None:
+    idle = ended(found=0, answers={"304": 1})
+    lines = [idle | {"recent_pages": recent} for recent in ([[2, 0], [3, 0]], [[2, 0], [3, 1]], [])]
+    lines += [ended(dropped={"no_body": 2}) | {"gap": True}, ended(status=6) | {"recent_pages": [[5, 0]]}]
+    assert [row.split("60 s  ")[1].split("   ")[0].strip() for row in [*table(lines)][1:]] == [
+        "0 FINE, none understood",
+        "0 FINE",
+        "0 FINE",
+        "0 FINE, gap, none understood",
+        "6 UNREADABLE",
+    ]
 
 
 def test_a_run_that_was_killed_leaves_a_trace(tmp_path: Path, serve: Callable[..., LocalSite]) -> None:

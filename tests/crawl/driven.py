@@ -112,6 +112,7 @@ class Feed:
     numbers: tuple[int, ...] = ()
     hashes: dict[int, str] = field(default_factory=dict)
     first_day: date | None = date(2026, 11, 1)
+    held: Cursor | None = None
 
     def entry(self, identity: str) -> Entry | None:
         return next((entry for entry in self.entries() if entry.id == identity), None)
@@ -155,7 +156,7 @@ def run_of(
     memory.is_new = False
     end = Cursor("vallee-2026-11-19", 1000) if feed is not None and feed.numbers else None
     first_day = feed.first_day if feed is not None and feed.numbers else None
-    state = RunState.begin(memory, Schedule(), end, first_day)
+    state = RunState.begin(memory, Schedule(), end, first_day, feed.held if feed is not None else None)
     site = site or Site()
     return Run(
         site=site,

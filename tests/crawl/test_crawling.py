@@ -10,12 +10,15 @@ from scrapy.http import Response
 
 from newscrawl import clock
 from newscrawl.article.draft import Draft
+from newscrawl.crawl.requests import ArticleRequests
 from newscrawl.crawl.run import Run, RunLimits
+from newscrawl.crawl.visits import Batch
 from newscrawl.downloader.refusals import RunStopping
 from newscrawl.items import Article
-from newscrawl.sources import Announced
+from newscrawl.sources import Announced, Link
 from newscrawl.state.memory import Memory, Note
 from newscrawl.state.notes import Notes, Remembered, Schedule
+from newscrawl.store.segments import Cursor
 from newscrawl.urls import article_id
 from tests.crawl.driven import (
     CHANGED,
@@ -76,6 +79,25 @@ def test_a_list_that_has_not_changed_is_not_read_again(memory):
     assert crawled(again) == []
     assert figure(again, "sources/unchanged") == 1
     assert memory.get("run", "unfinished") is None
+
+
+def test_an_article_that_several_lists_show_is_counted_once():
+    run = run_of(Pages(), feed=Feed(ALL[2:]))
+    requests, links = ArticleRequests(run), [Link(address(number)) for number in ALL]
+    for _ in ("its feed", "its list"):
+        list(requests.wanted(links, Batch()))
+    assert (figure(run, "links/found"), figure(run, "links/known")) == (len(ALL), len(ALL) - 2)
+
+
+def test_a_restored_feed_has_its_list_read_again_and_says_gap(memory):
+    pages = Pages(section(*ALL, etag='"a"'), *map(article, ALL))
+    crawled(run_of(pages, feed=Feed(ALL, held=Cursor("vallee-2026-11-19", 1000)), memory=memory))
+    run = run_of(pages, feed=Feed(ALL[3:], held=Cursor("vallee-2026-11-19", 500)), memory=memory)
+    assert len(crawled(run)) == 3
+    assert run.report.counted("sources/gap") == 1
+    again = run_of(pages, feed=Feed(ALL, held=Cursor("vallee-2026-11-19", 900)), memory=memory)
+    assert crawled(again) == []
+    assert not again.report.counted("sources/gap")
 
 
 @pytest.mark.parametrize("how", ["killed", "failing", "raising", "limited"])

@@ -75,11 +75,20 @@ def test_a_pause_that_is_too_long_withholds_the_rest_of_the_host(probe: Probe, s
     assert probed.stats["finish_reason"] == "finished"
 
 
+def test_a_pause_above_the_first_one_ends_the_run(probe: Probe, serve: Serve) -> None:
+    site = serve()
+    site.pages |= {"/robots.txt": ROBOTS, "/0": busy("45"), "/1": Answer()}
+    probed = probe(site.url("/0"), site.url("/1"), settings=SETTINGS | {"CONCURRENT_REQUESTS": 1})
+    assert set(probed.codes.values()) == {"retry_later"}
+    assert site.paths() == ["/robots.txt", "/0"]
+    assert probed.stats["finish_reason"] == "finished"
+
+
 def test_a_pause_beyond_the_end_of_the_run_is_not_waited_for(probe: Probe, serve: Serve) -> None:
     site = serve()
-    site.pages |= {"/robots.txt": ROBOTS, "/0": busy("60"), "/1": Answer()}
+    site.pages |= {"/robots.txt": ROBOTS, "/0": busy("29"), "/1": Answer()}
     for limit in ("NEWSCRAWL_RUN_TIMEOUT", "CLOSESPIDER_TIMEOUT"):
-        probed = probe(site.url("/0"), settings=SETTINGS | {limit: 30})
+        probed = probe(site.url("/0"), settings=SETTINGS | {limit: 20})
         assert probed.codes == {site.url("/0"): "retry_later"}
         assert "beyond the end of the run" in str(probed.failures)
 

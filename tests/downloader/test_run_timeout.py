@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.spiders import Spider
 
 from newscrawl.downloader.shutdown import RunTimeout
-from tests.commands.small_project import ARTICLE, Project, add_section, make_project, stall
+from tests.commands.small_project import ARTICLE, Project, add_section, environment, make_project, stall
 from tests.local_site import LocalSite
 
 PATIENT = json.dumps(dict.fromkeys(("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"))
@@ -91,3 +91,16 @@ def test_a_run_in_time_does_not_wait_for_it(project: Project, serve: Callable[..
 def test_without_a_term_there_is_nothing_to_end_the_run() -> None:
     with pytest.raises(NotConfigured):
         RunTimeout.from_crawler(Crawler(Spider, {}))
+
+
+@pytest.mark.parametrize("seconds", ["0.05", "0.3", "0.7"])
+def test_a_stop_in_the_first_moments_is_a_stop(tmp_path: Path, seconds: str) -> None:
+    outside = Project(tmp_path, environment(tmp_path))
+    done = outside.run(
+        *("crawl", "demo", "-s", f"NEWSCRAWL_RUN_TIMEOUT={seconds}", "-s", f"NEWSCRAWL_DATA_DIR={tmp_path / 'data'}"),
+        *("-s", "DOWNLOAD_DELAY=0.15", "-s", "CONCURRENT_REQUESTS=1"),
+    )
+    assert done.returncode == 3, done.stderr
+    assert done.stderr == (
+        "newscrawl: demo: status 3, a signal or a limit stopped the run before its end (NEWSCRAWL_RUN_TIMEOUT)\n"
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newscrawl.reporting.record import FIELDS, Evidence, RunRecord, RunStart
+from newscrawl.reporting.status import RecentPages
 
 STARTED = datetime(2026, 11, 23, 23, 26, 50, tzinfo=UTC)
 
@@ -68,6 +69,7 @@ def record(
     seconds: float = 60.0,
     process: int = 7,
     evidence: Evidence | None = None,
+    earlier: RecentPages = (),
 ) -> RunRecord:
     """The record of a run that began at `STARTED` and came to its end by itself."""
     return RunRecord.of(
@@ -75,4 +77,5 @@ def record(
         {"finish_reason": "finished", **(stats or {})},
         evidence or Evidence(),
         finished_at=STARTED + timedelta(seconds=seconds),
+        earlier=earlier,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.reporting.comparison import CHECKS, Limits
+from newscrawl.reporting.comparison import CHECKS, Limits, finding
 from tests.reporting.lines import STARTED, ended
 
 LIMITS = Limits()
@@ -19,7 +19,7 @@ def run(**facts: Any) -> dict[str, Any]:
 
 def looks(line: dict[str, Any], earlier: list[dict[str, Any]] | None = None) -> dict[str, str]:
     """What each look finds out of the ordinary."""
-    found = {name: check(line, HOURLY if earlier is None else earlier, LIMITS) for name, check in CHECKS.items()}
+    found = {name: finding(name, line, HOURLY if earlier is None else earlier, LIMITS) for name in CHECKS}
     return {name: told for name, told in found.items() if told}
 
 
@@ -99,3 +99,20 @@ def test_small_runs_are_taken_together() -> None:
 def test_without_history_only_the_run_itself_speaks() -> None:
     assert looks(run(new=0, found=0), []) == {}
     assert set(looks(run(new=2, failed={"dns": 18}), [])) == {"failures"}
+
+
+def idle(hours: float) -> dict[str, Any]:
+    """A run that was told that nothing has changed."""
+    return ended(STARTED + timedelta(hours=hours), found=0, answers={"304": 1})
+
+
+def test_an_idle_run_is_compared_with_nothing_but_its_silence() -> None:
+    changed = run(new=12, filled={"dateline": 0})
+    assert looks(idle(49), [*HOURLY, changed]) == {}
+    assert list(looks(idle(60))) == ["silence"]
+
+
+def test_idle_runs_are_nothing_to_compare_with() -> None:
+    often_idle = [line for hour, line in enumerate(HOURLY) for line in (line, *(idle(hour + 0.2) for _ in range(5)))]
+    assert looks(run(found=3, new=3), often_idle) == {"found": "3 articles found; earlier runs found 20"}
+    assert looks(run(found=18, new=2), often_idle) == {}

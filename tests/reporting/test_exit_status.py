@@ -8,7 +8,15 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawl.reporting.recorder import thresholds_of
-from newscrawl.reporting.status import SEVERITY, ExitStatus, Thresholds, exit_status, worst
+from newscrawl.reporting.status import (
+    SEVERITY,
+    ExitStatus,
+    Thresholds,
+    are_understood,
+    exit_status,
+    recent_pages,
+    worst,
+)
 from tools.statuses_page import PAGE, with_table
 
 READ = {"newscrawl/sources/read": 3}
@@ -149,3 +157,35 @@ def test_every_status_is_explained() -> None:
         assert status.meaning
         assert status.advice
         assert "\n" not in status.meaning
+
+
+def run_of_a_site(read: int, understood: int) -> dict[str, Any]:
+    """A run over a list with known articles."""
+    return told(sources__read=1, links__found=9, links__known=9, pages__read=read, pages__understood=understood)
+
+
+def test_a_site_that_is_no_longer_understood_is_told_as_long_as_it_lasts() -> None:
+    earlier: tuple[tuple[int, int], ...] = ()
+    came = []
+    # As it was, the theme changes, it is quiet, two are new again and again, and the next theme is known.
+    for read, understood in ((9, 9), (1, 0), (2, 0), (0, 0), (1, 0), (2, 0), (0, 0), (2, 2), (0, 0), (1, 0)):
+        stats = run_of_a_site(read, understood)
+        status = exit_status(stats, "finished", earlier=earlier)
+        earlier = recent_pages(stats, earlier)
+        came.append((int(status), are_understood(earlier)))
+    assert came == [
+        *((0, True), (0, True), (6, False), (0, False), (6, False), (6, False), (0, False)),
+        *((0, True), (0, True), (0, True)),
+    ]
+
+
+def test_pages_enough_speak_for_themselves() -> None:
+    assert exit_status(run_of_a_site(3, 0), "finished", earlier=((9, 9),)) == 6
+    assert exit_status(run_of_a_site(3, 1), "finished", earlier=((9, 0),)) == 0
+    strict = Thresholds(understood_share_min=0.5)
+    assert exit_status(run_of_a_site(2, 0), "finished", strict, ((9, 9),)) == 0
+    assert exit_status(run_of_a_site(2, 0), "finished", strict, ((2, 1),)) == 6
+
+
+def test_pages_of_a_replay_say_nothing_of_a_site() -> None:
+    assert recent_pages(told(replay__records__response=9, pages__read=9), ((1, 1),)) == ()

@@ -37,7 +37,7 @@ def test_lines_are_those_of_0_1_0_and_read_on(tmp_path: Path) -> None:
 
     ours = record({"finish_reason": None}, process=4711)
     assert [*history.started_line(ours.start).items()] == [*first.items()]
-    assert [*history.finished_line(ours).items()] == [*last.items()]
+    assert [*history.finished_line(ours).items()] == [*last.items(), ("recent_pages", [])]
 
 
 def test_the_line_of_a_process(tmp_path: Path) -> None:
@@ -98,6 +98,19 @@ def test_the_last_runs_are_the_same_as_those_of_all(tmp_path: Path, count: int) 
                 file.write(json.dumps(ended(start, dropped={"x" * minute * 20: 1})) + "\n")
     whole = [(run.id, run.status) for run in history.read_runs(tmp_path)]
     assert [(run.id, run.status) for run in history.last_runs(tmp_path, count)] == whole[-count:]
+
+
+def test_the_last_pages_of_a_site_are_those_of_the_last_run_that_ended(tmp_path: Path) -> None:
+    assert history.recent_pages(tmp_path) == ()
+    for day, stats in ((1, {"newscrawl/pages/read": 2}), (2, {"newscrawl/pages/read": 4}), (3, {})):
+        start = STARTED.replace(day=day)
+        history.append(tmp_path, start, begun(start))
+        if stats:
+            pages = history.finished_line(record(stats))["recent_pages"]
+            history.append(tmp_path, start, ended(start) | {"recent_pages": pages})
+    assert history.recent_pages(tmp_path) == ((4, 0),)
+    history.append(tmp_path, STARTED, ended(STARTED) | {"recent_pages": [1]})
+    assert history.recent_pages(tmp_path) == (), "what cannot be read says nothing"
 
 
 def test_every_key_is_documented() -> None:

@@ -77,3 +77,15 @@ def test_who_asks_for_more_gets_spidermons_report(project: Project, serve: Calla
     assert "[Spidermon] SmallRun/test_layout... OK" in done.stderr
     assert "FAIL: SmallRun/test_found" in done.stderr
     assert "ERROR" not in done.stderr
+
+
+def test_a_finding_that_lasts_is_told_once_and_that_it_ends(project: Project, serve: Callable[..., LocalSite]) -> None:
+    site = serve()
+    url = add_section(site, *[ARTICLE] * 3)
+    first, second = project.crawl(url), project.crawl(url)
+    assert "unusual run (found): 3 articles found; earlier runs found 40" in first.stderr
+    assert second.stderr == "", "the same with another median"
+    third = project.crawl(add_section(site, *[ARTICLE] * 12))
+    (ended,) = third.stderr.splitlines()
+    assert "small.example: usual again (found), after 20" in ended
+    assert project.crawl(url).stderr == ""

@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
 from newscrawl.reporting import progress
-from newscrawl.reporting.progress import ProgressBar
+from newscrawl.reporting.progress import Count, ProgressBar
 
 STATS = {
     "newscrawl/replay/bytes": 250_000_000,
@@ -49,3 +49,13 @@ def test_a_bar_is_shown_of_a_run_and_not_in_a_shell(spider: Spider | None, monke
 
     with nullcontext() if spider else pytest.raises(NotConfigured):
         assert asyncio.run(made()).bar.tasks
+
+
+def test_a_round_of_many_sites_shows_how_many_have_ended_and_failed() -> None:
+    count = Count(200)
+    shown = []
+    for done, failed in ((36, 0), (37, 2)):
+        count.show(done, failed)
+        shown.append((count.bar.tasks[0].completed, count.bar.tasks[0].fields["text"]))
+    count.close()
+    assert shown == [(36, "36 of 200"), (37, "37 of 200, 2 failed")]

@@ -28,7 +28,7 @@ newscrawl_run_start_timestamp_seconds{site="a"} 1795476410.0
 # HELP newscrawl_run_end_timestamp_seconds When the last run of the site ended.
 # TYPE newscrawl_run_end_timestamp_seconds gauge
 newscrawl_run_end_timestamp_seconds{site="a"} 1795476470.0
-# HELP newscrawl_last_success_timestamp_seconds When the last run of the site ended that had status 0.
+# HELP newscrawl_last_success_timestamp_seconds When the last run ended that was fine, its site understood.
 # TYPE newscrawl_last_success_timestamp_seconds gauge
 newscrawl_last_success_timestamp_seconds{site="a"} 1795476470.0
 # HELP newscrawl_run_duration_seconds How long the last run took.
@@ -66,7 +66,7 @@ newscrawl_run_gap{site="a"} 0.0
 # TYPE newscrawl_newest_article_timestamp_seconds gauge
 newscrawl_newest_article_timestamp_seconds{site="a"} 1795474800.0
 """
-"""What is written of the run below: as 0.1.0 did, with problems."""
+"""What is written of the run below: as 0.1.0 did, with problems, and its own words on the last success."""
 
 
 def run(stats: dict[str, Any] | None = None, *, published: datetime | None = None, **facts: Any) -> RunRecord:
@@ -85,6 +85,12 @@ def samples(text: str | bytes) -> dict[tuple[str, ...], float]:
         for family in families(text)
         for sample in family.samples
     }
+
+
+def test_success_is_about_the_site() -> None:
+    for recent, is_success in (((2, 0),), False), (((2, 0), (2, 1)), True), ((), True):
+        found = samples(exposition(record(FINE, earlier=recent), {SUCCESS: 1.0}))
+        assert (found[SUCCESS,] != 1.0) is is_success
 
 
 def families(text: str | bytes) -> list[Any]:
@@ -140,7 +146,7 @@ def test_a_damaged_file_says_nothing(tmp_path: Path, text: bytes) -> None:
 def test_the_documented_rules_ask_for_metrics_that_there_are() -> None:
     operations = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
     asked = re.findall(r"^ +expr: .*\b(newscrawl_\w+)", operations, re.MULTILINE)
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert set(asked) <= HELP.keys()
 
 

@@ -59,3 +59,36 @@ def test_where_nothing_is_remembered_the_last_days_are_in_doubt():
 
 def test_a_feed_without_lines_and_memory_is_a_first_run():
     assert progress.begin(Memory.of_one_run(), None, None).first
+
+
+def test_a_feed_that_lost_lines_is_read_back_and_its_sources_are_asked_anew(memory):
+    progress.begin(memory, cursor(21), DAY, cursor(21))
+    memory.put(progress.VALIDATORS, "https://fil.example/", {"If-None-Match": "a"})
+    progress.finish(memory, cursor(26, 900))
+    restored = progress.begin(memory, cursor(26, 400), DAY, cursor(26, 400))
+    assert restored == progress.Progress(whole_before=cursor(24), since=DAY, lost=True)
+    assert memory.get(progress.VALIDATORS, "https://fil.example/") is None
+    assert progress.begin(memory, cursor(27), DAY, cursor(26, 700)) == restored, "as long as no run has come to its end"
+    progress.finish(memory, cursor(26, 700))
+    assert not progress.begin(memory, cursor(27), DAY, cursor(26, 700)).lost
+
+
+def test_a_feed_that_grew_has_lost_nothing(memory):
+    progress.finish(memory, cursor(26, 900))
+    memory.put(progress.VALIDATORS, "https://fil.example/", {"If-None-Match": "a"})
+    assert not progress.begin(memory, cursor(26, 900), DAY, cursor(26, 900)).lost
+    assert memory.get(progress.VALIDATORS, "https://fil.example/") is not None
+
+
+def test_a_feed_that_is_gone_begins_anew(memory):
+    progress.finish(memory, cursor(26, 900))
+    assert progress.begin(memory, None, None) == progress.Progress(whole_before=None, first=True, lost=True)
+
+
+def test_doubt_makes_nothing_whole_that_was_in_doubt_before(memory):
+    progress.begin(memory, cursor(22), DAY)
+    assert progress.doubt(memory, cursor(24), DAY).whole_before == cursor(22)
+    assert progress.doubt(memory, cursor(21), DAY).whole_before == cursor(21)
+    progress.finish(memory)
+    progress.begin(memory, None, None)
+    assert progress.doubt(memory, cursor(24), DAY).whole_before is None, "the first run did not come to its end"

@@ -209,7 +209,7 @@ def test_a_feed_of_another_contract_is_not_written(site: Any, an_article: MakeAr
     site.write(22, an_article(1))
     path = site.folder / "essai-2026-11-22.jsonl"
     Index.remove(site.index_path, HastyFiles())
-    path.write_bytes(path.read_bytes().replace(b'"1.1"', b'"2.0"'))
+    path.write_bytes(path.read_bytes().replace(b'"1.2"', b'"2.0"'))
     with pytest.raises(UnknownSchema), site.run(22):
         pass
 

@@ -259,14 +259,14 @@ def test_a_file_cut_anywhere_gives_its_whole_lines(
 
 
 def test_later_versions_add_keys(segment: Segment, an_article: MakeArticle) -> None:
-    line = encode(an_article(7)).replace(b'"1.1"', b'"1.7"').replace(b'{"raw"', b'{"new":1,"raw"')
+    line = encode(an_article(7)).replace(b'"1.2"', b'"1.7"').replace(b'{"raw"', b'{"new":1,"raw"')
     path = segment(23, range(1), tail=line[:-2] + b',"new":{"x":[1]}}\n')
     assert bodies(path) == [0, 7]
-    assert [article.schema_version for article in read_feed(path)] == ["1.1", "1.7"]
+    assert [article.schema_version for article in read_feed(path)] == ["1.2", "1.7"]
 
 
 def test_another_contract_is_refused(segment: Segment, an_article: MakeArticle) -> None:
-    path = segment(23, range(1), tail=encode(an_article(7)).replace(b'"1.1"', b'"2.0"'))
+    path = segment(23, range(1), tail=encode(an_article(7)).replace(b'"1.2"', b'"2.0"'))
     with pytest.raises(UnknownSchema, match=r"schema 2\.0"):
         bodies(path)
 

@@ -127,3 +127,37 @@ def test_an_upgrade_of_ours_makes_no_revision_of_a_page_that_states_the_change_i
     later = article(**otherwise, modified_at="2026-11-11T08:00:00+01:00")
     assert revise(later, entry(), earlier, None).change == "text"
     assert revise(later, entry(), {**earlier, "newscrawl_version": __version__}, None).change == "text"
+
+
+UNDATED = PREVIOUS | {"published_raw": "30 novembre 2026", "problems": ["date_implausible", "untranslated"]}
+
+
+def test_a_date_that_was_implausible_is_filled_in_as_a_correction():
+    again = article(
+        published_at="2026-11-30T10:00:00+01:00",
+        published_raw="30 novembre 2026",
+        published_precision="minute",
+        problems=["timezone_assumed"],
+    )
+    verdict = revise(again, entry(), UNDATED, None)
+    assert verdict.change == "date"
+    assert verdict.line is not None
+    assert (verdict.line.id, verdict.line.revision, verdict.line.corrected_by) == (article_id(URL), 1, __version__)
+    assert (verdict.line.published_at, verdict.line.published_precision) == ("2026-11-30T10:00:00+01:00", "minute")
+    assert verdict.line.problems == ["timezone_assumed", "untranslated"]
+    assert schema.faults(verdict.line.to_dict()) == []
+    assert revise(again, entry(), verdict.line.to_dict(), None).change == "none", "once"
+
+
+@pytest.mark.parametrize(
+    ("previous", "published"),
+    [
+        (UNDATED, None),
+        (PREVIOUS, "2026-11-30T10:00:00+01:00"),
+        (UNDATED | {"published_at": "2026-11-29T10:00:00+01:00"}, "2026-11-30T10:00:00+01:00"),
+        (None, "2026-11-30T10:00:00+01:00"),
+    ],
+    ids=["still none", "another reading", "has one", "line is gone"],
+)
+def test_no_other_date_is_filled_in(previous: dict[str, Any] | None, published: str | None):
+    assert revise(article(published_at=published), entry(), previous, None).change == "none"

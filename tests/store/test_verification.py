@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ import pytest
 from newscrawl.items import Article
 from newscrawl.store.encoding import encode
 from newscrawl.store.index import Index
+from newscrawl.store.reading import read_feed
 from newscrawl.store.verification import verify
 from tests.store.interrupted_files import HastyFiles
 
@@ -174,6 +179,66 @@ def test_an_index_that_says_otherwise(filled: Any, statement: str, fault: str) -
     found = faults(filled)
     assert len(found) == 1, found
     assert fault in found[0]
+
+
+def flip(path: Path, old: bytes, new: bytes) -> None:
+    """Changes a letter on disk, behind the back of everybody."""
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("number", [3, 4], ids=["within", "last"])
+def test_a_letter_that_changed_in_the_open_segment_is_found(filled: Any, number: int) -> None:
+    flip(filled.folder / OPEN, f"Corps n° {number}".encode(), f"Corpx n° {number}".encode())
+    found = faults(filled)
+    assert len(found) == 1, found
+    assert found[0].startswith("essai-2026-11-23: 1 lines are not those that were written, the first at essai-2026")
+
+
+def test_a_changed_letter_is_still_found_once_its_segment_is_closed(filled: Any, an_article: MakeArticle) -> None:
+    flip(filled.folder / OPEN, b"Corps", b"Corpx")
+    filled.write(24, an_article(9))
+    assert [fault.partition(",")[0] for fault in faults(filled)] == [
+        "essai-2026-11-23: 1 lines are not those that were written"
+    ]
+
+
+def test_an_index_of_an_earlier_version_is_read_on(filled: Any, an_article: MakeArticle) -> None:
+    connection = sqlite3.connect(filled.index_path)
+    connection.execute("DROP TABLE checksums")
+    connection.commit()
+    connection.close()
+    assert faults(filled) == []
+    filled.write(23, an_article(9))
+    flip(filled.folder / OPEN, "Corps n° 9".encode(), "Corpx n° 9".encode())
+    assert len(faults(filled)) == 1
+
+
+@pytest.mark.parametrize("folder_mode", [0o755, 0o555])
+def test_what_may_only_be_read_has_no_faults(filled: Any, folder_mode: int) -> None:
+    data = filled.folder.parents[1]
+    with tempfile.TemporaryDirectory() as public:
+        Path(public).chmod(0o755)
+        copy = Path(shutil.copytree(data, Path(public) / "data"))
+        for path in copy.rglob("*"):
+            path.chmod(folder_mode if path.is_dir() else 0o444)
+        with nobody():
+            found = list(verify(copy / "feeds" / "essai", copy / "ledger" / "essai.sqlite"))
+            lines = len(list(read_feed(copy)))
+    assert (found, lines) == ([], 5)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Somebody who may not write whatever the modes say, as the superuser may."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 def test_a_segment_deleted_to_save_room_is_no_fault(filled: Any) -> None:
