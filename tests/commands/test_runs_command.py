@@ -67,7 +67,7 @@ def test_the_table_is_for_people(data: Path) -> None:
 def test_counts_that_no_run_has_are_left_out(data: Path) -> None:
     lines = [*lines_of(data, "a", 10, None)]
     assert next(table(lines)).split() == ["site", "began", "(UTC)", "took", "status", "new", "known", "newest", "(UTC)"]
-    lines[-1]["pages"] = {"read": 3, "failed": {"http_404": 2}, "dropped": {}}
+    lines[-1]["pages"] = {"read": 3, "understood": 3, "failed": {"http_404": 2}, "dropped": {}}
     head, *_, last = table(lines)
     assert head.split()[5:8] == ["new", "known", "failed"]
     assert last.split()[7:10] == ["3", "17", "2"]
