@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Judge, Verdict, Walker
-from newscrawl.article.bulk import never_left_out
+from newscrawl.article.bulk import is_of_comments, never_left_out
 from newscrawl.article.document import ArticlePage
 from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.noise import judge_outer
@@ -39,6 +39,8 @@ _BEFORE_COMMENTS = 400
 _TEASER = 40
 """Letters of a teaser that tell the paragraph it was taken from."""
 _LABEL = 60
+_BEFORE_A_THREAD = 60
+"""Characters of text behind which a heading opens the comments: an article may have a single sentence."""
 _HEADLINE = 20
 _CROWD = 4
 """Headlines of other articles, at least, that make a list."""
@@ -123,9 +125,16 @@ def _judge(page: ArticlePage, headline: Headline) -> Judge:
     return judge_outer(page.outline, {ancestor for heading in headings for ancestor in heading.iterancestors()})
 
 
-def _lenient(page: ArticlePage, _: Headline) -> Judge:
-    tags = page.outline.tags
-    return lambda node: Verdict.SKIP if tags[node] in ("nav", "figure") else Verdict.READ
+def _lenient(page: ArticlePage, headline: Headline) -> Judge:
+    outline, tags = page.outline, page.outline.tags
+    first = headline.element
+    spine = set() if first is None else {outline.index[each] for each in (first, *first.iterancestors())}
+
+    def judge(node: int) -> Verdict:
+        is_beside = tags[node] in ("nav", "figure") or (is_of_comments(outline, node) and node not in spine)
+        return Verdict.SKIP if is_beside else Verdict.READ
+
+    return judge
 
 
 def headline_end(blocks: list[Block], spans: Mapping[Element, Span], headline: Headline) -> int:
@@ -160,7 +169,7 @@ def end_of_article(start: int, blocks: list[Block], weights: list[float], headli
         block = blocks[index]
         if read >= MIN_TEXT and _opens_another(block, headline):
             return index
-        if read >= MIN_TEXT and _opens_comments(block, read, weights[index:]):
+        if read >= _BEFORE_A_THREAD and _opens_comments(block, read, weights[index:]):
             return index
         if weights[index] > 0:
             read += weights[index]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from newscrawl.article.draft import Context, Draft, NotAnArticle, Paragraph, ParagraphKind
 from newscrawl.article.fields import read_count
@@ -34,14 +33,6 @@ _MAX_DATED = 90
 _SENTENCE_END = (".", "!", "?", "…", ":", "»", '"', "”", ")")
 _WRAPPED = (50, 110)
 """Widths between which a text file is wrapped."""
-
-
-@dataclass(slots=True)
-class _Head:
-    """What was read above the body."""
-
-    trail: str | None = None
-    headline: str | None = None
 
 
 def extract_plain(text: str, url: str | None, *, context: Context) -> Draft:

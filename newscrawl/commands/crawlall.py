@@ -52,10 +52,10 @@ class Command(Described, ScrapyCommand):
     summary = "Crawl many sites, each in a process of its own"
     details = (
         "Crawls the named spiders, or every site spider (your project's included; not `demo`, not `section`), each "
-        "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one host never run at "
-        "the same time. Prints a line for each site whose status is not 0; the exit status is the worst of them. "
-        "Passes SIGTERM and SIGINT on to the runs and waits for them to end. With --tell changes it tells of a site "
-        "that its trouble begins, changes and ends, and once a day that it lasts."
+        "in its own process, as `crawl` does: if one fails, the others go on. Two spiders of one registered domain "
+        "never run at the same time. Prints a line for each site whose status is not 0; the exit status is the "
+        "worst of them. Passes SIGTERM and SIGINT on to the runs and waits for them to end. With --tell changes it "
+        "tells of a site that its trouble begins, changes and ends, and once a day that it lasts."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

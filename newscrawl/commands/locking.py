@@ -1,4 +1,4 @@
-"""One run of a site, and of a host, at a time: the system takes locks back when their holder dies, however it dies."""
+"""One run of a site, and of a domain, at a time: the system takes locks back when their holder dies, in any way."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def hosts_of(spider: type[Spider], site: str) -> frozenset[str]:
 
 
 def take_locks(ledger: Path, site: str, hosts: frozenset[str]) -> ExitStack:
-    """The locks of a site and of the hosts that it asks, to be given back by `close`.
+    """The locks of a site and of the domains that it asks, to be given back by `close`.
 
     Raises `SiteLocked` if another run holds one of them, and `OSError` if a file cannot be opened.
     """

@@ -202,8 +202,8 @@ class SectionReader:
     def _falls_short(self) -> str | None:
         """The type of the sources that a first run asked for, where the section's page says that there is more."""
         page, kinds = self.sources.page, {source.facts.kind for source in self._read}
-        is_cut = self.requests.has_enough or any(source.walk.is_enough for source in self._read)
-        if page is None or SECTION in kinds or is_cut or not (self._has_read and self.run.state.progress.first):
+        is_first = self._has_read and self.run.state.progress.first
+        if page is None or SECTION in kinds or self._is_enough() or not is_first:
             return None
         listed, leads_to = self.requests.seen.listed, self.run.state.notes.leads_to
         missing = sum(leads_to(article_id(link.url)) not in listed for link in page.links)

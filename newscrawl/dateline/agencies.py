@@ -90,7 +90,6 @@ def _beginnings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=8192)
 def may_begin_agency(word: str) -> bool:
     """Whether the name of an agency could begin with `word`; a quick look before the name is put together."""
     return agency_key(word)[:_DISTINCTIVE] in _beginnings()
@@ -102,7 +101,6 @@ def homonyms(name: str) -> tuple[Agency, ...]:
     return _by_key().get(agency_key(name), ())
 
 
-@lru_cache(maxsize=8192)
 @lru_cache(maxsize=8192)
 def is_called(name: str) -> bool:
     """Whether an agency is called `name`; slashes join agencies and initials, unless a name has one: `AI/CA/ANP`."""

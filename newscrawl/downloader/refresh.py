@@ -70,11 +70,14 @@ def refresh_of(
     if not any(_may_lead_on(tag, longest) for tag in _META.findall(page)):
         return None
     root = _parsed(page, content_type)
-    for refresh, is_fallback in _stated(root, url) if root is not None else ():
-        wanted = _wanted(refresh, url, longest)
-        if wanted and ((wanted.delay <= _AT_ONCE and not is_fallback) or not _has_text(root)):
-            return wanted
-    return None
+    stated_here = _stated(root, url) if root is not None else ()
+    wanted = [(found, is_fallback) for each, is_fallback in stated_here if (found := _wanted(each, url, longest))]
+    # A text is looked for once, however many a page states.
+    has_text = bool(wanted) and _has_text(root)
+    fit = (
+        refresh for refresh, is_fallback in wanted if not has_text or (refresh.delay <= _AT_ONCE and not is_fallback)
+    )
+    return next(fit, None)
 
 
 def _wanted(refresh: Refresh | None, url: str, longest: int) -> Refresh | None:

@@ -181,7 +181,7 @@ class ExitStatus(IntEnum):
     )
     LOCKED = (
         75,
-        "another run of the same site or host is under way; this one read nothing",
+        "another run of the same site or registered domain is under way; this one read nothing",
         "nothing if cron starts the next run; otherwise wait for the other run",
     )
 

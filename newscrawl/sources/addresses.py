@@ -25,9 +25,10 @@ _SECTION_WORD = re.compile(r"(?:[^-_]+[-_])?categor(?:y|ies?)|(?:rubrique|catego
 _SECTION_FOLDER = re.compile(r".*[-_]categor(?:y|ies?)")
 _ROOTS = frozenset(("", "index.html", "index.htm", "index.php", "home", "accueil", "fr", "en"))
 _DATED_PATH = re.compile(
-    r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d(?=/))?+/(?!(?:page/\d+|feed|rss|atom)(?:/|$))(?=.*\w)(?P<slug>[^/]+)"
+    r"/(?:19|20)\d\d[/-]?(?:0\d|1[0-2])(?:[/-]?\d\d(?=/))?+/(?!(?:page/\d+|feed|rss|atom)(?:/|$))(?P<slug>[^/]+)"
 )
-"""A date and the title behind it, whatever its words are."""
+"""A date and what stands behind it."""
+_SAYS_SOMETHING = re.compile(r"\w")
 _DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?:/index\.html?|/page/\d+)?")
 _DIGIT = re.compile(r"\d")
 _IDENTIFIER = re.compile(r"\d{4}|(?:article|breve|a|id|art|news|n)[-_]?\d", re.IGNORECASE)
@@ -88,26 +89,33 @@ def is_list_path(url: str) -> bool:
         return True
     if NOT_ARTICLE_FILE.search(path) or _DATE_ARCHIVE.fullmatch(path.rstrip("/")):
         return True
-    if dated := _DATED_PATH.search(lower):
-        segments.remove(dated["slug"])
+    slug = _dated_slug(lower)
+    if slug is not None:
+        segments.remove(slug)
     if any(segment in _LISTS or _SECTION_WORD.fullmatch(segment) for segment in segments):
         return True
     if "categor" in lower and any(map(_SECTION_FOLDER.fullmatch, segments[:-1])):
         return True
-    return not dated and not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
+    return slug is None and not _OFTEN_LISTS.isdisjoint(segments) and not is_article_path(url)
 
 
 @lru_cache(maxsize=2048)
 def is_dated_path(url: str) -> bool:
     """Whether a canonical address has a date before its last part, as an article's has."""
-    return _DATED_PATH.search(path_and_query(url)[0]) is not None
+    return _dated_slug(path_and_query(url)[0]) is not None
+
+
+def _dated_slug(path: str) -> str | None:
+    """The part of a path behind a date, whatever its words are; null where there is no date, or nothing is said."""
+    found = _DATED_PATH.search(path)
+    return found["slug"] if found and _SAYS_SOMETHING.search(path, found.start("slug")) else None
 
 
 @lru_cache(maxsize=2048)
 def is_article_path(url: str) -> bool:
     """Whether a canonical address looks like an article's: a date, a number or a slug of several words in it."""
     path, query = path_and_query(url)
-    if _DATED_PATH.search(path) or _ARTICLE_QUERY.search(query):
+    if _dated_slug(path) is not None or _ARTICLE_QUERY.search(query):
         return True
     segments = [segment for segment in path.split("/") if segment and not segment.startswith("index.")]
     if not segments:

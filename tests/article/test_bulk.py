@@ -139,3 +139,28 @@ def test_a_copy_that_is_not_shown_is_not_read_twice(outer: str, opening: str) ->
 def test_a_paragraph_that_stands_twice_does_not_take_out_the_text() -> None:
     page = f"<div>{HEADLINE}<aside><p>{SECOND}</p></aside><nav><div>{PARAGRAPHS}</div></nav></div>"
     assert paragraphs(page) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("opening", "heading"),
+    [
+        ("section id='comments'", "<h2>Vos avis</h2>"),
+        ("div class='reactions'", "<h2>12 réactions</h2>"),
+        ("div class='fil'", "<h3>Commentaires (12)</h3>"),
+    ],
+)
+def test_a_thread_of_comments_is_never_the_text_however_short_that_is(opening: str, heading: str) -> None:
+    short = "Le bac de Saint-Aubin, fermé depuis 2019, sera remis à l’eau lundi."
+    thread = "".join(
+        f"<div class='un'><b>Lecteur {number}</b><p>{number} ponts à réparer, et nos impôts qui montent : on aurait dû "
+        "le dire aux habitants bien avant la crue.</p></div>"
+        for number in range(12)
+    )
+    tag = opening.split(maxsplit=1)[0]
+    article = read(
+        f"<main><article>{HEADLINE}<div class='texte'><p>{short}</p></div></article>"
+        f"<{opening}>{heading}{thread}</{tag}></main>",
+        head="<meta property='og:type' content='article'>"
+        "<meta name='description' content='Le bac de Saint-Aubin sera remis en service'>",
+    )
+    assert article.body == short

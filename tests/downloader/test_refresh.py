@@ -85,3 +85,15 @@ def test_the_header_says_the_same() -> None:
     assert sent_to("", "0; url=/actu/la-bas") == THERE
     assert sent_to(ARTICLE, "5; url=/actu/la-bas") is None
     assert sent_to(ARTICLE, "300") is None
+
+
+def test_a_text_is_looked_for_once_however_often_a_page_sends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def has_text(root: object) -> bool:
+        asked.append(root)
+        return True
+
+    monkeypatch.setattr("newscrawl.downloader.refresh._has_text", has_text)
+    assert sent_to(f"<head>{meta('5; url=/actu/la-bas') * 50}</head>{ARTICLE}") is None
+    assert len(asked) == 1

@@ -27,7 +27,7 @@ def test_titles_of_any_words_and_length(path: str) -> None:
     "path",
     [
         "/news-category/", "/news-category/sport/", "/actus-par-categorie/sport/", "/category/2026/11/26/titre/",
-        "/2026/11//tag/x", "/2026/11/",
+        "/2026/11//tag/x", "/2026/11/", "/archives/2026/11/…/",
         "/2026/11/26/", "/2026/11/26/page/2/", "/2026/11/page/12/", "/2026/page/2/", "/2026/11/26/feed/",
         "/2026/11/26/un-titre/feed/", "/2026/11/26/un-titre/tag/x", "/categorie12", "/sous_categories",
     ],
