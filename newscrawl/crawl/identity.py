@@ -153,8 +153,8 @@ def _led_to(response: Response) -> str | None:
         return None
 
 
-_HOLD = 3
-"""Addresses that were asked and found to hold from which on the others of the run are believed."""
+_ENOUGH = 3
+"""Addresses that were asked and found to hold, or not to, from which on the others of the run are taken alike."""
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _QUERIES = 3
 """From how many headlines on, at addresses that differ in their query alone, a query tells articles apart."""
@@ -206,7 +206,7 @@ class Claims:
 
     A declared address is believed until a page with another headline and another text declares it too.  From then on
     each page but the first is taken by the address it was fetched at.  One that has no word in common with the page and
-    its address is asked first, until the run has found that such addresses hold.
+    its address is asked first, until the run has found that such addresses hold, or that they don't.
     """
 
     notes: Notes
@@ -219,8 +219,8 @@ class Claims:
     """By the id of an address without its query: headlines, by the id with it."""
     _asked: dict[str, list[Said]] = field(default_factory=dict)
     """What the pages say whose declared address is being asked, by its id."""
-    _held: int = 0
-    """How many addresses that were asked were the pages' own."""
+    _streak: int = 0
+    """How many of the addresses that were asked last were the pages' own, one after the other; below zero: were not."""
     _on_trust: set[str] | None = None
 
     def note_listed(self, links: Iterable[Link]) -> None:
@@ -271,7 +271,7 @@ class Claims:
         Of an address that nobody holds, whether the page is there too.
         """
         if page.declared in self._asked:
-            self._held = self._held + 1 if same else 0
+            self._streak = max(self._streak, 0) + 1 if same else min(self._streak, 0) - 1
         if same:
             self._believe(page)
         else:
@@ -282,8 +282,10 @@ class Claims:
         is_apart = own is not None and (self.notes.is_contested(page.declared) or keeps_own_address(self._line(own)))
         if is_apart or self._made.get(page.declared) or self._differs_by_query(page):
             self._disown(page, own)
-        elif self._held >= _HOLD or _is_related(page.draft.article.url, page):
+        elif self._streak >= _ENOUGH or _is_related(page.draft.article.url, page):
             self._believe(page)
+        elif self._streak <= -_ENOUGH:
+            self._disown(page, own)
         elif (asked := self._asked.setdefault(page.declared, [])) and all(map(page.said.is_other_than, asked)):
             self._disown(page, own)
         else:

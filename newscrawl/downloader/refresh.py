@@ -27,6 +27,8 @@ _AT_ONCE = 1
 """Seconds that leave no time to read a page."""
 _MOST_TEXT = 1_000
 """Characters beside links up to which a page may be only a notice that it sends on."""
+_MOST_TEXT_OF_SHELL = 200
+"""The same where only browsers without scripts are sent on: a flash is read as it stands."""
 _UNSEEN = frozenset(("template", "svg", "iframe", "textarea", "title"))
 """Elements in which a `meta` is none."""
 
@@ -66,18 +68,19 @@ def refresh_of(
     scripts does not count then, nor what comes later.  One that loads itself again is live, and sends nobody on.
     """
     if header and (stated := _wanted(read_refresh(header, url), url, longest)):
-        return stated if stated.delay <= _AT_ONCE or not _has_text(_parsed(page, content_type)) else None
+        return stated if stated.delay <= _AT_ONCE or _text_of(_parsed(page, content_type)) <= _MOST_TEXT else None
     if not any(_may_lead_on(tag, longest) for tag in _META.findall(page)):
         return None
     root = _parsed(page, content_type)
     stated_here = _stated(root, url) if root is not None else ()
     wanted = [(found, is_fallback) for each, is_fallback in stated_here if (found := _wanted(each, url, longest))]
     # A text is looked for once, however many a page states.
-    has_text = bool(wanted) and _has_text(root)
-    fit = (
-        refresh for refresh, is_fallback in wanted if not has_text or (refresh.delay <= _AT_ONCE and not is_fallback)
-    )
-    return next(fit, None)
+    text = _text_of(root) if wanted else 0
+    for refresh, is_fallback in wanted:
+        at_once = refresh.delay <= _AT_ONCE and not is_fallback
+        if at_once or text <= (_MOST_TEXT_OF_SHELL if is_fallback else _MOST_TEXT):
+            return refresh
+    return None
 
 
 def _wanted(refresh: Refresh | None, url: str, longest: int) -> Refresh | None:
@@ -113,9 +116,10 @@ def _parsed(page: bytes, content_type: str | None) -> Element | None:
         return None
 
 
-def _has_text(root: Element | None) -> bool:
+def _text_of(root: Element | None) -> int:
+    """Characters of a page's text beside its links."""
     body = root.find("body") if root is not None else None
     if body is None:
-        return False
+        return 0
     linked = sum(len(text) for link in body.iter("a") for text in texts_in(link))
-    return sum(map(len, texts_in(body))) - linked > _MOST_TEXT
+    return sum(map(len, texts_in(body))) - linked

@@ -69,6 +69,7 @@ def test_a_page_that_only_leads_on_is_followed(html: str) -> None:
         f"<head>{meta('5; url=' + HERE + '/#direct')}</head>{NOTICE}",
         f"<head>{meta('5; url=/actu/la-bas')}</head>{ARTICLE}",
         f"<head><noscript>{meta('0; url=/sans-script')}</noscript></head>{ARTICLE}",
+        f"<head><noscript>{meta('0; url=/sans-script')}</noscript></head><h1>Un incendie</h1><p>{'Une brève. ' * 30}</p>",
         f"<head><!-- {meta('0; url=/x')} --></head>{NOTICE}",
         f"<head><script>document.write('{meta('0; url=/x')}')</script></head>{NOTICE}",
         f"<head><template>{meta('0; url=/x')}</template></head>{NOTICE}",

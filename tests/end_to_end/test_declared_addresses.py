@@ -340,6 +340,16 @@ def test_addresses_are_no_longer_asked_once_they_were_found_to_hold(desk: Desk):
     assert 3 <= stats["newscrawl/pages/declared_asked"] <= 5
 
 
+def test_addresses_are_no_longer_asked_once_they_were_found_to_be_nowhere(desk: Desk):
+    paths = [f"/lire/{number}" for number in range(1, 7)]
+    desk.show(*paths)
+    for number, path in enumerate(paths):
+        desk.publish(path, number, canonical(f"/modeles/{'abcdef'[number] * 4}"))
+    _, stats, _ = desk.run()
+    assert {line["id"] for line in desk.lines()} == {desk.id(path) for path in paths}
+    assert 3 <= stats["newscrawl/pages/declared_asked"] <= 5
+
+
 def test_a_theme_that_declares_one_address_for_a_day_changes_no_article(desk: Desk):
     paths = [f"/infos/{number}-depeche.html" for number in range(1, 6)]
     for number, path in enumerate(paths[:3]):
