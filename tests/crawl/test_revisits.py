@@ -32,7 +32,7 @@ class HeldFeed(Feed):
         self.numbers = numbers
         self.contents = contents or {}
 
-    def held(self, number: int) -> Entry:
+    def entry_of(self, number: int) -> Entry:
         entry = self.entry(article_id(address(number)))
         assert entry is not None
         return Entry(entry.id, 1, "article", self.contents.get(number), address(number), entry.line)
@@ -45,10 +45,10 @@ class HeldFeed(Feed):
         return Entry(identity, 1, "article", self.contents.get(number), address(number), found.line)
 
     def alike(self, content_hash: str) -> list[Entry]:
-        return [self.held(number) for number, content in self.contents.items() if content == content_hash]
+        return [self.entry_of(number) for number, content in self.contents.items() if content == content_hash]
 
     def entries(self) -> list[Entry]:
-        return [self.held(number) for number in self.numbers]
+        return [self.entry_of(number) for number in self.numbers]
 
     def line(self, _: Entry) -> dict[str, Any]:
         return {"aliases": [], "published_at": "2026-11-20T08:00:00+01:00"}

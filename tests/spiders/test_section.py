@@ -49,7 +49,7 @@ class Feed:
 
     def __init__(self, *numbers: int) -> None:
         self.identities = {article_id(address(number)) for number in numbers}
-        self.began_at = Cursor("exemple.invalid-2026-11-22", 1000) if numbers else None
+        self.began_at = self.held = Cursor("exemple.invalid-2026-11-22", 1000) if numbers else None
         self.first_day = date(2026, 11, 1) if numbers else None
 
     def entry(self, identity: str) -> Entry | None:
