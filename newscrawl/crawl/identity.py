@@ -282,16 +282,16 @@ class Claims:
         is_apart = own is not None and (self.notes.is_contested(page.declared) or keeps_own_address(self._line(own)))
         if is_apart or self._made.get(page.declared) or self._differs_by_query(page):
             self._disown(page, own)
-        elif self._streak >= _ENOUGH or _is_related(page.draft.article.url, page):
+            return None
+        if self._streak >= _ENOUGH or _is_related(page.draft.article.url, page):
             self._believe(page)
-        elif self._streak <= -_ENOUGH:
+            return None
+        asked = self._asked.setdefault(page.declared, [])
+        if self._streak <= -_ENOUGH or (asked and all(map(page.said.is_other_than, asked))):
             self._disown(page, own)
-        elif (asked := self._asked.setdefault(page.declared, [])) and all(map(page.said.is_other_than, asked)):
-            self._disown(page, own)
-        else:
-            asked.append(page.said)
-            return Question(page.draft.article.url, is_holders=False)
-        return None
+            return None
+        asked.append(page.said)
+        return Question(page.draft.article.url, is_holders=False)
 
     def _decide_owned(self, page: VisitedPage, holder: Entry) -> Question | None:
         own, line = self._own(page, holder), self._line(holder)

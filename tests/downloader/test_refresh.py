@@ -60,6 +60,9 @@ def test_a_page_that_only_leads_on_is_followed(html: str) -> None:
     assert sent_to(html) == THERE
 
 
+BRIEF = f"<h1>Un incendie</h1><p>{'Une brève. ' * 30}</p>"
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -69,7 +72,7 @@ def test_a_page_that_only_leads_on_is_followed(html: str) -> None:
         f"<head>{meta('5; url=' + HERE + '/#direct')}</head>{NOTICE}",
         f"<head>{meta('5; url=/actu/la-bas')}</head>{ARTICLE}",
         f"<head><noscript>{meta('0; url=/sans-script')}</noscript></head>{ARTICLE}",
-        f"<head><noscript>{meta('0; url=/sans-script')}</noscript></head><h1>Un incendie</h1><p>{'Une brève. ' * 30}</p>",
+        f"<head><noscript>{meta('0; url=/sans-script')}</noscript></head>{BRIEF}",
         f"<head><!-- {meta('0; url=/x')} --></head>{NOTICE}",
         f"<head><script>document.write('{meta('0; url=/x')}')</script></head>{NOTICE}",
         f"<head><template>{meta('0; url=/x')}</template></head>{NOTICE}",
@@ -91,10 +94,10 @@ def test_the_header_says_the_same() -> None:
 def test_a_text_is_looked_for_once_however_often_a_page_sends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def has_text(root: object) -> bool:
+    def text_of(root: object) -> int:
         asked.append(root)
-        return True
+        return 5_000
 
-    monkeypatch.setattr("newscrawl.downloader.refresh._has_text", has_text)
+    monkeypatch.setattr("newscrawl.downloader.refresh._text_of", text_of)
     assert sent_to(f"<head>{meta('5; url=/actu/la-bas') * 50}</head>{ARTICLE}") is None
     assert len(asked) == 1
