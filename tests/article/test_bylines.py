@@ -77,6 +77,8 @@ def test_buttons_and_photographers_are_nobody() -> None:
         f'<li><a href="https://{to}.example/?u=1">par {to}</a></li>' for to in ("Messenger", "Mail")
     )
     assert authors(f"{shares}</ul><p class=author>© WFP</p><p>Photo : Jean Dupont</p>") == []
+    for credit in ("Photo par Jean Dupont", "Photos by Jean Dupont"):
+        assert authors(f"<p>{credit}</p>") == authors(below=f"<p>{credit}</p>") == []
 
 
 def test_who_comments_is_no_author() -> None:
