@@ -31,6 +31,9 @@ MINIMUM_WORDS = 7
 CONFIDENCE = 0.9
 """Probability from which a paragraph counts as being in another language than its article."""
 
+_FRAME = 4
+"""Words around a quotation, at least, by whose language the paragraph goes."""
+
 # Words of French grammar that none of the other languages writes so, or seldom.
 _FRENCH_WORDS = """
 est et dans une pour avec cette ces aux au du des qui ont sont été nous vous elle elles ils leur leurs mais où même
@@ -108,7 +111,8 @@ def paragraph_languages(paragraphs: Sequence[str]) -> tuple[str | None, list[str
     weights: Counter[str] = Counter()
     for paragraph, (language, _) in zip(paragraphs, found, strict=True):
         if language:
-            weights[language] += len(paragraph)
+            quoting = None if language == "fr" else _around_quotations(paragraph)
+            weights[quoting or language] += len(paragraph)
     unknown = weights.pop(_UNKNOWN, 0)
     main: str | None = weights.most_common(1)[0][0] if weights else _identify(" ".join(paragraphs))[0]
     # Code, names and figures are in no language either.
@@ -142,11 +146,19 @@ def _other(paragraph: str, language: str | None, confidence: float, main: str | 
     """`language` where the whole of `paragraph` is in it and not in `main`."""
     if main is None or language in (None, _UNKNOWN, main) or confidence < CONFIDENCE:
         return None
-    frame = _QUOTATION.sub(" ", paragraph)
-    if frame != paragraph and len(_WORD.findall(frame)) >= 4 and _classify(frame)[0] == main:
+    if _around_quotations(paragraph) == main:
         return None
     without_names = _NAME_INSIDE.sub("", paragraph)
     return language if _classify(without_names)[0] == language else None
+
+
+def _around_quotations(paragraph: str) -> str | None:
+    """The language of the words around what a paragraph quotes, if it quotes and they are some."""
+    frame = _QUOTATION.sub(" ", paragraph)
+    if frame == paragraph or len(_WORD.findall(frame)) < _FRAME:
+        return None
+    language = _classify(frame)[0]
+    return language if language in LANGUAGES else None
 
 
 def _identify(text: str) -> tuple[str | None, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
@@ -79,3 +80,14 @@ def probe() -> Callable[..., Probed]:
         return Probed(**json.loads(done.stdout), log=done.stderr)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """Takes from the log what a command set up in this process: its handlers, its level, the warnings of Python."""
+    handlers, level = list(logging.root.handlers), logging.root.level
+    yield
+    for handler in [each for each in logging.root.handlers if each not in handlers]:
+        logging.root.removeHandler(handler)
+    logging.root.setLevel(level)
+    logging.captureWarnings(capture=False)

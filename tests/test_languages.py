@@ -148,3 +148,12 @@ def test_french_that_quotes_another_language_is_french(before, quoted, behind):
     around = ["Le conseil a adopté le budget de la commune après un long débat entre les élus de la majorité."] * 4
     assert paragraph_languages([*around, before + quoted + behind]) == ("fr", [None] * 5)
     assert paragraph_languages([*around, quoted])[1][4] in {"es", "en"}  # alone it is foreign
+
+
+@pytest.mark.parametrize(
+    "frame", ["« {} », a répondu lundi soir le chef du groupe.", "Le maire a seulement répondu ceci : “{}”"]
+)
+def test_a_text_of_one_sentence_that_quotes_is_in_the_language_around_the_quotation(frame):
+    quoted = "The committee has never been shown any of these documents, and it will not discuss them today"
+    assert paragraph_languages([frame.format(quoted)]) == ("fr", [None])
+    assert paragraph_languages([quoted]) == ("en", [None])

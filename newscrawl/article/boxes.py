@@ -20,7 +20,11 @@ _LABEL = 30
 _CARD_HEADLINE = 20
 """Characters from which a linked block is the headline of an article rather than a name or a button."""
 _SUMMARY = 400
-"""Characters up to which what stands below a card's headline is its summary."""
+"""Characters up to which what stands below a card's headline is its summary, …"""
+_EXCERPT = 1_000
+"""… where it breaks off and a button leads to the rest of it, as "Lire la suite" does."""
+_WHOLE = (".", "!", "?", "»", "”", '"')
+"""How a text ends that does not break off."""
 _SMALL = 260
 """Characters up to which an element that is a box by its name holds no text of the article, …"""
 _SMALL_SHARE = 0.25
@@ -156,15 +160,32 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_card(blocks: list[Block]) -> bool:
-    """Whether a heading that is a link to elsewhere, or a name, comes first, and little below it."""
+    """Whether a headline or name comes first that leads elsewhere, and little below it.
+
+    The headline is a heading, or what begins with it is an excerpt.
+    """
     at = 1 if len(blocks[0].text.strip()) <= _LABEL and blocks[0].kind is not ParagraphKind.SUBHEADING else 0
     head, below = blocks[at], blocks[at + 1 :]
     title = head.text.strip()
-    if head.kind is not ParagraphKind.SUBHEADING or not (len(title) >= _CARD_HEADLINE or is_name(clean(title))):
+    if not (len(title) >= _CARD_HEADLINE or is_name(clean(title))) or head.linked * 10 < 8 * len(title):
         return False
-    if head.linked * 10 < 8 * len(title) or "#" in (head.anchors[0][0].get("href") or "#"):
+    address = head.anchors[0][0].get("href") or "#"
+    is_excerpt = any(_leads_to(block, address) for block in below[1:]) and any(map(_breaks_off, below))
+    if "#" in address or not (head.kind is ParagraphKind.SUBHEADING or is_excerpt):
         return False
-    return sum(len(block.text) for block in below) <= _SUMMARY
+    return sum(len(block.text) for block in below) <= (_EXCERPT if is_excerpt else _SUMMARY)
+
+
+def _breaks_off(block: Block) -> bool:
+    """Whether a block is the beginning of a text."""
+    text = block.text.rstrip()
+    return len(text) >= _SENTENCE and (text.endswith("...") or not text.endswith(_WHOLE))
+
+
+def _leads_to(block: Block, address: str) -> bool:
+    """Whether a block is a button that leads to `address`."""
+    linked = sum(len(text.strip()) for anchor, text in block.anchors if anchor.get("href") == address)
+    return 0 < len(block.text.strip()) <= min(_LABEL, 2 * linked)
 
 
 def _form_box(element: Element, blocks: list[Block], walker: Walker, headline: int) -> list[Block]:

@@ -47,6 +47,7 @@ _FIRST, _DATE_LINE = 5, 60
 """Lines under a headline among which a bare name is the author's, and characters of the line with the date."""
 _JOINT = re.compile(r"\s*(?:,|&|/|et\b|avec\b|and\b)", re.IGNORECASE)
 """How a piece of a byline begins that names somebody beside a linked name."""
+_BETWEEN_NAMES = re.compile(r"\s(?:et|and|&)\s")
 _LEVELS = 5
 """Elements, one in the other, of which one calls a line a byline."""
 _PARTS = re.compile(
@@ -193,8 +194,9 @@ def alone(lines: list[NearLine]) -> Iterator[str]:
 
 
 def _names_somebody(text: str) -> bool:
-    """Whether a text is a name, and no large town's (`Saint-Denis, 24 novembre`)."""
-    return is_name(text) and all(spot.rank < LARGE_TOWN for spot in spots(text))
+    """Whether a text is a name or several, and no large town's (`Saint-Denis, 24 novembre`)."""
+    names = _BETWEEN_NAMES.split(text)
+    return all(map(is_name, names)) and all(spot.rank < LARGE_TOWN for name in names for spot in spots(name))
 
 
 def parted(pieces: Sequence[str]) -> str:

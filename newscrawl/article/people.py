@@ -13,7 +13,7 @@ from newscrawl.text import clean, fold, letters
 
 # "Par", "Recueilli par", "Propos recueillis par", "Texte :", "Written by" …
 _OPENING = re.compile(
-    r"\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|photos?|interview|entretien|story)\b[\s:]*)?"
+    r"\s*(?:(?:article|texte|propos|reportage|enquête|analyse|dossier|interview|entretien|story)\b[\s:]*)?"
     r"(?:(?:recueillie?s?|réalisée?s?|écrite?s?|rédigée?s?|publiée?s?|proposée?s?|traduite?s?|posté|signée?|"
     r"written|posted|published|reported)\s+)?"
     r"(?:(?:par|by|von|por)\b\s*:?|(?:auteur|autrice|auteure|rédact(?:eur|rice)|author)s?\s*[:,]|rédaction\s*[:,]|signé\s*[:,]|"

@@ -164,3 +164,28 @@ def test_a_thread_of_comments_is_never_the_text_however_short_that_is(opening: s
         "<meta name='description' content='Le bac de Saint-Aubin sera remis en service'>",
     )
     assert article.body == short
+
+
+@pytest.mark.parametrize("heading", ["h3", "p"])
+def test_excerpts_of_other_articles_behind_a_text_are_none_of_it(heading: str) -> None:
+    excerpt = (
+        "Le bac de Saint-Aubin ne passe plus depuis la crue, et les habitants font chaque jour un détour par le pont"
+    )
+    cards = "".join(
+        f"<article><{heading}><a href='/bac-{number}/'>Le bac de Saint-Aubin attend sa {number}e année</a></{heading}>"
+        f"<div><p>{excerpt * 4}</p></div><a href='/bac-{number}/'>Lire la suite</a></article>"
+        for number in range(2, 5)
+    )
+    told = [f"{each} {SECOND} {THIRD}" for each in TEXT]
+    text = "".join(f"<p>{each}</p>" for each in told)
+    assert paragraphs(f"<div>{HEADLINE}<div>{text}</div><div>{cards}</div></div>") == told
+
+
+def test_entries_of_a_list_that_are_told_in_full_stay() -> None:
+    entries = "".join(
+        f"<div><h3><a href='/pont-{number}/'>Le pont de la Forge, numéro {number}</a></h3>"
+        f"<div><p>{each} {FIRST} {SECOND} {THIRD}</p></div><a href='/pont-{number}/'>Voir le plan</a></div>"
+        for number, each in enumerate(TEXT)
+    )
+    body = paragraphs(f"<div>{HEADLINE}<p>{FIRST}</p>{entries}</div>")
+    assert [each for each in body if each.endswith(THIRD)] == [f"{each} {FIRST} {SECOND} {THIRD}" for each in TEXT]

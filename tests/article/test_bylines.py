@@ -77,6 +77,8 @@ def test_buttons_and_photographers_are_nobody() -> None:
         f'<li><a href="https://{to}.example/?u=1">par {to}</a></li>' for to in ("Messenger", "Mail")
     )
     assert authors(f"{shares}</ul><p class=author>© WFP</p><p>Photo : Jean Dupont</p>") == []
+    for credit in ("Photo par Jean Dupont", "Photos by Jean Dupont"):
+        assert authors(f"<p>{credit}</p>") == authors(below=f"<p>{credit}</p>") == []
 
 
 def test_who_comments_is_no_author() -> None:
@@ -167,7 +169,10 @@ def test_bare_names_at_the_end_are_signatures_and_other_lines_are_not() -> None:
 def test_a_bare_name_stands_beside_a_date() -> None:
     assert authors("<h4>Afi Mensah</h4><p>12 mars 2026 • 5 min de lecture</p>") == ["Afi Mensah"]
     assert authors("<p>12 mars 2026</p><p>Afi Mensah</p>") == ["Afi Mensah"]
+    assert authors("<p>Afi Mensah et Paul Durand – 12 mars 2026</p>") == ["Afi Mensah", "Paul Durand"]
     assert authors("<h4>Afi Mensah</h4><p>5 min de lecture</p>") == []
     assert authors("<p>New York</p><p>12 mars 2026</p>") == []
     assert authors("<p>Saint-Denis | 12 mars 2026</p>") == []
+    assert authors("<p>New York et Los Angeles – 12 mars 2026</p>") == []
+    assert authors("<p>Afi Mensah et le conseil – 12 mars 2026</p>") == []
     assert authors('<p><a href="/tag/afi/">Afi Mensah</a></p><p>12 mars 2026</p>') == []
