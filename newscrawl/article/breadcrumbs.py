@@ -15,6 +15,7 @@ from newscrawl.article.structured import Crumb, StatedFields
 from newscrawl.article.titles import agree, is_start_of
 from newscrawl.families.rules import ArticleRules
 from newscrawl.html.elements import BLOCKS, SILENT, Element, text_of
+from newscrawl.html.outline import Outline
 from newscrawl.html.selectors import found_by
 from newscrawl.text import clean, fold, letters
 from newscrawl.urls import host_of, same_site
@@ -107,8 +108,7 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     labels = {label for label in set(outline.labels) if _CALLED.search(label.lower())}
     called = {node for node, label in enumerate(outline.labels) if label in labels} if labels else set()
     called |= {outline.index[each] for each in cast("list[Element]", _LABELLED(page.root)) if _is_labelled(each)}
-    called |= {node for node, text in enumerate(outline.heads) if _says_here(text)}
-    called |= {outline.parents[node] for node, text in enumerate(outline.tails) if _says_here(text)}
+    called |= _saying_here(outline)
     trails: list[int] = []
     end = -1
     for node in sorted(called):
@@ -118,8 +118,12 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
     return list(_crumbs(outline.nodes[min(trails, key=lambda node: abs(node - headline))])) if trails else []
 
 
-def _says_here(text: str) -> bool:
-    return any(words in text for words in _HERE)
+def _saying_here(outline: Outline) -> set[int]:
+    """What holds the words with which a trail of no name begins; few pages have them anywhere."""
+    texts = (*enumerate(outline.heads), *zip(outline.parents, outline.tails, strict=True))
+    whole = "\n".join(text for _, text in texts)
+    said = [words for words in _HERE if words in whole]
+    return {node for words in said for node, text in texts if words in text and node >= 0}
 
 
 def _is_labelled(element: Element) -> bool:
