@@ -40,6 +40,7 @@ est et dans une pour avec cette ces aux au du des qui ont sont été nous vous e
 selon après dont était avait ainsi alors depuis être fait sur pas par entre comme aussi ses qu ce c d à
 """
 _FRENCH = frozenset(_FRENCH_WORDS.split())
+_FRENCH_WRITTEN: frozenset[str | bytes] = _FRENCH | {word.encode("cp1252") for word in _FRENCH}
 _FRENCH_SHARE = 0.12
 """Share of a paragraph's words that are words of `_FRENCH`, from which it is French: nine in ten paragraphs of French
 have more, and one in another language has not a tenth of it.  So few paragraphs of a French text need the model."""
@@ -82,6 +83,8 @@ _FOREIGN_WORDS = 60
 _SAMPLE = 2_000
 """Characters of a paragraph that are looked at."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = bytes(byte if _WORD.match(bytes((byte,)).decode("cp1252", "replace")) else ord(" ") for byte in range(256))
+"""Windows-1252 with a space for all that is in no word."""
 _QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w’'-]*")
 _URL = re.compile(r"https?://\S+|\S+@\S+|[#@]\w+|pic\.twitter\.com/\S+")
@@ -166,12 +169,20 @@ def _identify(text: str) -> tuple[str | None, float]:
     text = text[:_SAMPLE]
     if any(mark in text for mark in _MARKS_OF_URL):
         text = _URL.sub(" ", text)
-    words = _WORD.findall(text)
+    words: Sequence[str | bytes] = _western_words(text) or _WORD.findall(text)
     if len(words) < MINIMUM_WORDS or sum(map(len, words)) < MINIMUM_LETTERS:
         return None, 0.0
-    french = list(filter(_FRENCH.__contains__, words))
+    french = list(filter(_FRENCH_WRITTEN.__contains__, words))
     is_french = len(french) >= max(3, _FRENCH_SHARE * len(words)) and len(set(french)) > 1
     return ("fr", 1.0) if is_french else _classify(text)
+
+
+def _western_words(text: str) -> list[bytes]:
+    """The words of a text in Windows-1252, many times faster than by expressions; none where it has other signs."""
+    try:
+        return text.encode("cp1252").translate(_LETTERS).split()
+    except UnicodeEncodeError:
+        return []
 
 
 def _classify(text: str) -> tuple[str, float]:

@@ -126,7 +126,9 @@ class Walker:
             if len(self.blocks) >= most:
                 return self.blocks
             tag, text, following = tags[node], heads[node], node + 1
-            if node != first and self._left_out(node, tag, judge(node)):
+            verdict = judge(node)
+            is_plain = verdict is Verdict.READ and tag not in NEVER_TEXT
+            if not is_plain and node != first and self._left_out(node, tag, verdict):
                 if tag in BLOCKS:
                     self._flush()
                 text, following = tails[node], lasts[node] + 1
@@ -157,8 +159,6 @@ class Walker:
             self._add(text)
 
     def _left_out(self, node: int, tag: str, verdict: Verdict) -> bool:
-        if verdict is Verdict.READ and tag not in NEVER_TEXT:
-            return False
         element = self._outline.nodes[node]
         kept = element in self.kept
         if tag in NEVER_TEXT and not kept:
