@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.commands import docs
+from newscrawl.items import SCHEMA_VERSION
 from tests.commands.small_project import Project, make_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ def test_a_page_is_printed(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "name"), [((), "urn:newscrawl:article:1"), (("--exact",), "urn:newscrawl:article:1.1")]
+    ("words", "name"), [((), "urn:newscrawl:article:1"), (("--exact",), f"urn:newscrawl:article:{SCHEMA_VERSION}")]
 )
 def test_the_schema_is_where_it_says(project: Project, words: tuple[str, ...], name: str) -> None:
     path = Path(project.run("schema", *words).stdout.strip())
