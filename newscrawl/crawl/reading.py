@@ -242,7 +242,8 @@ class SectionReader:
         goes_on = page.next_page is not None or page.load_more is not None
         if goes_on and ends <= {End.LAST, End.REPEATED, End.EMPTY}:
             self.run.report.count("sources/gap")
-            self.run.report.logger.warning(
+            self.run.report.logger.log(
+                logging.INFO if self._falls_short() is not None else logging.WARNING,  # then the status tells
                 "The sources asked for of %s end before the depth asked for, and the section goes on",
                 self.sources.section,
             )
