@@ -178,18 +178,21 @@ BOX_WORDS = re.compile(
 """Words of boxes that ask for an address."""
 
 PAYWALL = re.compile(
-    r"\W*"
-    + _any(
-        r"(?:(?:cet|ce|l'|le|la) ?)?(?:article|contenu|texte|suite)(?: de .{3,12})?(?: est)? (?:exclusivement )?"
-        r"reservee?(?: (?:aux|a) .{0,18}?(?:abonne|membre|adherent|lecteur|inscrit)|(?<=est reservee))",
-        r"(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
-        r"(?:pour \w+|lisez) (?:a )?(?:la suite|l'integralite|cet article|tout)\b.{0,80}"
-        r"(?:abonn|connect|inscri|compte)",
-        r"(?:abonnez|inscrivez|connectez)-vous pour (?:lire|continuer|acceder|poursuivre)",
-        r"[a-z]+ez (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
-        r"vous (?:devez|avez besoin) .{0,30}(?:abonn|connect|inscri|compte).{0,25} pour ",
-        r"(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|[a-z]+ez-vous)",
-        r"this (?:article|content) is \w+\b.{0,40}subscri",
+    _any(
+        r"\W*(?:(?:cet|ce|l'|le) ?(?:article|contenu|texte) est|(?:cet )?article|contenu) "
+        r"(?:exclusivement )?reservee? a? ?(?:aux|nos|l'ensemble de nos|tous nos) (?:abonne|membre|adherent|"
+        r"lecteur|inscrit)",
+        r"\W*(?:il (?:vous )?reste|vous avez lu) (?:encore )?\d+([.,]\d+)? ?% ",
+        r"\W*la suite (?:de (?:cet article|l'article|ce contenu) )?est reservee",
+        r"\W*(?:pour (?:lire|decouvrir|acceder a|consulter) (?:la suite|l'integralite|cet article|tout)|"
+        r"lisez la suite)\b"
+        r".{0,80}(?:abonn|connect|inscri|compte)",
+        r"\W*(?:abonnez-vous|inscrivez-vous|connectez-vous) pour (?:lire|continuer|acceder|poursuivre|debloquer)",
+        r"\W*(?:poursuivez|continuez) (?:votre|la) lecture\b.{0,60}(?:abonn|essai|offre|compte|euro|€|connect)",
+        r"\W*vous (?:devez|avez besoin) .{0,30}(?:abonne|connecte|inscrit|compte) .{0,20}pour (?:lire|acceder|"
+        r"continuer)",
+        r"\W*(?:deja|vous etes (?:deja )?) ?abonnee?\W+(?:se connecter|connectez-vous|identifiez-vous)",
+        r"\W*this (?:article|content) is (?:for|reserved|only)\b.{0,40}subscri",
     )
 )
 """How a page says that the rest is for subscribers."""

@@ -64,6 +64,9 @@ def test_offers_that_end_the_text() -> None:
         "<p>Abonnez-vous au journal dès 1 € par mois.</p>",
         f"<ul>{'<li><a>Un autre article, plus loin.</a></li>' * 40}</ul>{OFFER}",
         "<p>Les réactions : 12 commentaires</p>",
+        "<p>Vous devez être connecté pour publier un commentaire.</p>",
+        "<p>Vous devez <a href='/login'>vous connecter</a> avec votre compte pour réagir.</p>",
+        "<p>Pour réagir à cet article, connectez-vous ou créez un compte.</p>",
     ],
 )
 def test_what_stands_below_any_article(below: str) -> None:

@@ -77,6 +77,10 @@ def test_a_field_is_right_in_every_article(field: str, feed: dict[str, dict[str,
     assert wrong == {}
 
 
+def test_no_article_is_said_to_be_for_subscribers(feed: dict[str, dict[str, Any]]):
+    assert {article["paywalled"] for article in feed.values()} == {None}
+
+
 def test_datelines_are_right_in_every_article(feed: dict[str, dict[str, Any]]):
     found = {url: without_coordinates(line["dateline"]) for url, line in feed.items()}
     wrong = {
