@@ -98,7 +98,8 @@ NEWSLETTER = re.compile(
         r"(?:(?:ou si )?vous avez deja un|cree[rz] (?:un|votre)) compte\b.{0,80}",
         r"(?:profitez|beneficiez) .{2,12}(?:offre|abonnement|acces illimite).{0,120}",
         r"[a-z]{4,}ez (?:votre (?:e-?mail|adresse|inscription)|(?:notre |l')appli)\w*\b.{0,120}",
-        r"(?:soutenez|soutenir|fai(?:tes|re) un don|pour (?:lire|acceder))\b.{0,100}",
+        r"(?:soutenez|soutenir (?:la redaction|l'independance|le journal|notre|nos|ce (?:media|site))|"
+        r"fai(?:tes|re) un don|pour (?:lire|acceder a) (?:la suite|tou\w+|cet article|l'integralite|nos))\b.{0,100}",
     )
 )
 MENTION = re.compile(r".{0,60}\bnewsletters?\b.{0,180}")

@@ -122,3 +122,24 @@ def test_a_word_for_the_eye_and_the_ear_is_read_once(opening: str) -> None:
     assert body(f"{opening} mardi soir, la digue de Kermor a son budget, voté par le conseil.", *AROUND).startswith(
         "Depuis mardi soir, la digue"
     )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Soutenir les éleveurs",
+        "Pour accéder à l’eau potable",
+        "Pour lire entre les lignes du budget",
+        "Participez à la collecte",
+        "Dans la même journée",
+        "Dernières retouches",
+        "Avis des experts",
+        "Premiers commentaires",
+        "Suivez la flèche",
+    ],
+)
+def test_subheadings_that_begin_like_furniture_stay(heading: str) -> None:
+    paragraphs = [f"<p>{AROUND[0]}</p>", f"<p>{AROUND[1]}</p>", f"<h2>{heading}</h2>", f"<p>{AROUND[2]}</p>"]
+    head = f"<title>{HEADLINE}</title><meta property='article:published_time' content='2026-11-26T10:00:00+01:00'>"
+    text = f"{head}<article><h1>{HEADLINE}</h1><div>{''.join(paragraphs)}<p>{AROUND[3]}</p></div></article>"
+    assert (extract_article(text, URL).body or "").split("\n\n") == [*AROUND[:2], heading, *AROUND[2:]]
