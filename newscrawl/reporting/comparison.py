@@ -13,6 +13,7 @@ from typing import Any
 from newscrawl.reporting.report import by_reason
 from newscrawl.reporting.status import GONE
 
+Shares = Mapping[str, float]
 Line = Mapping[str, Any]
 """The last line of a run in the history of its site."""
 
@@ -87,32 +88,36 @@ def silence(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
 
 def missing_fields(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
     """Whether fields are filled far less often than they used to be."""
-    recent, before = _parted(run, earlier, limits.sample_min)
-    now, then = _sum(recent, "lines"), _sum(before, "lines")
-    if now < limits.sample_min or then < limits.sample_min:
-        return None
-    filled, usual = _counter(recent, "fields"), _counter(before, "fields")
-    fallen = [
-        f"{name} in {filled[name] / now:.0%} of the articles, before in {count / then:.0%}"
-        for name, count in usual.items()
-        if count / then - filled[name] / now > limits.field_drop_max
-    ]
-    return "; ".join(fallen) or None
+    now, before = _shares(run, earlier, limits, "fields")
+    fallen = [name for name, share in before.items() if share - now.get(name, 0) > limits.field_drop_max]
+    return _compared(fallen, now, before)
 
 
 def more_problems(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:
     """Whether a problem is far more frequent than it used to be: pages that all declare one address, say."""
-    recent, before = _parted(run, earlier, limits.sample_min)
-    now, then = _sum(recent, "lines"), _sum(before, "lines")
-    if now < limits.sample_min or then < limits.sample_min:
-        return None
-    found, usual = _counter(recent, "problems"), _counter(before, "problems")
-    risen = [
-        f"{code} in {count / now:.0%} of the articles, before in {usual[code] / then:.0%}"
-        for code, count in found.items()
-        if count / now - usual[code] / then > limits.problem_rise_max
-    ]
-    return "; ".join(risen) or None
+    now, before = _shares(run, earlier, limits, "problems")
+    risen = [code for code, share in now.items() if share - before.get(code, 0) > limits.problem_rise_max]
+    return _compared(risen, now, before)
+
+
+def _shares(run: Line, earlier: Sequence[Line], limits: Limits, key: str) -> tuple[Shares, Shares]:
+    """How often each thing was counted for an article lately, and before; nothing where there are too few articles."""
+    parts = _parted(run, earlier, limits.sample_min)
+    totals = [_sum(part, "lines") for part in parts]
+    if min(totals) < limits.sample_min:
+        return {}, {}
+    recent, before = (
+        {name: count / total for name, count in _counter(part, key).items()}
+        for part, total in zip(parts, totals, strict=True)
+    )
+    return recent, before
+
+
+def _compared(names: Sequence[str], now: Shares, before: Shares) -> str | None:
+    shares = (
+        f"{name} in {now.get(name, 0):.0%} of the articles, before in {before.get(name, 0):.0%}" for name in names
+    )
+    return "; ".join(shares) or None
 
 
 def failures(run: Line, earlier: Sequence[Line], limits: Limits) -> str | None:  # noqa: ARG001 - as the others
