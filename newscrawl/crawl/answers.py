@@ -153,7 +153,11 @@ class ArticleAnswers:
         if is_revisit and known is None:
             article.id = visit.identity  # the page of a known article says that it has moved
         elif is_revisit and known is not None and known.id != visit.identity:
-            self._conclude(visit, VisitResult.MOVED, response, identity=known.id)
+            if article_id(response.url) == known.id != article_id(visit.link.url):
+                self.seen.led_to[visit.identity] = known.id
+                self._conclude(visit, VisitResult.GONE)
+            else:
+                self._conclude(visit, VisitResult.MOVED, response, identity=known.id)
             return None
         elif known is None and (old := self._moved(draft)) is not None:
             answer = await self._asked(old.url, visit)

@@ -123,7 +123,8 @@ class Changes:
         try:
             while ask is not None:
                 listing, _ = await self.sources.read(source, ask)
-                listed.update(notes.leads_to(article_id(link.url)) for link in listing.links)
+                own = {article_id(link.url) for link in listing.links}
+                listed |= own | {notes.leads_to(identity) for identity in own}
                 ask = Ask(listing.next_page) if listing.next_page else None
         except SourceLost:
             return []
@@ -183,6 +184,11 @@ async def removals(run: Run, requests: ArticleRequests) -> AsyncIterator[Any]:
     than a twentieth of what the run saw is gone that was there before.
     """
     seen = requests.seen
+    for identity in seen.led_to.keys() & seen.listed:
+        # A list still shows the address, so that it is one more of the article that it leads to.
+        del seen.gone[identity]
+        run.state.notes.note_target(identity, seen.led_to[identity])
+        run.state.notes.forget_visit(identity)
     if not seen.gone or run.stop.has_begun:
         return
     witness = _witness(run, requests) if not seen.answered else None

@@ -62,7 +62,7 @@ class ArticleRequests:
         for link in links:
             own = article_id(link.url)
             identity = own if own in unproven else notes.leads_to(own)
-            self.seen.listed.add(notes.leads_to(own))
+            self.seen.listed.update((own, notes.leads_to(own)))
             if identity in self.seen.requested or self.has_enough:
                 continue
             self._count_link("found", identity)

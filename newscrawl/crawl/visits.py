@@ -98,6 +98,11 @@ class Seen:
     """Ids of the articles whose pages were asked for."""
     gone: dict[str, str] = field(default_factory=dict)
     """Id and address of the articles of the feed that were found gone."""
+    led_to: dict[str, str] = field(default_factory=dict)
+    """Of those of them whose address redirects to another article of the feed: the id of that one.
+
+    Some sites guess where a deleted address may lead: WordPress, to the post whose address begins with the same words.
+    """
 
     @property
     def fetched(self) -> int:

@@ -168,6 +168,21 @@ def test_an_article_gone_at_two_visits_a_day_apart_is_removed(memory, monkeypatc
     assert removed(Crawl(site=site(*range(2, 12)), feed=feed, memory=memory)) == []
 
 
+@pytest.mark.parametrize(("listed", "removals"), [(range(2, 12), 1), (range(1, 12), 0)])
+def test_an_address_that_leads_to_another_article_of_the_feed_is_gone_unless_a_list_shows_it(
+    memory, monkeypatch, listed, removals
+):
+    answers = site(*listed)
+    answers[address(1)] = article_page(2, day=20)
+    feed = HeldFeed(*range(1, 12))
+    found = []
+    for _ in range(3):
+        looked_after(memory, 1)
+        found += removed(Crawl(site=answers, feed=feed, memory=memory))
+        later(monkeypatch, 25)
+    assert [(line.kind, line.id) for line in found][:1] == [("removal", article_id(address(1)))] * removals
+
+
 def test_an_article_that_is_back_at_the_second_look_is_not(memory, monkeypatch):
     looked_after(memory, 1)
     feed = HeldFeed(*range(1, 12))
