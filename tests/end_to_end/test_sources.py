@@ -66,15 +66,26 @@ def any_theme(wordpress: Path) -> str:
 def check(found: dict[str, Any], truth: dict[str, datetime], mode: str) -> None:
     """Every public article once, nothing else, and in few requests."""
     assert Counter(found["urls"]).most_common(1)[0][1] == 1
-    assert set(truth) <= set(found["urls"])
+    assert unlisted(truth, mode) >= set(truth) - set(found["urls"])
     assert len(set(found["urls"]) - set(truth)) <= 2  # listed, and refused when they are read
     assert found["requests"] <= -(-len(found["urls"]) // SIZE[mode]) + BESIDE[mode]
+
+
+def unlisted(truth: dict[str, datetime], mode: str) -> set[str]:
+    """Articles that the lists of a WordPress may leave out, those of the same minute: no sorting is stable by pages.
+
+    The database orders each page anew, by the time alone, so that of two around the end of a page one may be on both
+    pages and the other on none.  All sources together must show them.
+    """
+    minutes = Counter(truth.values())
+    return set() if mode == "auto" else {url for url, published in truth.items() if minutes[published] > 1}
 
 
 def check_since(section: str, mode: str, truth: dict[str, datetime]) -> None:
     day = max(truth.values()).date() - timedelta(days=6)
     found = walk(section, mode, since=day.isoformat(), timezone="Europe/Brussels")
-    assert set(found["urls"]) & set(truth) == {url for url, published in truth.items() if published.date() >= day}
+    wanted = {url for url, published in truth.items() if published.date() >= day}
+    assert wanted - unlisted(truth, mode) <= set(found["urls"]) & set(truth) <= wanted
 
 
 class TestWordPressThemes:
