@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import interpreters
 from tests.family_sites.families import FAMILIES
@@ -19,6 +20,17 @@ from tests.family_sites.site import Served, serve_family
 from tests.local_site import LocalSite, Probed
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# No example is timed: beside other work any takes long.  Where the suite judges a change it tries the same examples
+# each time, so that a failure is the change's; elsewhere new ones.
+settings.register_profile(
+    "newscrawl",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1",
+    print_blob=True,
+)
+settings.load_profile("newscrawl")
 
 
 @pytest.fixture(scope="session")

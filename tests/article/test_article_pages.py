@@ -268,7 +268,7 @@ MARKUP = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(MARKUP, max_size=40))
 def test_any_markup_is_survived(pieces: list[str]) -> None:
     try:
@@ -278,7 +278,7 @@ def test_any_markup_is_survived(pieces: list[str]) -> None:
     assert draft.article.method is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_survived(document: bytes) -> None:
     try:

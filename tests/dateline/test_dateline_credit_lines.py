@@ -175,7 +175,7 @@ def test_no_credits(line):
     assert credit_line(line) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     NAMES,
     MARKS,
@@ -188,7 +188,7 @@ def test_initials_beside_an_agency_are_none(name, marks, shape):
     assert rest == SENTENCE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NAMES)
 def test_an_agency_in_a_sentence_signs_nothing(name):
     for text in (f"Il l’a dit à {name}.", f"Il l’a dit à {name}", f"Selon l’agence {name}, il est parti."):

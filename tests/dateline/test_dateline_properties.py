@@ -74,7 +74,7 @@ LEADS = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @example("(AFP) Zzyx Par Par ")
 @example("(AFP) Zzyx Par Par x")
 @given(LEADS)
@@ -88,7 +88,7 @@ def test_raw_is_a_prefix_and_parses_to_the_same(lead):
     assert parse_dateline(found.raw) == found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LEADS)
 def test_credits_never_raise_and_only_cut_the_end(text):
     agencies, rest = closing_credit(text)

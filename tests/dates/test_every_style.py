@@ -6,7 +6,7 @@ import time
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.article.draft import Context
@@ -82,7 +82,6 @@ def clocks(at: datetime) -> list[str]:
     ]
 
 
-@settings(deadline=None)
 @given(MOMENTS)
 def test_days_and_times_for_readers(moment: datetime) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -97,7 +96,6 @@ def test_days_and_times_for_readers(moment: datetime) -> None:
             assert read.raw in day + clock + ")"
 
 
-@settings(deadline=None)
 @given(MOMENTS, st.integers(-12, 14))
 def test_a_zone_behind_the_time(moment: datetime, hours: int) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -107,7 +105,6 @@ def test_a_zone_behind_the_time(moment: datetime, hours: int) -> None:
         assert datetime.fromisoformat(stated).utcoffset() == timedelta(hours=hours), zone
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(2026, 3, 1), datetime(2026, 11, 26, 14, 29)))  # noqa: DTZ001 - as printed
 def test_days_without_a_year(moment: datetime) -> None:
     at = moment.replace(second=0, microsecond=0)
@@ -122,7 +119,6 @@ def test_days_without_a_year(moment: datetime) -> None:
     assert read.year_inferred
 
 
-@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2069, 12, 31)), st.integers(0, 7))
 def test_a_dateline_is_completed_to_its_day(filed: date, lag: int) -> None:
     published = filed + timedelta(days=lag)
@@ -187,7 +183,6 @@ def test_what_only_looks_like_more(text: str, iso: str | None) -> None:
     assert printed_date(text) == iso
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_no_error_and_no_impossible_moment(text: str) -> None:
     for clock in (BRUSSELS, Clock(BRUSSELS.zone, NOW)):

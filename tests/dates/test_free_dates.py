@@ -7,7 +7,7 @@ import sys
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.dates.free import LONGEST, free_date
@@ -59,7 +59,6 @@ def test_it_is_imported_only_for_such_a_text() -> None:
     assert answer.stdout.split() == ["False", "True"]
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, max_size=8).map(" ".join))
 def test_only_what_stands_in_the_text_is_read(text: str) -> None:
     found = free_date(text)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.dates.machine import machine_date
@@ -116,7 +116,6 @@ def test_what_follows_is_not_cut_off_in_silence() -> None:
     assert stated_date("2026-02-04T14:05:00 par Jean Petit") == "2026-02-04T14:05:00"
 
 
-@settings(deadline=None)
 @given(MOMENTS, OFFSETS)
 def test_every_moment_in_every_dress(moment: datetime, offset: timezone) -> None:
     at = moment.replace(tzinfo=offset, microsecond=0)
@@ -142,7 +141,6 @@ def test_every_moment_in_every_dress(moment: datetime, offset: timezone) -> None
         assert stated_date(written) == at.astimezone(UTC).isoformat(), written
 
 
-@settings(deadline=None)
 @given(st.text(max_size=120) | st.lists(PIECES, max_size=14).map("".join))
 def test_any_text_is_a_valid_date_or_none(text: str) -> None:
     for iso in (iso_date(text), stated_date(text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.dates.reading import is_date_text, iso_date, printed_date
@@ -76,7 +76,6 @@ def test_stated(stated: str | None, iso: str | None) -> None:
     assert iso_date(stated) == iso
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     printed_date(text)

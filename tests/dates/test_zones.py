@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.dates.zones import ABBREVIATIONS, COUNTRY_ZONES, stated_zone, zone_at
@@ -65,7 +65,6 @@ def test_the_tables_hold_what_there_is() -> None:
     assert all(-12 <= offset <= 14 for offset in ABBREVIATIONS.values())
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_no_error(text: str) -> None:
     folded = fold_in_place(text)

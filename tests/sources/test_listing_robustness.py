@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.sources import Listing, NotAListing, discover_links, find_section
@@ -37,7 +37,7 @@ def read(document: str | bytes) -> Listing | None:
         return None
 
 
-@settings(max_examples=150, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.sampled_from(TEXTS), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 400), PIECES), max_size=8))
 def test_mutated_pages(text: str, changes: list[tuple[float, int, str]]) -> None:
     for where, cut, piece in changes:
@@ -76,7 +76,7 @@ def reversed_tag(tag: str) -> str:
 DAMAGES = st.sampled_from([without, doubled, without_attributes, without_classes, reversed_tag])
 
 
-@settings(max_examples=150, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.sampled_from(TEXTS), st.lists(st.tuples(st.integers(0, 2000), DAMAGES), max_size=30), st.floats(0.05, 1))
 def test_damaged_tags_and_cut_pages(text: str, damages: list[tuple[int, Callable[[str], str]]], kept: float) -> None:
     tags = list(TAG.finditer(text))
@@ -91,7 +91,7 @@ def test_damaged_tags_and_cut_pages(text: str, damages: list[tuple[int, Callable
         assert listing.next_page is None or listing.next_page != URL
 
 
-@settings(max_examples=60, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(TEXTS), st.sampled_from(["class", "id", "href", "datetime", "rel", "title"]))
 def test_without_an_attribute(text: str, name: str) -> None:
     listing = read(re.sub(rf"""\s{name}=(?:"[^"]*"|'[^']*')""", "", text))
@@ -99,7 +99,7 @@ def test_without_an_attribute(text: str, name: str) -> None:
         assert not listing.links
 
 
-@settings(max_examples=80, deadline=1000)
+@settings(max_examples=80)
 @given(st.binary(max_size=300))
 def test_any_bytes(document: bytes) -> None:
     read(document)

@@ -110,7 +110,7 @@ def test_refused_request(answer: str) -> None:
         read_more_links(answer, URL, of(tagdiv.block_page(PAGES[0])))
 
 
-@settings(deadline=1000, max_examples=25)
+@settings(max_examples=25)
 @given(st.text(max_size=200), st.integers(0, 9))
 def test_any_answer(text: str, cut: int) -> None:
     asked = of(tagdiv.block_page(PAGES[0]))

@@ -7,7 +7,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.dates.reading import stated_date
@@ -38,7 +38,7 @@ def read(document: str | bytes) -> Listing | None:
         return None
 
 
-@settings(max_examples=300, deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(st.sampled_from(SOURCES), CHANGES)
 def test_mutated_sources(text: str, changes: list[tuple[float, int, str]]) -> None:
     for where, cut, piece in changes:
@@ -53,7 +53,7 @@ def test_mutated_sources(text: str, changes: list[tuple[float, int, str]]) -> No
         assert set(sitemaps_to_read(listing)) <= set(listing.sitemaps)
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100)
 @given(st.binary(max_size=300), st.text(max_size=60))
 def test_any_bytes_and_texts(document: bytes, text: str) -> None:
     for start in (b"<urlset><url><loc>", b"[{", b'[{"link":"', b"http", b"<feed><entry>", b"\xff\xfe", b"\x1f\x8b\x08"):
@@ -63,7 +63,7 @@ def test_any_bytes_and_texts(document: bytes, text: str) -> None:
     stated_date(f"Thu, 26 Nov {text}")
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100)
 @given(
     st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=9), lambda some: st.lists(some, max_size=4))
 )

@@ -87,7 +87,7 @@ class World:
                     segment.closed.write_bytes(b"".join(compressed(iter(partial(stream.read, 100), b""))))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(steps=st.lists(STEPS, min_size=3, max_size=25))
 def test_a_stored_cursor_gives_each_line_once_or_tells_what_is_gone(
     an_article: Any, steps: list[tuple[str, int]]

@@ -238,7 +238,7 @@ def test_a_cursor_behind_the_end_waits_for_what_comes(feed: Path, segment: Segme
 
 
 @pytest.mark.parametrize("closed", [False, True])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(data=st.data())
 def test_a_file_cut_anywhere_gives_its_whole_lines(
     segment: Segment, an_article: MakeArticle, data: st.DataObject, closed: bool
