@@ -31,6 +31,7 @@ HELP = {
     "newscrawl_run_pages": "Article pages of the last run, by what became of them.",
     "newscrawl_run_responses": "Responses in the last run, by HTTP status.",
     "newscrawl_run_problems": "Articles that the last run wrote with a problem, by its code.",
+    "newscrawl_previous_run_killed": "Whether the run before the last was killed.",
     "newscrawl_run_gap": "Whether articles may be missing before those of the last run.",
     NEWEST_ARTICLE: "When the newest article that a run has written was published.",
 }
@@ -72,6 +73,7 @@ def _samples(record: RunRecord, earlier: dict[str, float]) -> Iterator[Sample]:
     yield "newscrawl_run_end_timestamp_seconds", {}, ended
     yield "newscrawl_run_duration_seconds", {}, record.seconds
     yield "newscrawl_run_exit_status", {}, record.status
+    yield "newscrawl_previous_run_killed", {}, record.follows_killed
     yield "newscrawl_run_gap", {}, record.gap
     success = ended if record.is_success else earlier.get(LAST_SUCCESS)
     if success is not None:

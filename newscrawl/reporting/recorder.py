@@ -62,6 +62,7 @@ class RunRecorder:
         self.report_path = self.folder / report_name(self.start)
         self.textfiles = _textfiles(settings) if covers else None
         self._earlier = history.recent_pages(self.folder) if self.keeps_coverage else ()
+        self._follows_killed = self.keeps_coverage and history.was_killed(self.folder)
         self._line: Mapping[str, Any] | None = None
         self._failed: set[str] = set()
         """What could not be written, once it is told."""
@@ -117,6 +118,7 @@ class RunRecorder:
             finish_reason=self.finish_reason,
             thresholds=thresholds_of(self.crawler.settings),
             earlier=self._earlier,
+            follows_killed=self._follows_killed,
         )
         self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)
         return record
