@@ -70,7 +70,7 @@ def test_the_page_s_rules_are_understood_and_ask_for_what_runs_write():
     asked: set[str] = set()
 
     class Asked(Prometheus):
-        def series(self, name, at):
+        def series(self, name, at):  # noqa: ARG002
             asked.add(name)
             return {}
 

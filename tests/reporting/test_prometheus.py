@@ -68,7 +68,8 @@ newscrawl_run_gap{site="a"} 0.0
 # TYPE newscrawl_newest_article_timestamp_seconds gauge
 newscrawl_newest_article_timestamp_seconds{site="a"} 1795474800.0
 """
-"""What is written of the run below: as 0.1.0 did, with the kill of the run before, with problems, and its own words on the last success."""
+"""What is written of the run below, which follows a killed one: as 0.1.0 did, with problems, and its own words on the
+last success."""
 
 
 def run(stats: dict[str, Any] | None = None, *, published: datetime | None = None, **facts: Any) -> RunRecord:
