@@ -20,7 +20,6 @@ from benchmarks.cron.timetable import Calendar, State
 from benchmarks.cron.truth import Findings, Truth
 from newscrawl.crawl.identity import CANONICAL_CONFLICT
 from newscrawl.reporting.history import last_runs
-from newscrawl.reporting.status import ExitStatus
 from newscrawl.store.catching_up import open_index
 from newscrawl.store.files import DiskFiles
 from newscrawl.store.reading import read_feed
@@ -147,8 +146,10 @@ class Month:
             number = bisect_right(self.ticks, past.started_at) - 1
             if past.ended is None:
                 yield Trouble(KILLED, number, number)
-            elif past.status == ExitStatus.NOT_WRITTEN:
-                yield Trouble("disk full", number, number)
+        for run in self.runs:
+            if run.kind == "disk full":  # its coverage may not have been written
+                number = self.ticks.index(run.at)
+                yield Trouble(run.kind, number, number)
 
     def _trouble(self, name: str, begin: float, end: float) -> Iterator[Trouble]:
         since, until = (self.calendar.begin + timedelta(hours=hours) for hours in (begin, end))

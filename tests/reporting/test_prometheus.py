@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from newscrawl.reporting.prometheus import HELP, earlier_values, exposition, write_textfile
+from newscrawl import clock
+from newscrawl.reporting.prometheus import HELP, earlier_values, exposition, note_killed, write_textfile
 from newscrawl.reporting.record import Evidence, RunRecord, WrittenLines
 from newscrawl.reporting.recorder import RunRecorder
 from tests.commands.small_project import Project, make_project
@@ -135,6 +137,31 @@ def test_the_file_of_an_earlier_run_is_read_on(tmp_path: Path) -> None:
     path = tmp_path / "newscrawl_a.prom"
     path.write_text(WRITTEN, encoding="utf-8")
     assert earlier_values(path) == {SUCCESS: 1795476470.0, NEWEST: 1795474800.0}
+
+
+def test_a_kill_is_told_when_the_next_run_begins(tmp_path: Path) -> None:
+    note_killed(tmp_path, "a")
+    assert list(tmp_path.iterdir()) == []
+    write_textfile(tmp_path, run())
+    before = samples((tmp_path / "newscrawl_a.prom").read_text())
+    note_killed(tmp_path, "a")
+    after = samples((tmp_path / "newscrawl_a.prom").read_text())
+    assert after == before | {("newscrawl_previous_run_killed",): 1.0}
+    assert before != after
+
+
+def test_runs_that_are_killed_one_after_the_other_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: STARTED + timedelta(seconds=next(seconds)))
+    textfiles = tmp_path / "textfiles"
+    recorder(tmp_path, textfiles).write()
+    told = []
+    for _ in range(3):
+        begun = RunRecorder.from_crawler(recorder(tmp_path, textfiles).crawler)
+        begun.stop_listening()
+        (path,) = textfiles.iterdir()
+        told.append(samples(path.read_text())["newscrawl_previous_run_killed",])
+    assert told == [0.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize(
