@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -110,8 +111,9 @@ def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
     for label, kind in _LOSSES.items():
         lines += _counted(label, record.lost(kind))
     lines += _counted("Left out as too old", record.too_old)
-    if record.withheld:
-        lines.append(f"Withheld: {by_reason(record.withheld)}")
+    # A page that robots.txt forbids has failed too, for the same reason.
+    told = Counter(record.lost("pages/failed/")) + Counter(record.lost("sources/failed/"))
+    lines += _counted("Withheld", Counter(record.withheld) - told)
     if (earlier := record.stats.get("newscrawl/sources/unchanged")) and record.start.spider == "archive":
         lines.append(f"Read by an earlier run: {many(earlier, 'file')} (-a again=1 reads them again)")
     lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
