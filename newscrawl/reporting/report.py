@@ -88,6 +88,8 @@ _EMPTY_BECAUSE = {
     "no_rest": "no REST interface of {} is known",
     "no_sitemap": "no sitemap of {} is known",
 }
+_ADVICE = "if it is an article, give the address of its section"
+"""For addresses that somebody has typed."""
 _LOSSES = {
     "Empty": "sections/empty/",
     "Short": "sections/short/",
@@ -151,7 +153,8 @@ def _causes(record: RunRecord) -> Iterator[str]:
     for loss in found:
         reason, sections = loss.fact.removeprefix(kind), " and ".join(loss.examples)
         text = _EMPTY_BECAUSE.get(reason, f"the {reason} asked for shows fewer articles than {{}} itself")
-        yield text.format(sections)
+        is_given = reason == "no_links" and record.start.spider == "section"
+        yield text.format(sections) + (f" ({_ADVICE})" if is_given else "")
     if not found:
         failed = by_reason(record.lost("pages/failed/"))
         listed = many(record.figures.wanted, "article")
