@@ -5,13 +5,19 @@ BIN := $(VENV)/bin
 SITE ?= demo
 ARGS ?=
 
-.PHONY: crawl test lint types floors test-lowest docs benchmarks clean help
+.PHONY: crawl check test lint types floors test-lowest docs benchmarks clean help
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 crawl: $(VENV)/.crawl  ## crawl a site: the embedded demo, or SITE=name (more with ARGS="-a pages=5")
 	@$(BIN)/newscrawl crawl $(SITE) --summary $(ARGS)
+
+# The contract of the fields on pages of all kinds, datelines, whole crawls of the demo, a feed killed at any call.
+TELLING := tests/article tests/dateline tests/demo tests/gold tests/store tests/test_schema.py tests/test_readme.py
+
+check: $(VENV)/.test lint types floors  ## style, types and the most telling tests: about a minute
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m "not slow" $(TELLING) $(ARGS)
 
 test: $(VENV)/.test lint types floors  ## every check and every test
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)

@@ -43,7 +43,9 @@ def main() -> int:
     findings.figures["processor seconds of the runs"] = round(processor_seconds())
     _print(findings)
     if options.json:
-        options.json.write_text(json.dumps({"faults": findings.faults, "figures": findings.figures}, indent=2) + "\n")
+        alerted = [[each.trouble.name, each.run, *each.rules] for each in findings.alerted]
+        told = {"faults": findings.faults, "figures": findings.figures, "alerted": alerted}
+        options.json.write_text(json.dumps(told, indent=2) + "\n")
     return int(any(findings.faults.values()))
 
 
@@ -79,6 +81,10 @@ class Teller:
 def _print(findings: Findings) -> None:
     for name, value in findings.figures.items():
         print(f"{name:<44} {'-' if value is None else value:>16}")
+    print(f"\n{'what befell':<16}{'runs':>6}{'alerted by run':>16}  rule")
+    for each in findings.alerted:
+        runs = each.trouble.last - each.trouble.first + 1
+        print(f"{each.trouble.name:<16}{runs:>6}{each.run or '-':>16}  {', '.join(each.rules)}")
     print()
     for kind, faults in findings.faults.items():
         print(f"{kind:<44} {len(faults):>16}{'' if not faults else '   must be 0'}")

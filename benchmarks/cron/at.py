@@ -42,6 +42,7 @@ def preload() -> None:
     from scrapy.utils.misc import load_object  # noqa: PLC0415
     from scrapy.utils.project import get_project_settings  # noqa: PLC0415
 
+    import newscrawl.reporting.prometheus  # noqa: F401, PLC0415
     from newscrawl import extract_article  # noqa: PLC0415
     from newscrawl.spiders import section  # noqa: F401, PLC0415
 

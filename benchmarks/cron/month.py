@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.cron.runs import Cron, Run
+from benchmarks.cron.alerts import KILLED, ONE_ADDRESS, SOON, Trouble, Watch
+from benchmarks.cron.rules import documented_rules
+from benchmarks.cron.runs import ROOT, Cron, Run
 from benchmarks.cron.stories import Story
 from benchmarks.cron.timetable import Calendar, State
 from benchmarks.cron.truth import Findings, Truth
@@ -46,6 +49,8 @@ class Month:
         self.stories = calendar.stories(seed)
         self.ticks = calendar.ticks()
         self.runs: list[Run] = []
+        page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+        self.watch = Watch(documented_rules(page, calendar.every), cron.textfiles)
         self._chance = Random(f"{seed} mishaps")  # noqa: S311 - a simulation
         up = [n for n, tick in enumerate(self.ticks) if n and calendar.state(tick) == State.UP]
         others = [n for n in up if n not in calendar.overlaps]
@@ -59,6 +64,7 @@ class Month:
             for run in self._runs_at(number, tick):
                 self.runs.append(run)
                 tell(number, run)
+            self.watch.after_run(tick, tick + self.calendar.every)
 
     def _runs_at(self, number: int, tick: datetime) -> Iterator[Run]:
         waiting = self._new_at(number)
@@ -96,6 +102,17 @@ class Month:
             if not self._is_expected(run)
         ]
         findings.faults["faults not told"] = self._untold(self.cron.data / "runs" / folder.name)
+        troubles = list(self._troubles(self.cron.data / "runs" / folder.name))
+        findings.alerted = self.watch.alerted(troubles)
+        findings.faults["faults not alerted"] = [
+            f"{each.trouble.name}, {self.ticks[each.trouble.first]:%d.%m. %H:%M} UTC: not within {SOON} runs"
+            for each in findings.alerted
+            if not each.is_soon
+        ]
+        findings.faults["alerts in quiet times"] = [
+            f"{self.ticks[number]:%d.%m. %H:%M} UTC: {', '.join(rules)}"
+            for number, rules in self.watch.in_quiet_times(troubles)
+        ]
         findings.figures |= self._requests(findings.figures["stories in the feed"])
         findings.figures |= _files(self.cron.data)
         findings.figures |= self._ends()
@@ -116,6 +133,29 @@ class Month:
         return [
             f"one address for all pages, {where}" for where, told in (("said", said), ("counted", counted)) if not told
         ]
+
+    def _troubles(self, history: Path) -> Iterator[Trouble]:
+        """What befell the site, by its windows, and single runs: each fault that a rule must alert.
+
+        A run that was killed before its first word has left nothing that the next one could tell.
+        """
+        for window in self.calendar.windows:
+            yield from self._trouble(window.state.value, window.begin, window.end)
+        yield from self._trouble(ONE_ADDRESS, *self.calendar.one_address)
+        for past in last_runs(history, len(self.runs)):
+            number = bisect_right(self.ticks, past.started_at) - 1
+            if past.ended is None:
+                yield Trouble(KILLED, number, number)
+        for run in self.runs:
+            if run.kind == "disk full":  # its coverage may not have been written
+                number = self.ticks.index(run.at)
+                yield Trouble(run.kind, number, number)
+
+    def _trouble(self, name: str, begin: float, end: float) -> Iterator[Trouble]:
+        since, until = (self.calendar.begin + timedelta(hours=hours) for hours in (begin, end))
+        met = [number for number, tick in enumerate(self.ticks) if since <= tick < until]
+        if met:
+            yield Trouble(name, met[0], met[-1])
 
     def _is_expected(self, run: Run) -> bool:
         if run.kind == "disk full":

@@ -83,9 +83,12 @@ class Cron:
         self.data = data
         self.split = split
         """Whether runs are split off from this process, which has imported everything, rather than started anew."""
+        self.textfiles = data.parent / "textfiles"
+        """What the runs write for Prometheus."""
         self.words = [
             *("crawl", "section", "-a", f"url={site.section}", "-a", "timezone=Europe/Paris", "-a", "country=FR"),
             *("-s", f"NEWSCRAWL_DATA_DIR={data}", "-s", f"NEWSCRAWL_ALLOWED_PRIVATE_HOSTS=127.0.0.1:{site.port}"),
+            *("-s", f"NEWSCRAWL_PROMETHEUS_TEXTFILE_DIR={self.textfiles}"),
             *("-s", "DOWNLOAD_DELAY=0", *options),
         ]
         self._console = data.parent / "console"

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.cron.alerts import Alerted
 from benchmarks.cron.stories import Story, plain
 from benchmarks.cron.timetable import Calendar
 
@@ -36,6 +37,7 @@ class Findings:
 
     faults: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     figures: dict[str, Any] = field(default_factory=dict)
+    alerted: list[Alerted] = field(default_factory=list)
 
 
 class Truth:

@@ -109,6 +109,7 @@ class Command(Checked, Described, ScrapyCommand):
         return None
 
     def _check(self, folders: list[Path]) -> None:
+        from newscrawl.reporting.report import many
         from newscrawl.testing import cases_in, check_case
 
         cases = [case for folder in folders for case in cases_in(folder)]
@@ -124,7 +125,7 @@ class Command(Checked, Described, ScrapyCommand):
             wrong += bool(faults)
             for fault in faults:
                 print(f"{case}: {fault}")
-        print(f"{len(cases)} cases, {wrong} with another outcome")
+        print(f"{many(len(cases), 'case')}, {wrong} with another outcome")
         self.exitcode = max(self.exitcode, int(wrong > 0))
 
     def _out(self, opts: argparse.Namespace) -> Path:

@@ -23,7 +23,7 @@ from newscrawl.commands.children import Crew, Ended, Job
 from newscrawl.commands.locking import hosts_of
 from newscrawl.paths import data_dir, runs_dir
 from newscrawl.reporting.status import ExitStatus, worst
-from newscrawl.spiders.loader import faults_of
+from newscrawl.spiders.loader import TolerantSpiderLoader, faults_of
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import BaseSettings
 
+    from newscrawl.reporting.telling import ToldFaults
     from newscrawl.spiders.loader import Fault
 
 AT_ONCE = 2
@@ -40,6 +41,8 @@ OUTPUT_LINES = 10
 """Lines printed at most of what a run said that went wrong."""
 _EXPLAINED = frozenset(("FINE", "LOCKED", "STOPPED", "EMPTY", "SHORT"))
 """Statuses that say all by themselves."""
+_FILE = "spider file "
+"""What a broken file is told as, which may bear the name of a site."""
 _PASSING = frozenset((ExitStatus.STOPPED, ExitStatus.LOCKED))
 """Statuses that say nothing of the site."""
 
@@ -98,6 +101,7 @@ class Command(Described, ScrapyCommand):
             refuse(str(refusal))
         except ValueError:
             refuse("Invalid -a value, use -a NAME=VALUE")
+        TolerantSpiderLoader.says_faults = opts.tell == "all"  # else only what is news of them, see Reporter
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawls, and reports."""
@@ -110,8 +114,7 @@ class Command(Described, ScrapyCommand):
         except Refused as refusal:
             refuse(str(refusal))
         idle = [*map(_broken, concerned(faults, args, opts.left_out)), *unfit]
-        known = [f"newscrawl: {fault}" for fault in faults]
-        reporter = Reporter(self.settings, opts, known=known, total=len(idle) + len(jobs))
+        reporter = Reporter(self.settings, opts, faults, total=len(idle) + len(jobs))
         for ended in idle:
             reporter.report(ended)
         grace = options.SHUTDOWN_TIMEOUT.read(self.settings) + KILL_GRACE
@@ -163,7 +166,7 @@ class Reporter:
     """Reports what became of each site, as much as was asked for."""
 
     def __init__(
-        self, settings: BaseSettings, opts: argparse.Namespace, known: Iterable[str] = (), *, total: int
+        self, settings: BaseSettings, opts: argparse.Namespace, faults: Sequence[Fault] = (), *, total: int
     ) -> None:
         from newscrawl.reporting.progress import Count, is_watched
         from newscrawl.reporting.telling import ToldFaults
@@ -172,8 +175,9 @@ class Reporter:
         self.is_watched = is_watched() and not opts.quiet
         self.told = ToldFaults(runs_dir(self.data, "told.json")) if opts.tell == "changes" else None
         self.count = Count(total) if self.is_watched and not opts.json else None
-        self.known = frozenset(known)
-        """Lines that were printed already, which each of the runs prints again."""
+        self.known = frozenset(f"newscrawl: {fault}" for fault in faults)
+        """What the loader says of broken files, as each of the runs does again."""
+        self.broken = frozenset(f"{_FILE}{fault.name}" for fault in faults)
         self.ended: list[Ended] = []
         self.coverage: dict[str, Mapping[str, Any] | None] = {}
 
@@ -199,15 +203,25 @@ class Reporter:
         if self.told is None or ended.status in _PASSING:
             return self.told is None
         fault = f"status {ended.status.value}, {ended.trouble or ended.status.meaning}" if ended.status else None
-        news, since = self.told.tell(ended.job.site, fault, clock.now())
+        name = f"{_FILE}{ended.job.site}" if self._is_of_file(ended) else ended.job.site
+        news, since = self.told.tell(name, fault, clock.now())
         if news == "lasts":
             say(f"{ended.job.site}: still {fault}, since {since:%Y-%m-%d %H:%M} UTC")
         elif news == "ends":
             say(f"{ended.job.site}: fine again; something was wrong since {since:%Y-%m-%d %H:%M} UTC")
         return news in {"begins", "changes"}
 
+    def _is_of_file(self, ended: Ended) -> bool:
+        return f"newscrawl: {ended.trouble}" in self.known
+
+    def _tell_mended_files(self, told: ToldFaults) -> None:
+        for name in told.names():
+            if name.startswith(_FILE) and name not in self.broken:
+                _, since = told.tell(name, None, clock.now())
+                say(f"{name}: can be imported again; something was wrong since {since:%Y-%m-%d %H:%M} UTC")
+
     def _say(self, ended: Ended, line: Mapping[str, Any] | None) -> None:
-        if f"newscrawl: {ended.trouble}" not in self.known:
+        if self.told is not None or not self._is_of_file(ended):
             self._say_status(ended, line)
         if self.opts.verbose or ended.status.name not in _EXPLAINED:
             _print_output(ended, None if self.opts.verbose else OUTPUT_LINES)
@@ -230,6 +244,7 @@ class Reporter:
         if self.count is not None:
             self.count.close()
         if self.told is not None:
+            self._tell_mended_files(self.told)
             self.told.write()
         begun = [ended for ended in self.ended if ended.was_begun]
         left = len(self.ended) - len(begun)

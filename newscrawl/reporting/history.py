@@ -86,6 +86,13 @@ def recent_pages(folder: Path) -> RecentPages:
     return ()
 
 
+def was_killed(folder: Path) -> bool:
+    """Whether the last run of a site has no end: to be asked before a run that holds the site's lock begins."""
+    with suppress(OSError):
+        return any(run.ended is None for run in last_runs(folder, 1))
+    return False
+
+
 @dataclass(slots=True)
 class PastRun:
     """What the coverage holds of one run."""

@@ -6,7 +6,9 @@ counted begins anew with the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from newscrawl.reporting.record import RunRecord
@@ -19,6 +21,8 @@ except ModuleNotFoundError:
     raise ModuleNotFoundError("prometheus_client is missing: pip install 'newscrawl[prometheus]'") from None
 
 LAST_SUCCESS = "newscrawl_last_success_timestamp_seconds"
+KILLED = "newscrawl_previous_run_killed"
+_KILLED_LINE = re.compile(rf"^({KILLED}(?:\{{.*\}})?) \S+$", re.MULTILINE)
 NEWEST_ARTICLE = "newscrawl_newest_article_timestamp_seconds"
 HELP = {
     "newscrawl_run_start_timestamp_seconds": "When the last run of the site began.",
@@ -31,6 +35,7 @@ HELP = {
     "newscrawl_run_pages": "Article pages of the last run, by what became of them.",
     "newscrawl_run_responses": "Responses in the last run, by HTTP status.",
     "newscrawl_run_problems": "Articles that the last run wrote with a problem, by its code.",
+    KILLED: "Whether the run before the last was killed.",
     "newscrawl_run_gap": "Whether articles may be missing before those of the last run.",
     NEWEST_ARTICLE: "When the newest article that a run has written was published.",
 }
@@ -44,6 +49,14 @@ def write_textfile(folder: Path, record: RunRecord) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"newscrawl_{record.start.site}.prom"
     replace_file(DiskFiles(), path, [exposition(record, earlier_values(path))])
+
+
+def note_killed(folder: Path, site: str) -> None:
+    """Says of a killed run before the next one ends, which may be killed too.  Raises `OSError`."""
+    path = folder / f"newscrawl_{site}.prom"
+    with suppress(FileNotFoundError, UnicodeDecodeError):
+        noted = _KILLED_LINE.sub(r"\g<1> 1.0", path.read_text(encoding="utf-8"))
+        replace_file(DiskFiles(), path, [noted.encode()])
 
 
 def earlier_values(path: Path) -> dict[str, float]:
@@ -72,6 +85,7 @@ def _samples(record: RunRecord, earlier: dict[str, float]) -> Iterator[Sample]:
     yield "newscrawl_run_end_timestamp_seconds", {}, ended
     yield "newscrawl_run_duration_seconds", {}, record.seconds
     yield "newscrawl_run_exit_status", {}, record.status
+    yield KILLED, {}, record.follows_killed
     yield "newscrawl_run_gap", {}, record.gap
     success = ended if record.is_success else earlier.get(LAST_SUCCESS)
     if success is not None:

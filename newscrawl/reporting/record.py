@@ -173,6 +173,8 @@ class RunRecord:
     """Whether the run is fine, and the site was understood when its pages were last read."""
     gap: bool
     """Whether articles may be missing before those of this run."""
+    follows_killed: bool
+    """Whether the run before it was killed."""
     written: WrittenLines
     declarations: tuple[Mapping[str, str], ...]
     log: tuple[Mapping[str, str | None], ...]
@@ -190,6 +192,7 @@ class RunRecord:
         finish_reason: str | None = None,
         thresholds: Thresholds = DEFAULT_THRESHOLDS,
         earlier: RecentPages = (),
+        follows_killed: bool = False,
     ) -> Self:
         """The record of a run as things stand; `finish_reason` is known a little before it is among the stats.
 
@@ -217,6 +220,7 @@ class RunRecord:
             recent_pages=pages,
             is_success=not status and are_understood(pages, thresholds),
             gap=bool(stats.get("newscrawl/sources/gap")),
+            follows_killed=follows_killed,
             written=deepcopy(evidence.written),
             declarations=tuple(evidence.declarations),
             log=tuple(evidence.log),

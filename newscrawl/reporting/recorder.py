@@ -62,6 +62,7 @@ class RunRecorder:
         self.report_path = self.folder / report_name(self.start)
         self.textfiles = _textfiles(settings) if covers else None
         self._earlier = history.recent_pages(self.folder) if self.keeps_coverage else ()
+        self._follows_killed = self.keeps_coverage and history.was_killed(self.folder)
         self._line: Mapping[str, Any] | None = None
         self._failed: set[str] = set()
         """What could not be written, once it is told."""
@@ -117,6 +118,7 @@ class RunRecorder:
             finish_reason=self.finish_reason,
             thresholds=thresholds_of(self.crawler.settings),
             earlier=self._earlier,
+            follows_killed=self._follows_killed,
         )
         self.crawler.stats.set_value("newscrawl/exit_status", record.status.value)
         return record
@@ -157,9 +159,14 @@ class RunRecorder:
             logging.getLogger(name).removeHandler(handler)
 
     def _begin_coverage(self) -> None:
-        """Writes the line that a run that is killed leaves behind; removes what is too old."""
+        """Writes the line that a run that is killed leaves behind, says of one before it; removes what is too old."""
         with self._logged("Coverage not written"):
             history.append(self.folder, self.start.started_at, history.started_line(self.start))
+        if self.textfiles and self._follows_killed:
+            from newscrawl.reporting.prometheus import note_killed  # noqa: PLC0415 - an extra
+
+            with self._logged("Figures for Prometheus not written"):
+                note_killed(self.textfiles, self.start.site)
         with self._logged("Old coverage is kept", logging.INFO):
             history.drop_old_months(self.folder, options.COVERAGE_MONTHS_KEPT.read(self.crawler.settings))
 

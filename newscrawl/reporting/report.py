@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -87,6 +88,8 @@ _EMPTY_BECAUSE = {
     "no_rest": "no REST interface of {} is known",
     "no_sitemap": "no sitemap of {} is known",
 }
+_ADVICE = "if it is an article, give the address of its section"
+"""For addresses that somebody has typed."""
 _LOSSES = {
     "Empty": "sections/empty/",
     "Short": "sections/short/",
@@ -110,8 +113,9 @@ def summary(record: RunRecord, files: Mapping[str, Path | str | None]) -> str:
     for label, kind in _LOSSES.items():
         lines += _counted(label, record.lost(kind))
     lines += _counted("Left out as too old", record.too_old)
-    if record.withheld:
-        lines.append(f"Withheld: {by_reason(record.withheld)}")
+    # A page that robots.txt forbids has failed too, for the same reason.
+    told = Counter(record.lost("pages/failed/")) + Counter(record.lost("sources/failed/"))
+    lines += _counted("Withheld", Counter(record.withheld) - told)
     if (earlier := record.stats.get("newscrawl/sources/unchanged")) and record.start.spider == "archive":
         lines.append(f"Read by an earlier run: {many(earlier, 'file')} (-a again=1 reads them again)")
     lines += [f"{label}: {path}" for label, path in files.items() if path is not None]
@@ -149,7 +153,8 @@ def _causes(record: RunRecord) -> Iterator[str]:
     for loss in found:
         reason, sections = loss.fact.removeprefix(kind), " and ".join(loss.examples)
         text = _EMPTY_BECAUSE.get(reason, f"the {reason} asked for shows fewer articles than {{}} itself")
-        yield text.format(sections)
+        is_given = reason == "no_links" and record.start.spider == "section"
+        yield text.format(sections) + (f" ({_ADVICE})" if is_given else "")
     if not found:
         failed = by_reason(record.lost("pages/failed/"))
         listed = many(record.figures.wanted, "article")

@@ -63,6 +63,10 @@ class ToldFaults:
         self.path = path
         self._faults = dict(_read(path))
 
+    def names(self) -> list[str]:
+        """Of what faults are known."""
+        return sorted(self._faults)
+
     def tell(self, site: str, fault: str | None, now: datetime) -> tuple[News | None, datetime | None]:
         """What there is to tell of a site, null for nothing, and since when its fault lasts or lasted."""
         before = self._faults.get(site)

@@ -61,6 +61,8 @@ class TolerantSpiderLoader(SpiderLoader):
     there even where a project lists its own alone.
     """
 
+    says_faults: ClassVar[bool] = True
+    """Whether this process tells the faults as it finds them; a command that tells them in its own way does not."""
     _said: ClassVar[set[str]] = set()
     """Lines told by this process: a run may load its spiders several times."""
 
@@ -83,7 +85,7 @@ class TolerantSpiderLoader(SpiderLoader):
             self._load_entry(entry)
         for fault in self.faults:
             line = f"newscrawl: {fault}\n"
-            if line not in self._said:
+            if self.says_faults and line not in self._said:
                 self._said.add(line)
                 sys.stderr.write(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from newscrawl.store.files import DiskFiles
 from newscrawl.store.index import Entry, Index
 from newscrawl.store.reading import line_at
 from newscrawl.urls import article_id, canonical_url
+
+_MOMENTS = frozenset(("read", "due", "first"))
+"""What notes keep as seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class Holdings:
             {
                 "kind": note.kind,
                 "key": note.key,
-                "value": note.value,
+                "value": _dated(note.value),
                 "expires": note.expires.isoformat(timespec="seconds") if note.expires else None,
             }
             for note in self.notes
@@ -110,3 +113,15 @@ def _aliases(feed: Path, entry: Entry | None) -> list[str] | None:
     line = line_at(feed, entry.line)
     found = line.data.get("aliases") if line is not None else None
     return [str(each) for each in found] if isinstance(found, list) else None
+
+
+def _dated(value: Any) -> Any:
+    """What a note says, its moments as ISO 8601 in UTC."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: datetime.fromtimestamp(each, UTC).isoformat(timespec="seconds")
+        if name in _MOMENTS and isinstance(each, (int, float))
+        else each
+        for name, each in value.items()
+    }

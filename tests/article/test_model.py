@@ -28,6 +28,7 @@ def test_the_table_is_small_and_weighs_every_trait_once() -> None:
     assert len(set(names)) == len(names) == len(rows(table)) - 1
 
 
+@pytest.mark.slow
 def test_the_weights_are_those_of_the_pages(shared: Path) -> None:
     """Reads some 900 pages, which takes a quarter to half a minute."""
     gold = shared / "gold"

@@ -114,6 +114,24 @@ def test_the_table_has_a_row_for_the_file(project: Project, site: LocalSite) -> 
     assert (alone.returncode, len(alone.stderr.splitlines())) == (0, 1)
 
 
+def test_a_file_that_stays_broken_is_told_once(project: Project, site: LocalSite) -> None:
+    put(project, "imports", BROKEN["imports"][0])
+    words = ("crawlall", "-a", f"url={add_section(site, ARTICLE)}", "--tell", "changes", "small", "imports")
+    first, second = project.run(*words), project.run(*words)
+    assert (first.returncode, second.returncode) == (1, 1)
+    (line,) = first.stderr.splitlines()
+    assert line.startswith("newscrawl: imports: status 1, sites/spiders/imports.py, line ")
+    assert "cannot be imported: " in line
+    assert second.stderr == ""
+    put(project, "imports", BROKEN["gazette"][0])
+    assert "SyntaxError" in project.run(*words).stderr
+    put(project, "imports", KNOWN_SITE.format(name="other", address=site.url("/section")))
+    mended = project.run(*words[:-1])
+    assert mended.returncode == 0
+    assert mended.stderr.startswith("newscrawl: spider file imports: can be imported again; something was wrong since ")
+    assert project.run(*words[:-1]).stderr == ""
+
+
 @pytest.mark.parametrize("word", ["gazette", "ma-gazette"])
 def test_the_spider_of_the_file_is_refused_with_the_reason(project: Project, word: str) -> None:
     put(project, "gazette", BROKEN["gazette"][0])

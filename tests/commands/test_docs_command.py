@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -55,4 +56,12 @@ def test_a_wheel_holds_all_pages() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     included = build["targets"]["wheel"]["force-include"]
     assert included == {name: f"newscrawl/manual/{name}" for name in included}
-    assert set(included) == {"docs", *(path.name for path in ROOT.glob("*.md"))}
+    assert set(included) == {"docs", "LICENSE", *(path.name for path in ROOT.glob("*.md"))}
+
+
+def test_pages_link_only_to_what_a_wheel_holds() -> None:
+    for page in docs.pages():
+        for link in re.findall(r"\]\((?!https?:|#)([^)\s#]+)", page.read_text(encoding="utf-8")):
+            target = (page.parent / link).resolve()
+            assert target.exists(), f"{page.name}: {link}"
+            assert target.is_relative_to(ROOT / "docs") or target.parent == ROOT, f"{page.name}: {link}"

@@ -42,7 +42,7 @@ def data(tmp_path: Path) -> Path:
     other = "https://autre.example/2"
     write(tmp_path, "autre", 22, Article(id=article_id(other), url=other, site="autre", body="Un corps."))
     memory = Memory.open(tmp_path / "ledger" / "essai.memory.sqlite", clock.now())
-    memory.put("visit", ID, {"count": 3}, datetime(2100, 1, 1, tzinfo=UTC))
+    memory.put("visit", ID, {"count": 3, "due": 4102444800.5}, datetime(2100, 1, 1, tzinfo=UTC))
     memory.put("validators", NEW, {"etag": '"é"'})
     memory.put("rejection", article_id(REJECTED), "consent_wall")
     memory.put("run", "unfinished", "essai-2026-11-23:0")
@@ -69,7 +69,12 @@ def test_show_by_any_of_its_names(scrapy_ledger: Run, name: str) -> None:
     status, output, errors = scrapy_ledger("show", name, "--json")
     assert (status, errors) == (0, "")
     notes: list[dict[str, object]] = [
-        {"kind": "visit", "key": ID, "value": {"count": 3}, "expires": "2100-01-01T00:00:00+00:00"}
+        {
+            "kind": "visit",
+            "key": ID,
+            "value": {"count": 3, "due": "2100-01-01T00:00:00+00:00"},
+            "expires": "2100-01-01T00:00:00+00:00",
+        }
     ]
     notes.append({"kind": "validators", "key": NEW, "value": {"etag": '"é"'}, "expires": None})
     found = json.loads(output)
@@ -94,7 +99,7 @@ def test_show_for_people(scrapy_ledger: Run) -> None:
     rows = [line.split(maxsplit=1) for line in output.splitlines()]
     assert rows[0] == ["essai"]
     assert ["url", NEW] in rows
-    assert ["visit", '{"count": 3} (until 2100-01-01T00:00:00+00:00)'] in rows
+    assert ["visit", '{"count": 3, "due": "2100-01-01T00:00:00+00:00"} (until 2100-01-01T00:00:00+00:00)'] in rows
 
 
 def test_show_what_only_the_memory_holds(scrapy_ledger: Run) -> None:
@@ -142,7 +147,7 @@ def test_forget_leaves_all_other_notes(scrapy_ledger: Run, data: Path) -> None:
     assert scrapy_ledger("forget", REJECTED) == (0, "essai: forgotten: rejection\n", "")
     memory = Memory.open(data / "ledger" / "essai.memory.sqlite", clock.now())
     assert memory.get("run", "unfinished") == "essai-2026-11-23:0"
-    assert memory.get("visit", ID) == {"count": 3}
+    assert memory.get("visit", ID) == {"count": 3, "due": 4102444800.5}
     memory.close()
 
 

@@ -19,6 +19,7 @@ ENDS = {
     "runs, locked out, status 75": 1,
     "runs, overlapping, status 0": 1,
 }
+TROUBLES = ("articles lost", "refused", "unavailable", "all lost", "consent", "one address", "killed", "disk full")
 
 
 @pytest.mark.slow
@@ -45,6 +46,7 @@ def test_three_days_of_cron(tmp_path: Path):
     assert done.returncode == 0
     assert {name: figures.get(name) for name in ENDS} == ENDS
     assert figures["runs, killed, status -9"] > 0
+    assert {name for name, *_ in findings["alerted"]} == {*TROUBLES}
     assert figures["stories in the feed"] > 120
     check_archive(data)
 

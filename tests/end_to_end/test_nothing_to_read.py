@@ -96,7 +96,8 @@ def test_a_section_without_articles(site: LocalSite, crawl: Crawl) -> None:
     where = site.url("/en-continu/")
     for command in (("crawl", "section"), ("crawlall", "section")):
         done = crawl(command=command)
-        assert (done.returncode, done.stderr) == (8, line(site, f"{where} lists no article"))
+        advice = "(if it is an article, give the address of its section)"
+        assert (done.returncode, done.stderr) == (8, line(site, f"{where} lists no article {advice}"))
 
 
 @pytest.mark.parametrize(

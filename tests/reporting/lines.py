@@ -70,6 +70,7 @@ def record(
     process: int = 7,
     evidence: Evidence | None = None,
     earlier: RecentPages = (),
+    follows_killed: bool = False,
 ) -> RunRecord:
     """The record of a run that began at `STARTED` and came to its end by itself."""
     return RunRecord.of(
@@ -78,4 +79,5 @@ def record(
         evidence or Evidence(),
         finished_at=STARTED + timedelta(seconds=seconds),
         earlier=earlier,
+        follows_killed=follows_killed,
     )

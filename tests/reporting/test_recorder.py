@@ -82,6 +82,14 @@ def test_a_run_writes_a_line_when_it_begins_and_one_when_it_ends(tmp_path: Path)
     assert last["cursor"] == "journal-2026-11-23:99"
 
 
+def test_a_run_tells_of_the_kill_of_the_one_before(tmp_path: Path) -> None:
+    first = recording(crawler(tmp_path))
+    second = recording(crawler(tmp_path))
+    second.write()
+    third = recording(crawler(tmp_path))
+    assert [each.record().follows_killed for each in (first, second, third)] == [False, True, False]
+
+
 def test_a_run_that_comes_to_another_end_says_so_once_more(tmp_path: Path) -> None:
     recorder = recording(crawler(tmp_path))
     recorder.write()

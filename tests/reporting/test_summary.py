@@ -28,7 +28,7 @@ def test_a_summary_tells_figures_reasons_and_places() -> None:
         "Dropped: 3 (consent_wall 2, no_body 1)",
         "Sources failed: 1 (robots 1)",
         "Left out as too old: 34 (before_since 30, before_feed 4)",
-        "Withheld: robots 3, links_of_a_document 2",
+        "Withheld: 4 (robots 2, links_of_a_document 2)",
         "Feed: /data/feeds/a",
         "Read it: newscrawl feed tail a -n 1 | jq",
     ]
