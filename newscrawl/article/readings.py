@@ -41,10 +41,12 @@ _COPY = 60
 _LONG, _SEVERAL = 120, 3
 """Characters of paragraphs, and how many of them, that no other block has by chance."""
 _FIFTH = 0.2
-"""Share of a page's running text below which a site's own rules gave part of it, and of theirs that like paragraphs
-beside it have at most."""
+"""Share of a page's running text below which a site's own rules gave part of it, of theirs that like paragraphs beside
+it have at most, and of what a page has to read that is in links where it is no list."""
 _PART = 0.5
 """Share of a stated text below which a page does not show it."""
+_LONG_TEXT, _MUCH = 1_000, 0.4
+"""Characters of a text, and its share of what the page has to read, from which the page may be called a list."""
 
 Layers = Sequence[tuple[Method, ArticleRules]]
 
@@ -81,6 +83,14 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
         if len(text) >= MIN_TEXT or (len(text) >= _ENOUGH and reading.knows(text)):
             return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(reading.page, reading.sources), reading.page.url)
+
+
+def is_most_of_page(paragraphs: Sequence[Paragraph], reading: Reading) -> bool:
+    """Whether a text is long and much of what its page has to read, links but little of it: no list is built so."""
+    blocks = reading.blind.blocks
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+    whole = sum(len(block.text) for block in blocks)
+    return length >= max(_LONG_TEXT, _MUCH * whole) and sum(block.linked for block in blocks) <= _FIFTH * whole
 
 
 def _by_names(layers: Layers, reading: Reading) -> Found | None:
