@@ -215,7 +215,21 @@ def _holds_others(block: Block, blocks: list[Block]) -> bool:
     return len(list(islice(held, _SEVERAL))) == _SEVERAL
 
 
+def _with_kin(found: Found, reading: Reading) -> Found:
+    """A reading by names with what these left out though it is likely the article's and built like the rest."""
+    kin = reading.blind.kin(found.blocks) if found.method in ("family", "generic") else []
+    if not kin:
+        return found
+    index = reading.page.outline.index
+    blocks = list(found.blocks)
+    for block in kin:
+        after = (at for at, each in enumerate(blocks) if index[each.element] > index[block.element])
+        blocks.insert(next(after, len(blocks)), block)
+    return Found(found.method, blocks, found.crowded)
+
+
 def _taken(found: Found, reading: Reading) -> tuple[Method, list[Paragraph]]:
+    found = _with_kin(found, reading)
     reading.end = found.blocks[-1].element
     reading.crowded = found.crowded
     return found.method, paragraphs_of(found.blocks, reading.page)
