@@ -14,9 +14,10 @@ from lxml import etree
 
 from newscrawl.article import boxes
 from newscrawl.article.blocks import Block, Verdict, Walker
-from newscrawl.article.body import end_of_article, headline_end, weight
+from newscrawl.article.body import ENDS, end_of_article, headline_end, weight
 from newscrawl.article.bulk import is_of_comments
 from newscrawl.article.document import ArticlePage
+from newscrawl.article.draft import ParagraphKind
 from newscrawl.article.gates import is_consent_wall
 from newscrawl.article.model import trained
 from newscrawl.article.titles import Headline
@@ -29,6 +30,8 @@ _NEVER = SILENT | {"datalist", "option", "select", "textarea"}
 """What no broken markup puts a page into."""
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _HALF, _NO = 0.5, 1e-6
+_COPY = 60
+"""Characters from which a block that stands twice is of a copy."""
 _MUCH = 0.4
 """Share of a text from which its cards are no boxes in it but what it is made of."""
 
@@ -59,6 +62,11 @@ class BlindReading:
         return self._walker.blocks
 
     @cached_property
+    def _top(self) -> int:
+        """The place of the first block below the headline."""
+        return headline_end(self.blocks, self._walker.spans, self.headline)
+
+    @cached_property
     def traits(self) -> dict[int, Traits]:
         """What each of them is like, by its place, that has running text near it."""
         return Layout(
@@ -74,7 +82,7 @@ class BlindReading:
     def likelihoods(self) -> list[float]:
         """How likely each of them is the article's; not a notice above the headline, nor what follows its end."""
         model = trained()
-        below = headline_end(self.blocks, self._walker.spans, self.headline)
+        below = self._top
         end = end_of_article(below, self.blocks, list(map(weight, self.blocks)), self.headline)
         found = [
             model.likelihood(self.traits[at]) if at in self.traits and at < end else _NO
@@ -92,10 +100,26 @@ class BlindReading:
     def text(self) -> list[Block]:
         """The likely blocks, without cards and form boxes unless much of the text is built so."""
         text = [block for block, likely in zip(self.blocks, self.likely, strict=True) if likely]
-        boxes.set_apart(self.blocks, self._walker, headline_end(self.blocks, self._walker.spans, self.headline) - 1)
+        boxes.set_apart(self.blocks, self._walker, self._top - 1)
         apart = sum(len(block.text) for block in text if block.apart)
         much = apart > _MUCH * sum(len(block.text) for block in text)
         return [block for block in text if much or not block.apart]
+
+    def kin(self, text: Sequence[Block]) -> list[Block]:
+        """The likely sentences and headings below the headline that are built like some of a text.
+
+        Neither those in it nor those beside a copy of some of it, nor items of lists.
+        """
+        taken = {block.element: boxes.kind_of(block.element) for block in text}
+        kinds, texts = set(taken.values()), {block.text for block in text}
+        others = [(at, block) for at, block in enumerate(self.blocks) if at >= self._top and block.element not in taken]
+        copies = {block.element.getparent() for _, block in others if len(block.text) >= _COPY and block.text in texts}
+        built_so = [
+            at
+            for at, block in others
+            if _is_whole(block) and block.element.getparent() not in copies and boxes.kind_of(block.element) in kinds
+        ]
+        return [self.blocks[at] for at in built_so if self.likely[at]]
 
     def quality(self, chosen: Sequence[bool]) -> float:
         """The F1 that a choice among the blocks can be expected to have, measured by words."""
@@ -104,3 +128,10 @@ class BlindReading:
         found = sum(count for count, taken in zip(words, chosen, strict=True) if taken)
         wanted = sum(count * each for count, each in zip(words, self.likelihoods, strict=True))
         return 2 * right / (found + wanted) if right else 0.0
+
+
+def _is_whole(block: Block) -> bool:
+    """Whether a block is a heading or ends like a sentence, and is no item and no link."""
+    if block.apart or block.kind is ParagraphKind.LIST_ITEM or weight(block) < 0:
+        return False
+    return block.kind is ParagraphKind.SUBHEADING or block.text.rstrip().endswith(ENDS)

@@ -80,26 +80,30 @@ def refuse_what_says_so(page: ArticlePage) -> None:
 
 
 def refuse_lists(page: ArticlePage, sources: Sequence[StatedFields]) -> None:
-    """Raises `NotAnArticle` for a page that calls itself a collection, and for a home page that claims no article.
+    """Raises `NotAnArticle` for a page that calls itself a collection, and for the address of a list.
 
     `sources` begin with JSON-LD, which tells a collection from an article; OpenGraph calls both articles on many sites.
-    A class decides against such a claim only where another one says which list it is.
+    """
+    address = urlsplit(page.url)
+    is_list = not address.query and _LIST.match(address.path) is not None
+    if sources[0].listing or (is_list and not any(source.article for source in sources)):
+        raise NotAnArticle("listing", page.url)
+
+
+def looks_like_list(page: ArticlePage, sources: Sequence[StatedFields]) -> bool:
+    """Whether address or classes are those of a list or a home page, as a few pages of text have them too.
+
+    A class decides against the claim to be an article only where another one says which list it is.
     """
     claimed = any(source.article for source in sources)
     named = page.body_classes & _WORDPRESS_LISTS and not page.body_classes & _WORDPRESS_POSTS
-    if named and (not claimed or any(map(_WORDPRESS_KIND.fullmatch, page.body_classes))):
-        raise NotAnArticle("listing", page.url)
-    if sources[0].listing:
-        raise NotAnArticle("listing", page.url)
-    if claimed:
-        return
+    if claimed or named:
+        return bool(named) and (not claimed or any(map(_WORDPRESS_KIND.fullmatch, page.body_classes)))
     address = urlsplit(page.url)
     # `/?p=12` and `/index.php?id=12` are articles of systems without addresses of their own.
-    is_list = not address.query and (_LIST.match(address.path) or _HOME.fullmatch(address.path))
+    is_home = not address.query and _HOME.fullmatch(address.path) is not None
     # Many themes name a home page so, and some all their pages.
-    is_home = "home" in page.body_classes and not page.body_classes & _WORDPRESS_POSTS
-    if is_list or is_home:
-        raise NotAnArticle("listing", page.url)
+    return is_home or ("home" in page.body_classes and not page.body_classes & _WORDPRESS_POSTS)
 
 
 def claims_article(sources: Sequence[StatedFields]) -> bool:
@@ -155,7 +159,8 @@ def reason_for_nothing(page: ArticlePage, sources: Sequence[StatedFields]) -> st
         return "challenge"
     if any(source.video for source in sources):
         return "video"
-    return "listing" if any(source.listing for source in sources) else "no_body"
+    is_list = looks_like_list(page, sources) or any(source.listing for source in sources)
+    return "listing" if is_list else "no_body"
 
 
 def _has_challenge(page: ArticlePage) -> bool:

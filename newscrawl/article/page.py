@@ -6,13 +6,13 @@ from newscrawl.article import fields, gates, neighbours
 from newscrawl.article.access import paywalled
 from newscrawl.article.breadcrumbs import section
 from newscrawl.article.document import ArticlePage, read_page
-from newscrawl.article.draft import Context, Draft, Hint
+from newscrawl.article.draft import Context, Draft, Hint, NotAnArticle
 from newscrawl.article.hashing import content_hash
 from newscrawl.article.moments import Clock
 from newscrawl.article.parts import next_part
 from newscrawl.article.publication import times
 from newscrawl.article.reading import Reading, standfirst_of_list
-from newscrawl.article.readings import body_of
+from newscrawl.article.readings import body_of, is_most_of_page
 from newscrawl.article.rights import declared_by_page
 from newscrawl.article.signatures import authors
 from newscrawl.article.structured import StatedFields, read_json_ld, read_metas, read_microdata
@@ -51,6 +51,8 @@ def extract(
     reading = _reading(page, tuple(rules for _, rules in layers), sources, context, hint)
     reading.is_ruled = rules is not None
     method, paragraphs = body_of(layers, reading)
+    if gates.looks_like_list(page, sources) and not is_most_of_page(paragraphs, reading):
+        raise NotAnArticle("listing", page.url)
     draft = Draft(article=_identity(page), paragraphs=paragraphs, context=context)
     if reading.partial:
         draft.flag("body_partial")

@@ -41,10 +41,12 @@ _COPY = 60
 _LONG, _SEVERAL = 120, 3
 """Characters of paragraphs, and how many of them, that no other block has by chance."""
 _FIFTH = 0.2
-"""Share of a page's running text below which a site's own rules gave part of it, and of theirs that like paragraphs
-beside it have at most."""
+"""Share of a page's running text below which a site's own rules gave part of it, of theirs that like paragraphs beside
+it have at most, and of what a page has to read that is in links where it is no list."""
 _PART = 0.5
 """Share of a stated text below which a page does not show it."""
+_LONG_TEXT, _MUCH = 1_000, 0.4
+"""Characters of a text, and its share of what the page has to read, from which the page may be called a list."""
 
 Layers = Sequence[tuple[Method, ArticleRules]]
 
@@ -81,6 +83,14 @@ def body_of(layers: Layers, reading: Reading) -> tuple[Method, list[Paragraph]]:
         if len(text) >= MIN_TEXT or (len(text) >= _ENOUGH and reading.knows(text)):
             return "fallback", paragraphs
     raise NotAnArticle(gates.reason_for_nothing(reading.page, reading.sources), reading.page.url)
+
+
+def is_most_of_page(paragraphs: Sequence[Paragraph], reading: Reading) -> bool:
+    """Whether a text is long and much of what its page has to read, links but little of it: no list is built so."""
+    blocks = reading.blind.blocks
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+    whole = sum(len(block.text) for block in blocks)
+    return length >= max(_LONG_TEXT, _MUCH * whole) and sum(block.linked for block in blocks) <= _FIFTH * whole
 
 
 def _by_names(layers: Layers, reading: Reading) -> Found | None:
@@ -205,7 +215,21 @@ def _holds_others(block: Block, blocks: list[Block]) -> bool:
     return len(list(islice(held, _SEVERAL))) == _SEVERAL
 
 
+def _with_kin(found: Found, reading: Reading) -> Found:
+    """A reading by names with what these left out though it is likely the article's and built like the rest."""
+    kin = reading.blind.kin(found.blocks) if found.method in ("family", "generic") else []
+    if not kin:
+        return found
+    index = reading.page.outline.index
+    blocks = list(found.blocks)
+    for block in kin:
+        after = (at for at, each in enumerate(blocks) if index[each.element] > index[block.element])
+        blocks.insert(next(after, len(blocks)), block)
+    return Found(found.method, blocks, found.crowded)
+
+
 def _taken(found: Found, reading: Reading) -> tuple[Method, list[Paragraph]]:
+    found = _with_kin(found, reading)
     reading.end = found.blocks[-1].element
     reading.crowded = found.crowded
     return found.method, paragraphs_of(found.blocks, reading.page)

@@ -189,3 +189,28 @@ def test_entries_of_a_list_that_are_told_in_full_stay() -> None:
     )
     body = paragraphs(f"<div>{HEADLINE}<p>{FIRST}</p>{entries}</div>")
     assert [each for each in body if each.endswith(THIRD)] == [f"{each} {FIRST} {SECOND} {THIRD}" for each in TEXT]
+
+
+MORE = "Le maire de Saint-Aubin, qui siège au conseil, a rappelé que le bac transportait deux cents camions par jour."
+REST = [each.replace("douze", "onze") + " Le vote est prévu lundi." for each in TEXT]
+
+
+def _parted(box: str, tag: str, inside: str) -> str:
+    first, rest = ("".join(f"<p>{each}</p>" for each in part) for part in (TEXT, REST))
+    return (
+        f"{HEADLINE}<div><div class='bloc'>{first}</div><{box}>{inside}</{tag}><div class='bloc'>{rest}</div></div>"
+        "<footer><p>Le Courrier des Vallées, 3, place de la Forge.</p></footer>"
+    )
+
+
+@pytest.mark.parametrize("box", ["section class='sponsored'", "aside", "div class='newsletter'", "div class='share'"])
+def test_no_name_takes_a_paragraph_from_among_its_like(box: str) -> None:
+    tag = box.split(maxsplit=1)[0]
+    assert paragraphs(_parted(box, tag, f"<div class='bloc'><p>{MORE}</p></div>")) == [*TEXT, MORE, *REST]
+    assert paragraphs(_parted(box, tag, f"<div class='offre'><p>{MORE}</p></div>")) == [*TEXT, *REST]
+
+
+def test_what_is_built_like_the_text_and_says_nothing_new_stays_out() -> None:
+    again = f"<div class='bloc'><p>{FIRST}</p></div>"
+    menu = "<div class='bloc'><p><a href='/a/'>Abonnez-vous à notre lettre</a></p></div>"
+    assert paragraphs(_parted("aside", "aside", again + menu)) == [*TEXT, *REST]

@@ -66,6 +66,19 @@ def test_a_home_page() -> None:
     assert reason(f"<title>Exemple</title><p>{TEXT * 3}</p>", "https://exemple.invalid/") == "listing"
 
 
+HOME = "https://exemple.invalid/"
+LONG = "".join(f"<p>{TEXT * 2}Le chantier numéro {number} durera un an.</p>" for number in range(6))
+LINKS = "".join(f'<li><a href="/{number}/">Un article de la rubrique Régions</a></li>' for number in range(12))
+
+
+@pytest.mark.parametrize(("classes", "address"), [("", HOME), ("archive tax-dossier term-3", URL), ("home blog", URL)])
+def test_a_page_of_text_is_no_list_whatever_it_is_called(classes: str, address: str) -> None:
+    page = f'<title>Les ponts</title><body class="{classes}"><h1>Les ponts</h1><div>{LONG}</div>'
+    assert (extract_article(page, address).body or "").count("Le chantier numéro") == 6
+    assert reason(f"{page}<ul>{LINKS}</ul>", address) == "listing"
+    assert reason(page.replace(LONG, LONG[: len(LONG) // 3]), address) == "listing"
+
+
 @pytest.mark.parametrize("address", ["https://exemple.invalid/?p=12", "https://exemple.invalid/index.php?id=12"])
 def test_an_article_of_a_site_without_addresses_is_no_home_page(address: str) -> None:
     assert (
