@@ -76,6 +76,15 @@ def stated_address(href: str) -> str:
     return href
 
 
+def words_run_together(text: str) -> str:
+    """The words of `text` as one: what it has in common with itself under other typography."""
+    text = clean(text)
+    try:
+        return text.encode("cp1252").translate(None, _MARKS).decode("cp1252")
+    except UnicodeEncodeError:
+        return _NO_LETTERS.sub("", text)
+
+
 def words_of(text: str) -> list[str]:
     """The words of `text` in their order, whatever white space, dashes and quotation marks stand between them."""
     return _WORD.findall(clean(text))
