@@ -104,6 +104,8 @@ class Notes:
 
     def is_waiting(self, identity: str, now: datetime) -> bool:
         """Whether an article is not to be asked for now."""
+        if not self.is_handled(identity):
+            return False
         failure = self._failure(identity)
         if failure is not None:
             return failure.due > now.timestamp()
