@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import filterfalse
 
 # White space that breaks a line or merely pads; U+00A0 and U+202F are typography and stay (but see `clean`).
@@ -40,6 +41,8 @@ _MOST_ENCODINGS = 3
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"\W+")
 _AROUND_LINE = "".join(map(chr, range(0x21))) + "\ufeff"
+_LAST_FOLDED = 256
+"""Texts of which it is remembered how they fold, about those of ten pages: most are asked for several times."""
 _LINE_BREAKS = re.compile(r"[\t\n\r]+")
 _BEHIND_PATH = re.compile(r"([?#])")
 
@@ -73,11 +76,21 @@ def stated_address(href: str) -> str:
     return href
 
 
+def words_run_together(text: str) -> str:
+    """The words of `text` as one: what it has in common with itself under other typography."""
+    text = clean(text)
+    try:
+        return text.encode("cp1252").translate(None, _MARKS).decode("cp1252")
+    except UnicodeEncodeError:
+        return _NO_LETTERS.sub("", text)
+
+
 def words_of(text: str) -> list[str]:
     """The words of `text` in their order, whatever white space, dashes and quotation marks stand between them."""
     return _WORD.findall(clean(text))
 
 
+@lru_cache(maxsize=_LAST_FOLDED)
 def fold(text: str) -> str:
     """`text` for comparison: no case, accents, or differences of quotes, dashes and spaces."""
     codes = _WESTERN.folded(text)
@@ -87,6 +100,7 @@ def fold(text: str) -> str:
     return " ".join(folded.split()) if "  " in folded else folded.strip()
 
 
+@lru_cache(maxsize=_LAST_FOLDED)
 def letters(text: str) -> str:
     """The letters and figures of `text`, folded: what two spellings of it have in common."""
     codes = _WESTERN.folded(text)

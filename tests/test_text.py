@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import clean, fold, fold_in_place, letters, mended, stated_address
+from newscrawl.text import clean, fold, fold_in_place, letters, mended, stated_address, words_of, words_run_together
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,8 @@ def test_a_character_reads_the_same_in_every_company(block):
 )
 def test_an_address_is_what_browsers_make_of_it(href, address):
     assert stated_address(href) == address
+
+
+@given(st.text() | st.text(alphabet="aÉœ_9 '’«…-\u00a0\u2011\u200b"))
+def test_words_run_together_are_the_words(text):
+    assert words_run_together(text) == "".join(words_of(text))

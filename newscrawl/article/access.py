@@ -80,7 +80,7 @@ def _around_headline(reading: Reading) -> Iterator[str]:
         return
     at = outline.index[headline]
     for text in outline.heads[max(0, at - _AROUND) : outline.lasts[at] + _AROUND]:
-        if len(text) <= _SHORT and _READERS.search(text):
+        if 0 < len(text) <= _SHORT and _READERS.search(text):
             yield text
 
 

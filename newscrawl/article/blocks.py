@@ -116,15 +116,16 @@ class Walker:
         """The non-empty blocks of `container` in page order, or the first of them."""
         self._container = container
         most = sys.maxsize if limit is None else limit
-        outline, judge, node = self._outline, self.judge, self._outline.index[container]
+        outline, judge, blocks = self._outline, self.judge, self.blocks
         nodes, tags, lasts, heads, tails = outline.nodes, outline.tags, outline.lasts, outline.heads, outline.tails
-        first, last = node, lasts[node]
+        node = first = outline.index[container]
+        last = lasts[first]
         opened: list[int] = []
         while node <= last:
-            while opened and lasts[opened[-1]] < node:
-                self._close(opened.pop(), first)
-            if len(self.blocks) >= most:
-                return self.blocks
+            if opened and lasts[opened[-1]] < node:
+                self._close(opened, node)
+            if len(blocks) >= most:
+                return blocks
             tag, text, following = tags[node], heads[node], node + 1
             verdict = judge(node)
             is_plain = verdict is Verdict.READ and tag not in NEVER_TEXT
@@ -140,23 +141,25 @@ class Walker:
             if text and (self._current is not None or not text.isspace()):
                 self._add(text)
             node = following
-        while opened:
-            self._close(opened.pop(), first)
+        self._close(opened, last + 1)
         self._flush()
-        return self.blocks
+        return blocks
 
     def holds(self, element: Element, tags: Set[str]) -> bool:
         """Whether one of some tags stands inside an element."""
         node = self._outline.index[element]
         return not tags.isdisjoint(self._outline.tags[node : self._outline.lasts[node] + 1])
 
-    def _close(self, node: int, first: int) -> None:
-        tag = self._outline.tags[node]
-        if tag in _SHAPING or self._related:
-            self._leave(self._outline.nodes[node], tag)
-        text = self._outline.tails[node] if node != first else ""
-        if text and (self._current is not None or not text.isspace()):
-            self._add(text)
+    def _close(self, opened: list[int], node: int) -> None:
+        """Leaves those of the opened nodes that end before `node`, and reads what stands behind them."""
+        nodes, tags, lasts, tails = self._outline.nodes, self._outline.tags, self._outline.lasts, self._outline.tails
+        while opened and lasts[opened[-1]] < node:
+            closed = opened.pop()
+            tag, text = tags[closed], tails[closed]
+            if tag in _SHAPING or self._related:
+                self._leave(nodes[closed], tag)
+            if opened and text and (self._current is not None or not text.isspace()):
+                self._add(text)
 
     def _left_out(self, node: int, tag: str, verdict: Verdict) -> bool:
         element = self._outline.nodes[node]
@@ -176,10 +179,8 @@ class Walker:
 
     def _enter(self, element: Element, tag: str) -> None:
         if tag in BLOCKS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", ""))):
-            if tag in _CELLS:
-                self._part_from_cell()
-            elif self._current is not None:
-                self._flush()
+            if self._current is not None:
+                self._end_block(tag)
             self._containers.append((element, len(self.blocks)))
             self._items += tag in _ITEMS
             if tag in HEADINGS and self._heading is None:
@@ -193,10 +194,8 @@ class Walker:
 
     def _leave(self, element: Element, tag: str) -> None:
         if self._containers and self._containers[-1][0] is element:
-            if tag in _CELLS:
-                self._part_from_cell()
-            elif self._current is not None:
-                self._flush()
+            if self._current is not None:
+                self._end_block(tag)
             self.spans[element] = (self._containers.pop()[1], len(self.blocks))
             self._items -= tag in _ITEMS
             if self._heading is element:
@@ -218,13 +217,17 @@ class Walker:
             self._flush()
             last.apart = True
 
-    def _part_from_cell(self) -> None:
-        """The short cells of a row are one block; a cell that holds text of its own is a block like others."""
-        if self._current is None:
-            return
-        text = "".join(self._current.pieces).strip()
-        if self._current.element.tag in _CELLS and len(text) <= _ROW and self._current.pieces.count("\n") < _LINES:
-            self._current.pieces.append(" ")
+    def _end_block(self, tag: str) -> None:
+        """Ends the block under way where an element begins or ends; but the short cells of a row are one block."""
+        current = self._current
+        if (
+            current is not None
+            and tag in _CELLS
+            and current.element.tag in _CELLS
+            and len("".join(current.pieces).strip()) <= _ROW
+            and current.pieces.count("\n") < _LINES
+        ):
+            current.pieces.append(" ")
         else:
             self._flush()
 
@@ -244,36 +247,33 @@ class Walker:
         return "".join(self._current.pieces).rstrip()[-1:].isalnum()
 
     def _add(self, text: str) -> None:
-        if "\n" in text and self._in_bare_container():
-            first, *others = _BLANK_LINE.split(text)
-            self._add_run(first)
-            for part in others:
-                self._parted = True
-                self._add_run(part)
-        else:
+        """Adds a run of text, or several where it stands in no paragraph and blank lines part it."""
+        if "\n" not in text or not self._in_bare_container():
             self._add_run(text)
+            return
+        for part, run in enumerate(_BLANK_LINE.split(text)):
+            self._parted = self._parted or part > 0
+            self._add_run(run)
 
     def _in_bare_container(self) -> bool:
         """Whether text here stands in no paragraph, heading or item: posts typed as plain text part by blank lines."""
         return not self._containers or self._containers[-1][0].tag in _BARE_TAGS
 
     def _add_run(self, text: str) -> None:
-        blank = text.isspace() or not text
-        if not blank:
+        if text and not text.isspace():
             if self._parted and not self._continues(text):
                 self._flush()
             self._parted = False
             self._breaks = 0
-        if self._current is None:
-            if blank:
-                return
-            self._current = self._open()
-            self._line = self._set_off[0] if self._set_off else None
-        elif not blank and not self._set_off:
-            self._line = None
-        self._current.pieces.append(text)
-        if self._links:
-            self._current.anchors.append((self._links[-1], text))
+            if self._current is None:
+                self._current = self._open()
+                self._line = self._set_off[0] if self._set_off else None
+            elif not self._set_off:
+                self._line = None
+        if self._current is not None:
+            self._current.pieces.append(text)
+            if self._links:
+                self._current.anchors.append((self._links[-1], text))
 
     @staticmethod
     def _continues(text: str) -> bool:

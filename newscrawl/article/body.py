@@ -167,28 +167,29 @@ def end_of_article(start: int, blocks: list[Block], weights: list[float], headli
     read = 0.0
     for index in range(start, len(blocks)):
         block = blocks[index]
-        if read >= MIN_TEXT and _opens_another(block, headline):
+        if read >= MIN_TEXT and block.element.tag == "h1" and _opens_another(block.element, headline):
             return index
-        if read >= _BEFORE_A_THREAD and _opens_comments(block, read, weights[index:]):
+        is_label = not block.linked and len(block.text) <= _LABEL
+        if is_label and read >= _BEFORE_A_THREAD and _opens_comments(block, read, weights[index:]):
             return index
         if weights[index] > 0:
             read += weights[index]
     return len(blocks)
 
 
-def _opens_comments(block: Block, before: float, behind: list[float]) -> bool:
-    """Whether a block heads the readers' comments: a heading, or a line that no longer text follows."""
-    if len(block.text) > _LABEL or block.linked or not COMMENTS_LABEL.fullmatch(fold(block.text)):
+def _opens_comments(label: Block, before: float, behind: list[float]) -> bool:
+    """Whether a short block heads the readers' comments: a heading, or a line that no longer text follows."""
+    if not COMMENTS_LABEL.fullmatch(fold(label.text)):
         return False
-    if block.kind is ParagraphKind.SUBHEADING:
+    if label.kind is ParagraphKind.SUBHEADING:
         return True
     return before >= _BEFORE_COMMENTS and sum(value for value in behind if value > 0) <= 2 * before
 
 
-def _opens_another(block: Block, headline: Headline) -> bool:
+def _opens_another(heading: Element, headline: Headline) -> bool:
     """Whether an `h1` heads another article: its container is an `article`, or is named like the first headline's."""
-    heading, first = block.element, headline.element
-    if heading.tag != "h1" or first is None or heading is first:
+    first = headline.element
+    if first is None or heading is first:
         return False
     above = {ancestor: inner for inner, ancestor in pairwise([first, *first.iterancestors()])}
     inner = heading

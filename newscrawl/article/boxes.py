@@ -88,13 +88,13 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
 
 def _foreign(blocks: list[Block], walker: Walker, headline: int) -> Iterator[tuple[Element, Span]]:
     """The largest elements that hold no paragraph of the kinds that the text is made of, beside others that do."""
-    of = [kind_of(block.element) for block in blocks]
-    kinds: Counter[Kind] = Counter()
-    for block, kind in zip(blocks[headline + 1 :], of[headline + 1 :], strict=True):
+    lengths: Counter[Kind] = Counter()
+    for block in blocks[headline + 1 :]:
         if _is_prose(block):
-            kinds[kind] += len(block.text)
-    least = _OWN_KIND * kinds.total()
-    own = [0, *accumulate(kinds[kind] >= least > 0 for kind in of)]
+            lengths[kind_of(block.element)] += len(block.text)
+    kinds = {kind for kind, length in lengths.items() if length >= _OWN_KIND * lengths.total()}
+    tags = {tag for tag, *_ in kinds}
+    own = [0, *accumulate(block.element.tag in tags and kind_of(block.element) in kinds for block in blocks)]
     for element, (first, last) in walker.spans.items():
         if first < last and own[last] == own[first] and not first <= headline < last:
             outer = element.getparent()

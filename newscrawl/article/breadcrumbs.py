@@ -33,7 +33,6 @@ _LONGEST_TRAIL = 300
 """Characters of a trail beside the headline that it may end with."""
 _SEPARATORS = " \u00a0>»›/|·•:→-–—,"
 _HOME = re.compile(r"(?:/[a-z]{2})?(?:/(?:accueil|home|home-?page|index)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
-_WITH_REL = etree.XPath("/descendant::a[@rel][@href]")
 
 
 def section(
@@ -120,9 +119,9 @@ def shown_trail(page: ArticlePage, title: str | None) -> list[Crumb]:
 
 def _saying_here(outline: Outline) -> set[int]:
     """What holds the words with which a trail of no name begins; few pages have them anywhere."""
-    texts = (*enumerate(outline.heads), *zip(outline.parents, outline.tails, strict=True))
-    whole = "\n".join(text for _, text in texts)
+    whole = "\n".join((*outline.heads, *outline.tails))
     said = [words for words in _HERE if words in whole]
+    texts = (*enumerate(outline.heads), *zip(outline.parents, outline.tails, strict=True)) if said else ()
     return {node for words in said for node, text in texts if words in text and node >= 0}
 
 
@@ -171,7 +170,7 @@ def category_path(page: ArticlePage) -> list[Crumb]:
 
     Of several the one that its address lies in, with the parents that other links of the page (its menu) name.
     """
-    links = [a for a in cast("list[Element]", _WITH_REL(page.root)) if "category" in a.get("rel", "").split()]
+    links = [a for a in page.related_links if a.get("href") is not None and "category" in a.get("rel", "").split()]
     if not links:
         return []
     own = urlsplit(page.url).path

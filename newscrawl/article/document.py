@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import cast
 
 from lxml import etree
@@ -16,6 +17,7 @@ from newscrawl.text import clean
 
 MAX_TITLE = 1_000
 """What is read of a title; one that is never closed swallows the page."""
+_WITH_REL = etree.XPath("/descendant::a/@rel/parent::*")
 _WITH_ITEMPROP = etree.XPath("/descendant::*[@itemprop][not(self::meta)]")
 
 
@@ -39,6 +41,11 @@ class ArticlePage(Document):
             _COLLECTORS[str(element.tag)](self, element)
         self.microdata: list[Element] = []
         """Elements with an `itemprop`, `meta` left out."""
+
+    @cached_property
+    def related_links(self) -> list[Element]:
+        """The `a` elements that state a relation (`rel`)."""
+        return cast("list[Element]", _WITH_REL(self.root))
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among the metas of these names, in the order of the names."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import cast
 from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from newscrawl.article.breadcrumbs import is_home
 from newscrawl.article.document import ArticlePage
@@ -34,7 +31,6 @@ _NONE = re.compile(rf"(?:aucune?|zero|pas (?:encore )?de|no) {_COMMENT_WORD}")
 
 
 _PLACEHOLDER = re.compile(r"\[\w+:\w+\]")
-_TAG_LINKS = etree.XPath("/descendant::a[contains(@rel, 'tag')]")
 _SUFFIX = 3
 """Letters up to which a label before the last one is a part of the suffix: `exemple.com.tn`."""
 
@@ -100,7 +96,7 @@ def _tag(text: str) -> str | None:
 
 def _linked_tags(page: ArticlePage, section: Sequence[str]) -> list[str]:
     """The texts of the links `rel=tag` that stand together, in the first such place that is no category's."""
-    links = [a for a in cast("list[Element]", _TAG_LINKS(page.root)) if not _leads_to_category(a)]
+    links = [a for a in page.related_links if "tag" in a.get("rel", "") and not _leads_to_category(a)]
     while links:
         place = next(links[0].iterancestors("p", "ul", "div", "section", "footer", "aside", "article"), None)
         together = [link for link in links if place is None or place in link.iterancestors()]

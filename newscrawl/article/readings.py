@@ -116,7 +116,7 @@ def _is_doubted(named: Found, reading: Reading) -> bool:
     if unread >= max(_UNREAD, _UNREAD_SHARE * whole):
         return True
     counted = max((source.words or 0 for source in reading.sources), default=0)
-    return sum(len(block.text.split()) for block in named.blocks) < _OF_COUNT * counted
+    return counted > 0 and sum(len(block.text.split()) for block in named.blocks) < _OF_COUNT * counted
 
 
 def _stated(reading: Reading) -> StatedText | None:

@@ -249,8 +249,8 @@ class ArticleAnswers:
         known = self.run.entry(draft.article.id)
         identity = known.id if known else draft.article.id
         asked = article_id(visit.link.url)
-        self.notes.arrived(asked)
-        self.notes.arrived(identity)
+        for each in {asked, identity}:
+            self.notes.arrived(each)
         self.notes.note_target(asked, identity)
         self._remember(identity, response, visit, draft)
 

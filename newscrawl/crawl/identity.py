@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from newscrawl.article.draft import Draft, NotAnArticle, ParagraphKind
 from newscrawl.store.index import Entry
-from newscrawl.text import fold, words_of
+from newscrawl.text import fold, words_of, words_run_together
 from newscrawl.urls import article_id, canonical_url
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Said:
     @classmethod
     def of(cls, headline: str | None, texts: Iterable[str], content_hash: str | None = None) -> Self:
         """A headline and the paragraphs below it; typography does not count."""
-        title = "".join(words_of(headline or ""))
-        paragraphs = ["".join(words) for text in texts if (words := words_of(text))]
+        title = words_run_together(headline or "")
+        paragraphs = [words for text in texts if (words := words_run_together(text))]
         return cls(
             content_hash,
             hash(title) if title else None,

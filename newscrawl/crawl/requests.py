@@ -61,8 +61,9 @@ class ArticleRequests:
         unproven = self.claims.unproven(links)
         for link in links:
             own = article_id(link.url)
-            identity = own if own in unproven else notes.leads_to(own)
-            self.seen.listed.update((own, notes.leads_to(own)))
+            target = notes.leads_to(own)
+            identity = own if own in unproven else target
+            self.seen.listed.update((own, target))
             if identity in self.seen.requested or self.has_enough:
                 continue
             self._count_link("found", identity)

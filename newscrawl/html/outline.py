@@ -19,6 +19,7 @@ _PARTING = BLOCKS | {"br", "time"}
 _DRESSED = etree.XPath(
     "|".join(f"/descendant::*/@{name}/parent::*" for name in ("style", "hidden", "role", "aria-hidden"))
 )
+_WITH_ID = etree.XPath("/descendant::*/@id/parent::*")
 _SHORT = 1_000
 """Characters of a text that is kept once it is made."""
 
@@ -73,8 +74,12 @@ class Outline:
     @cached_property
     def labels(self) -> list[str]:
         """The `class` and the `id` of each node."""
-        identifiers = [element.get("id") for element in self.nodes]
-        return [f"{names} {own}" if own else names for names, own in zip(self.names, identifiers, strict=True)]
+        labels = self.names.copy()
+        for element in cast("list[Element]", _WITH_ID(self.nodes[0])) if self.nodes else ():
+            if own := element.get("id"):
+                node = self.index[element]
+                labels[node] = f"{labels[node]} {own}"
+        return labels
 
     @cached_property
     def dressed(self) -> set[int]:

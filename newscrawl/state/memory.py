@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +98,11 @@ class Memory:
         rows = self._run(query, kind, key, now.timestamp() if now else 0)
         return json.loads(rows[0][0]) if rows else None
 
+    def has_any(self, kinds: Sequence[str], key: str) -> bool:
+        """Whether there is a note of one of some kinds under a key, expired or not."""
+        query = f"SELECT 1 FROM notes WHERE key = ? AND kind IN ({_marks(kinds)}) LIMIT 1"  # noqa: S608 - only marks
+        return bool(self._run(query, key, *kinds))
+
     def put(self, kind: str, key: str, value: Any, expires: datetime | None = None, *, durable: bool = False) -> None:
         """Notes a JSON value, over an earlier one; with `durable`, returns when it survives a power cut."""
         text = json.dumps(value, ensure_ascii=False)
@@ -109,7 +114,11 @@ class Memory:
 
     def drop(self, kind: str, key: str) -> None:
         """Forgets a note, which may be missing."""
-        self._run("DELETE FROM notes WHERE kind = ? AND key = ?", kind, key)
+        self.drop_kinds((kind,), key)
+
+    def drop_kinds(self, kinds: Sequence[str], key: str) -> None:
+        """Forgets the notes of some kinds under a key, which may be missing, at the cost of one."""
+        self._run(f"DELETE FROM notes WHERE key = ? AND kind IN ({_marks(kinds)})", key, *kinds)  # noqa: S608 - only marks
 
     def drop_all(self, kind: str) -> None:
         """Forgets the notes of a kind."""
@@ -158,6 +167,10 @@ def _opened(name: str, now: datetime) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _moment(seconds: float | None) -> datetime | None:

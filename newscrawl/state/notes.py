@@ -96,15 +96,16 @@ class Notes:
 
     def arrived(self, identity: str) -> None:
         """Forgets what went wrong with an article before it was read."""
-        for kind in (_FAILURE, _REJECTION, _GONE):
-            self._memory.drop(kind, identity)
+        self._memory.drop_kinds((_FAILURE, _REJECTION, _GONE), identity)
 
     def is_handled(self, identity: str) -> bool:
         """Whether an article is taken care of: it failed and is tried again, or is no article."""
-        return any(self._memory.get(kind, identity) is not None for kind in (_FAILURE, _REJECTION))
+        return self._memory.has_any((_FAILURE, _REJECTION), identity)
 
     def is_waiting(self, identity: str, now: datetime) -> bool:
         """Whether an article is not to be asked for now."""
+        if not self.is_handled(identity):
+            return False
         failure = self._failure(identity)
         if failure is not None:
             return failure.due > now.timestamp()
@@ -174,8 +175,9 @@ class Notes:
 
     def leads_to(self, identity: str) -> str:
         """The id of the article that an address was found to lead to; its own where it leads nowhere else."""
-        found = self._memory.get(_ADDRESS_OF, identity) or self._memory.get(_LEADS_TO, identity)
-        return str(found or identity)
+        if not self._memory.has_any((_ADDRESS_OF, _LEADS_TO), identity):
+            return identity
+        return str(self._memory.get(_ADDRESS_OF, identity) or self._memory.get(_LEADS_TO, identity))
 
     def is_address_of(self, identity: str, article: str) -> bool:
         """Whether what stands at an address was found to be the article with this id, also by what it says."""
@@ -187,11 +189,9 @@ class Notes:
 
     def note_target(self, identity: str, target: str) -> None:
         """Notes that an address leads to the article with another id, or to none but its own."""
-        self._memory.drop(_LEADS_TO, identity)
+        self._memory.drop_kinds((_LEADS_TO, _ADDRESS_OF), identity)
         if identity != target:
             self._memory.put(_ADDRESS_OF, identity, target)
-        else:
-            self._memory.drop(_ADDRESS_OF, identity)
 
     def contest(self, identity: str) -> None:
         """Notes that several articles declare an address for their own."""

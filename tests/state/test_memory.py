@@ -131,3 +131,16 @@ def test_a_memory_of_one_run_leaves_nothing(tmp_path, monkeypatch):
     assert memory.get("a", "1") == "x"
     memory.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_notes_of_some_kinds_are_found_and_forgotten_together(path):
+    memory = Memory.open(path, NOW)
+    for kind in ("failure", "gone", "visit"):
+        memory.put(kind, "a", kind)
+    memory.put("gone", "b", "gone")
+    assert memory.has_any(("rejection", "gone"), "a")
+    memory.drop_kinds(("failure", "gone", "rejection"), "a")
+    assert not memory.has_any(("failure", "gone", "rejection"), "a")
+    assert memory.get("visit", "a") == "visit"
+    assert memory.has_any(("gone",), "b")
+    memory.close()
