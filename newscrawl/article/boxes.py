@@ -88,7 +88,7 @@ def set_apart(blocks: list[Block], walker: Walker, headline: int = -1) -> None:
 
 def _foreign(blocks: list[Block], walker: Walker, headline: int) -> Iterator[tuple[Element, Span]]:
     """The largest elements that hold no paragraph of the kinds that the text is made of, beside others that do."""
-    of = [_kind(block) for block in blocks]
+    of = [kind_of(block) for block in blocks]
     kinds: Counter[Kind] = Counter()
     for block, kind in zip(blocks[headline + 1 :], of[headline + 1 :], strict=True):
         if _is_prose(block):
@@ -105,7 +105,7 @@ def _foreign(blocks: list[Block], walker: Walker, headline: int) -> Iterator[tup
                 yield element, (first, last)
 
 
-def _kind(block: Block) -> Kind:
+def kind_of(block: Block) -> Kind:
     """What a block is by its markup and its parent's."""
     element, parent = block.element, block.element.getparent()
     return str(element.tag), _class_of(element), "" if parent is None else str(parent.tag), _class_of(parent)
