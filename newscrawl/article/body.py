@@ -6,6 +6,7 @@ above.  Every block of the page is weighed once; the root is the element whose b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Set
 from itertools import accumulate, pairwise
 
@@ -79,7 +80,7 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
                 apart = {each: span for each, span in walker.spans.items() if wrong < span[0] <= told < span[1]}
                 chosen = _below(start, blocks, weights, apart, headline) or chosen
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
-                taken = _trimmed(chosen, _repeated(blocks, weights, walker.spans))
+                taken = _trimmed(chosen, _kinds_of_text(blocks, weights, walker.spans))
                 end = next(index for index, block in enumerate(blocks) if block is taken[-1])
                 return taken, is_crowded(blocks[start:end], len(taken))
     return [], False
@@ -272,23 +273,28 @@ def _with_short_lists(weights: list[float]) -> list[float]:
     return limited
 
 
-def _repeated(blocks: list[Block], weights: list[float], spans: Mapping[Element, Span]) -> set[boxes.Kind]:
-    """The kinds of lines between the heading and the text of several entries: the price and the route of each ship."""
-    held: dict[boxes.Kind, set[Element]] = {}
+def _kinds_of_text(blocks: list[Block], weights: list[float], spans: Mapping[Element, Span]) -> set[boxes.Kind]:
+    """The kinds of blocks that are text however short: what most paragraphs are, and what entries of a text begin with.
+
+    The price and the route of each ship stand between a heading and a paragraph, each in an element of its own kind.
+    """
+    prose = Counter(boxes.kind_of(block) for block, value in zip(blocks, weights, strict=True) if value > 0)
+    kinds = {kind for kind, count in prose.items() if count * 2 > prose.total()}
+    entries: dict[boxes.Kind, set[Element]] = {}
     for block in blocks:
         entry = block.element.getparent()
         if _is_scrap(block) and entry is not None and entry in spans:
             first, last = spans[entry]
             headed = any(each.kind is ParagraphKind.SUBHEADING for each in blocks[first:last])
             if headed and any(value > 0 for value in weights[first:last]):
-                held.setdefault(boxes.kind_of(block), set()).add(entry)
-    return {kind for kind, entries in held.items() if len(entries) >= _ENTRIES}
+                entries.setdefault(boxes.kind_of(block), set()).add(entry)
+    return kinds | {kind for kind, of in entries.items() if len(of) >= _ENTRIES}
 
 
-def _trimmed(weighed: list[tuple[Block, float]], repeated: Set[boxes.Kind]) -> list[Block]:
+def _trimmed(weighed: list[tuple[Block, float]], kinds: Set[boxes.Kind]) -> list[Block]:
     """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between.
 
-    Lines of kinds that are `repeated` in entries of the text are no scraps.
+    Blocks of these `kinds` are no scraps.
     """
     strong = [index for index, (_, value) in enumerate(weighed) if value > 0]
     sure = [index for index in strong if _is_sentence(weighed[index][0])] or strong
@@ -298,7 +304,7 @@ def _trimmed(weighed: list[tuple[Block, float]], repeated: Set[boxes.Kind]) -> l
     while last + 1 < len(weighed) and _goes_on(weighed[last][0], weighed[last + 1][0]):
         last += 1
     inner = [block for block, _ in weighed[first : last + 1]]
-    scraps = [_is_scrap(block) and boxes.kind_of(block) not in repeated for block in inner]
+    scraps = [_is_scrap(block) and boxes.kind_of(block) not in kinds for block in inner]
     return [
         block
         for index, block in enumerate(inner)
