@@ -45,10 +45,11 @@ _FRENCH_SHARE = 0.12
 """Share of a paragraph's words that are words of `_FRENCH`, from which it is French: nine in ten paragraphs of French
 have more, and one in another language has not a tenth of it.  So few paragraphs of a French text need the model."""
 
-# Words of the grammar of the others that are written in Latin letters, and of Corsican, which is no Italian.
+# Words of the grammar of those that are written in Latin letters, and of Corsican, which is no Italian.
 _GRAMMAR = {
     language: frozenset(words.split())
     for language, words in {
+        "fr": "le la les l de du des d un une et en au aux à a est sont dans pour par sur que qui qu il ils se son sa",
         "es": "a el los las que en por con para una del no nos se al más pero como ha este está y lo es sus hay fue",
         "en": "the of and to in is that for it was on with as be by at are this have from not you we they will our i",
         "it": "il che di non per una sono con del della gli ha nel è si alla più dei le anche come questo da i alle",
@@ -61,12 +62,11 @@ _GRAMMAR = {
         "co": "u di chì è hè à hà in da l i a li per un una cù sò trà di si ci ma induve stu sta",
     }.items()
 }
-_SHARE = 0.1
-_LEAST = {"tr": 0.05}
-"""Share of a text's words that such words have in their own language at least; Turkish has endings in place of them.
-In others, which a model takes for whatever comes nearest, they are rarer."""
-_FEWEST = 3
-"""Such words in a text at least: names of ships and films have two (`Wonder of the Seas`)."""
+_LEAST = 0.1, 3
+_LEAST_OF = {"tr": (0.05, 2), "fr": (0.1, 2)}
+"""Share of a text's words that such words have in their own language at least, and how many there are: names of ships
+and films have two (`Wonder of the Seas`).  Turkish has endings in place of them.  In others, which a model takes for
+whatever comes nearest, they are rarer, as in names of clubs with accents, which it takes for French."""
 _RIVALS = {"it": "co"}
 """What is taken for a language, and has more words of its own grammar."""
 
@@ -212,8 +212,8 @@ def _reads_like(language: str, text: str) -> bool:
     words = _WORD.findall(text.lower())
     found = sum(map(_GRAMMAR[language].__contains__, words))
     of_rival = sum(map(_GRAMMAR[_RIVALS[language]].__contains__, words)) if language in _RIVALS else 0
-    fewest = _FEWEST - (language in _LEAST)
-    return found >= max(fewest, _LEAST.get(language, _SHARE) * len(words), of_rival)
+    share, fewest = _LEAST_OF.get(language, _LEAST)
+    return found >= max(fewest, share * len(words), of_rival)
 
 
 @cache

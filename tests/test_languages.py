@@ -73,6 +73,18 @@ def test_a_language_that_is_not_told_apart_is_none(text):
     assert paragraph_languages([*FRENCH, text]) == ("fr", [None] * 4)
 
 
+def test_names_with_accents_make_no_french():
+    names = (
+        "Kermor Rovers v Saint-Servan Athlétic: Désiré Lémeric and Frédéric Quéméneur start in League quarter-final."
+    )
+    assert paragraph_languages([names]) == (None, [None])
+
+
+def test_french_full_of_names_is_french():
+    scorers = "Buteurs : Lémeric (12e), Quéméneur (45e) et Da Silva (78e) pour Kermor, Van den Berg (60e) pour Gand."
+    assert paragraph_languages([scorers]) == ("fr", [None])
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

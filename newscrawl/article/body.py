@@ -6,7 +6,8 @@ above.  Every block of the page is weighed once; the root is the element whose b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from itertools import accumulate, pairwise
 
 from newscrawl.article import boxes
@@ -44,6 +45,8 @@ _BEFORE_A_THREAD = 60
 _HEADLINE = 20
 _CROWD = 4
 """Headlines of other articles, at least, that make a list."""
+_ENTRIES = 3
+"""Entries of a text in which lines of one kind are no coincidence."""
 _SIGNATURE = 120
 _LONG = 120
 """Characters from which a block at either end of the text is a paragraph, however it ends."""
@@ -77,7 +80,7 @@ def generic_blocks(page: ArticlePage, headline: Headline, teaser: str | None = N
                 apart = {each: span for each, span in walker.spans.items() if wrong < span[0] <= told < span[1]}
                 chosen = _below(start, blocks, weights, apart, headline) or chosen
             if sum(value for _, value in chosen if value > 0) >= MIN_TEXT:
-                taken = _trimmed(chosen)
+                taken = _trimmed(chosen, _kinds_of_text(blocks, weights, walker.spans))
                 end = next(index for index, block in enumerate(blocks) if block is taken[-1])
                 return taken, is_crowded(blocks[start:end], len(taken))
     return [], False
@@ -271,8 +274,29 @@ def _with_short_lists(weights: list[float]) -> list[float]:
     return limited
 
 
-def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
-    """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between."""
+def _kinds_of_text(blocks: list[Block], weights: list[float], spans: Mapping[Element, Span]) -> set[boxes.Kind]:
+    """The kinds of blocks that are text however short: what most paragraphs are, and what entries of a text begin with.
+
+    The price and the route of each ship stand between a heading and a paragraph, each in an element of its own kind.
+    """
+    prose = Counter(boxes.kind_of(block.element) for block, value in zip(blocks, weights, strict=True) if value > 0)
+    kinds = {kind for kind, count in prose.items() if count * 2 > prose.total()}
+    entries: dict[boxes.Kind, set[Element]] = {}
+    for block in blocks:
+        entry = block.element.getparent()
+        if _is_scrap(block) and entry is not None and entry in spans:
+            first, last = spans[entry]
+            headed = any(each.kind is ParagraphKind.SUBHEADING for each in blocks[first:last])
+            if headed and any(value > 0 for value in weights[first:last]):
+                entries.setdefault(boxes.kind_of(block.element), set()).add(entry)
+    return kinds | {kind for kind, of in entries.items() if len(of) >= _ENTRIES}
+
+
+def _trimmed(weighed: list[tuple[Block, float]], kinds: Set[boxes.Kind]) -> list[Block]:
+    """Without what leads up to the first paragraph and follows the last, and without clusters of scraps between.
+
+    Blocks of these `kinds` are no scraps.
+    """
     strong = [index for index, (_, value) in enumerate(weighed) if value > 0]
     sure = [index for index in strong if _is_sentence(weighed[index][0])] or strong
     first, last = sure[0], sure[-1]
@@ -281,7 +305,7 @@ def _trimmed(weighed: list[tuple[Block, float]]) -> list[Block]:
     while last + 1 < len(weighed) and _goes_on(weighed[last][0], weighed[last + 1][0]):
         last += 1
     inner = [block for block, _ in weighed[first : last + 1]]
-    scraps = [_is_scrap(block) for block in inner]
+    scraps = [_is_scrap(block) and boxes.kind_of(block.element) not in kinds for block in inner]
     return [
         block
         for index, block in enumerate(inner)

@@ -43,6 +43,8 @@ _WHOLLY = 0.95
 """Share of a block's characters in one link from which it is nothing else."""
 _SHORTEST_HEADLINE = 35
 """Characters from which a link that stands alone is a headline."""
+_JOINTS = 3
+"""Words between links and behind them from which they are parts of a sentence."""
 _BOX = 12
 """Blocks up to which a list of articles may close a text, and a detour that readers may skip runs."""
 _QUOTES = "«\"“‹'‘"
@@ -50,6 +52,7 @@ _KINDS = 3
 """Kinds of words of an appeal that meet in no short block of an article."""
 _EDGE = 3
 """Blocks at either end of the text where furniture gathers."""
+_WORD = re.compile(r"\w+")
 _ORNAMENT = re.compile(r"^(?:[\s>→►▶➡•*»-]|\[[^\[\]]{2,25}\])+")
 """Arrows, dots and a kind in brackets (`[PORTRAIT]`) before a link that stands alone."""
 _INLINE = re.compile(
@@ -269,10 +272,23 @@ def _announces(label: Label, following: list[Paragraph]) -> bool:
 def _points_elsewhere(paragraph: Paragraph, label: Label) -> bool:
     if len(label.rest) > _HEADLINE and linked_share(paragraph) < _LINKED:
         return False
+    if label.weak and not label.separated and _is_woven(paragraph):
+        return False
     if paragraph.links:
         linked = sum(len(link.headline) for link in paragraph.links)
         return linked >= _LINKED * len(label.rest)
     return label.separated and not label.weak and bool(label.rest)
+
+
+def _is_woven(paragraph: Paragraph) -> bool:
+    """Whether links are parts of a sentence: words stand between them or behind the last, and it ends."""
+    if not paragraph.text.endswith("."):
+        return False
+    around = [paragraph.text]
+    for link in paragraph.links:
+        before, _, behind = around.pop().partition(link.headline)
+        around += (before, behind)
+    return sum(len(_WORD.findall(piece)) for piece in around[1:]) >= _JOINTS
 
 
 def _is_pointer(paragraph: Paragraph, *, listed: bool) -> bool:
@@ -341,6 +357,8 @@ def _cut_inline(draft: Draft, paragraph: Paragraph) -> None:
         if label is None or label.weak or not label.rest:
             continue
         tail.links = tuple(link for link in paragraph.links if link.headline in tail.text)
+        if not label.separated and tail.links and _is_woven(tail):
+            continue
         if not _points_elsewhere(tail, label) or (not tail.links and len(label.rest) > SHORT):
             continue
         _refer(draft, _named_by(tail, Label(label.rest.rstrip("])"), label.separated, label.weak)))

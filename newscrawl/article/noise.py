@@ -32,7 +32,7 @@ _WHOLE = re.compile(
 _RELATED = re.compile(
     r"(?:^|\s)(?:"
     r"related\S*|jp-relatedposts|yarpp\S*|wp_rp_\S*|rp4wp-\S*|irpp?_?\S*|jeg_postblock\S*|(?:a-)?(?:lire|voir)-?aussi\S*|"
-    r"(?:read|see)-?(?:also|more|next)\S*|articles?-?(?:lie[es]*|similaires|connexes)"
+    r"articles?-?(?:lie[es]*|similaires|connexes)"
     r")(?=\s|$)",
     re.IGNORECASE,
 )

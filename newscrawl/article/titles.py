@@ -35,6 +35,7 @@ _SURE = 12
 _TIES = (".", ":", "!", "?", "-", "–", "—", "|", "»", ",", "…")
 """What ends a part that is read together with the headline: `Ukraine. Le récit…`."""
 _MARKS_OF_KICKERS = (".", ":", "!", "?", ",")
+_MARKS_OF_LABELS = ("|", "–", "—", "-")
 """What makes a kicker a part of the headline, as a bar or a dash behind a label does not."""
 
 
@@ -147,31 +148,36 @@ def _starts(title: str) -> list[str]:
     return [title, *(title[: mark.start()] for mark in _MARKS.finditer(title))]
 
 
-def _is_parted(title: str, kicker: str) -> bool:
+def _is_parted(title: str, kicker: str, marks: Sequence[str] = _MARKS_OF_KICKERS) -> bool:
     """Whether a mark follows a kicker at the beginning of a title."""
     start = fold(kicker)
     behind = fold(title).removeprefix(start)
-    return fold(title).startswith(start) and behind[:2].strip()[:1] in _MARKS_OF_KICKERS
+    return fold(title).startswith(start) and behind[:2].strip()[:1] in marks
 
 
 def _without_label(shown: Headline, titles: Sequence[str]) -> Headline:
-    """Without a rubric or a mark for subscribers that stands in the `h1` as an element of its own.
+    """Without a rubric or a mark for subscribers that stands in the `h1` as an element or on a line of its own.
 
     Where a title has that too, as a kicker, it tells how the two are parted: `Tour de France. Le peloton à Pau`.
     """
     element, whole = shown.element, letters(shown.text or "")
     if element is None or len(element) == 0:
         return shown
-    kickers = [text for part in element if (text := text_of(part)) and not text.endswith(_TIES)]
+    lines = [clean(element.text or "")] if element[0].tag == "br" else []
+    kickers = [text for text in (*lines, *map(text_of, element)) if text and not text.endswith(_TIES)]
     for title in (start for stated in titles for start in _starts(stated)):
-        if letters(title) == whole and any(_is_parted(title, kicker) for kicker in kickers):
-            return Headline(clean(title), element)
+        if letters(title) == whole:
+            if any(_is_parted(title, kicker) for kicker in kickers):
+                return Headline(clean(title), element)
+            label = next((kicker for kicker in kickers if _is_parted(title, kicker, _MARKS_OF_LABELS)), None)
+            if label is not None:
+                return Headline(title[len(label) :].strip(" |–—-"), element)
     for title in titles:
         inner = letters(title)
         if len(inner) < _SAYS_SOMETHING or inner == whole or not (whole.startswith(inner) or whole.endswith(inner)):
             continue
         parts = [text for part in element.iterdescendants() if letters(text := text_of(part)) == inner]
-        others = [text for part in element if (text := text_of(part)) and letters(text) not in inner]
+        others = [text for text in (*lines, *map(text_of, element)) if text and letters(text) not in inner]
         if others and not any(text.endswith(_TIES) for text in others):
             return Headline(parts[0] if parts else clean(title), element)
     return shown

@@ -17,7 +17,7 @@ def _any(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
-_VERB = r"(?:\(?re\)?)?(?:lire|lisez|voir|voyez|ecoute[rz]|regarde[rz]|decouvr(?:ir|ez))"
+_VERB = r"(?:\(?re\)?)?(?:lire|lisez|voir|ecoute[rz]|regarde[rz]|decouvr(?:ir|ez))"
 _STRONG_LABELS = (
     (
         rf"(?:a |et )?(?:{_VERB}|read|see|watch) (?:aussi|egalement|encore|also|more|sur (?:le (?:meme )?|ce )sujet)"
@@ -25,14 +25,13 @@ _STRONG_LABELS = (
     ),
     rf"(?:aussi|egalement) a {_VERB}",
     rf"(?:a )?{_VERB} (?:(?:notre|nos) \w+|l'article)(?: completes?)?",
-    r"(?:a lire )?(?:sur|dans) le meme (?:sujet|theme|dossier)",
+    r"(?:a lire )?(?:sur|dans) le meme (?:sujet|dossier)",
     r"(?:nos |les |autres? )?(?:articles?|contenus?|sujets?) (?:lie[es]*|similaires?|connexes?|recommandes?)",
     (
         r"(?:(?:vous|cela|ceci) )?(?:\w+ez|peut|pourrait) (?:aussi |egalement )?"
         r"(?:vous interesser|aimer|etre interessee?s?)(?: par)?"
     ),
     r"(?:a ne pas|ne) (?:manque|rate)[rz](?: pas)?",
-    "related (?:articles?|posts?|stories)",
     "you (?:may|might) also like",
 )
 _WEAK_LABELS = (
@@ -55,14 +54,14 @@ _NETWORK = _any(
     "whatsapp", "facebook", "twitter", "x", "linkedin", "telegram", "instagram", "tiktok", "youtube",
     r"google(?: \w+)?", "e-?mail", "reseaux sociaux",
 )  # fmt: skip
-_PROMPT = "(?:(?:re)?partage[rz]?|share|tweete?[rz]?|envoye[rz]|imprime[rz]|copier|suiv(?:ez|re)|follow|join|retrouvez)"
+_PROMPT = "(?:(?:re)?partage[rz]?|share|tweete?[rz]?|envoye[rz]|imprime[rz]|copier|suiv(?:ez|re)|retrouvez)"
 _FILLER = _any(
     "-?nous", "l'", "l[ea]s?", "nos", "us", "sur", "via", "par", "on", "e[tn]", "des?", "ici", "cet(?:te)?",
     "notre", "avec", "this", "article", "page", "chaine", "groupe", "lien", r"act\w+",
     r"[\w.]+\.(?:com|fr|net|org)", _NETWORK,
 )  # fmt: skip
-_CALL = "(?:suivez|retrouvez|rejoignez|abonnez|follow|join)"
-_CHANNEL = rf"(?:{_NETWORK}|newsletters?|notre (?:appli\w*|chaine|page|compte))"
+_CALL = "(?:suivez|retrouvez|rejoignez|abonnez)"
+_CHANNEL = rf"(?:{_NETWORK}|notre (?:appli\w*|chaine|page|compte))"
 SHARE = re.compile(
     rf"{_PROMPT}(?:\s*[,:!.]?\s*{_FILLER}\b){{0,12}}\W*|(?:{_NETWORK}\W*)+|"
     rf"{_CALL}\b[^«»\"]{{0,90}}\b{_CHANNEL}\b.{{0,40}}"
@@ -86,7 +85,6 @@ EMBED = re.compile(
         r"(?:ce contenu|cette video) .{0,60}(?:bloque|cookies|disponible).{0,120}",
         r"ecoute[rz] (?:l'|le |cet )(?:article|podcast).{0,30}",
         r"(?:cet |l')article .{2,12} lu .{2,60}",
-        r"(?:chargement|loading)(?: en cours)?\W*",
     )
 )
 NEWSLETTER = re.compile(
@@ -127,7 +125,7 @@ CREDITS = re.compile(
 PAGE = re.compile(
     _any(
         r"(?:(?:\d+|aucun|un|votre|[a-z]+(?:e[rz]|ir|re) (?:\w+ )?\w+) )?commentaires?(?: \(\d+\))?\W*",
-        r"(?:reagi(?:r|ssez)|commente[rz]|repondre|signaler)(?: .{2,5}(?:article|abus))?\W*",
+        r"(?:reagir|commente[rz]|repondre|signaler)(?: .{2,5}(?:article|abus))?\W*",
         r"(?:lire|voir|afficher) (?:la suite|plus|tout)\W*",
         r"(?:page )?(?:suivante?|precedente?)\W*",
         r"(?:sur le web|voir en ligne|(?:lire )?l'article original)(?:\s?:.{0,120})?\W*",
@@ -164,8 +162,8 @@ FURNITURE = (SHARE, _READING, DETOUR, EMBED, NEWSLETTER, MENTION, ADVERTISING, C
 
 COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d{1,5}|aucun|un|les?|vos|derniers?) )?commentaires?(?: ?[(\[]?\d{1,5}[)\]]?)?|"
-    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|(?:reagi(?:r|ssez)|"
-    r"commente[rz])(?: a)?(?: cet? article)?|"
+    r"(?:\d{1,5}|vos) reactions?|reactions? ?[(\[]\d{1,5}[)\]]|avis des (?:lecteurs|internautes)|"
+    r"commente[rz](?: a)?(?: cet? article)?|"
     r"(?:laisse[zr]|poster|ajouter) (?:un|votre) (?:commentaire|reponse|avis)|(?:\w+ )?citer cet? \w+|"
     r"participe[zr] a la (?:discussion|conversation)|(?:(?:\d{1,5}|your) )?comments?(?: ?\(\d{1,5}\))?|"
     r"leave a (?:reply|comment))\W*"
@@ -215,7 +213,7 @@ APPEAL = tuple(
             r"(?:journal\w*|media|presse|information) (?:independant|libre))"
         ),
         r"\b(?:pour|des|a partir de) (?:seulement )?\d+ ?(?:€|euros?)(?: par mois|\b)",
-        r"\b(?:abonnez|s'abonner|je m'abonne|abonnement|adherez|rejoignez|newsletters?|infolettre)\b",
+        r"\b(?:abonnez|s'abonner|je m'abonne|abonnement|adherez|rejoignez|infolettre)\b",
         r"\b(?:partagez-l[ea]|cet article vous a (?:plu|interesse)|aime cet article)\b",
     )
 )
@@ -228,9 +226,9 @@ APPEAL_OPENING = re.compile(
 
 LIST_LABEL = re.compile(
     r"\W*(?:(?:les |articles? ){0,2}plus \w+s|(?:nos |les )?derniere?s \w+|articles? recents|a la une|en ce moment|"
-    r"a suivre|a decouvrir|tendances?|(?:plus d'|autres? |top )articles?|(?:les? choix|la selection) de la redaction|"
+    r"a suivre|a decouvrir|(?:plus d'|autres? |top )articles?|(?:les? choix|la selection) de la redaction|"
     r"dans la meme \w+|(?:retrouvez|voir) (?:plus|tou\w+) .{2,30}|ailleurs sur le web|nos partenaires|"
-    r"contenus? sponsorises?|most \w+|trending|latest \w+)\W*"
+    r"contenus? sponsorises?|trending)\W*"
 )
 """What heads a list of articles that need not have to do with this one."""
 
@@ -252,7 +250,7 @@ CALL_TO_MEDIA = re.compile(
 )
 """A line that announces the player below it."""
 
-CONTENTS_LABEL = re.compile(r"(?:(?:table of )?contents|(?:au )?sommaire|table des matieres|dans cet article)\W*")
+CONTENTS_LABEL = re.compile(r"(?:(?:au )?sommaire|table des matieres|dans cet article)\W*")
 """What heads a list of the article's own subheadings."""
 
 BYLINE = re.compile(
