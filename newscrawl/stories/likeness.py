@@ -1,0 +1,57 @@
+"""Which texts are copies of one another, and to which story each belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from newscrawl.stories.sketch import Sketch
+
+RULE = "shared-words-1"
+"""Name of the rule; what was found by another one is found anew."""
+WINDOW = 72 * 3600
+"""Seconds between the publications of two texts of which one may be a copy of the other."""
+DAYS_BEFORE, DAYS_AFTER = 3, 1
+"""Days (UTC) around a text's own whose texts say what is common."""
+MOST_TEXTS = 20
+"""Different texts of these days that may have a passage before it counts as common: a self-description, a formula."""
+SHARE = 0.30
+"""Share of the words of the smaller text that a copy has at least in common with the other."""
+MOST_CANDIDATES = 16
+"""Earlier texts that a text is compared with in full."""
+_LEAST_SAMPLED = 2
+_LEAST_PART_SAMPLED = 8
+
+
+def is_candidate(shared: int, size: int, other_size: int) -> bool:
+    """Whether two texts are to be compared, by the sampled hashes that they share and that they have."""
+    return shared >= _LEAST_SAMPLED and shared * _LEAST_PART_SAMPLED >= min(size, other_size)
+
+
+def share_of(one: Sketch, other: Sketch) -> float:
+    """The share of the smaller text's words that stand in the other, in rows of three at least."""
+    smaller, larger = (one, other) if one.words <= other.words else (other, one)
+    return sum(smaller.covered(larger.hashes)) / smaller.words if smaller.words else 0.0
+
+
+class Edge(NamedTuple):
+    """What a text has in common with an earlier one."""
+
+    earlier: int
+    share: float
+
+
+def story_for(edges: Iterable[Edge], story_of: Mapping[int, int], text: int) -> int:
+    """The story of a text, by its edges to earlier ones, whose stories are known: that of the best source.
+
+    Stories grow around their earliest member, which gives the story its key: a text joins the story whose earliest
+    member it has most in common with, and only without such a one that of the text that it has most in common with.
+    """
+    best: tuple[bool, float] = (False, 0.0)
+    found = text
+    for edge in edges:
+        story = story_of[edge.earlier]
+        rank = (story == edge.earlier, edge.share)
+        if rank > best:
+            best, found = rank, story
+    return found
