@@ -23,8 +23,8 @@ LONGEST_QUOTATION = 100
 """Words in a row that may be a quotation; what is longer is copied."""
 LEAST_WORDS = 12
 """Words besides a quotation that tell whether there is more than that."""
-MOST_CANDIDATES = 16
-"""Earlier texts that a text is compared with in full."""
+MOST_LIKE, MOST_EARLY = 5, 3
+"""Earlier texts that a text is compared with in full: those that seem to have most in common with it, and the first."""
 _LEAST_SAMPLED = 2
 _LEAST_PART_SAMPLED = 8
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Self
 from zlib import crc32
 
@@ -18,6 +19,7 @@ _SAMPLED = 0b11
 """One hash in four is sampled: those that end in these bits cleared, in whatever text they stand."""
 _WORD = re.compile(r"\w+")
 _FIRST, _SECOND, _THIRD, _MASK = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0xFFFFFFFF
+Hashes = frozenset[int] | set[int]
 _HASHES = "I"
 
 
@@ -53,56 +55,62 @@ class Sketch:
     @cached_property
     def hashes(self) -> frozenset[int]:
         """All its hashes."""
-        return frozenset(number for paragraph in self.paragraphs for number in paragraph)
+        return frozenset(chain.from_iterable(self.paragraphs))
 
     @cached_property
     def sample(self) -> frozenset[int]:
         """One in four of them, by their values: texts with a passage in common have its sampled hashes in common."""
-        return frozenset(number for number in self.hashes if not number & _SAMPLED)
+        return frozenset([number for number in self.hashes if not number & _SAMPLED])
 
     @cached_property
     def words(self) -> int:
         """Words of the paragraphs that have hashes."""
-        return sum(len(paragraph) + ROW - 1 for paragraph in self.paragraphs if paragraph)
+        return sum([len(paragraph) + ROW - 1 for paragraph in self.paragraphs if paragraph])
 
-    def without(self, common: Collection[int]) -> Sketch:
+    def without(self, common: Hashes) -> Sketch:
         """The sketch without the passages between sampled hashes that all are `common`."""
-        return Sketch(tuple([*_rare(paragraph, common)] for paragraph in self.paragraphs))
+        if common.isdisjoint(self.hashes):
+            return self
+        return Sketch(
+            tuple(
+                [
+                    paragraph if common.isdisjoint(paragraph) else _rare(paragraph, common)
+                    for paragraph in self.paragraphs
+                ]
+            )
+        )
 
-    def covered(self, hashes: Collection[int]) -> list[int]:
+    def covered(self, hashes: Hashes) -> list[int]:
         """How many words of each paragraph stand in rows of three that are among `hashes`."""
-        return [_covered(paragraph, hashes) for paragraph in self.paragraphs]
+        return [0 if hashes.isdisjoint(paragraph) else _covered(paragraph, hashes) for paragraph in self.paragraphs]
 
 
-def _hashes(paragraph: str) -> Iterator[int]:
+def _hashes(paragraph: str) -> list[int]:
     codes = [crc32(word.encode()) for word in _WORD.findall(fold(paragraph))]
-    for first, second, third in zip(codes, codes[1:], codes[2:], strict=False):
-        yield (first * _FIRST + second * _SECOND + third * _THIRD) & _MASK
+    return [
+        (first * _FIRST + second * _SECOND + third * _THIRD) & _MASK
+        for first, second, third in zip(codes, codes[1:], codes[2:], strict=False)
+    ]
 
 
-def _covered(paragraph: Sequence[int], hashes: Collection[int]) -> int:
+def _covered(paragraph: Sequence[int], hashes: Hashes) -> int:
+    if hashes.issuperset(paragraph):
+        return len(paragraph) + ROW - 1
     covered = end = 0
-    for place, number in enumerate(paragraph):
-        if number in hashes:
-            covered += place + ROW - max(end, place)
-            end = place + ROW
+    for place in [place for place, number in enumerate(paragraph) if number in hashes]:
+        covered += ROW if place >= end else place + ROW - end
+        end = place + ROW
     return covered
 
 
-def _rare(paragraph: Sequence[int], common: Collection[int]) -> Iterator[int]:
-    is_common = True  # so that what stands before the first sampled hash goes as that one does
-    waiting: list[int] = []
-    for number in paragraph:
-        waiting.append(number)
-        if number & _SAMPLED:
-            continue
-        if number in common:
-            if not is_common:
-                yield from waiting[:-1]
-            is_common = True
-        else:
-            yield from waiting
-            is_common = False
-        waiting.clear()
-    if not is_common or len(waiting) == len(paragraph):
-        yield from waiting
+def _rare(paragraph: Sequence[int], common: Hashes) -> list[int]:
+    sampled = [place for place, number in enumerate(paragraph) if not number & _SAMPLED]
+    rare: list[int] = []
+    # What stands before the first sampled hash goes as that one does, and what stands behind the last as well.
+    start, was_common = 0, paragraph[sampled[0]] in common if sampled else False
+    for place in sampled:
+        is_common = paragraph[place] in common
+        if not (is_common and was_common):
+            rare += paragraph[start : place + (not is_common)]
+        start, was_common = place + 1, is_common
+    return rare if was_common else [*rare, *paragraph[start:]]

@@ -183,11 +183,10 @@ def _origin(number: int, sketch: Sketch, owners: dict[int, int]) -> _Origin:
     for paragraph in sketch.paragraphs:
         taken: Counter[int] = Counter()
         end = 0
-        for place, code in enumerate(paragraph):
-            owner = owners.get(code)
-            if owner is not None:
-                taken[owner] += place + ROW - max(end, place)
-                end = place + ROW
+        known = [(place, owner) for place, code in enumerate(paragraph) if (owner := owners.get(code)) is not None]
+        for place, owner in known:
+            taken[owner] += ROW if place >= end else place + ROW - end
+            end = place + ROW
         words = len(paragraph) + ROW - 1
         # The earliest of those that have as much of it.
         main = min(taken, key=lambda owner: (-taken[owner], owner), default=None)
@@ -195,8 +194,7 @@ def _origin(number: int, sketch: Sketch, owners: dict[int, int]) -> _Origin:
         words_of.update(taken)
         if paragraph:
             words_of[number] += words - taken.total()
-    for code in sketch.hashes:
-        owners.setdefault(code, number)
+    owners.update(dict.fromkeys(sketch.hashes - owners.keys(), number))
     if not sketch.words:
         return _Origin(0.0, paragraphs, number, 0.0)
     main = min(words_of, key=lambda owner: (-words_of[owner], owner))

@@ -14,6 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from newscrawl.items import Article
@@ -24,7 +27,7 @@ from newscrawl.store.reading import FeedLine, article_of, read_lines, readable_l
 from newscrawl.store.segments import LOCK, Cursor, Folder, feeds_in, segment_name
 from newscrawl.stories import likeness
 from newscrawl.stories.book import Book, Text
-from newscrawl.stories.likeness import DAYS_AFTER, DAYS_BEFORE, MOST_TEXTS, Edge, is_candidate
+from newscrawl.stories.likeness import DAYS_AFTER, DAYS_BEFORE, MOST_EARLY, MOST_LIKE, MOST_TEXTS, Edge, is_candidate
 from newscrawl.stories.sketch import Sketch
 from newscrawl.stories.telling import DAY, Facts, moment_of, seconds, told
 
@@ -203,7 +206,7 @@ class _Comparison:
             for text in self._texts(other):
                 if text.key in due:
                     continue
-                shared = Counter(n for each in touched.intersection(text.sample) for n in holders[each])
+                shared = Counter(chain.from_iterable([holders[each] for each in touched.intersection(text.sample)]))
                 if any(is_candidate(count, len(text.sample), len(changed[n])) for n, count in shared.items()):
                     due.add(text.key)
                     self._book.compare(other, [text.key])
@@ -233,18 +236,18 @@ class _Comparison:
     def _edges_of(
         text: Text, window: list[Text], holders: dict[int, list[int]], rare: Callable[[int], Sketch]
     ) -> Iterator[Edge]:
-        shared: Counter[int] = Counter()
-        for number in text.sample:
-            if number in holders:
-                shared.update(holders[number])
+        shared = Counter(chain.from_iterable([holders[number] for number in text.sample if number in holders]))
         candidates = [
-            (-count, window[place].rank, window[place].key)
+            (-count, window[place])
             for place, count in shared.items()
-            if is_candidate(count, len(text.sample), len(window[place].sample))
-            and window[place].rank < text.rank
-            and text.moment - window[place].moment <= likeness.WINDOW
+            if count > 1 and is_candidate(count, len(text.sample), len(window[place].sample))
         ]
-        for _, _, key in sorted(candidates)[: likeness.MOST_CANDIDATES]:
+        earlier = sorted(
+            (count, other.rank, other.key)
+            for count, other in candidates
+            if other.rank < text.rank and text.moment - other.moment <= likeness.WINDOW
+        )
+        for key in {key for _, _, key in (*earlier[:MOST_LIKE], *nsmallest(MOST_EARLY, earlier, key=itemgetter(1)))}:
             share = likeness.share_of(rare(text.key), rare(key))
             if share >= likeness.SHARE:
                 yield Edge(key, share)
