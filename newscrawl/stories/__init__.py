@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from newscrawl.stories.reading import read_stories
-from newscrawl.stories.updating import Outcome, update
+from newscrawl.stories.updating import Outcome, folder_of, update
 
-__all__ = ["Outcome", "read_stories", "update"]
+__all__ = ["Outcome", "folder_of", "read_stories", "update"]

@@ -31,3 +31,24 @@ def read_stories(path: str | PathLike[str]) -> Iterator[Story]:
         with file.open("rb") as lines:
             for line in lines:
                 yield Story.from_json(line)
+
+
+def copies_of(path: str | PathLike[str], site: str) -> set[str]:
+    """The ids of a site's articles that are members of a story, but not its first.  Raises as `read_stories` does."""
+    return {
+        member.id
+        for story in read_stories(path)
+        for member in story.members
+        if member.site == site and member.id != story.first.id
+    }
+
+
+def find_story(path: str | PathLike[str], identity: str) -> Story | None:
+    """The story that has this id, or had it, or an article with it; null where none has.
+
+    Raises as `read_stories` does.
+    """
+    for story in read_stories(path):
+        if identity in {story.story_id, *story.former_ids, *(member.id for member in story.members)}:
+            return story
+    return None
