@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,8 @@ CREATE UNIQUE INDEX text_by_article ON text (id, site);
 CREATE INDEX text_by_day ON text (day);
 CREATE INDEX text_by_story ON text (story);
 CREATE TABLE sketch (key INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
-CREATE TABLE edge (later INTEGER, earlier INTEGER, share REAL NOT NULL, PRIMARY KEY (later, earlier)) WITHOUT ROWID;
+CREATE TABLE edge (later INTEGER, earlier INTEGER, share REAL NOT NULL, mutual REAL NOT NULL,
+    PRIMARY KEY (later, earlier)) WITHOUT ROWID;
 CREATE TABLE common (day INTEGER, hash INTEGER, PRIMARY KEY (day, hash)) WITHOUT ROWID;
 CREATE TABLE changed (day INTEGER NOT NULL, sample BLOB NOT NULL);
 CREATE INDEX changed_by_day ON changed (day);
@@ -192,8 +194,8 @@ class Book:
         """Writes what texts of a day were found to have in common with earlier ones."""
         keys = [(key,) for key in edges]
         self._db.executemany("DELETE FROM edge WHERE later = ?", keys)
-        rows = ((later, edge.earlier, edge.share) for later, each in edges.items() for edge in each)
-        self._db.executemany("INSERT INTO edge VALUES (?, ?, ?)", rows)
+        rows = ((later, *edge) for later, each in edges.items() for edge in each)
+        self._db.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", rows)
         self._db.executemany("DELETE FROM to_compare WHERE day = ? AND key = ?", ((day, key) for (key,) in keys))
         self._db.execute("INSERT OR IGNORE INTO to_group VALUES (?)", (day,))
 
@@ -211,12 +213,17 @@ class Book:
     def edges(self, day: int) -> Iterator[tuple[int, Edge, int]]:
         """The edges of the texts of a day, each with the noted story of its earlier text, the earliest first."""
         rows = self._db.execute(
-            "SELECT edge.later, edge.earlier, edge.share, source.story FROM text"
+            "SELECT edge.later, edge.earlier, edge.share, edge.mutual, source.story FROM text"
             " JOIN edge ON edge.later = text.key JOIN text AS source ON source.key = edge.earlier"
             " WHERE text.day = ? ORDER BY source.moment, source.id, source.site",
             (day,),
         )
-        return ((later, Edge(earlier, share), story) for later, earlier, share, story in rows)
+        return ((later, Edge(*edge), story) for later, *edge, story in rows)
+
+    def sizes(self, first: int, end: int) -> Counter[int]:
+        """How many texts of the days from `first` on, before `end`, are noted of each story."""
+        query = "SELECT story, count(*) FROM text WHERE day >= ? AND day < ? GROUP BY story"
+        return Counter(dict(self._db.execute(query, (first, end))))
 
     def set_stories(self, day: int, moved: dict[int, tuple[int, int]], others: Iterable[int]) -> None:
         """Notes the former and present story of texts of a day, and other days to look at for it."""

@@ -248,9 +248,9 @@ class _Comparison:
             if other.rank < text.rank and text.moment - other.moment <= likeness.WINDOW
         )
         for key in {key for _, _, key in (*earlier[:MOST_LIKE], *nsmallest(MOST_EARLY, earlier, key=itemgetter(1)))}:
-            share = likeness.share_of(rare(text.key), rare(key))
-            if share >= likeness.SHARE:
-                yield Edge(key, share)
+            edge = likeness.edge_to(key, rare(text.key), rare(key))
+            if edge is not None:
+                yield edge
 
 
 def _group(book: Book) -> None:
@@ -262,9 +262,11 @@ def _group(book: Book) -> None:
         for later, edge, story in book.edges(day):
             edges.setdefault(later, []).append(edge)
             story_of[edge.earlier] = story
+        size_of = book.sizes(day - DAYS_BEFORE, day)
         moved = {}
         for text, before in noted.items():
-            story_of[text] = story = likeness.story_for(edges.get(text, ()), story_of, text)
+            story_of[text] = story = likeness.story_for(edges.get(text, ()), story_of, size_of, text)
+            size_of[story] += 1
             if story != before:
                 moved[text] = (before, story)
         book.set_stories(day, moved, range(day + 1, day + DAYS_BEFORE + 1))
