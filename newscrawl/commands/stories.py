@@ -104,7 +104,8 @@ def told(story: Story) -> Iterator[str]:
             continue
         yield f"    {member.share:.0%} of its words stand in earlier ones"
         for source, numbers in _by_source(member).items():
-            yield f"    {f'from {sites.get(source, source)}' if source else 'added'}: paragraphs {_ranges(numbers)}"
+            noun = "paragraph" if len(numbers) == 1 else "paragraphs"
+            yield f"    {f'from {sites[source]}' if source else 'added'}: {noun} {_ranges(numbers)}"
         if member.copied_agencies:
             yield f"    names no agency; its text is signed {', '.join(member.copied_agencies)} elsewhere"
 
