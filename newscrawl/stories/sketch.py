@@ -69,8 +69,6 @@ class Sketch:
 
     def without(self, common: Hashes) -> Sketch:
         """The sketch without the passages between sampled hashes that all are `common`."""
-        if common.isdisjoint(self.hashes):
-            return self
         return Sketch(
             tuple(
                 [
