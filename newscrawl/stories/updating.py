@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 BOOK = "stories.sqlite"
 _BATCH = 1000
 _MOST_AT_ONCE = 8000
+_SKETCHES = 2048
+"""Sketches held in memory, some 40 kB each."""
 _RESERVED = "rights_reserved"
 """In `problems` of an article whose text was left out, since it is reserved."""
 
@@ -147,7 +149,6 @@ class _Comparison:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._texts = lru_cache(maxsize=2 * (DAYS_BEFORE + DAYS_AFTER) + 1)(book.texts)
-        self._sketch = lru_cache(maxsize=4096)(book.sketch)
 
     def run(self) -> None:
         """Finds what changed, and compares anew what has to do with it."""
@@ -214,7 +215,8 @@ class _Comparison:
     def _edges(self, day: int, keys: set[int]) -> dict[int, list[Edge]]:
         """The edges of some texts of a day to earlier ones."""
         common = self._book.common(day)
-        texts = [text for text in self._texts(day) if text.key in keys]
+        # In their order, since copies follow each other closely, and few sketches are in memory.
+        texts = sorted((text for text in self._texts(day) if text.key in keys), key=lambda text: text.rank)
         wanted = {number for text in texts for number in text.sample} - common
         window = [text for each in range(day - DAYS_BEFORE, day + 1) for text in self._texts(each)]
         once: dict[int, int] = {}
@@ -225,9 +227,10 @@ class _Comparison:
                 if first != place:
                     holders.setdefault(number, [first]).append(place)
 
-        @lru_cache(maxsize=4096)
+        @lru_cache(maxsize=_SKETCHES)
         def rare(key: int) -> Sketch:
-            return self._sketch(key).without(common) if common else self._sketch(key)
+            sketch = self._book.sketch(key)
+            return sketch.without(common) if common else sketch
 
         found = {text.key: [*self._edges_of(text, window, holders, rare)] for text in texts}
         return {key: found.get(key, []) for key in keys}
