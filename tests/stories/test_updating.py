@@ -79,15 +79,27 @@ def test_copies_stand_within_three_days(tmp_path: Path) -> None:
     assert len(stories(tmp_path, article("beta", 3, PORT, late))) == 1
 
 
-def test_a_text_that_all_have_makes_no_copies(tmp_path: Path) -> None:
-    # Half of each text is the same self-description: what 21 different texts have says nothing.
-    own = [paragraphs(WIRES[number % 4], number % 5) for number in range(4)]
-    texts = [article("alpha", number, f"{own[number]}\n\n{SELF_DESCRIPTION}", number) for number in range(4)]
-    others = [
-        article("beta", 100 + number, f"{' '.join(f'mot{number}x{each}' for each in range(60))}\n\n{SELF_DESCRIPTION}")
-        for number in range(30)
+def own_words(number: int, count: int) -> str:
+    """Words that no other text has."""
+    return " ".join(f"mot{number}x{each}" for each in range(count))
+
+
+def test_passages_that_many_texts_have_make_no_copies(tmp_path: Path) -> None:
+    shared = paragraphs(PORT, 0, 1, 3)
+    one, other = (article("alpha", number, f"{own_words(number, 235)}\n\n{shared}") for number in (1, 2))
+    assert len(stories(tmp_path, one, other)) == 1
+    # Too little of them is shared to compare the two again for its own sake.
+    many = [
+        article("beta", 100 + number, f"{own_words(100 + number, 400)}\n\n{paragraphs(PORT, (0, 1, 3)[number % 3])}")
+        for number in range(66)
     ]
-    assert stories(tmp_path, *texts, *others) == []
+    assert len(stories(tmp_path, *many[:54])) == 1
+    assert stories(tmp_path, *many[54:]) == []
+    assert len(stories(tmp_path, *map(removed_by_rights, many[54:]))) == 1
+
+
+def removed_by_rights(of: Article) -> Article:
+    return replace(of, rights=Rights(tdm_reserved=True))
 
 
 def test_a_wire_on_many_sites_stays_one_story(tmp_path: Path) -> None:
