@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Article, Dateline, Place
     from newscrawl.sources import Link, Listing, discover_links
     from newscrawl.store import Cursor, LinesDamaged, LinesDeleted, UnknownSchema, read_feed, read_feed_with_cursors
+    from newscrawl.stories import read_stories
 
 
 _HOMES = {
@@ -40,6 +41,7 @@ _HOMES = {
     "parse_dateline": "newscrawl.dateline",
     "read_feed": "newscrawl.store",
     "read_feed_with_cursors": "newscrawl.store",
+    "read_stories": "newscrawl.stories",
 }
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "parse_dateline",
     "read_feed",
     "read_feed_with_cursors",
+    "read_stories",
 ]
 
 

@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, TypeVar
 import msgspec
 
 SCHEMA_VERSION = "1.2"
+STORY_SCHEMA_VERSION = "1.0"
 
 Kind = Literal["article", "removal"]
 Precision = Literal["second", "minute", "day"]
@@ -213,6 +214,93 @@ class Article:
             raise ValueError(_fault(error)) from None
         except RecursionError as error:
             raise ValueError("JSON too deeply nested") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPublication:
+    """Where a story was first published, as far as the feeds know."""
+
+    site: str = described("Site of the article.")
+    id: str = described("Its `id`.")
+    url: str = described("Its canonical URL.")
+    time: str = described(
+        "When, in UTC: `published_at`; for a day alone the moment when newscrawl first saw the article, at the latest "
+        "the end of that day; without a date the moment when newscrawl first saw it."
+    )
+    precision: Precision | None = described("`published_precision` of the article, null if `time` is when it was seen.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Where an agency is named."""
+
+    site: str = described("Site of the article that names it.")
+    id: str = described("`id` of that article.")
+    by: Literal["dateline", "signature"] = described(
+        "`dateline`, or `signature`: byline or credit line, which a line of the feed does not tell apart."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryAgency:
+    """An agency that members of a story name."""
+
+    name: str = described("Canonical name.")
+    evidence: list[Named] = described("Where it is named, in the order of the members.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An article with the text of a story, or with much of it."""
+
+    site: str = described("Site of the article.")
+    id: str = described("Its `id`.")
+    revision: int = described("The revision that was compared.")
+    cursor: str = described("Position of its line in the feed (`news24-2026-11-23:1834`).")
+    url: str = described("Canonical URL.")
+    headline: str | None = described("Headline.")
+    time: str = described("When it was published, in UTC, as in `first`.")
+    precision: Precision | None = described("`published_precision`, null if `time` is when newscrawl first saw it.")
+    share: float = described("Share of its words, 0 to 1, that stand so in earlier members; 0 for the first.")
+    paragraphs: list[str | None] = described(
+        "For each paragraph of `body` the `id` of the earliest member that has most of it; null if it is its own."
+    )
+    agencies: list[str] = described("Agencies that the article itself names.")
+    copied_agencies: list[str] = described(
+        "If it names none: the agencies that members with the same text name, if half of its words are in that text."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One story: the articles that share a text, at least two."""
+
+    schema_version: str = described("Version of this contract.", default=STORY_SCHEMA_VERSION)
+    version: str = described("Version of newscrawl that wrote the line.")
+    rule: str = described("Name of the rule that tells which texts are copies.")
+    story_id: str = described("`id` of its earliest member.")
+    former_ids: list[str] = described(
+        "Earlier `story_id`s: of members that were thought the earliest before an earlier one was seen, and of earlier "
+        "members that their sites removed."
+    )
+    first: FirstPublication = described("The earliest member.")
+    last_published_at: str = described("When the latest member was published, in UTC.")
+    sites: list[str] = described("Sites of the members, by name.")
+    countries: list[str] = described("Countries of the places in the members' datelines, ISO 3166-1 alpha-2, sorted.")
+    agencies: list[StoryAgency] = described("Agencies that members name, by name.")
+    members: list[Member] = described("The members, the earliest first.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of a line: declared keys in declared order."""
+        return {f.name: plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_json(cls, line: bytes) -> Self:
+        """The story of a line.  Raises `ValueError` where it holds none."""
+        try:
+            return msgspec.json.decode(line, type=cls)
+        except msgspec.DecodeError as error:
+            raise ValueError(_fault(error)) from None
 
 
 def exported_fields(cls: type) -> list[Any]:

@@ -1,11 +1,12 @@
-"""The contract of the feed as JSON Schema and as a page, both built from the classes of `newscrawl.items`.
+"""The contracts of feed and stories as JSON Schema and as pages, both built from the classes of `newscrawl.items`.
 
-`python -m newscrawl.schema` tells whether `docs/` holds what the classes say, `--write` writes it.  There are two
-schemas, both draft 2020-12:
+`python -m newscrawl.schema` tells whether `docs/` holds what the classes say, `--write` writes it.  There are three
+schemas, all draft 2020-12:
 
 - `docs/schema/article-1.2.json`: exactly what this version writes, no other key;
 - `docs/schema/article-1.json`: what every line of a version 1.x satisfies, and so what a reader should demand: since
-  1.x only adds keys, it allows keys that it does not name.
+  1.x only adds keys, it allows keys that it does not name;
+- `docs/schema/story.schema.json`: the same for the lines of stories.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from newscrawl.items import SCHEMA_VERSION, Article, exported_fields, record
+from newscrawl.items import SCHEMA_VERSION, STORY_SCHEMA_VERSION, Article, Story, exported_fields, record
 
 _MAJOR = SCHEMA_VERSION.partition(".")[0]
 _DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -48,6 +49,16 @@ _CONSTRAINTS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("ForeignPassage", "start"): {"minimum": 0},
     ("ForeignPassage", "end"): {"minimum": 1},
     ("ArchiveRecord", "offset"): {"minimum": 0},
+    ("Story", "schema_version"): {"pattern": rf"^{STORY_SCHEMA_VERSION.partition('.')[0]}\.[0-9]+$"},
+    ("Story", "story_id"): _HASH,
+    ("Story", "last_published_at"): _MOMENT,
+    ("FirstPublication", "id"): _HASH,
+    ("FirstPublication", "time"): _MOMENT,
+    ("Named", "id"): _HASH,
+    ("Member", "id"): _HASH,
+    ("Member", "revision"): {"minimum": 1},
+    ("Member", "time"): _MOMENT,
+    ("Member", "share"): {"minimum": 0, "maximum": 1},
 }
 """What a type alone does not say."""
 _VERSION_HERE = {"const": SCHEMA_VERSION}
@@ -58,8 +69,13 @@ _INTRODUCTION = (
     f"[schema/article-{_MAJOR}.json](schema/article-{_MAJOR}.json), which also allows later keys; "
     f"[schema/article-{SCHEMA_VERSION}.json](schema/article-{SCHEMA_VERSION}.json) is exactly what this version writes."
 )
+_STORY_INTRODUCTION = (
+    f"Story {STORY_SCHEMA_VERSION}: one JSON object a line, UTF-8, always with all keys, in this order (null if "
+    "unknown), as `newscrawl stories` writes them: see [stories.md](stories.md). Within 1.x we only add keys. Validate "
+    "what you read with [schema/story.schema.json](schema/story.schema.json)."
+)
 _STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
-_ORIGIN = "`make docs` builds this page and both schemas from `newscrawl/items.py`."
+_ORIGIN = "`make docs` builds this page and its schemas from `newscrawl/items.py`."
 
 
 def article_schema(*, exact: bool = True) -> dict[str, Any]:
@@ -75,6 +91,19 @@ def article_schema(*, exact: bool = True) -> dict[str, Any]:
         **body,
         "if": {"properties": {"kind": {"const": "removal"}}},
         "then": {"properties": {"removed_at": {"type": "string"}, "body": {"type": "null"}}},
+        "$defs": dict(sorted(records.items())),
+    }
+
+
+def story_schema() -> dict[str, Any]:
+    """The JSON Schema of a story of any version 1.x."""
+    records: dict[str, dict[str, Any]] = {}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:newscrawl:story:{STORY_SCHEMA_VERSION.partition('.')[0]}",
+        "title": "Story",
+        "description": _first_line(Story),
+        **_object(Story, records, exact=False),
         "$defs": dict(sorted(records.items())),
     }
 
@@ -177,8 +206,12 @@ def is_field(path: str) -> bool:
 
 def fields_page() -> str:
     """`docs/fields.md`."""
-    lines = ["# Fields of the feed", "", _INTRODUCTION, "", _ORIGIN]
-    for cls in _records(Article):
+    return _page("Fields of the feed", _INTRODUCTION, Article)
+
+
+def _page(title: str, introduction: str, contract: type) -> str:
+    lines = [f"# {title}", "", introduction, "", _ORIGIN]
+    for cls in _records(contract):
         lines += ["", f"## {cls.__name__}", "", _first_line(cls), "", "| field | type | meaning |", "|---|---|---|"]
         hints = get_type_hints(cls)
         for f in exported_fields(cls):
@@ -189,11 +222,13 @@ def fields_page() -> str:
 
 
 def documents() -> dict[str, str]:
-    """What `docs/` holds of the contract: content by path."""
+    """What `docs/` holds of the contracts: content by path."""
     return {
         f"schema/article-{SCHEMA_VERSION}.json": _json(article_schema()),
         f"schema/article-{_MAJOR}.json": _json(article_schema(exact=False)),
+        "schema/story.schema.json": _json(story_schema()),
         "fields.md": fields_page(),
+        "story-fields.md": _page("Fields of stories", _STORY_INTRODUCTION, Story),
     }
 
 

@@ -62,6 +62,9 @@ class Command(Described, ScrapyCommand):
         cat.add_argument("site", metavar="SITE")
         add_since(cat)
         cat.add_argument("--cursor", action="store_true", help="print before each line the cursor after it, and a tab")
+        cat.add_argument(
+            "--first-only", action="store_true", help="leave out copies of what was published before: see stories"
+        )
         tail = sub_command(actions, "feed", "tail", "print the last lines of a feed", "[options] SITE")
         tail.add_argument("site", metavar="SITE")
         tail.add_argument(
@@ -102,6 +105,9 @@ class Command(Described, ScrapyCommand):
             # Who comes with a cursor goes on exactly, and says from where; who wants a day or all gets what there is.
             passes_deleted = ":" not in (opts.since or "")
             lines = self._present(lambda start: read_lines(folder, since=start), since, passes_deleted=passes_deleted)
+            if opts.first_only:
+                copies = self._copies(opts.site)
+                lines = (line for line in lines if line.data.get("id") not in copies)
             self._print(lines, with_cursor=opts.cursor)
         except BrokenPipeError:
             raise
@@ -109,6 +115,16 @@ class Command(Described, ScrapyCommand):
             self._fail(error)
         except ValueError as error:
             raise misused(f"--since: {error}") from None
+
+    def _copies(self, site: str) -> set[str]:
+        """The ids of a site's articles that are copies.  Raises `UsageError` where no stories are."""
+        from newscrawl.stories import folder_of
+        from newscrawl.stories.reading import copies_of
+
+        folder = folder_of(self.data_dir)
+        if not folder.is_dir():
+            raise misused("--first-only: there are no stories yet; `newscrawl stories` finds them")
+        return copies_of(folder, site)
 
     def _tail(self, opts: argparse.Namespace) -> None:
         from newscrawl.store.reading import follow_lines, last_lines

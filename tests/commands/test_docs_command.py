@@ -37,7 +37,12 @@ def test_a_page_is_printed(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "name"), [((), "urn:newscrawl:article:1"), (("--exact",), f"urn:newscrawl:article:{SCHEMA_VERSION}")]
+    ("words", "name"),
+    [
+        ((), "urn:newscrawl:article:1"),
+        (("--exact",), f"urn:newscrawl:article:{SCHEMA_VERSION}"),
+        (("--stories",), "urn:newscrawl:story:1"),
+    ],
 )
 def test_the_schema_is_where_it_says(project: Project, words: tuple[str, ...], name: str) -> None:
     path = Path(project.run("schema", *words).stdout.strip())
