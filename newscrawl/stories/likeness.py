@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newscrawl.stories.sketch import Sketch
 
-RULE = "shared-words-1"
+RULE = "shared-sentences-1"
 """Name of the rule; what was found by another one is found anew."""
 WINDOW = 72 * 3600
 """Seconds between the publications of two texts of which one may be a copy of the other."""
@@ -16,16 +16,16 @@ DAYS_BEFORE, DAYS_AFTER = 3, 1
 """Days (UTC) around a text's own whose texts say what is common."""
 MOST_TEXTS = 20
 """Different texts of these days that may have a passage before it counts as common: a self-description, a formula."""
-SHARE = 0.20
-"""Share of the words of the smaller text, but for a quotation, that a copy has at least in common with the other."""
+COPIED = 0.5
+"""Share of a text, in sentences, that it has from an earlier one if it is a copy: who follows up quotes less."""
+TAKEN_OVER = 0.5
+"""Share of an earlier text that stands in a copy which goes on with words of its own."""
+QUOTED = 2
+"""Sentences of a short text that another may quote without being a copy of it."""
 SAME = 0.6
-"""Share of the larger text's words from which on two texts are nearly the same."""
+"""Share of either text that stands in the other, from which on the two are nearly the same."""
 LARGE = 4
 """Members of a large story."""
-LONGEST_QUOTATION = 100
-"""Words in a row that may be a quotation; what is longer is copied."""
-LEAST_WORDS = 12
-"""Words besides a quotation that tell whether there is more than that."""
 MOST_LIKE, MOST_EARLY = 5, 3
 """Earlier texts that a text is compared with in full: those that seem to have most in common with it, and the first."""
 _LEAST_SAMPLED = 2
@@ -38,29 +38,25 @@ def is_candidate(shared: int, size: int, other_size: int) -> bool:
 
 
 class Edge(NamedTuple):
-    """What a text has in common with an earlier one."""
+    """What a text has in common with an earlier one of which it is a copy."""
 
     earlier: int
     """The key of that one."""
     share: float
-    """Share of the smaller text's words that stand in the other as well, one quotation left out."""
+    """Share of the one in the other, in words of their sentences, where that is more."""
     mutual: float
-    """Share of the larger text's words that the smaller one has at most."""
+    """The same the other way round."""
 
 
 def edge_to(earlier: int, text: Sketch, other: Sketch) -> Edge | None:
-    """What a text has in common with the earlier one `other`; null where neither is a copy of the other.
+    """What a text has in common with the earlier one `other`; null where it is no copy of that.
 
-    Who quotes a paragraph of background has not copied the text: of both, the paragraph with most of the common words
-    is left out.  A text that is all one quotation counts only beside another of nearly its length.
+    Who quotes a paragraph of background has not copied the text.
     """
-    smaller, larger = (text, other) if text.words <= other.words else (other, text)
-    covered = smaller.covered(larger.hashes)
-    quoted = min(max(covered, default=0), LONGEST_QUOTATION)
-    mutual = sum(covered) / max(larger.words, 1)
-    rest = smaller.words - quoted
-    share = mutual if rest < LEAST_WORDS else (sum(covered) - quoted) / rest
-    return Edge(earlier, share, mutual) if share >= SHARE else None
+    copied, taken_over = text.shared_with(other), other.shared_with(text)
+    if copied.share < COPIED and (taken_over.share < TAKEN_OVER or taken_over.sentences <= QUOTED):
+        return None
+    return Edge(earlier, max(copied.share, taken_over.share), min(copied.share, taken_over.share))
 
 
 def story_for(edges: Sequence[Edge], story_of: Mapping[int, int], size_of: Mapping[int, int], text: int) -> int:

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from newscrawl.items import Article
@@ -170,45 +170,57 @@ class _Comparison:
     def _spread_some(self, day: int, changed: Sequence[Sequence[int]]) -> None:
         touched = {number for sample in changed for number in sample}
         concerned = range(day - DAYS_AFTER, day + DAYS_BEFORE + 1)
-        around = range(concerned[0] - DAYS_BEFORE, concerned[-1] + DAYS_AFTER + 1)
-        counts: Counter[int] = Counter()
-        for other in around:
-            for text in self._texts(other):
-                counts.update(touched.intersection(text.sample))
-        many = {number for number, count in counts.items() if count > MOST_TEXTS}
-        # Copies of one text are not many texts: most of them have their least hash in common.
-        kinds: dict[int, dict[int, set[int]]] = {number: {} for number in many}
-        for other in around if many else ():
-            for text in self._texts(other):
-                for number in many.intersection(text.sample):
-                    kinds[number].setdefault(other, set()).add(text.sample[0])
+        holders = self._holders(touched, range(concerned[0] - DAYS_BEFORE, concerned[-1] + DAYS_AFTER + 1))
         for other in concerned:
             days = range(other - DAYS_BEFORE, other + DAYS_AFTER + 1)
-            common = {
-                number
-                for number, by_day in kinds.items()
-                if len(set().union(*(by_day.get(each, ()) for each in days))) > MOST_TEXTS
-            }
+            common = _common({number: [*_of_days(by_day, days)] for number, by_day in holders.items()})
             was = self._book.common(other) & touched
             if common != was:
                 self._book.set_common(other, common - was, was - common)
-                flipped = common ^ was
-                self._book.compare(other, (t.key for t in self._texts(other) if not flipped.isdisjoint(t.sample)))
-        self._compare_later(day, changed, touched)
+                self._compare_flipped(other, common ^ was)
+        self._compare_copies(changed, range(day, day + DAYS_BEFORE + 1))
 
-    def _compare_later(self, day: int, changed: Sequence[Sequence[int]], touched: set[int]) -> None:
-        """Has texts that a changed one of this day may be the source of compared again."""
+    def _holders(self, touched: set[int], days: range) -> dict[int, dict[int, list[Text]]]:
+        """The texts with each of the sampled hashes that enough texts of these days have to be common, day by day."""
+        counts: Counter[int] = Counter()
+        for day in days:
+            for text in self._texts(day):
+                counts.update(touched.intersection(text.sample))
+        many = {number for number, count in counts.items() if count > MOST_TEXTS}
+        holders: dict[int, dict[int, list[Text]]] = {number: {} for number in many}
+        for day in days if many else ():
+            for text in sorted(self._texts(day), key=attrgetter("rank")):
+                for number in many.intersection(text.sample):
+                    holders[number].setdefault(day, []).append(text)
+        return holders
+
+    def _compare_flipped(self, day: int, flipped: set[int]) -> None:
+        """Has texts of a day compared again for which some sampled hashes became common, or no longer are.
+
+        How much of a text is copied changes by what is common in it, and so does its share in later ones.
+        """
+        sources = [
+            text.sample
+            for each in range(day - DAYS_BEFORE, day + 1)
+            for text in self._texts(each)
+            if not flipped.isdisjoint(text.sample)
+        ]
+        self._book.compare(day, (text.key for text in self._texts(day) if not flipped.isdisjoint(text.sample)))
+        self._compare_copies(sources, range(day, day + 1))
+
+    def _compare_copies(self, sources: Sequence[Sequence[int]], days: range) -> None:
+        """Has texts of some days that may be copies of what changed compared again, by the samples of that."""
         holders: dict[int, list[int]] = {}
-        for number, sample in enumerate(changed):
+        for number, sample in enumerate(sources):
             for each in sample:
                 holders.setdefault(each, []).append(number)
-        for other in range(day, day + DAYS_BEFORE + 1):
+        for other in days:
             due = set(self._book.to_compare(other))
             for text in self._texts(other):
                 if text.key in due:
                     continue
-                shared = Counter(chain.from_iterable([holders[each] for each in touched.intersection(text.sample)]))
-                if any(is_candidate(count, len(text.sample), len(changed[n])) for n, count in shared.items()):
+                shared = Counter(chain.from_iterable([holders[each] for each in text.sample if each in holders]))
+                if any(is_candidate(count, len(text.sample), len(sources[n])) for n, count in shared.items()):
                     due.add(text.key)
                     self._book.compare(other, [text.key])
 
@@ -254,6 +266,38 @@ class _Comparison:
             edge = likeness.edge_to(key, rare(text.key), rare(key))
             if edge is not None:
                 yield edge
+
+
+def _of_days(by_day: dict[int, list[Text]], days: range) -> Iterator[Text]:
+    return chain.from_iterable([by_day.get(day, ()) for day in days])
+
+
+def _common(holders: dict[int, list[Text]]) -> set[int]:
+    """The sampled hashes that are common, by the texts that have each, in order."""
+    # The passages of one self-description stand in the same texts.
+    known: dict[tuple[int, ...], bool] = {}
+    common = set()
+    for number, texts in holders.items():
+        keys = tuple([text.key for text in texts])
+        if keys not in known:
+            known[keys] = _are_many(texts)
+        if known[keys]:
+            common.add(number)
+    return common
+
+
+def _are_many(texts: Sequence[Text]) -> bool:
+    """Whether so many of them are different texts that what they share is common: copies of one text are one."""
+    kinds: list[frozenset[int]] = []
+    for place, text in enumerate(texts):
+        if len(kinds) + len(texts) - place <= MOST_TEXTS:
+            return False
+        sample = frozenset(text.sample)
+        if all(2 * len(sample & kind) < min(len(sample), len(kind)) for kind in kinds):
+            kinds.append(sample)
+            if len(kinds) > MOST_TEXTS:
+                return True
+    return False
 
 
 def _group(book: Book) -> None:

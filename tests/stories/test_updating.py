@@ -86,7 +86,7 @@ def own_words(number: int, count: int) -> str:
 
 def test_passages_that_many_texts_have_make_no_copies(tmp_path: Path) -> None:
     shared = paragraphs(PORT, 0, 1, 3)
-    one, other = (article("alpha", number, f"{own_words(number, 235)}\n\n{shared}") for number in (1, 2))
+    one, other = (article("alpha", number, f"{own_words(number, 60)}\n\n{shared}") for number in (1, 2))
     assert len(stories(tmp_path, one, other)) == 1
     # Too little of them is shared to compare the two again for its own sake.
     many = [
