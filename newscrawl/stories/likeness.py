@@ -14,7 +14,7 @@ WINDOW = 72 * 3600
 """Seconds between the publications of two texts of which one may be a copy of the other."""
 DAYS_BEFORE, DAYS_AFTER = 3, 1
 """Days (UTC) around a text's own whose texts say what is common."""
-MOST_TEXTS = 20
+MOST_TEXTS = 10
 """Different texts of these days that may have a passage before it counts as common: a self-description, a formula."""
 COPIED = 0.5
 """Share of a text, in sentences, that it has from an earlier one if it is a copy: who follows up quotes less."""

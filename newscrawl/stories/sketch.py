@@ -40,7 +40,7 @@ class Shared(NamedTuple):
     """What one text has in common with another."""
 
     share: float
-    """Of its words, those in sentences that the other has as well."""
+    """Of its words, those in sentences that the other has as well, less those in sentences with other numbers there."""
     sentences: int
     """How many these are."""
 
@@ -122,8 +122,8 @@ class Sketch:
     def shared_with(self, other: Sketch) -> Shared:
         """What of the sentences the other text has as well, be it in other words here and there.
 
-        It has a sentence if it has a fifth of its rows of three words, and every number in it: texts that are made from
-        one template, of earthquakes or results, differ in their numbers alone.
+        It has a sentence if it has a fifth of its rows of three words, and every number in it.  If a number is another,
+        that speaks against a copy: texts made from one template, of earthquakes or results, differ in their numbers.
         """
         words = shared = count = 0
         rows, numbers = other.hashes, other.numbers
@@ -132,14 +132,15 @@ class Sketch:
                 continue
             size = len(sentence.rows) + ROW - 1
             words += size
-            if (
-                not rows.isdisjoint(sentence.rows)
-                and numbers.issuperset(sentence.numbers)
-                and len(rows.intersection(sentence.rows)) >= _SHARE_OF_ROWS * len(sentence.rows)
-            ):
-                shared += size
-                count += 1
-        return Shared(shared / words if words else 0.0, count)
+            if rows.isdisjoint(sentence.rows):
+                continue
+            if len(rows.intersection(sentence.rows)) >= _SHARE_OF_ROWS * len(sentence.rows):
+                if numbers.issuperset(sentence.numbers):
+                    shared += size
+                    count += 1
+                else:
+                    shared -= size
+        return Shared(max(shared, 0) / words if words else 0.0, count)
 
 
 def _sentence(text: str) -> Sentence:

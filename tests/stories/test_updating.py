@@ -91,11 +91,11 @@ def test_passages_that_many_texts_have_make_no_copies(tmp_path: Path) -> None:
     # Too little of them is shared to compare the two again for its own sake.
     many = [
         article("beta", 100 + number, f"{own_words(100 + number, 400)}\n\n{paragraphs(PORT, (0, 1, 3)[number % 3])}")
-        for number in range(66)
+        for number in range(33)
     ]
-    assert len(stories(tmp_path, *many[:54])) == 1
-    assert stories(tmp_path, *many[54:]) == []
-    assert len(stories(tmp_path, *map(removed_by_rights, many[54:]))) == 1
+    assert len(stories(tmp_path, *many[:27])) == 1
+    assert stories(tmp_path, *many[27:]) == []
+    assert len(stories(tmp_path, *map(removed_by_rights, many[27:]))) == 1
 
 
 def removed_by_rights(of: Article) -> Article:
