@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from newscrawl.dateline.agencies import Agency, find_agency, is_told, shared_name
+from newscrawl.dateline.agencies import Agency, find_agency
 from newscrawl.dateline.filing import read_date
 from newscrawl.dateline.gazetteer import Spot, choose, is_decided_by_size
 from newscrawl.dateline.grammar import parse
@@ -75,7 +75,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
     """What `tree` says, in the terms of the feed."""
     filed = tree.filing_date
     completed = filed.written.completed(_as_day(published)) if filed and filed.written else None
-    agencies, places, doubts = resolve_names(tree, country)
+    agencies, places, is_ambiguous = resolve_names(tree, country)
     return Dateline(
         raw=lead[: tree.end].rstrip(),
         places=places,
@@ -84,7 +84,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
         agencies=agencies,
         authors=[author for node in tree.nodes for author in node.authors],
         partial_date=filed.written.partial if filed and filed.written and completed is None else None,
-        doubts=doubts,
+        is_ambiguous=is_ambiguous,
     )
 
 
@@ -134,11 +134,10 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place], tuple[str, ...]]:
+def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place], bool]:
     """Canonical agencies and places: the place decides between agencies, the agency weighs between places.
 
-    Then what is in doubt: see `Dateline.doubts`.  Where neither place nor site decides between agencies, the name that
-    they share is all that is known.
+    Then whether size alone told one of the places from one of the same name in another country.
     """
     site = [country] if country else []
     first_guess = [_spot(mention, site) for mention in tree.mentions]
@@ -146,28 +145,22 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
     hints = [*(code for code in beside), *(spot.country for _, spot in first_guess if spot), country]
     names: list[str] = []
     signed: list[Agency] = []
-    doubts: list[str] = []
     for signature in tree.signatures:
         agency = find_agency(signature.text, hints) if signature.is_known else None
         if agency is None:
             names.append(signature.text)
         elif not agency.is_silent:
-            told = is_told(agency, signature.text, hints)
-            # Where nothing is known of the place, the best known of that name is meant; elsewhere it may be any.
-            is_elsewhere = not told and any(hints)
-            names.append(shared_name(agency) if is_elsewhere else agency.name)
-            signed += [] if is_elsewhere else [agency]
-            doubts += [] if told else ["agency_ambiguous"]
+            names.append(agency.name)
+            signed.append(agency)
     national = [agency.country for agency in signed if agency.scope == "national"]
     context = [*site, *national]
     found = [_spot(mention, context) for mention in tree.mentions] if national else first_guess
-    if any(
+    is_ambiguous = any(
         spot is not None and is_decided_by_size(spot, name, context, mention.beside)
         for mention, (name, spot) in zip(tree.mentions, found, strict=True)
-    ):
-        doubts.append("place_ambiguous")
+    )
     places = [_place(mention, spot, national) for mention, (_, spot) in zip(tree.mentions, found, strict=True)]
-    return list(dict.fromkeys(names)), places, tuple(dict.fromkeys(doubts))
+    return list(dict.fromkeys(names)), places, is_ambiguous
 
 
 def _spot(mention: Mention, context: Sequence[str]) -> tuple[str, Spot | None]:
