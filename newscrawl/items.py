@@ -59,8 +59,9 @@ class Dateline:
     # In the library only, never in the feed: see `exported`.
     partial_date: str | None = field(default=None, metadata={"exported": False})
     """`--MM-DD` or `---DD` where the year or the month cannot be known, else null."""
-    is_ambiguous: bool = field(default=False, compare=False, metadata={"exported": False})
-    """Whether a place was told from one of the same name in another country by its size alone."""
+    doubts: tuple[str, ...] = field(default=(), compare=False, metadata={"exported": False})
+    """Codes for `problems`: `place_ambiguous` where size alone told a place from one of the same name in another
+    country, `agency_ambiguous` where nothing but its renown told which agency of a name is meant."""
 
 
 @dataclass(frozen=True, slots=True)

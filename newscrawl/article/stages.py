@@ -108,8 +108,8 @@ def dateline(draft: Draft) -> Iterable[str]:
         draft.article.dateline = dateline_above(draft.above, published=published, country=country)
         return ["absent" if draft.article.dateline is None else "parsed"]
     index, draft.article.dateline = found
-    if draft.article.dateline.is_ambiguous:
-        draft.flag("place_ambiguous")
+    for doubt in draft.article.dateline.doubts:
+        draft.flag(doubt)
     if not draft.context.keep_dateline:
         paragraph = draft.paragraphs[index]
         paragraph.text = paragraph.text[len(draft.article.dateline.raw) :].lstrip()

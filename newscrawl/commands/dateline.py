@@ -99,6 +99,7 @@ def describe(lead: str, *, published: date | None = None, country: str | None = 
         yield f"date      {found.date or found.partial_date or '?'}  ({found.date_raw})"
     yield from _named("agency", found.agencies)
     yield from _named("author", found.authors)
+    yield from _named("problem", found.doubts)
 
 
 def _named(label: str, names: Sequence[str]) -> Iterator[str]:

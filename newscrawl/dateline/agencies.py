@@ -131,8 +131,12 @@ def agency_name(written: str, countries: Sequence[str | None] = ()) -> str | Non
     found = find_agency(written, countries)
     if found is None or found.is_silent:
         return None
-    is_told = found.country in countries or len(homonyms(written)) == 1
-    return found.name if is_told else found.name.partition(" (")[0]
+    return found.name if is_told(found, written, countries) else found.name.partition(" (")[0]
+
+
+def is_told(found: Agency, written: str, countries: Sequence[str | None]) -> bool:
+    """Whether the agency found for `written` is the only one of that name, or one of the countries is its own."""
+    return found.country in countries or len(homonyms(written)) == 1
 
 
 _JOINTS = re.compile(r"\s*(?:[,;/|&+·•]|\s[-–—]\s|(?<![\w-])(?:et|avec|and|with|via)(?![\w-]))\s*", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from newscrawl.dateline.agencies import Agency, find_agency
+from newscrawl.dateline.agencies import Agency, find_agency, is_told
 from newscrawl.dateline.filing import read_date
 from newscrawl.dateline.gazetteer import Spot, choose, is_decided_by_size
 from newscrawl.dateline.grammar import parse
@@ -75,7 +75,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
     """What `tree` says, in the terms of the feed."""
     filed = tree.filing_date
     completed = filed.written.completed(_as_day(published)) if filed and filed.written else None
-    agencies, places, is_ambiguous = resolve_names(tree, country)
+    agencies, places, doubts = resolve_names(tree, country)
     return Dateline(
         raw=lead[: tree.end].rstrip(),
         places=places,
@@ -84,7 +84,7 @@ def to_dateline(tree: Tree, lead: str, *, published: date | datetime | None, cou
         agencies=agencies,
         authors=[author for node in tree.nodes for author in node.authors],
         partial_date=filed.written.partial if filed and filed.written and completed is None else None,
-        is_ambiguous=is_ambiguous,
+        doubts=doubts,
     )
 
 
@@ -134,10 +134,10 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place], bool]:
+def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Place], tuple[str, ...]]:
     """Canonical agencies and places: the place decides between agencies, the agency weighs between places.
 
-    Then whether size alone told one of the places from one of the same name in another country.
+    Then what is in doubt: see `Dateline.doubts`.
     """
     site = [country] if country else []
     first_guess = [_spot(mention, site) for mention in tree.mentions]
@@ -145,6 +145,7 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
     hints = [*(code for code in beside), *(spot.country for _, spot in first_guess if spot), country]
     names: list[str] = []
     signed: list[Agency] = []
+    doubts: list[str] = []
     for signature in tree.signatures:
         agency = find_agency(signature.text, hints) if signature.is_known else None
         if agency is None:
@@ -152,15 +153,18 @@ def resolve_names(tree: Tree, country: str | None) -> tuple[list[str], list[Plac
         elif not agency.is_silent:
             names.append(agency.name)
             signed.append(agency)
+            if not is_told(agency, signature.text, hints):
+                doubts.append("agency_ambiguous")
     national = [agency.country for agency in signed if agency.scope == "national"]
     context = [*site, *national]
     found = [_spot(mention, context) for mention in tree.mentions] if national else first_guess
-    is_ambiguous = any(
+    if any(
         spot is not None and is_decided_by_size(spot, name, context, mention.beside)
         for mention, (name, spot) in zip(tree.mentions, found, strict=True)
-    )
+    ):
+        doubts.append("place_ambiguous")
     places = [_place(mention, spot, national) for mention, (_, spot) in zip(tree.mentions, found, strict=True)]
-    return list(dict.fromkeys(names)), places, is_ambiguous
+    return list(dict.fromkeys(names)), places, tuple(dict.fromkeys(doubts))
 
 
 def _spot(mention: Mention, context: Sequence[str]) -> tuple[str, Spot | None]:

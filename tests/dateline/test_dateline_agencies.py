@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from newscrawl.dateline import parse_dateline
 from newscrawl.dateline.agencies import agency_name, all_agencies, find_agency, split_byline
 
 
@@ -67,6 +68,25 @@ def test_homonyms_are_told_apart_by_country():
         assert agency is not None
         assert agency.name == canonical
     assert find_agency("Zeitungsagentur") is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "country", "agency", "in_doubt"),
+    [
+        ("Tunis, 3 février (APS) - Le président a reçu", None, "APS (Sénégal)", True),
+        ("Tournai (APS) - Le bourgmestre a reçu", "BE", "APS (Sénégal)", True),
+        ("New York (APS) - L’ambassadeur a reçu", "DZ", "APS (Algérie)", False),
+        ("Alger (APS) - Le président a reçu", None, "APS (Algérie)", False),
+        ("Dakar (APS) - Le président a reçu", "DZ", "APS (Sénégal)", False),
+        ("(APS) - Le président a reçu", None, "APS (Sénégal)", True),  # of no place: the best known
+        ("Tunis (AFP) - Le président a reçu", None, "AFP", False),
+    ],
+)
+def test_place_and_site_decide_between_homonyms(lead, country, agency, in_doubt):
+    found = parse_dateline(lead, country=country)
+    assert found is not None
+    assert found.agencies == [agency]
+    assert ("agency_ambiguous" in found.doubts) is in_doubt
 
 
 def test_a_name_that_nothing_tells_apart_stays_the_shared_one():

@@ -115,7 +115,7 @@ def test_a_fresh_process_looks_up_quickly_and_small():
 def test_homonyms_that_size_alone_tells_apart_are_ambiguous(lead: str, country: str | None, ambiguous: bool) -> None:
     found = parse_dateline(lead, country=country)
     assert found is not None
-    assert found.is_ambiguous is ambiguous
+    assert ("place_ambiguous" in found.doubts) is ambiguous
 
 
 def test_an_ambiguous_place_is_a_problem_of_the_article() -> None:
