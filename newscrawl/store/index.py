@@ -67,12 +67,12 @@ SELECT a.id, a.revision, a.kind, a.content_hash, a.url, s.name, a.offset
 FROM articles a JOIN segments s ON s.number = a.segment
 """
 _ENTRY = f"""
-{_ENTRIES} WHERE a.id IN (?1, (SELECT article FROM names WHERE id = ?1)) ORDER BY a.id = ?1 DESC LIMIT 1
+{_ENTRIES} WHERE a.id IN (:id, (SELECT article FROM names WHERE id = :id)) ORDER BY a.id = :id DESC LIMIT 1
 """  # noqa: S608 - all constants
 # Ten digits of a hash tell an article from millions, in a third of the room.  The plus keeps SQLite from putting the
 # value into the first term too, which would then hold for every row.
 _ENTRIES_ALIKE = f"""
-{_ENTRIES} WHERE substr(a.content_hash, 1, 10) = substr(?1, 1, 10) AND +a.content_hash = ?1 ORDER BY a.number
+{_ENTRIES} WHERE substr(a.content_hash, 1, 10) = substr(:hash, 1, 10) AND +a.content_hash = :hash ORDER BY a.number
 """
 
 
@@ -144,12 +144,12 @@ class Index:
 
     def get(self, identity: str) -> Entry | None:
         """The article with this id, or once at the address of this id."""
-        row = self._one(_ENTRY, bytes.fromhex(identity))
+        row = self._one(_ENTRY, id=bytes.fromhex(identity))
         return _entry(row) if row else None
 
     def with_content(self, content_hash: str) -> list[Entry]:
         """The articles whose latest line has this hash."""
-        return [_entry(row) for row in self._rows(_ENTRIES_ALIKE, content_hash)]
+        return [_entry(row) for row in self._rows(_ENTRIES_ALIKE, hash=content_hash)]
 
     def add(self, article: Mapping[str, Any], content: bytes, start: Cursor, end: Cursor) -> None:
         """Takes up the line `content` with the object `article`, which follows the last one; kept by `commit`.
@@ -220,9 +220,9 @@ class Index:
             return
         query = """
         SELECT s.name, c.offset, c.checksum FROM segments s JOIN checksums c ON c.segment = s.number
-        WHERE ?1 IS NULL OR s.name = ?1 ORDER BY s.name, c.offset
+        WHERE :name IS NULL OR s.name = :name ORDER BY s.name, c.offset
         """
-        for name, offset, checksum in self._connection.execute(query, (segment,)):
+        for name, offset, checksum in self._connection.execute(query, {"name": segment}):
             yield Cursor(name, offset), checksum % (1 << 32)
 
     def names(self) -> list[tuple[str, str]]:
@@ -247,12 +247,12 @@ class Index:
         """Closes the file; what was not committed is lost."""
         self._connection.close()
 
-    def _one(self, query: str, *values: Any) -> Any:
-        return next(iter(self._rows(query, *values)), None)
+    def _one(self, query: str, *values: Any, **named: Any) -> Any:
+        return next(iter(self._rows(query, *values, **named)), None)
 
-    def _rows(self, query: str, *values: Any) -> list[Any]:
+    def _rows(self, query: str, *values: Any, **named: Any) -> list[Any]:
         try:
-            return self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, named or values).fetchall()
         except sqlite3.Error as error:
             raise self._failure(error) from error
 

