@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from weakref import finalize
 
 from newscrawl.store.files import read_only_database
 
@@ -90,7 +91,9 @@ class Memory:
         # Scrapy's shell makes its components in one thread and lets them work in another, never in both at once.
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         connection.execute(_TABLE)
-        return cls(connection, is_new=True)
+        memory = cls(connection, is_new=True)
+        finalize(memory, connection.close)  # nothing is lost with it, so nobody has to close it
+        return memory
 
     def get(self, kind: str, key: str, now: datetime | None = None) -> Any:
         """The note, null where there is none or where it has expired at `now`."""

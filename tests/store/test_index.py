@@ -233,5 +233,5 @@ def test_articles_of_the_same_content_are_found(tmp_path: Path) -> None:
         index.add(line, b"{}\n", Cursor("fil-2026-11-26", number), Cursor("fil-2026-11-26", number + 1))
     assert [entry.url for entry in index.with_content("a" * 32)] == ["https://fil.example/1/", "https://fil.example/3/"]
     assert index.with_content("c" * 32) == []
-    plan = index._connection.execute(f"EXPLAIN QUERY PLAN {_ENTRIES_ALIKE}", ("a" * 32,)).fetchall()
+    plan = index._connection.execute(f"EXPLAIN QUERY PLAN {_ENTRIES_ALIKE}", {"hash": "a" * 32}).fetchall()
     assert any("by_content" in row[-1] for row in plan)
