@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import random
 import resource
 import shutil
@@ -23,7 +22,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from math import comb
 from pathlib import Path
 from typing import Any
@@ -32,6 +30,8 @@ import newscrawl
 from benchmarks.copies import BEGIN, COPIES, Text, sentences, texts
 from newscrawl import stories
 from newscrawl.items import Article, Dateline
+from newscrawl.store.encoding import encode
+from newscrawl.urls import article_id
 
 _THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _SITES = 12
@@ -110,7 +110,7 @@ def write_feeds(data: Path, given: Iterable[Text]) -> dict[tuple[str, str], int]
         article = article_of(text)
         numbers[text.site, article.id] = text.number
         day = text.published.date().isoformat()
-        segments[data / "feeds" / text.site / f"{text.site}-{day}.jsonl"].append(line_of(article))
+        segments[data / "feeds" / text.site / f"{text.site}-{day}.jsonl"].append(encode(article))
     for path, lines in segments.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"".join(lines))
@@ -124,7 +124,7 @@ def article_of(text: Text) -> Article:
     dateline = Dateline(raw=raw + " –", agencies=[text.agency]) if dash and text.agency else None
     url = f"https://{text.site}.example/{text.number}/"
     return Article(
-        id=sha256(url.encode()).hexdigest()[:32],
+        id=article_id(url),
         url=url,
         site=text.site,
         headline=text.headline,
@@ -136,11 +136,6 @@ def article_of(text: Text) -> Article:
         crawled_at=(text.published + timedelta(minutes=5)).isoformat(),
         language="fr",
     )
-
-
-def line_of(article: Article) -> bytes:
-    """A line of a feed."""
-    return json.dumps(article.to_dict(), ensure_ascii=False).encode() + b"\n"
 
 
 def _joined(text: Text, given: Sequence[Text], found: Labels) -> list[str]:
