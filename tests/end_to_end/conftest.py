@@ -51,10 +51,20 @@ def feed_lines() -> Callable[[Path], list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def wordpress() -> Path:
     """The folder of a running WordPress test bed, filled, with its truth."""
-    folder = os.environ.get("NEWSCRAWL_WORDPRESS")
-    if folder and (Path(folder) / "truth.jsonl").is_file():
+    return _test_bed("NEWSCRAWL_WORDPRESS", "truth.jsonl", "no WordPress: NEWSCRAWL_WORDPRESS names no filled test bed")
+
+
+@pytest.fixture(scope="session")
+def second_wordpress() -> Path:
+    """The folder of a second running test bed, of which nothing is asked but that it may be filled."""
+    reason = "no second WordPress: NEWSCRAWL_SECOND_WORDPRESS names no test bed"
+    return _test_bed("NEWSCRAWL_SECOND_WORDPRESS", "site.json", reason)
+
+
+def _test_bed(variable: str, needed: str, reason: str) -> Path:
+    folder = os.environ.get(variable)
+    if folder and (Path(folder) / needed).is_file():
         return Path(folder)
-    reason = "no WordPress: NEWSCRAWL_WORDPRESS names no filled test bed"
     if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)

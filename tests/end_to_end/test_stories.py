@@ -32,18 +32,6 @@ REST = (
 )
 
 
-@pytest.fixture(scope="module")
-def second_wordpress(wordpress: Path, shared: Path) -> Path:
-    """The folder of a second running test bed, of which nothing is asked but that it may be filled."""
-    folder = os.environ.get("NEWSCRAWL_SECOND_WORDPRESS")
-    if folder and (Path(folder) / "site.json").is_file():
-        return Path(folder)
-    reason = "no second WordPress: NEWSCRAWL_SECOND_WORDPRESS names no test bed"
-    if os.environ.get("NEWSCRAWL_REQUIRE_SHARED") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 def address_of(folder: Path) -> str:
     url: str = json.loads((folder / "site.json").read_text())["url"]
     return url
